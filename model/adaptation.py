@@ -1,0 +1,93 @@
+"""What a week changes in people, from what everybody did in that week."""
+
+from model.compiled import rule
+from model.incentives import guidance
+from model.network import team_bounds
+from model.scenario import Scenario
+from model.workforce import Ints, Staff
+
+MAX_BACKLOG = 3.0
+"""Weeks; work that waits longer is given up."""
+MAX_LOSS = 0.5
+"""Rework and strain together take at most half of the output."""
+
+
+@rule
+def adapt(
+    i: int, weeks_employed: int, staff: Staff, outside: Ints, s: Scenario
+) -> None:
+    """Change employee i; reads of the others only what they did, writes only row i."""
+    e, p, peers = staff[i], s.people, s.peers
+    first, after = team_bounds(i, s.organisation.team_size, s.organisation.employees)
+    mates = after - first - 1
+    padding = misuse = fake = on_show = others_output = 0.0
+    for j in range(first, after):
+        if j != i:
+            padding += staff[j].padding / 10.0
+            misuse += staff[j].misuse / 10.0
+            fake += staff[j].fake / 10.0
+            on_show += staff[j].on_show
+            others_output += staff[j].output / (10.0 * staff[j].productivity)
+    if mates > 0:
+        padding /= mates
+        misuse /= mates
+        fake /= mates
+        on_show /= mates
+        others_output /= mates
+
+    seen, seen_on_show = padding, on_show
+    if peers.outside > 0 and outside[i, 0] >= 0:
+        outside_padding = outside_on_show = 0.0
+        for n in range(peers.outside):
+            j = outside[i, n]
+            outside_padding += staff[j].padding / 10.0
+            outside_on_show += staff[j].on_show
+        own_team = peers.team_weight if mates > 0 else 0.0
+        seen = own_team * padding + (1.0 - own_team) * outside_padding / peers.outside
+        seen_on_show = (
+            own_team * on_show + (1.0 - own_team) * outside_on_show / peers.outside
+        )
+
+    use = e.genuine / 10.0
+    a = e.proficiency
+    a += p.learning * use * (e.ceiling - a) - p.forgetting * (1.0 - use) * a
+    e.proficiency = a + guidance.trained(s.guidance, a, e.ceiling)
+    e.belief += p.belief_rate * use * (p.lasting_belief - e.belief)
+
+    savvy = e.savvy
+    learnt = p.savvy_own * e.padding / 10.0 + p.savvy_contact * seen_on_show
+    e.savvy = min(savvy + learnt * (1.0 - savvy) - p.savvy_decay * savvy, 1.0)
+    e.norm += peers.norm_memory * (seen - e.norm)
+
+    done = e.output / (10.0 * e.productivity)
+    backlog = e.backlog
+    backlog += s.organisation.demand - done - s.organisation.backlog_leak * backlog
+    e.backlog = min(max(backlog, 0.0), MAX_BACKLOG)
+    strain = p.strain_backlog * e.backlog + p.strain_pressure * stakes_on_usage(s)
+    strain = min(strain, p.strain_max)
+
+    rework = peers.rework_misuse * misuse + peers.rework_fake * fake
+    rework += peers.rework_padding * padding
+    lost = rework + strain
+    scaled = MAX_LOSS / lost if lost > MAX_LOSS else 1.0
+    e.rework = rework * scaled
+    e.strain = strain * scaled
+    if mates > 0:
+        e.spill = peers.productivity * (others_output - 1.0)
+
+    # The first weeks are a plain mean, so that a pace does not start from nothing.
+    memory = max(p.pace_memory, 1.0 / weeks_employed)
+    active = 1.0 if e.genuine + e.padding > 0 else 0.0
+    e.pace_genuine += memory * (e.genuine_tokens / 10.0 - e.pace_genuine)
+    e.pace_padded += memory * (e.padded_tokens / 10.0 - e.pace_padded)
+    e.pace_active += memory * (active / 10.0 - e.pace_active)
+    e.pace_output += memory * (e.observed / 10.0 - e.pace_output)
+
+
+@rule
+def stakes_on_usage(s: Scenario) -> float:
+    """Sum of all stakes that hang on usage [half-days per half-day]."""
+    shame = s.quota.shame if s.quota.visible else 0.0
+    stakes = s.bonus.rate / 10.0 + s.review.stake * s.review.weight
+    stakes += s.leaderboard.status + s.top_board.prize
+    return stakes + s.quota.penalty + shame + s.participation.penalty

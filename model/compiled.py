@@ -1,0 +1,87 @@
+"""The one decorator: plain Python functions become machine code.
+
+Numba keys its cache by the file that holds a function and does not notice an edit in
+a file that it calls. The cache folder is therefore named after a hash of every source
+below ``model/``: an edit anywhere compiles anew.
+"""
+
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numba
+
+HERE = Path(__file__).parent
+KEPT_DAYS = 30  # a cache that nobody used for this long is removed
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def sources_digest() -> str:
+    """Hash of all Python sources below ``model/``, 16 hexadecimal digits."""
+    digest = sha256()
+    for path in sorted(HERE.rglob("*.py")):
+        digest.update(path.relative_to(HERE).as_posix().encode() + b"\0")
+        digest.update(path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def cache_root() -> Path:
+    """Folder that holds the caches of all versions of the model."""
+    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(home) / "tokenmaxxing"
+
+
+def cache_folder() -> Path:
+    """Folder of this version's machine code; a temporary one if it cannot be made."""
+    folder = cache_root() / sources_digest()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            os.utime(folder)
+    except OSError:
+        return Path(tempfile.mkdtemp(prefix="tokenmaxxing-"))
+    return folder
+
+
+def remove_old_caches(kept: Path) -> None:
+    """Remove caches of other versions that nobody used for a month."""
+    oldest = time.time() - KEPT_DAYS * 86_400
+    for folder in kept.parent.glob("[0-9a-f]" * 16):
+        if folder != kept and folder.stat().st_mtime < oldest:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def announce_compilation() -> None:
+    """Say on standard error, once, that a new version of the model is being compiled."""
+    if not any(FOLDER.iterdir()):
+        (FOLDER / "announced").touch()
+        print(
+            "Compiling the model: once for each version of its sources, "
+            "about half a minute.",
+            file=sys.stderr,
+            flush=True,
+        )
+
+
+FOLDER = cache_folder()
+if FOLDER.parent == cache_root():
+    remove_old_caches(FOLDER)
+numba.config.CACHE_DIR = str(FOLDER)
+
+
+def rule(function: Function) -> Function:
+    """Compile a rule; it releases the GIL, and division by zero gives inf or NaN.
+
+    ``fastmath`` and ``parallel`` stay off: the same sums in the same order everywhere.
+    """
+    compiled: Function = numba.njit(cache=True, nogil=True, error_model="numpy")(
+        function
+    )
+    return compiled

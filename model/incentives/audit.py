@@ -1,0 +1,92 @@
+"""Audit of token use, random or of the top spenders.
+
+worth = -p_sel * sanction * ambition *
+        (sensitivity * [padding] + false positive * [genuine])     for each half-day
+
+Random: p_sel = probability. Top spenders: p_sel = probability * P(S >= top cut), with S
+the tokens of the audit's window and the cut that of the listed share.
+
+Source: Becker (1968), deterrence by expected sanction; Shopify's manual review of top
+spenders (docs/evidence.md, sections 1.1 and 4, C8).
+Prediction: random audits thin out padding everywhere, audits of top spenders only near
+the cut; false positives also tax heavy genuine users.
+"""
+
+import math
+
+from model.compiled import rule
+from model.incentive import Incentive, window_weeks
+from model.normal import cdf
+from model.outlook import GENUINE, MANUAL, Outlook, Person
+from model.parameters import parameter
+
+
+class Audit(Incentive):
+    """Somebody looks at what the tokens were for."""
+
+    probability: float = parameter(
+        0.0,
+        "chance that a half-day of a selected person is looked at",
+        low=0.0,
+        high=1.0,
+        confidence="choice",
+    )
+    sanction: float = parameter(
+        4.0,
+        "cost of being found out",
+        unit="half-days",
+        low=0.0,
+        high=1000.0,
+        span=(0.5, 20.0),
+    )
+    sensitivity: float = parameter(
+        0.8, "chance that padding looked at is recognised", low=0.0, high=1.0
+    )
+    false_positive: float = parameter(
+        0.05,
+        "chance that genuine use looked at is taken for padding",
+        low=0.0,
+        high=1.0,
+        span=(0.0, 0.2),
+    )
+    top_share: float = parameter(
+        0.0,
+        "share of heaviest users from whom people are selected (0: everybody)",
+        low=0.0,
+        high=1.0,
+        span=(0.0, 0.2),
+        confidence="choice",
+    )
+    weeks: int = window_weeks(4)
+
+    def has_weight(self) -> bool:
+        """Whether anybody is ever looked at."""
+        return self.probability > 0
+
+    def window(self) -> int:
+        """Weeks of tokens by which top spenders are selected."""
+        return self.weeks
+
+
+@rule
+def selection(audit: Audit, outlook: Outlook, cut: float, sigma_cut: float) -> float:
+    """Probability p_sel that a half-day is looked at."""
+    if audit.top_share == 0.0:
+        return audit.probability
+    spread = math.sqrt(outlook.sigma * outlook.sigma + sigma_cut * sigma_cut)
+    return audit.probability * cdf((outlook.score - cut) / spread)
+
+
+@rule
+def finding(audit: Audit, activity: int) -> float:
+    """Probability that a half-day looked at is called padding."""
+    if activity == MANUAL:
+        return 0.0
+    return audit.false_positive if activity == GENUINE else audit.sensitivity
+
+
+@rule
+def worth(audit: Audit, person: Person, activity: int, selected: float) -> float:
+    """Expected sanction of a half-day, negative [half-days]."""
+    stake = audit.sanction * person.ambition
+    return -selected * stake * finding(audit, activity)

@@ -1,0 +1,62 @@
+"""Leaderboard on which everybody sees their rank.
+
+worth = discount * status weight * status * T * f(Standing)
+f(p) = (1 - c) * p + c * (1/2 + (2p - 1)^3 / 2)
+
+Source: first-place loving and last-place loathing (Gill et al. 2015/19); Kirorank and
+Uber's team ranking (docs/evidence.md, sections 1.1 and 3, F14 and F15).
+Prediction: status alone suffices for padding; people near either end respond most.
+"""
+
+from model.compiled import rule
+from model.incentive import Counted, Incentive, Scope, counted
+from model.outlook import Outlook, Person
+from model.parameters import parameter
+
+
+class Leaderboard(Incentive):
+    """A weekly ranking with everybody's name on it."""
+
+    status: float = parameter(
+        0.0,
+        "worth of the first place over the last, a half-day of the window",
+        unit="half-days per half-day",
+        low=0.0,
+        high=10.0,
+        span=(0.03, 0.3),
+    )
+    curvature: float = parameter(
+        0.5,
+        "how much more the ends of the ranking matter than its middle (0 linear)",
+        low=0.0,
+        high=1.0,
+    )
+    scope: Scope = parameter(
+        Scope.ORGANISATION, "among whom people are ranked", confidence="choice"
+    )
+    measure: Counted = counted()
+
+    def has_weight(self) -> bool:
+        """Whether rank means anything to anybody."""
+        return self.status > 0
+
+    def counts(self) -> Counted:
+        """What people are ranked by."""
+        return self.measure
+
+
+@rule
+def rank_value(standing: float, curvature: float) -> float:
+    """Value f of a standing, from 0 for the last to 1 for the first."""
+    centred = 2.0 * standing - 1.0
+    ends = 0.5 + 0.5 * centred * centred * centred
+    return (1.0 - curvature) * standing + curvature * ends
+
+
+@rule
+def worth(
+    board: Leaderboard, person: Person, outlook: Outlook, standing: float
+) -> float:
+    """Worth of the expected standing [half-days]."""
+    stake = person.status * board.status * outlook.half_days
+    return outlook.discount * stake * rank_value(standing, board.curvature)

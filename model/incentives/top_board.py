@@ -1,0 +1,59 @@
+"""Leaderboard that lists the top k.
+
+worth = discount * status weight * prize * T * Phi((S - cut) / sqrt(sigma^2 + sigma_cut^2))
+
+The cut is the mean score of place k in the last four settled windows, sigma_cut its
+standard deviation; k = max(1, share * employees), between two places by interpolation.
+
+Source: Meta's board of 250 names among 85,000 (docs/evidence.md, section 1.1); marginal
+incentive of a tournament with k prizes (Lazear and Rosen 1981; evidence C4).
+Prediction: nearly nothing at the median, everything close to the cut.
+"""
+
+import math
+
+from model.compiled import rule
+from model.incentive import Counted, Incentive, counted
+from model.normal import cdf
+from model.outlook import Outlook, Person
+from model.parameters import parameter
+
+
+class TopBoard(Incentive):
+    """A weekly list of the heaviest users."""
+
+    prize: float = parameter(
+        0.0,
+        "worth of being listed, a half-day of the window",
+        unit="half-days per half-day",
+        low=0.0,
+        high=10.0,
+        span=(0.03, 0.5),
+    )
+    share: float = parameter(
+        0.02,
+        "share of employees on the list",
+        low=0.0,
+        high=1.0,
+        span=(0.003, 0.1),
+        confidence="choice",
+    )
+    measure: Counted = counted()
+
+    def has_weight(self) -> bool:
+        """Whether being listed means anything to anybody."""
+        return self.prize > 0
+
+    def counts(self) -> Counted:
+        """What people are listed by."""
+        return self.measure
+
+
+@rule
+def worth(
+    board: TopBoard, person: Person, outlook: Outlook, cut: float, sigma_cut: float
+) -> float:
+    """Worth of the chance to be listed [half-days]."""
+    spread = math.sqrt(outlook.sigma * outlook.sigma + sigma_cut * sigma_cut)
+    stake = person.status * board.prize * outlook.half_days
+    return outlook.discount * stake * cdf((outlook.score - cut) / spread)

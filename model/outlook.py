@@ -1,0 +1,36 @@
+"""What an incentive is given when a person weighs a half-day."""
+
+from enum import IntEnum
+from typing import NamedTuple
+
+
+class Activity(IntEnum):
+    """What a half-day is spent on."""
+
+    MANUAL = 0
+    GENUINE = 1
+    PADDING = 2
+
+
+MANUAL, GENUINE, PADDING = (int(activity) for activity in Activity)
+
+
+class Person(NamedTuple):
+    """What an employee brings to every incentive."""
+
+    ambition: float  # weight on career consequences, mean 1
+    status: float  # weight on visible rank, mean 1
+    suspicion: float  # weight they suspect usage to have in their review, 0 to 1
+
+
+class Outlook(NamedTuple):
+    """How a person expects the window of an incentive to end after one activity.
+
+    Scores are in reference weeks, worth in half-days of an average employee's manual
+    work.
+    """
+
+    score: float  # expected score at the end of the window, after the cap
+    sigma: float  # its uncertainty, positive
+    half_days: float  # length T of the window
+    discount: float  # 1 if it is settled this week, else the patience

@@ -1,0 +1,153 @@
+"""How a parameter is declared: once, with its unit, range, source and confidence.
+
+Validation, error messages, the base of every config, compiled code and the tables of
+the documentation all read these declarations.
+"""
+
+from collections.abc import Iterator
+from enum import IntEnum
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field, field_serializer, model_validator
+from pydantic.fields import FieldInfo
+
+from model.record import KINDS
+
+Confidence = Literal["high", "medium", "low", "choice"]
+"""How well a default is known; "choice" marks what a principal or a researcher sets."""
+
+
+class Parameters(BaseModel):
+    """A frozen group of parameters; refuses unknown names, NaN and infinity.
+
+    Raises ``pydantic.ValidationError`` for a value of the wrong kind or out of bounds.
+    """
+
+    model_config = ConfigDict(
+        strict=True, allow_inf_nan=False, extra="forbid", frozen=True
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _members_by_name(cls, values: Any) -> Any:
+        """Let a config name a member of an enumeration: ``scope: team``."""
+        if not isinstance(values, dict):
+            return values
+        return {name: cls._member(name, value) for name, value in values.items()}
+
+    @classmethod
+    def _member(cls, name: str, value: Any) -> Any:
+        field = cls.model_fields.get(name)
+        kind = field.annotation if field else None
+        if not (isinstance(kind, type) and issubclass(kind, IntEnum)):
+            return value
+        if isinstance(value, str) and value.upper() in kind.__members__:
+            return kind[value.upper()]
+        if isinstance(value, kind):
+            return value
+        allowed = ", ".join(member.name.lower() for member in kind)
+        raise ValueError(f"{name} is {value!r}; choose one of {allowed}")
+
+    @field_serializer("*", when_used="unless-none")
+    def _names_of_members(self, value: Any) -> Any:
+        return value.name.lower() if isinstance(value, IntEnum) else value
+
+
+def parameter(
+    default: Any,
+    description: str,
+    *,
+    unit: str = "-",
+    low: float | None = None,
+    high: float | None = None,
+    span: tuple[float, float] | None = None,
+    source: str = "assumption",
+    confidence: Confidence = "low",
+) -> Any:
+    """Declare one parameter.
+
+    ``low`` and ``high`` are the limits beyond which a value makes no sense and is
+    refused; ``span`` is the range that sweeps and sliders use (the limits if absent).
+    """
+    return Field(
+        default,
+        description=description,
+        ge=low,
+        le=high,
+        json_schema_extra={
+            "unit": unit,
+            "span": list(span) if span else [low, high],
+            "source": source,
+            "confidence": confidence,
+        },
+    )
+
+
+class Declaration(NamedTuple):
+    """A parameter as declared: one row of every table of parameters."""
+
+    key: str
+    default: Any
+    unit: str
+    low: float | None
+    high: float | None
+    span: tuple[float, float]
+    source: str
+    confidence: Confidence
+    description: str
+
+
+def declarations(group: type[Parameters], prefix: str = "") -> Iterator[Declaration]:
+    """All parameters of a group and of the groups in it, in order, by dotted key."""
+    for name, field in group.model_fields.items():
+        kind = field.annotation
+        if isinstance(kind, type) and issubclass(kind, Parameters):
+            yield from declarations(kind, f"{prefix}{name}.")
+        elif field.json_schema_extra is not None:
+            yield _declaration(f"{prefix}{name}", field)
+
+
+def _declaration(key: str, field: FieldInfo) -> Declaration:
+    extra: Any = field.json_schema_extra
+    bounds = {type(mark).__name__: mark for mark in field.metadata}
+    default = field.default
+    return Declaration(
+        key=key,
+        default=default.name.lower() if isinstance(default, IntEnum) else default,
+        unit=extra["unit"],
+        low=bounds["Ge"].ge if "Ge" in bounds else None,
+        high=bounds["Le"].le if "Le" in bounds else None,
+        span=tuple(extra["span"]),
+        source=extra["source"],
+        confidence=extra["confidence"],
+        description=field.description or "",
+    )
+
+
+def dtype(group: type[Parameters]) -> np.dtype[np.void]:
+    """The NumPy record that carries a group into compiled code; members are ints."""
+    return np.dtype(
+        [(name, _kind(field.annotation)) for name, field in _numeric(group)], align=True
+    )
+
+
+def row(group: Parameters) -> tuple[Any, ...]:
+    """The values of a group as one row of ``dtype(type(group))``."""
+    values = (getattr(group, name) for name, _ in _numeric(type(group)))
+    return tuple(row(v) if isinstance(v, Parameters) else v for v in values)
+
+
+def _numeric(group: type[Parameters]) -> list[tuple[str, FieldInfo]]:
+    """Fields that have a place in a record: numbers, switches, members and groups."""
+    return [
+        (name, field)
+        for name, field in group.model_fields.items()
+        if isinstance(field.annotation, type)
+    ]
+
+
+def _kind(annotation: Any) -> Any:
+    if issubclass(annotation, Parameters):
+        return dtype(annotation)
+    return "i8" if issubclass(annotation, IntEnum) else KINDS[annotation]

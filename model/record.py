@@ -1,0 +1,24 @@
+"""Records: classes whose annotations are the fields of a NumPy structured array.
+
+Compiled rules read such a record by attribute, as if it were an object of the class.
+"""
+
+from typing import Any, get_type_hints
+
+import numpy as np
+
+KINDS: dict[Any, str] = {float: "f8", int: "i8", bool: "?"}
+
+
+def record(kind: type) -> np.dtype[np.void]:
+    """The structured dtype of a class.
+
+    A field is a float, an int, a bool, or an array declared as
+    ``Annotated[NDArray[...], "f8", shape]``.
+    """
+    hints = get_type_hints(kind, include_extras=True)
+    return np.dtype([(name, _field(hint)) for name, hint in hints.items()], align=True)
+
+
+def _field(hint: Any) -> Any:
+    return KINDS[hint] if hint in KINDS else tuple(hint.__metadata__)

@@ -1,0 +1,367 @@
+"""One run and many runs: hiring, warm-up, weeks and phases, over one thread pool."""
+
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model import parameters, week
+from model.choice import PUBLISHED, Published, Table
+from model.compiled import announce_compilation, rule
+from model.incentive import Counted
+from model.measure import counting
+from model.network import teams
+from model.outcomes import NAMES, measure_week
+from model.scenario import (
+    HEADLINE,
+    INCENTIVES,
+    REVIEW_OUTPUT,
+    ROWS,
+    Scenario,
+    Scheme,
+)
+from model.week import Ledger, blank_ledger
+from model.workforce import EMPLOYEE, Floats, Ints, Staff, hire_all
+
+WARM_UP = 12
+"""Weeks under the voluntary scheme before the first reported one."""
+SLICE = 20_000
+"""Employees from which on one organisation is worth splitting over threads."""
+RECORDS: dict[str, type] = {
+    "activity": np.int8,
+    "manual": np.int8,
+    "genuine": np.int8,
+    "padding": np.int8,
+    "score": np.float64,
+    "output": np.float64,
+    "genuine_tokens": np.float64,
+    "padded_tokens": np.float64,
+}
+"""What ``simulate(record=...)`` can keep of every week, with its type."""
+SCENARIO = parameters.dtype(Scenario)
+NO_ACTIVITIES = np.zeros((0, 10), np.int8)
+NO_LEDGER = blank_ledger(0)
+
+
+@rule
+def whole_week(
+    number: int,
+    staff: Staff,
+    outside: Ints,
+    c: Table,
+    published: Published,
+    share: Floats,
+    s: Scenario,
+    seed: int,
+    replicate: int,
+    activities: NDArray[np.int8],
+    outcomes: Floats,
+) -> None:
+    """A week of everybody, from the first half-day to the outcomes."""
+    n = len(staff)
+    week.advance(
+        0,
+        n,
+        number,
+        staff,
+        c,
+        published,
+        share,
+        s,
+        seed,
+        replicate,
+        activities,
+        NO_LEDGER,
+    )
+    week.adapt_all(0, n, number, staff, outside, s)
+    close_week(staff, c, published, share, s, outcomes)
+
+
+@rule
+def close_week(
+    staff: Staff,
+    c: Table,
+    published: Published,
+    share: Floats,
+    s: Scenario,
+    outcomes: Floats,
+) -> None:
+    """What follows once every slice of employees has lived and changed."""
+    week.close(staff, c, published, share, s)
+    measure_week(outcomes, staff, s)
+
+
+class Simulation:
+    """One organisation that can be stepped week by week; warmed up when made.
+
+    Attributes
+    ----------
+    week : int
+        Weeks reported so far; the next step is this week.
+    staff : structured array, shape (n,)
+        All employees; ``staff["savvy"]`` is a column, see ``model.workforce.Employee``.
+    """
+
+    def __init__(self, scenario: Scenario, seed: int = 1, replicate: int = 0) -> None:
+        check_seed(seed, replicate)
+        announce_compilation()
+        self.scenario = scenario
+        self.seed = seed
+        self.replicate = replicate
+        self.week = -WARM_UP
+        size = scenario.organisation
+        self.staff = np.zeros(size.employees, EMPLOYEE)
+        self.published = np.zeros(1, PUBLISHED)[0]
+        self._outside = np.zeros((size.employees, scenario.peers.outside), np.int64)
+        self._share = np.zeros(teams(size.team_size, size.employees) + 1)
+        self._activities = NO_ACTIVITIES
+        self._outcomes = np.zeros(len(NAMES))
+        self._enforce(Scheme())
+        hire_all(self.staff, self._outside, self._row, seed, replicate)
+        self._open(range(ROWS))
+        while self.week < 0:
+            self._step(None, 1)
+        self._enforce(scenario.scheme)
+        self._open(range(ROWS))
+        self._phases = deque(scenario.timeline)
+
+    def step(self, pool: ThreadPoolExecutor | None = None, slices: int = 1) -> Floats:
+        """Let a week pass; the outcomes of the week in the order of ``NAMES``.
+
+        With a pool the employees are split into slices that run side by side, with
+        the same result.
+        """
+        if self._phases and self._phases[0].week == self.week:
+            self.adopt(self._phases.popleft().scheme)
+        return self._step(pool, slices)
+
+    def _step(self, pool: ThreadPoolExecutor | None, slices: int) -> Floats:
+        number = self.week + WARM_UP
+        if pool is None:
+            whole_week(
+                number,
+                self.staff,
+                self._outside,
+                *self._rules,
+                self.seed,
+                self.replicate,
+                self._activities,
+                self._outcomes,
+            )
+        else:
+            n = len(self.staff)
+            bounds = [*pairwise(n * k // slices for k in range(slices + 1))]
+            list(pool.map(lambda ends: self._advance(*ends), bounds))
+            list(pool.map(lambda ends: self._adapt(*ends), bounds))
+            close_week(self.staff, *self._rules, self._outcomes)
+        self.week += 1
+        return self._outcomes
+
+    def _advance(self, first: int, last: int) -> None:
+        week.advance(
+            first,
+            last,
+            self.week + WARM_UP,
+            self.staff,
+            *self._rules,
+            self.seed,
+            self.replicate,
+            self._activities[first:],
+            NO_LEDGER,
+        )
+
+    def _adapt(self, first: int, last: int) -> None:
+        number = self.week + WARM_UP
+        week.adapt_all(first, last, number, self.staff, self._outside, self._row)
+
+    @property
+    def _rules(self) -> tuple[Any, ...]:
+        """What every rule reads beside the people: table, published, shares, scenario."""
+        return self._counting, self.published, self._share, self._row
+
+    def adopt(self, scheme: Scheme) -> None:
+        """Put another scheme in force from the next step on.
+
+        The windows of incentives that change start anew; equal parts go on as before.
+        """
+        changed = changed_rows(self._scheme, scheme)
+        self._enforce(scheme)
+        self._open(changed)
+
+    def note(self, first: int, last: int) -> tuple[NDArray[np.int8], Ledger]:
+        """What employees first..last-1 would do in the coming week, and why.
+
+        Nothing is changed. Returns the activities (n, 10) and the ledger.
+        """
+        ledger = blank_ledger(last - first)
+        activities = np.zeros((last - first, 10), np.int8)
+        kept = self.staff[first:last].copy()
+        week.advance(
+            first,
+            last,
+            self.week + WARM_UP,
+            self.staff,
+            *self._rules,
+            self.seed,
+            self.replicate,
+            activities,
+            ledger,
+        )
+        self.staff[first:last] = kept
+        return activities, ledger
+
+    def record_activities(self) -> NDArray[np.int8]:
+        """Keep the activities of every step from now on in the array returned."""
+        self._activities = np.zeros((len(self.staff), 10), np.int8)
+        return self._activities
+
+    def _enforce(self, scheme: Scheme) -> None:
+        self._scheme = scheme
+        levers = {name: getattr(scheme, name) for name in Scheme.model_fields}
+        scenario = self.scenario.model_copy(update=levers)
+        self._row = np.array([parameters.row(scenario)], SCENARIO)[0]
+        self._counting = counting(scheme)
+        if scheme.review.visible:
+            self.published["suspicion"] = 1.0
+
+    def _open(self, rows: Iterable[int]) -> None:
+        for row in rows:
+            if self._counting["on"][row]:
+                week.open_window(row, self.staff, *self._rules)
+
+
+def changed_rows(before: Scheme, after: Scheme) -> list[int]:
+    """Rows whose incentive, or the headline that it counts, is not the same."""
+    new_headline = before.measure != after.measure
+    rows = [
+        INCENTIVES.index(name)
+        for name, part in after.incentives.items()
+        if part != before.incentives[name]
+        or (new_headline and part.counts() is Counted.HEADLINE)
+    ]
+    if before.review != after.review:
+        rows.append(REVIEW_OUTPUT)
+    return [*rows, HEADLINE] if new_headline else rows
+
+
+def check_seed(seed: int, replicate: int) -> None:
+    """Raise ``ValueError`` for a seed or replicate that does not fit its address."""
+    if not 0 <= seed < 2**63:
+        raise ValueError(f"seed is {seed}; choose a whole number from 0 to 2^63 - 1")
+    if not 0 <= replicate < 2**32:
+        raise ValueError(f"replicate is {replicate}; choose 0 to 2^32 - 1")
+
+
+class Run:
+    """The result of one run.
+
+    Attributes
+    ----------
+    weeks : dict of str to array, shape (T,)
+        Outcomes by name; see ``model.outcomes.OUTCOMES`` for units.
+    employees : dict of str to array, shape (N,)
+        Every trait and state at the end, and the latest week.
+    """
+
+    def __init__(
+        self,
+        job: "Job",
+        weeks: dict[str, Floats],
+        employees: dict[str, NDArray[np.generic]],
+        history: dict[str, NDArray[np.generic]],
+    ) -> None:
+        self.scenario, self.seed, self.replicate = job
+        self.weeks = weeks
+        self.employees = employees
+        self._history = history
+
+    def history(self, name: str) -> NDArray[np.generic]:
+        """A recorded column: (T, N), for activity (T, N, 10).
+
+        Raises ``KeyError`` if the name was not given to ``record``.
+        """
+        if name not in self._history:
+            raise KeyError(f"{name} was not recorded; use simulate(record=[{name!r}])")
+        return self._history[name]
+
+
+class Job(NamedTuple):
+    """A run to be done."""
+
+    scenario: Scenario
+    seed: int = 1
+    replicate: int = 0
+
+
+def simulate(
+    scenario: Scenario,
+    seed: int = 1,
+    replicate: int = 0,
+    record: Sequence[str] = (),
+    threads: int = 1,
+) -> Run:
+    """Run one scenario to its horizon.
+
+    ``record`` names what to keep of every employee and week (see ``RECORDS``). The
+    result is the same whatever the number of threads.
+    Raises ``ValueError`` for an unknown name, seed or replicate.
+    """
+    for name in record:
+        if name not in RECORDS:
+            allowed = ", ".join(RECORDS)
+            raise ValueError(f"cannot record {name!r}; choose from {allowed}")
+    if threads > 1 and scenario.organisation.employees >= 2:
+        with ThreadPoolExecutor(threads) as pool:
+            return _simulate(Job(scenario, seed, replicate), record, pool, threads)
+    return _simulate(Job(scenario, seed, replicate), record, None, 1)
+
+
+def _simulate(
+    job: Job, record: Sequence[str], pool: ThreadPoolExecutor | None, slices: int
+) -> Run:
+    simulation = Simulation(*job)
+    n, weeks = job.scenario.organisation.employees, job.scenario.weeks
+    shapes = {name: (weeks, n) for name in record}
+    if "activity" in record:
+        activities = simulation.record_activities()
+        shapes["activity"] = (weeks, n, 10)
+    history = {name: np.zeros(shapes[name], RECORDS[name]) for name in record}
+    outcomes = np.zeros((weeks, len(NAMES)))
+    for t in range(weeks):
+        outcomes[t] = simulation.step(pool, slices)
+        for name, kept in history.items():
+            kept[t] = activities if name == "activity" else simulation.staff[name]
+    employees = {
+        name: simulation.staff[name].copy()
+        for name in simulation.staff.dtype.names
+        if simulation.staff[name].ndim == 1
+    }
+    by_name = {name: outcomes[:, k].copy() for k, name in enumerate(NAMES)}
+    return Run(job, by_name, employees, history)
+
+
+def simulate_many(jobs: Iterable[Job], threads: int = 0) -> Iterator[Run]:
+    """Run many jobs side by side; results come in the order of the jobs.
+
+    ``threads`` 0 takes all cores. Few results wait at any time, so that memory does
+    not grow with the number of jobs; closing the iterator stops after the runs that
+    are under way.
+    """
+    threads = threads or os.cpu_count() or 1
+    waiting: deque[Future[Run]] = deque()
+    with ThreadPoolExecutor(threads) as pool:
+        try:
+            for job in jobs:
+                waiting.append(pool.submit(_simulate, job, (), None, 1))
+                if len(waiting) > 2 * threads:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()

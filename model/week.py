@@ -1,0 +1,489 @@
+"""A week of the organisation; the process overview, to be read from top to bottom.
+
+1. Everybody lives ten half-days (``advance``): a task arrives, they judge it, weigh
+   the three activities, choose, and it yields output and tokens.
+2. Everybody changes by what they and their peers did (``adapt_all``).
+3. The organisation closes the week (``close``): scores are counted, windows that have
+   ended are settled, tables, cuts and shares are published, targets may be raised.
+
+1 and 2 read of other people only what was known before, so that slices of employees
+may run side by side.
+"""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.adaptation import adapt
+from model.choice import (
+    AUDIT,
+    BUDGET,
+    CONSCIENCE,
+    OWN_VALUE,
+    PARTICIPATION,
+    QUOTA,
+    RELUCTANCE,
+    TEAM,
+    TERMS,
+    TOP_BOARD,
+    HalfDay,
+    Published,
+    Table,
+    payoff,
+    pick,
+    selection,
+    weigh,
+    weights,
+)
+from model.compiled import rule
+from model.draws import Purpose, uniforms
+from model.incentive import Counted
+from model.incentives import audit, budget, guidance, participation
+from model.measure import (
+    CUTS,
+    REFERENCE_OUTPUT,
+    REFERENCE_TOKENS,
+    Counters,
+    counted,
+    expect,
+    fill_table,
+    look,
+    position,
+)
+from model.network import team_bounds
+from model.normal import quantile
+from model.outlook import GENUINE, MANUAL, PADDING, Person
+from model.principal import raised
+from model.scenario import HEADLINE, ROWS, Scenario
+from model.work import (
+    fake_output,
+    genuine_gain,
+    noise_factor,
+    padding_loss,
+    padding_tokens,
+)
+from model.workforce import Employee, Floats, Ints, Staff
+
+DECISION, OBSERVATION = int(Purpose.DECISION), int(Purpose.OBSERVATION)
+AUDITED = int(Purpose.AUDIT)
+TOKENS, SPEND, OUTPUT = int(Counted.TOKENS), int(Counted.SPEND), int(Counted.OUTPUT)
+
+
+class Ledger(NamedTuple):
+    """Notes on every half-day of some employees; without rows nothing is noted."""
+
+    task: Floats  # suitability, as judged, expected gain of genuine use, (n, 10, 3)
+    terms: Floats  # payoff terms by activity [half-days], (n, 10, TERMS, 3)
+    chances: Floats  # probabilities of the activities, (n, 10, 3)
+    outputs: Floats  # real output of each activity [half-days], (n, 10, 3)
+    tokens: Floats  # used [M], (n, 10)
+
+
+def blank_ledger(employees: int) -> Ledger:
+    """A ledger for n employees."""
+    n = employees
+    return Ledger(
+        task=np.zeros((n, 10, 3)),
+        terms=np.zeros((n, 10, len(TERMS), 3)),
+        chances=np.zeros((n, 10, 3)),
+        outputs=np.zeros((n, 10, 3)),
+        tokens=np.zeros((n, 10)),
+    )
+
+
+@rule
+def live(
+    i: int,
+    week: int,
+    staff: Staff,
+    c: Table,
+    published: Published,
+    share: Floats,
+    s: Scenario,
+    seed: int,
+    replicate: int,
+    terms: Floats,
+    activities: NDArray[np.int8],
+    ledger: Ledger,
+    note: int,
+) -> None:
+    """Let employee i live a week; of the workforce it writes only their latest week.
+
+    Activities (n or 0, 10) and the ledger are filled at row ``note`` if they have rows.
+    """
+    e, people, tech = staff[i], s.people, s.technology
+
+    # What holds for the whole week
+    theta = e.productivity * (1.0 + e.spill)
+    keep = 1.0 - e.rework - e.strain
+    savvy = e.savvy
+    lost = padding_loss(tech.padding_time, tech.automation, savvy)
+    looks_done = theta * fake_output(tech.fake_output, tech.fake_savvy, savvy)
+    kappa = e.intensity
+    kappa_pad = padding_tokens(e.padding_intensity, tech.scripting, savvy)
+    sigma_x = guidance.noise(s.guidance, people.judgement_noise)
+    value = people.own_value * (1.0 + people.urgency * e.backlog)
+    scruple = e.conscience + s.guidance.conscience
+    cost = scruple * (1.0 - s.peers.norm_relief * e.norm)
+    cost -= s.peers.norm_pull * e.norm
+    suspects = people.suspected_weight * published.suspicion
+    person = Person(e.ambition, e.status, suspects if e.suspicious else 0.0)
+    pace = Counters(e.pace_genuine, e.pace_padded, e.pace_active, e.pace_output)
+    may_pad = not e.never_gamer
+    group = len(share) - 1
+    if s.participation.scope == TEAM:
+        group = i // s.organisation.team_size
+    pressed = participation.pressure(
+        published.participation,
+        s.participation.softness,
+        share[group],
+    )
+
+    manual = genuine = padding = misuse = 0
+    genuine_tokens = padded_tokens = active = output = fake = 0.0
+    gained = misused = padded = hits = false_hits = 0.0
+    for h in range(10):
+        x, u_judge, u_tokens, u_choice = uniforms(seed, replicate, i, week, h, DECISION)
+        judged = x + sigma_x * quantile(u_judge)
+        gain = genuine_gain(e.proficiency, e.gain, x, tech.loss)
+        hoped = genuine_gain(e.proficiency, e.gain, judged, tech.loss) + e.belief
+
+        starts = 1.0 - active
+        day = HalfDay(
+            number=h,
+            manual=Counters(0.0, 0.0, 0.0, keep * theta),
+            genuine=Counters(kappa, 0.0, starts, keep * theta * (1.0 + hoped)),
+            padding=Counters(
+                0.0, kappa_pad, starts, keep * theta * (1.0 - lost) + looks_done
+            ),
+            week=Counters(genuine_tokens, padded_tokens, active, output + fake),
+            pace=pace,
+            may_pad=may_pad,
+            may_use=has_tokens(genuine_tokens + padded_tokens, e, c, s),
+            pressed=pressed,
+        )
+        terms[OWN_VALUE, MANUAL] = value * keep * theta
+        terms[OWN_VALUE, GENUINE] = value * keep * theta * (1.0 + hoped)
+        terms[OWN_VALUE, PADDING] = value * keep * theta * (1.0 - lost)
+        terms[RELUCTANCE, GENUINE] = -e.reluctance
+        terms[CONSCIENCE, PADDING] = -cost
+        weigh(terms, day, person, i, staff, c, published, s)
+        u = (
+            payoff(terms, MANUAL),
+            payoff(terms, GENUINE),
+            payoff(terms, PADDING),
+        )
+        chances = weights(u, day.may_use, day.may_pad, s)
+        activity = pick(chances, u_choice)
+
+        tokens = 0.0
+        if activity == MANUAL:
+            manual += 1
+            output += keep * theta
+        elif activity == GENUINE:
+            genuine += 1
+            active = 1.0
+            tokens = kappa * noise_factor(u_tokens, tech.token_noise)
+            genuine_tokens += tokens
+            output += keep * theta * (1.0 + gain)
+            if gain < 0.0:
+                misuse += 1
+                misused += theta * gain
+            else:
+                gained += theta * gain
+        else:
+            padding += 1
+            active = 1.0
+            tokens = kappa_pad * noise_factor(u_tokens, tech.token_noise)
+            padded_tokens += tokens
+            output += keep * theta * (1.0 - lost)
+            padded -= theta * lost
+            fake += looks_done
+
+        if c[AUDIT].on and activity != MANUAL:
+            found = audited(activity, day, i, week, e, c, published, s, seed, replicate)
+            hits += found if activity == PADDING else 0.0
+            false_hits += found if activity == GENUINE else 0.0
+        if len(activities) > 0:
+            activities[note, h] = activity
+        if len(ledger.tokens) > 0:
+            total = chances[0] + chances[1] + chances[2]
+            ledger.task[note, h, 0] = x
+            ledger.task[note, h, 1] = judged
+            ledger.task[note, h, 2] = hoped
+            ledger.terms[note, h] = terms
+            for a in range(3):
+                ledger.chances[note, h, a] = chances[a] / total
+            ledger.outputs[note, h, MANUAL] = keep * theta
+            ledger.outputs[note, h, GENUINE] = keep * theta * (1.0 + gain)
+            ledger.outputs[note, h, PADDING] = keep * theta * (1.0 - lost)
+            ledger.tokens[note, h] = tokens
+
+    e.manual, e.genuine, e.padding = manual, genuine, padding
+    e.misuse = misuse
+    e.genuine_tokens, e.padded_tokens = genuine_tokens, padded_tokens
+    e.by_hand = 10.0 * theta
+    e.gained, e.misused, e.padded = gained, misused, padded
+    e.output = (e.by_hand + gained + misused + padded) * keep
+    e.lost_to_rework, e.lost_to_strain = e.rework, e.strain
+    e.fake = fake
+    u_observed = uniforms(seed, replicate, i, week, 0, OBSERVATION)[0]
+    e.observed = (e.output + fake) * noise_factor(u_observed, tech.observation_noise)
+    e.on_show = savvy * padding / 10.0
+    e.hits, e.false_hits = hits, false_hits
+
+
+@rule
+def has_tokens(tokens: float, e: Employee, c: Table, s: Scenario) -> bool:
+    """Whether the budget of the window leaves tokens to use."""
+    if not c[BUDGET].on:
+        return True
+    earlier = e.so_far[BUDGET] * REFERENCE_TOKENS
+    return not budget.exhausted(s.budget, (earlier + tokens) * s.technology.price)
+
+
+@rule
+def audited(
+    activity: int,
+    day: HalfDay,
+    i: int,
+    week: int,
+    e: Employee,
+    c: Table,
+    published: Published,
+    s: Scenario,
+    seed: int,
+    replicate: int,
+) -> float:
+    """1 if this half-day is looked at and called padding, else 0."""
+    elapsed = published.elapsed[AUDIT]
+    window = look(
+        c[AUDIT], e.so_far[AUDIT], day.week, day.pace, 0.0, elapsed, day.number, s
+    )
+    counts = day.genuine if activity == GENUINE else day.padding
+    outlook = expect(window, counted(c[AUDIT], counts), 1.0, day.number)
+    chance = selection(outlook, published, s) * audit.finding(s.audit, activity)
+    u = uniforms(seed, replicate, i, week, day.number, AUDITED)[0]
+    return 1.0 if u < chance else 0.0
+
+
+@rule
+def advance(
+    first: int,
+    last: int,
+    week: int,
+    staff: Staff,
+    c: Table,
+    published: Published,
+    share: Floats,
+    s: Scenario,
+    seed: int,
+    replicate: int,
+    activities: NDArray[np.int8],
+    ledger: Ledger,
+) -> None:
+    """Let employees first..last-1 live a week."""
+    terms = np.zeros((len(TERMS), 3))
+    for i in range(first, last):
+        live(
+            i,
+            week,
+            staff,
+            c,
+            published,
+            share,
+            s,
+            seed,
+            replicate,
+            terms,
+            activities,
+            ledger,
+            i - first,
+        )
+
+
+@rule
+def adapt_all(
+    first: int, last: int, week: int, staff: Staff, outside: Ints, s: Scenario
+) -> None:
+    """Change employees first..last-1 by what happened in the week."""
+    for i in range(first, last):
+        adapt(i, week + 1, staff, outside, s)
+
+
+@rule
+def close(
+    staff: Staff, c: Table, published: Published, share: Floats, s: Scenario
+) -> None:
+    """Count the week, settle the windows that end with it, and publish."""
+    for i in range(len(staff)):
+        e = staff[i]
+        active = 1.0 if e.genuine + e.padding > 0 else 0.0
+        counts = Counters(e.genuine_tokens, e.padded_tokens, active, e.observed)
+        for row in range(ROWS):
+            if c[row].on:
+                e.so_far[row] += counted(c[row], counts)
+        e.score = min(e.so_far[HEADLINE], c[HEADLINE].cap)
+
+    for row in range(ROWS):
+        if c[row].on:
+            published.elapsed[row] += 1
+            if published.elapsed[row] == c[row].weeks:
+                settle(row, staff, c, published, s)
+    if c[PARTICIPATION].on:
+        publish_shares(staff, published, share, s)
+    if not s.review.visible:
+        published.suspicion *= 1.0 - s.people.suspicion_fading
+
+
+@rule
+def settle(row: int, staff: Staff, c: Table, published: Published, s: Scenario) -> None:
+    """Settle a window: final scores, new tables and cuts, perhaps a raised quota."""
+    n = len(staff)
+    total = 0.0
+    for i in range(n):
+        e = staff[i]
+        score = min(e.so_far[row], c[row].cap)
+        e.rate[row] = score / (10.0 * c[row].weeks)
+        e.so_far[row] = 0.0
+        total += score
+    published.elapsed[row] = 0
+    publish_table(row, staff, c, published)
+    if row == TOP_BOARD or row == AUDIT:
+        for k in range(CUTS - 1):
+            published.cuts[row, k] = published.cuts[row, k + 1]
+        published.cuts[row, CUTS - 1] = latest_cut(row, staff, c, s)
+        publish_cut(row, published)
+    if row == QUOTA:
+        published.quota = raised(
+            published.quota,
+            total / n,
+            quota_score(s),
+            math.inf,
+            s.principal,
+        )
+
+
+@rule
+def open_window(
+    row: int,
+    staff: Staff,
+    c: Table,
+    published: Published,
+    share: Floats,
+    s: Scenario,
+) -> None:
+    """Open the window of an incentive that starts; its first table is that of paces."""
+    for i in range(len(staff)):
+        e = staff[i]
+        pace = Counters(e.pace_genuine, e.pace_padded, e.pace_active, e.pace_output)
+        highest = c[row].cap / (10.0 * c[row].weeks)
+        e.rate[row] = min(counted(c[row], pace), highest)
+        e.so_far[row] = 0.0
+    published.elapsed[row] = 0
+    publish_table(row, staff, c, published)
+    if row == TOP_BOARD or row == AUDIT:
+        published.cuts[row, :] = latest_cut(row, staff, c, s)
+        publish_cut(row, published)
+    if row == QUOTA:
+        published.quota = quota_score(s)
+    if row == PARTICIPATION:
+        published.participation = s.participation.target
+        publish_first_shares(staff, share, s)
+
+
+@rule
+def publish_table(row: int, staff: Staff, c: Table, published: Published) -> None:
+    """Publish how the latest rates of a row are distributed."""
+    places = np.empty(len(staff))
+    for i in range(len(staff)):
+        e = staff[i]
+        e.place[row] = places[i] = position(e.rate[row], c[row].scale)
+    fill_table(published.tables[row], places)
+
+
+@rule
+def latest_cut(row: int, staff: Staff, c: Table, s: Scenario) -> float:
+    """Score of the last place listed, between two places by interpolation."""
+    n = len(staff)
+    share = s.top_board.share if row == TOP_BOARD else s.audit.top_share
+    listed = min(max(1.0, share * n), float(n))
+    rates = np.empty(n)
+    for i in range(n):
+        rates[i] = staff[i].rate[row]
+    rates.sort()
+    place = int(listed)
+    cut = rates[n - place]
+    if place < n:
+        cut += (listed - place) * (rates[n - place - 1] - cut)
+    return cut * 10.0 * c[row].weeks
+
+
+@rule
+def publish_cut(row: int, published: Published) -> None:
+    """Publish mean and standard deviation of the latest cuts."""
+    mean = variance = 0.0
+    for k in range(CUTS):
+        mean += published.cuts[row, k] / CUTS
+    for k in range(CUTS):
+        away = published.cuts[row, k] - mean
+        variance += away * away / CUTS
+    published.cut[row], published.cut_sd[row] = mean, math.sqrt(variance)
+
+
+@rule
+def publish_first_shares(staff: Staff, share: Floats, s: Scenario) -> None:
+    """Shares of active people to start from: their paces."""
+    groups = len(share)
+    for group in range(groups):
+        first, after = members(group, groups, s)
+        total = 0.0
+        for i in range(first, after):
+            total += 10.0 * staff[i].pace_active
+        share[group] = total / (after - first)
+
+
+@rule
+def publish_shares(
+    staff: Staff, published: Published, share: Floats, s: Scenario
+) -> None:
+    """Smooth the share of active people by team and over all; perhaps raise a target."""
+    groups = len(share)
+    for group in range(groups):
+        first, after = members(group, groups, s)
+        active = 0.0
+        for i in range(first, after):
+            active += 1.0 if staff[i].genuine + staff[i].padding > 0 else 0.0
+        latest = active / (after - first)
+        share[group] += s.participation.smoothing * (latest - share[group])
+    published.participation = raised(
+        published.participation,
+        share[groups - 1],
+        s.participation.target,
+        1.0,
+        s.principal,
+    )
+
+
+@rule
+def members(group: int, groups: int, s: Scenario) -> tuple[int, int]:
+    """First row of a group, and the row after its last; the last group is everybody."""
+    n = s.organisation.employees
+    if group == groups - 1:
+        return 0, n
+    return team_bounds(group * s.organisation.team_size, s.organisation.team_size, n)
+
+
+@rule
+def quota_score(s: Scenario) -> float:
+    """The declared quota in reference weeks, whatever the unit of its measure."""
+    unit = 1.0
+    if s.quota.measure == TOKENS:
+        unit = REFERENCE_TOKENS
+    elif s.quota.measure == SPEND:
+        unit = REFERENCE_TOKENS * s.technology.price
+    elif s.quota.measure == OUTPUT:
+        unit = REFERENCE_OUTPUT
+    return s.quota.amount / unit

@@ -1,0 +1,41 @@
+"""What a half-day yields: output, tokens, and what only looks like output."""
+
+import math
+
+from model.compiled import rule
+from model.normal import quantile
+
+
+@rule
+def genuine_gain(
+    proficiency: float, gain: float, suitability: float, loss: float
+) -> float:
+    """Relative gain of genuine use, g(x) = a gamma(z) x - l (1 - x).
+
+    Below zero the half-day would have been better without AI: misuse.
+    """
+    return proficiency * gain * suitability - loss * (1.0 - suitability)
+
+
+@rule
+def padding_loss(padding_time: float, automation: float, savvy: float) -> float:
+    """Share of a padded half-day lost to work, pi = pi_0 (1 - auto s)."""
+    return padding_time * (1.0 - automation * savvy)
+
+
+@rule
+def padding_tokens(intensity: float, scripting: float, savvy: float) -> float:
+    """Expected tokens of a padded half-day [M], kappa_pad (1 + m s)."""
+    return intensity * (1.0 + scripting * savvy)
+
+
+@rule
+def fake_output(fake: float, fake_savvy: float, savvy: float) -> float:
+    """What looks like output after a padded half-day, f (1 + m_f s), per theta."""
+    return fake * (1.0 + fake_savvy * savvy)
+
+
+@rule
+def noise_factor(u: float, sd: float) -> float:
+    """Lognormal factor with mean 1 from a uniform draw."""
+    return math.exp(sd * quantile(u) - 0.5 * sd * sd)

@@ -1,0 +1,156 @@
+"""Columns of people: row i is the same person under every scheme."""
+
+import math
+from collections.abc import Sequence
+from typing import Annotated
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.compiled import rule
+from model.draws import Purpose, beta, gamma, normal, uniforms
+from model.network import outside_peer
+from model.normal import quantile
+from model.record import record
+from model.scenario import ROWS, Scenario
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Scores = Annotated[NDArray[np.float64], "f8", (ROWS,)]
+"""One number for each row of the counting table."""
+
+SKILL, AMBITION, STATUS = int(Purpose.SKILL), int(Purpose.AMBITION), int(Purpose.STATUS)
+CONSCIENCE, CHARACTER = int(Purpose.CONSCIENCE), int(Purpose.CHARACTER)
+CEILING, START, SAVVY = int(Purpose.CEILING), int(Purpose.START), int(Purpose.SAVVY)
+INTENSITY = int(Purpose.INTENSITY)
+
+
+class Employee:
+    """Traits, state, pace, windows and latest week of one employee.
+
+    The annotations are the columns of the staff, a structured array with a row for
+    each person: ``staff["savvy"]`` is a column, ``staff[i]`` a person.
+    """
+
+    # Traits, drawn once
+    skill: float  # z, standard normal
+    productivity: float  # theta, output of a manual half-day [half-days]
+    ambition: float  # weight on career consequences, mean 1
+    status: float  # weight on visible rank, mean 1
+    conscience: float  # h, cost of a padded half-day [half-days]
+    reluctance: float  # taste against a half-day with AI [half-days]
+    ceiling: float  # highest proficiency
+    gain: float  # gamma(z), gain of full proficiency on the most suitable task
+    intensity: float  # kappa, tokens of a genuine half-day [M]
+    padding_intensity: float  # kappa_pad, of a padded one without savvy [M]
+    never_gamer: bool  # would never pad
+    suspicious: bool  # suspects a review where managers see usage
+
+    # State
+    proficiency: float  # a, 0 to the ceiling
+    belief: float  # b, error in the gain expected from AI
+    savvy: float  # s, knowing how to pad cheaply, 0 to 1
+    norm: float  # n, padding seen among peers, 0 to 1
+    backlog: float  # own work that waits [weeks], 0 to 3
+    strain: float  # share of output lost to strain
+    rework: float  # share of output lost to the mates' misuse, fakes and padding
+    spill: float  # relative change of productivity by the mates' output
+
+    # Own pace, a slow average per half-day of each counter
+    pace_genuine: float  # [M tokens]
+    pace_padded: float  # [M tokens]
+    pace_active: float  # [active weeks]
+    pace_output: float  # observed [half-days]
+
+    # Windows; an entry for each row of the counting table
+    so_far: Scores  # score of the open window [reference weeks]
+    rate: Scores  # score per half-day in the last settled window
+    place: Scores  # position of that rate on the grid of standings
+
+    # The latest week
+    manual: int  # half-days
+    genuine: int  # half-days
+    padding: int  # half-days
+    misuse: int  # genuine half-days below break-even
+    genuine_tokens: float  # [M]
+    padded_tokens: float  # [M]
+    by_hand: float  # output if all had been manual [half-days]
+    gained: float  # added by genuine use [half-days]
+    misused: float  # lost by genuine use below break-even [half-days], negative
+    padded: float  # lost by padding [half-days], negative
+    output: float  # real output, after rework and strain [half-days]
+    lost_to_rework: float  # share of that week's output lost to rework
+    lost_to_strain: float  # share of that week's output lost to strain
+    fake: float  # what only looks like output [half-days]
+    observed: float  # output as observed [half-days]
+    score: float  # headline measure [reference weeks]
+    on_show: float  # savvy padding that peers can see
+    hits: float  # padded half-days found by audits
+    false_hits: float  # genuine half-days taken for padding
+
+
+EMPLOYEE = record(Employee)
+Staff = Sequence[Employee]
+"""How rules read a structured array of employees."""
+
+
+@rule
+def lognormal_trait(z: float, skill: float, correlation: float, sd: float) -> float:
+    """Lognormal factor with median 1, whose log is correlated with skill."""
+    mixed = correlation * skill + math.sqrt(1.0 - correlation * correlation) * z
+    return math.exp(sd * mixed)
+
+
+@rule
+def gamma_factor(
+    cv: float, seed: int, replicate: int, employee: int, purpose: int
+) -> float:
+    """Gamma factor with mean 1 and coefficient of variation cv (at most 1)."""
+    shape = 1.0 / (cv * cv)
+    return gamma(shape, seed, replicate, employee, 0, purpose) / shape
+
+
+@rule
+def hire(
+    i: int, e: Employee, peers: Ints, s: Scenario, seed: int, replicate: int
+) -> None:
+    """Draw the traits and the first state of employee i."""
+    p, sd = s.people, s.people.skill_sd
+    z = normal(seed, replicate, i, SKILL)
+    e.skill = z
+    e.productivity = math.exp(sd * z - 0.5 * sd * sd)
+    e.gain = s.technology.gain * math.exp(-s.technology.skill_gradient * z)
+    e.ambition = gamma_factor(p.ambition_cv, seed, replicate, i, AMBITION)
+    e.status = gamma_factor(p.status_cv, seed, replicate, i, STATUS)
+    e.conscience = p.conscience_floor + p.conscience_scale * gamma(
+        p.conscience_shape, seed, replicate, i, 0, CONSCIENCE
+    )
+
+    never, suspects, taste, error = uniforms(seed, replicate, i, 0, 0, CHARACTER)
+    e.never_gamer = never < p.never_gamers
+    e.suspicious = suspects < p.suspicious
+    e.reluctance = p.reluctance_mean + p.reluctance_sd * quantile(taste)
+    e.belief = p.belief_mean + p.belief_sd * quantile(error)
+
+    e.ceiling = beta(p.ceiling_a, p.ceiling_b, seed, replicate, i, 0, CEILING)
+    e.proficiency = e.ceiling * beta(p.start_a, p.start_b, seed, replicate, i, 0, START)
+    e.savvy = beta(p.savvy_a, p.savvy_b, seed, replicate, i, 0, SAVVY)
+
+    genuine, padding, _, _ = uniforms(seed, replicate, i, 0, 0, INTENSITY)
+    e.intensity = p.intensity * lognormal_trait(
+        quantile(genuine), z, p.intensity_skill, p.intensity_sd
+    )
+    e.padding_intensity = p.padding_intensity * lognormal_trait(
+        quantile(padding), z, p.padding_skill, p.padding_sd
+    )
+    for n in range(s.peers.outside):
+        peers[i, n] = outside_peer(
+            i, n, s.organisation.team_size, s.organisation.employees, seed, replicate
+        )
+
+
+@rule
+def hire_all(staff: Staff, peers: Ints, s: Scenario, seed: int, replicate: int) -> None:
+    """Hire everybody."""
+    for i in range(s.organisation.employees):
+        hire(i, staff[i], peers, s, seed, replicate)
