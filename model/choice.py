@@ -1,7 +1,6 @@
 """The choice of a half-day: what each activity is worth, and which one is picked."""
 
 import math
-from collections.abc import Sequence
 from typing import Annotated, NamedTuple
 
 import numpy as np
@@ -24,17 +23,18 @@ from model.measure import (
     CUTS,
     Counters,
     Counting,
+    Wholes,
     counted,
     expect,
     look,
+    rank_in,
     standing,
 )
-from model.network import team_bounds
 from model.normal import cdf
 from model.outlook import GENUINE, MANUAL, PADDING, Outlook, Person
 from model.record import record
-from model.scenario import INCENTIVES, REVIEW_OUTPUT, ROWS, Scenario
-from model.workforce import Employee, Floats, Scores, Staff
+from model.scenario import INCENTIVES, MOST_MATES, REVIEW_OUTPUT, ROWS, Scenario
+from model.workforce import Employee, Floats, Scores
 
 BONUS, REVIEW = INCENTIVES.index("bonus"), INCENTIVES.index("review")
 LEADERBOARD = INCENTIVES.index("leaderboard")
@@ -42,20 +42,18 @@ TOP_BOARD, QUOTA = INCENTIVES.index("top_board"), INCENTIVES.index("quota")
 PARTICIPATION = INCENTIVES.index("participation")
 AUDIT, BUDGET = INCENTIVES.index("audit"), INCENTIVES.index("budget")
 
-Table = Sequence[Counting]
-"""How rules read the counting table."""
-
-OWN_VALUE = len(INCENTIVES)
-RELUCTANCE = len(INCENTIVES) + 1
-CONSCIENCE = len(INCENTIVES) + 2
-TERMS = (*INCENTIVES, "own_value", "reluctance", "conscience")
+OWN_VALUE = len(INCENTIVES) + 1
+RELUCTANCE = len(INCENTIVES) + 2
+CONSCIENCE = len(INCENTIVES) + 3
+TERMS = (*INCENTIVES, "review_output", "own_value", "reluctance", "conscience")
 """Names of the payoff terms, in the order of their rows."""
 
 TEAM = int(Scope.TEAM)
 
 Tables = Annotated[NDArray[np.float64], "f8", (ROWS, CELLS + 1)]
 Cuts = Annotated[NDArray[np.float64], "f8", (ROWS, CUTS)]
-Weeks = Annotated[NDArray[np.int64], "i8", (ROWS,)]
+
+Rates = Annotated[NDArray[np.float64], "f8", (MOST_MATES,)]
 
 
 class Published:
@@ -65,13 +63,23 @@ class Published:
     cut: Scores  # mean of the latest cuts [reference weeks]
     cut_sd: Scores  # their standard deviation
     cuts: Cuts  # the latest cuts themselves
-    elapsed: Weeks  # weeks of the open window that are over
+    elapsed: Wholes  # weeks of the open window that are over
     quota: float  # the quota in force [reference weeks]
     participation: float  # the participation target in force
     suspicion: float  # how alive the suspicion of a linked review is, 0 to 1
 
 
 PUBLISHED = record(Published)
+
+
+class Mates:
+    """What a person sees of their team on its leaderboard."""
+
+    count: int
+    rate: Rates  # latest rates of the mates
+
+
+MATES = record(Mates)
 
 
 class HalfDay(NamedTuple):
@@ -101,12 +109,11 @@ def worth(
     part: int,
     activity: int,
     outlook: Outlook,
-    output_outlook: Outlook,
     day: HalfDay,
     person: Person,
-    i: int,
-    staff: Staff,
-    c: Table,
+    mates: Mates,
+    e: Employee,
+    c: Counting,
     published: Published,
     s: Scenario,
 ) -> float:
@@ -114,16 +121,16 @@ def worth(
     if part == BONUS:
         return bonus.worth(s.bonus, outlook)
     if part == REVIEW:
-        usage = 0.0
-        if review.usage_weight(s.review, person) > 0.0:
-            usage = everybody(REVIEW, outlook, staff[i], c, published)
-        output = everybody(REVIEW_OUTPUT, output_outlook, staff[i], c, published)
-        return review.worth(s.review, person, outlook, usage, output)
+        by_usage = everybody(REVIEW, outlook, e, c, published)
+        return review.worth(s.review, person, outlook, by_usage)
+    if part == REVIEW_OUTPUT:
+        by_output = everybody(REVIEW_OUTPUT, outlook, e, c, published)
+        return review.worth_of_output(s.review, person, outlook, by_output)
     if part == LEADERBOARD:
         if s.leaderboard.scope == TEAM:
-            rank = among_mates(LEADERBOARD, outlook, i, staff, s)
+            rank = among_mates(mates, outlook)
         else:
-            rank = everybody(LEADERBOARD, outlook, staff[i], c, published)
+            rank = everybody(LEADERBOARD, outlook, e, c, published)
         return leaderboard.worth(s.leaderboard, person, outlook, rank)
     if part == TOP_BOARD:
         cut, sd = published.cut[TOP_BOARD], published.cut_sd[TOP_BOARD]
@@ -146,24 +153,26 @@ def worth(
 
 @rule
 def everybody(
-    row: int, outlook: Outlook, e: Employee, c: Table, published: Published
+    row: int, outlook: Outlook, e: Employee, c: Counting, published: Published
 ) -> float:
     """Expected standing in the whole organisation."""
-    return standing(published.tables[row], e.place[row], c[row].scale, outlook)
+    rank = rank_in(published.tables[row], e.place[row], c.scale[row])
+    per_half_day = c.per_half_day[row]
+    return standing(rank, outlook.score * per_half_day, outlook.sigma * per_half_day)
 
 
 @rule
-def among_mates(row: int, outlook: Outlook, i: int, staff: Staff, s: Scenario) -> float:
+def among_mates(mates: Mates, outlook: Outlook) -> float:
     """Expected standing in the team: mean over mates of Phi((R - R_j) / s)."""
-    first, after = team_bounds(i, s.organisation.team_size, s.organisation.employees)
-    if after - first == 1:
+    if mates.count == 0:
         return 0.5
+    per_sigma = 1.0 / outlook.sigma
+    ahead = outlook.score * per_sigma
+    per_rate = outlook.half_days * per_sigma
     total = 0.0
-    for j in range(first, after):
-        if j != i:
-            ahead = outlook.score / outlook.half_days - staff[j].rate[row]
-            total += cdf(ahead * outlook.half_days / outlook.sigma)
-    return total / (after - first - 1)
+    for k in range(mates.count):
+        total += cdf(ahead - mates.rate[k] * per_rate)
+    return total / mates.count
 
 
 @rule
@@ -183,10 +192,10 @@ def selection(outlook: Outlook, published: Published, s: Scenario) -> float:
 
 
 @rule
-def best_increment(c: Counting, day: HalfDay) -> float:
+def best_increment(row: int, day: HalfDay, c: Counting) -> float:
     """Best expected increment among the activities this person would ever do."""
-    best = max(counted(c, day.manual), counted(c, day.genuine))
-    return max(best, counted(c, day.padding)) if day.may_pad else best
+    best = max(counted(c, row, day.manual), counted(c, row, day.genuine))
+    return max(best, counted(c, row, day.padding)) if day.may_pad else best
 
 
 @rule
@@ -194,85 +203,60 @@ def weigh(
     terms: Floats,
     day: HalfDay,
     person: Person,
-    i: int,
-    staff: Staff,
-    c: Table,
+    mates: Mates,
+    e: Employee,
+    c: Counting,
     published: Published,
     s: Scenario,
-) -> None:
-    """Fill in the worth of each activity under each incentive; terms (TERMS, 3)."""
-    h, e = day.number, staff[i]
-    for part in range(len(INCENTIVES)):
-        if not c[part].on:
-            continue
+) -> tuple[float, float, float]:
+    """Payoffs of the three activities [half-days]: own terms plus all incentives.
+
+    The rows of ``terms`` (TERMS, 3) that belong to the person are given; those of the
+    incentives are filled in.
+    """
+    h = day.number
+    manual = terms[OWN_VALUE, MANUAL]
+    genuine = terms[OWN_VALUE, GENUINE] + terms[RELUCTANCE, GENUINE]
+    padding = terms[OWN_VALUE, PADDING] + terms[CONSCIENCE, PADDING]
+    for n in range(ROWS):
+        part = c.parts[n]
+        if part < 0:
+            break
         best = 0.0
         if part == QUOTA or part == TOP_BOARD:
-            best = best_increment(c[part], day)
+            best = best_increment(part, day, c)
         elapsed = published.elapsed[part]
-        window = look(c[part], e.so_far[part], day.week, day.pace, best, elapsed, h, s)
-        output_window = window
-        if part == REVIEW:
-            output_window = look(
-                c[REVIEW_OUTPUT],
-                e.so_far[REVIEW_OUTPUT],
-                day.week,
-                day.pace,
-                0.0,
-                elapsed,
-                h,
-                s,
-            )
+        window = look(c, part, e.so_far[part], day.week, day.pace, best, elapsed, h, s)
         for activity in range(3):
             counts = expected(day, activity)
-            active_after = day.week.active + counts.active
-            outlook = expect(window, counted(c[part], counts), active_after, h)
-            output_outlook = outlook
-            if part == REVIEW:
-                output = counted(c[REVIEW_OUTPUT], counts)
-                output_outlook = expect(output_window, output, active_after, h)
+            active = day.week.active + counts.active
+            outlook = expect(window, counted(c, part, counts), active, h)
             terms[part, activity] = worth(
-                part,
-                activity,
-                outlook,
-                output_outlook,
-                day,
-                person,
-                i,
-                staff,
-                c,
-                published,
-                s,
+                part, activity, outlook, day, person, mates, e, c, published, s
             )
-
-
-@rule
-def payoff(terms: Floats, activity: int) -> float:
-    """Payoff of an activity: the sum of its terms [half-days]."""
-    total = terms[OWN_VALUE, activity] + terms[RELUCTANCE, activity]
-    total += terms[CONSCIENCE, activity]
-    for part in range(len(INCENTIVES)):
-        total += terms[part, activity]
-    return total
+        manual += terms[part, MANUAL]
+        genuine += terms[part, GENUINE]
+        padding += terms[part, PADDING]
+    return manual, genuine, padding
 
 
 @rule
 def weights(
-    u: tuple[float, float, float], may_use: bool, may_pad: bool, s: Scenario
+    u: tuple[float, float, float], may_use: bool, may_pad: bool, precision: float
 ) -> tuple[float, float, float]:
     """Weights proportional to the probabilities of manual, genuine and padding.
 
     Logit: P(activity) ~ exp(u / tau), the quantal response of McKelvey and Palfrey
-    (1995); tau towards 0 is best response.
+    (1995). The precision is 1 / tau; towards infinity it is best response.
     """
-    tau = s.people.choice_noise
     best = u[MANUAL]
     if may_use:
         best = max(best, u[GENUINE])
         if may_pad:
             best = max(best, u[PADDING])
-    manual = math.exp((u[MANUAL] - best) / tau)
-    genuine = math.exp((u[GENUINE] - best) / tau) if may_use else 0.0
-    padding = math.exp((u[PADDING] - best) / tau) if may_use and may_pad else 0.0
+    manual = math.exp((u[MANUAL] - best) * precision)
+    genuine = math.exp((u[GENUINE] - best) * precision) if may_use else 0.0
+    padding = math.exp((u[PADDING] - best) * precision) if may_use and may_pad else 0.0
     return manual, genuine, padding
 
 

@@ -81,7 +81,7 @@ def rule(function: Function) -> Function:
 
     ``fastmath`` and ``parallel`` stay off: the same sums in the same order everywhere.
     """
-    compiled: Function = numba.njit(cache=True, nogil=True, error_model="numpy")(
-        function
-    )
+    compiled: Function = numba.njit(
+        cache=True, nogil=True, error_model="numpy", forceinline=True
+    )(function)
     return compiled

@@ -5,7 +5,7 @@ that 1 is the reference week of every measure. Rates are scores per half-day.
 """
 
 import math
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +14,8 @@ from model.compiled import rule
 from model.incentive import Counted
 from model.outlook import Outlook
 from model.record import record
-from model.scenario import Scenario, Scheme
-from model.workforce import Floats
+from model.scenario import HEADLINE, INCENTIVES, ROWS, Scenario, Scheme
+from model.workforce import Floats, Scores
 
 REFERENCE_TOKENS = 32.0
 """M tokens a week (median developer at Jellyfish; docs/evidence.md, section 1.2)."""
@@ -27,6 +27,10 @@ CELLS = 256
 CUTS = 4
 """Settled windows from which a cut is averaged."""
 SQRT_3 = 1.7320508075688772
+SIXTH = 1.0 / 6.0
+
+
+Wholes = Annotated[NDArray[np.int64], "i8", (ROWS,)]
 
 
 class Counters(NamedTuple):
@@ -39,23 +43,29 @@ class Counters(NamedTuple):
 
 
 class Counting:
-    """How one row scores: an incentive, the review's output, or the headline."""
+    """How the rows score: the incentives, the review's output, and the headline."""
 
-    on: bool  # has weight
-    weeks: int  # window
-    genuine: float  # score of a genuine M tokens
-    padded: float  # score of a padded M tokens, after the filter
-    active: float  # score of an active week
-    output: float  # score of an observed half-day of output
-    cap: float  # highest score of a window, infinite without a cap
-    scale: float  # rate at the middle of the grid of standings
+    on: Wholes  # 1 if it has weight, else 0
+    weeks: Wholes  # window
+    genuine: Scores  # score of a genuine M tokens
+    padded: Scores  # score of a padded M tokens, after the filter
+    active: Scores  # score of an active week
+    output: Scores  # score of an observed half-day of output
+    cap: Scores  # highest score of a window, infinite without a cap
+    per_half_day: Scores  # 1 / T, turns the score of a window into a rate
+    scale: Scores  # rate at the middle of the grid of standings
+    parts: Wholes  # rows that are worth something, -1 after the last one
 
 
 COUNTING = record(Counting)
 
 
-def counting(scheme: Scheme) -> NDArray[np.void]:
-    """The rows of a scheme: its incentives in order, observed output, the headline."""
+def counting(scheme: Scheme, suspicion: bool) -> np.void:
+    """The rows of a scheme: its incentives in order, observed output, the headline.
+
+    Usage has its row in the review only if it has a formal weight, or if there is
+    suspicion that it has one.
+    """
     named = {
         Counted.TOKENS: (1.0, 0.0, 0.0),
         Counted.SPEND: (1.0, 0.0, 0.0),
@@ -67,41 +77,43 @@ def counting(scheme: Scheme) -> NDArray[np.void]:
         (part.has_weight(), part.window(), part.counts())
         for part in scheme.incentives.values()
     ]
-    rows.append((scheme.review.has_weight(), scheme.review.window(), Counted.OUTPUT))
+    review = INCENTIVES.index("review")
+    on, weeks, usage = rows[review]
+    rows[review] = (on and (suspicion or scheme.review.weight > 0), weeks, usage)
+    rows.append((on, weeks, Counted.OUTPUT))
     rows.append((True, 1, Counted.HEADLINE))
 
-    table = []
-    for on, weeks, counted_thing in rows:
+    c = np.zeros(1, COUNTING)[0]
+    for row, (on, weeks, counted_thing) in enumerate(rows):
         is_headline = counted_thing is Counted.HEADLINE
         tokens, active, output = (
             (headline.tokens, headline.active, headline.output)
             if is_headline
             else named[counted_thing]
         )
-        kept = 1.0 - headline.filter if is_headline else 1.0
-        capped = is_headline and headline.cap > 0
-        cap = headline.cap * weeks if capped else math.inf
-        scale = (cap if capped else (tokens + active + output) * weeks) / (10.0 * weeks)
-        table.append(
-            (
-                on,
-                weeks,
-                tokens / REFERENCE_TOKENS,
-                tokens * kept / REFERENCE_TOKENS,
-                active,
-                output / REFERENCE_OUTPUT,
-                cap,
-                scale,
-            )
-        )
-    return np.array(table, COUNTING)
+        c["on"][row], c["weeks"][row] = on, weeks
+        c["per_half_day"][row] = 1.0 / (10.0 * weeks)
+        c["genuine"][row] = c["padded"][row] = tokens / REFERENCE_TOKENS
+        c["active"][row], c["output"][row] = active, output / REFERENCE_OUTPUT
+        c["cap"][row], c["scale"][row] = math.inf, (tokens + active + output) / 10.0
+        if is_headline:
+            c["padded"][row] *= 1.0 - headline.filter
+            if headline.cap > 0:
+                # The scale is the rate at the cap, so that people who are tied there
+                # lie on a node of the grid.
+                c["cap"][row] = headline.cap * weeks
+                c["scale"][row] = c["cap"][row] * c["per_half_day"][row]
+    parts = np.flatnonzero(c["on"][:HEADLINE])
+    c["parts"] = -1
+    c["parts"][: len(parts)] = parts
+    return c
 
 
 @rule
-def counted(c: Counting, n: Counters) -> float:
-    """Score of some counts [reference weeks]."""
-    usage = c.genuine * n.genuine + c.padded * n.padded
-    return usage + c.active * n.active + c.output * n.output
+def counted(c: Counting, row: int, n: Counters) -> float:
+    """Score of some counts in a row [reference weeks]."""
+    usage = c.genuine[row] * n.genuine + c.padded[row] * n.padded
+    return usage + c.active[row] * n.active + c.output[row] * n.output
 
 
 class Window(NamedTuple):
@@ -120,6 +132,7 @@ class Window(NamedTuple):
 @rule
 def look(
     c: Counting,
+    row: int,
     so_far: float,
     week: Counters,
     pace: Counters,
@@ -134,29 +147,28 @@ def look(
     stake, else 0: "I usually do so much; at a pinch I can cram". The uncertainty of
     the score is sigma = c sqrt(r) max(p, a tenth of the reference).
     """
-    half_days = 10.0 * c.weeks
-    left = half_days - 10.0 * elapsed - half_day
-    own = counted(c, pace)
+    left = 10.0 * (c.weeks[row] - elapsed) - half_day
+    own = counted(c, row, pace)
     if best > own:
         own = (1.0 - s.people.cramming) * own + s.people.cramming * best
-    floor = 0.1 * reference_rate(c)
+    floor = 0.1 * reference_rate(c, row)
     return Window(
-        so_far=so_far + counted(c, week),
+        so_far=so_far + counted(c, row, week),
         pace=own,
-        active_pace=c.active * pace.active,
+        active_pace=c.active[row] * pace.active,
         sigma=s.people.uncertainty * math.sqrt(left) * max(own, floor),
         left=left,
-        half_days=half_days,
-        discount=1.0 if elapsed == c.weeks - 1 else s.people.patience,
-        cap=c.cap,
+        half_days=10.0 * c.weeks[row],
+        discount=1.0 if elapsed == c.weeks[row] - 1 else s.people.patience,
+        cap=c.cap[row],
     )
 
 
 @rule
-def reference_rate(c: Counting) -> float:
+def reference_rate(c: Counting, row: int) -> float:
     """Rate of somebody at the reference of every counter in the blend."""
-    tokens = c.genuine * REFERENCE_TOKENS
-    return (tokens + c.active + c.output * REFERENCE_OUTPUT) / 10.0
+    tokens = c.genuine[row] * REFERENCE_TOKENS
+    return (tokens + c.active[row] + c.output[row] * REFERENCE_OUTPUT) / 10.0
 
 
 @rule
@@ -176,7 +188,8 @@ def expect(
 @rule
 def position(rate: float, scale: float) -> float:
     """Where a rate lies on the grid, 0 to CELLS; the scale lies in the middle."""
-    return CELLS * (rate / (rate + scale)) if rate > 0.0 else 0.0
+    rate = max(rate, 0.0)
+    return CELLS * (rate / (rate + scale))
 
 
 @rule
@@ -186,50 +199,69 @@ def cell(place: float) -> int:
 
 
 @rule
-def below(place: float, node: int) -> float:
-    """Whether somebody counts as below a node of the grid: 1, tied 1/2, above 0."""
-    return 1.0 if place < node else (0.5 if place == node else 0.0)
-
-
-@rule
 def fill_table(table: Floats, places: Floats) -> None:
     """Count at each node of the grid the people below it, and half of those tied."""
     table[:] = 0.0
     for place in places:
         k = cell(place)
-        tied = below(place, k)
+        tied = 0.5 if place == k else 0.0
         table[k] += tied
         table[k + 1] += 1.0 - tied
     for node in range(1, CELLS + 1):
         table[node] += table[node - 1]
 
 
-@rule
-def share_below(table: Floats, own: float, rate: float, scale: float) -> float:
-    """F(x): share of the others below a rate, half of those tied; self excluded.
+class Rank(NamedTuple):
+    """The table of an incentive as one person reads it, themselves left out."""
 
-    Linear between the nodes of the grid. The share is 1/2 where there are no others.
+    table: Floats
+    per_other: float  # 1 / number of the others
+    start: float  # from this position on, the own entry counts as below ...
+    slope: float  # ... rising by so much from node to node
+    scale: float
+
+
+@rule
+def rank_in(table: Floats, own: float, scale: float) -> Rank:
+    """Read a table as the person whose own entry lies at position ``own``.
+
+    Within a cell their entry counts 0 at its lower node and 1 at its upper one; on a
+    node it counts 1/2 there.
     """
-    others = table[CELLS] - 1.0
-    if others <= 0.0:
-        return 0.5
-    place = position(rate, scale)
-    k = cell(place)
-    part = place - k
-    low = table[k] - below(own, k)
-    high = table[k + 1] - below(own, k + 1)
-    return (low + part * (high - low)) / others
+    k = cell(own)
+    on_node = own == k
+    return Rank(
+        table,
+        1.0 / (table[CELLS] - 1.0),
+        k - 1.0 if on_node else float(k),
+        0.5 if on_node else 1.0,
+        scale,
+    )
 
 
 @rule
-def standing(table: Floats, own: float, scale: float, outlook: Outlook) -> float:
+def share_below(rank: Rank, rate: float) -> float:
+    """F(x): share of the others below a rate, half of those tied.
+
+    Linear between the nodes of the grid.
+    """
+    place = position(rate, rank.scale)
+    k = cell(place)
+    everybody = rank.table[k] + (place - k) * (rank.table[k + 1] - rank.table[k])
+    own = min(max((place - rank.start) * rank.slope, 0.0), 1.0)
+    return (everybody - own) * rank.per_other
+
+
+@rule
+def standing(rank: Rank, rate: float, spread: float) -> float:
     """Expected standing F(R - sqrt(3) s)/6 + 2 F(R)/3 + F(R + sqrt(3) s)/6.
 
-    Gauss-Hermite quadrature with three nodes over the uncertainty of the own rate.
+    Gauss-Hermite quadrature with three nodes over the uncertainty s of the own rate R.
+    The standing is 1/2 where there are no others.
     """
-    rate = outlook.score / outlook.half_days
-    spread = SQRT_3 * outlook.sigma / outlook.half_days
-    lower = share_below(table, own, rate - spread, scale)
-    middle = share_below(table, own, rate, scale)
-    upper = share_below(table, own, rate + spread, scale)
-    return lower / 6.0 + 2.0 * middle / 3.0 + upper / 6.0
+    if rank.per_other == math.inf:
+        return 0.5
+    lower = share_below(rank, rate - SQRT_3 * spread)
+    middle = share_below(rank, rate)
+    upper = share_below(rank, rate + SQRT_3 * spread)
+    return (lower + 4.0 * middle + upper) * SIXTH

@@ -2,15 +2,34 @@
 
 import math
 
+import numpy as np
+
 from model.compiled import rule
 
-SQRT_HALF = 0.7071067811865476
+STEPS = 32
+"""Nodes of the tables in a unit of x."""
+REACH = 8
+"""The tables go from -REACH to REACH; beyond, cdf is 0 or 1 to 1e-15."""
+_NODES = [(k - REACH * STEPS) / STEPS for k in range(2 * REACH * STEPS + 1)]
+CDF = np.array([0.5 + 0.5 * math.erf(x / math.sqrt(2.0)) for x in _NODES])
+SLOPE = np.array(
+    [math.exp(-0.5 * x * x) / math.sqrt(2.0 * math.pi) / STEPS for x in _NODES]
+)
 
 
 @rule
 def cdf(x: float) -> float:
-    """Probability that a standard normal draw is below x."""
-    return 0.5 + 0.5 * math.erf(x * SQRT_HALF)
+    """Probability that a standard normal draw is below x; absolute error 5e-9.
+
+    Cubic Hermite interpolation between nodes at which value and slope are exact: this
+    is looked up many times in every half-day, and erf takes ten times as long.
+    """
+    place = (min(max(x, -REACH), REACH) + REACH) * STEPS
+    k = min(int(place), 2 * REACH * STEPS - 1)
+    t = place - k
+    rise = CDF[k + 1] - CDF[k]
+    low, high = SLOPE[k] - rise, rise - SLOPE[k + 1]
+    return CDF[k] + t * (rise + (1.0 - t) * ((1.0 - t) * low + t * high))
 
 
 @rule

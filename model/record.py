@@ -13,12 +13,15 @@ KINDS: dict[Any, str] = {float: "f8", int: "i8", bool: "?"}
 def record(kind: type) -> np.dtype[np.void]:
     """The structured dtype of a class.
 
-    A field is a float, an int, a bool, or an array declared as
-    ``Annotated[NDArray[...], "f8", shape]``.
+    A field is a float, an int, a bool, an array declared as
+    ``Annotated[NDArray[...], "f8", shape]``, or a record ``Annotated[kind, dtype]``.
     """
     hints = get_type_hints(kind, include_extras=True)
     return np.dtype([(name, _field(hint)) for name, hint in hints.items()], align=True)
 
 
 def _field(hint: Any) -> Any:
-    return KINDS[hint] if hint in KINDS else tuple(hint.__metadata__)
+    if hint in KINDS:
+        return KINDS[hint]
+    inner = tuple(hint.__metadata__)
+    return inner[0] if len(inner) == 1 else inner

@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from pydantic import model_validator
 
-from model.incentive import Counted, Incentive
+from model.incentive import Counted, Incentive, Scope
 from model.incentives import (
     Audit,
     Bonus,
@@ -18,6 +18,10 @@ from model.incentives import (
 )
 from model.parameters import Parameters, parameter
 from model.people import People
+
+
+MOST_MATES = 99
+"""Mates that a leaderboard of the team can show; above, take the whole organisation."""
 
 
 class Workplace(Parameters):
@@ -383,6 +387,19 @@ class Scenario(Scheme):
                     f"{self.weeks} weeks; choose 1 to {self.weeks - 1}"
                 )
             last = phase.week
+        return self
+
+    @model_validator(mode="after")
+    def _team_boards_fit(self) -> Self:
+        for phase in self.phases:
+            board = phase.scheme.leaderboard
+            too_large = self.organisation.team_size > MOST_MATES + 1
+            if board.has_weight() and board.scope is Scope.TEAM and too_large:
+                raise ValueError(
+                    f"organisation.team_size is {self.organisation.team_size}, but a "
+                    f"leaderboard of the team shows at most {MOST_MATES + 1} people; "
+                    "choose smaller teams or leaderboard.scope=organisation"
+                )
         return self
 
     @model_validator(mode="after")

@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model import parameters, week
-from model.choice import PUBLISHED, Published, Table
+from model.choice import PUBLISHED, Published
 from model.compiled import announce_compilation, rule
 from model.incentive import Counted
-from model.measure import counting
+from model.measure import Counting, counting
 from model.network import teams
 from model.outcomes import NAMES, measure_week
 from model.scenario import (
@@ -25,7 +25,7 @@ from model.scenario import (
     Scenario,
     Scheme,
 )
-from model.week import Ledger, blank_ledger
+from model.week import NOTES, Notes
 from model.workforce import EMPLOYEE, Floats, Ints, Staff, hire_all
 
 WARM_UP = 12
@@ -45,7 +45,6 @@ RECORDS: dict[str, type] = {
 """What ``simulate(record=...)`` can keep of every week, with its type."""
 SCENARIO = parameters.dtype(Scenario)
 NO_ACTIVITIES = np.zeros((0, 10), np.int8)
-NO_LEDGER = blank_ledger(0)
 
 
 @rule
@@ -53,12 +52,13 @@ def whole_week(
     number: int,
     staff: Staff,
     outside: Ints,
-    c: Table,
+    c: Counting,
     published: Published,
     share: Floats,
     s: Scenario,
     seed: int,
     replicate: int,
+    notebook: Sequence[Notes],
     activities: NDArray[np.int8],
     outcomes: Floats,
 ) -> None:
@@ -75,8 +75,8 @@ def whole_week(
         s,
         seed,
         replicate,
+        notebook,
         activities,
-        NO_LEDGER,
     )
     week.adapt_all(0, n, number, staff, outside, s)
     close_week(staff, c, published, share, s, outcomes)
@@ -85,7 +85,7 @@ def whole_week(
 @rule
 def close_week(
     staff: Staff,
-    c: Table,
+    c: Counting,
     published: Published,
     share: Floats,
     s: Scenario,
@@ -150,6 +150,7 @@ class Simulation:
                 *self._rules,
                 self.seed,
                 self.replicate,
+                np.zeros(1, NOTES),
                 self._activities,
                 self._outcomes,
             )
@@ -171,8 +172,8 @@ class Simulation:
             *self._rules,
             self.seed,
             self.replicate,
-            self._activities[first:],
-            NO_LEDGER,
+            np.zeros(1, NOTES),
+            self._activities,
         )
 
     def _adapt(self, first: int, last: int) -> None:
@@ -193,13 +194,12 @@ class Simulation:
         self._enforce(scheme)
         self._open(changed)
 
-    def note(self, first: int, last: int) -> tuple[NDArray[np.int8], Ledger]:
+    def note(self, first: int, last: int) -> NDArray[np.void]:
         """What employees first..last-1 would do in the coming week, and why.
 
-        Nothing is changed. Returns the activities (n, 10) and the ledger.
+        Nothing is changed. Returns a structured array of ``model.week.Notes``.
         """
-        ledger = blank_ledger(last - first)
-        activities = np.zeros((last - first, 10), np.int8)
+        notebook = np.zeros(last - first, NOTES)
         kept = self.staff[first:last].copy()
         week.advance(
             first,
@@ -209,11 +209,11 @@ class Simulation:
             *self._rules,
             self.seed,
             self.replicate,
-            activities,
-            ledger,
+            notebook,
+            NO_ACTIVITIES,
         )
         self.staff[first:last] = kept
-        return activities, ledger
+        return notebook
 
     def record_activities(self) -> NDArray[np.int8]:
         """Keep the activities of every step from now on in the array returned."""
@@ -225,9 +225,9 @@ class Simulation:
         levers = {name: getattr(scheme, name) for name in Scheme.model_fields}
         scenario = self.scenario.model_copy(update=levers)
         self._row = np.array([parameters.row(scenario)], SCENARIO)[0]
-        self._counting = counting(scheme)
         if scheme.review.visible:
             self.published["suspicion"] = 1.0
+        self._counting = counting(scheme, suspicion=self.published["suspicion"] > 0)
 
     def _open(self, rows: Iterable[int]) -> None:
         for row in rows:

@@ -11,7 +11,8 @@ may run side by side.
 """
 
 import math
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,8 @@ from model.choice import (
     AUDIT,
     BUDGET,
     CONSCIENCE,
+    LEADERBOARD,
+    MATES,
     OWN_VALUE,
     PARTICIPATION,
     QUOTA,
@@ -29,9 +32,8 @@ from model.choice import (
     TERMS,
     TOP_BOARD,
     HalfDay,
+    Mates,
     Published,
-    Table,
-    payoff,
     pick,
     selection,
     weigh,
@@ -46,6 +48,7 @@ from model.measure import (
     REFERENCE_OUTPUT,
     REFERENCE_TOKENS,
     Counters,
+    Counting,
     counted,
     expect,
     fill_table,
@@ -56,6 +59,7 @@ from model.network import team_bounds
 from model.normal import quantile
 from model.outlook import GENUINE, MANUAL, PADDING, Person
 from model.principal import raised
+from model.record import record
 from model.scenario import HEADLINE, ROWS, Scenario
 from model.work import (
     fake_output,
@@ -71,47 +75,46 @@ AUDITED = int(Purpose.AUDIT)
 TOKENS, SPEND, OUTPUT = int(Counted.TOKENS), int(Counted.SPEND), int(Counted.OUTPUT)
 
 
-class Ledger(NamedTuple):
-    """Notes on every half-day of some employees; without rows nothing is noted."""
-
-    task: Floats  # suitability, as judged, expected gain of genuine use, (n, 10, 3)
-    terms: Floats  # payoff terms by activity [half-days], (n, 10, TERMS, 3)
-    chances: Floats  # probabilities of the activities, (n, 10, 3)
-    outputs: Floats  # real output of each activity [half-days], (n, 10, 3)
-    tokens: Floats  # used [M], (n, 10)
+Activities = Annotated[NDArray[np.int8], "i1", (10,)]
+Tasks = Annotated[NDArray[np.float64], "f8", (10, 4)]
+Options = Annotated[NDArray[np.float64], "f8", (10, 3)]
+Terms = Annotated[NDArray[np.float64], "f8", (10, len(TERMS), 3)]
+Board = Annotated[Mates, MATES]
+HalfDays = Annotated[NDArray[np.float64], "f8", (10,)]
 
 
-def blank_ledger(employees: int) -> Ledger:
-    """A ledger for n employees."""
-    n = employees
-    return Ledger(
-        task=np.zeros((n, 10, 3)),
-        terms=np.zeros((n, 10, len(TERMS), 3)),
-        chances=np.zeros((n, 10, 3)),
-        outputs=np.zeros((n, 10, 3)),
-        tokens=np.zeros((n, 10)),
-    )
+class Notes:
+    """Notes on the ten half-days of one person."""
+
+    tasks: Tasks  # suitability, error of judgement [sd], luck with tokens, of choice
+    hoped: HalfDays  # expected gain of genuine use, belief included
+    terms: Terms  # payoff terms by activity [half-days]
+    chances: Options  # probabilities of the activities
+    outputs: Options  # real output of each activity [half-days]
+    tokens: HalfDays  # used [M]
+    activities: Activities
+    mates: Board  # of the team leaderboard, if there is one
+
+
+NOTES = record(Notes)
 
 
 @rule
 def live(
     i: int,
     week: int,
+    pressed: float,
     staff: Staff,
-    c: Table,
+    c: Counting,
     published: Published,
-    share: Floats,
     s: Scenario,
     seed: int,
     replicate: int,
-    terms: Floats,
-    activities: NDArray[np.int8],
-    ledger: Ledger,
-    note: int,
+    notes: Notes,
 ) -> None:
-    """Let employee i live a week; of the workforce it writes only their latest week.
+    """Let employee i live a week; of the staff it writes only their latest week.
 
-    Activities (n or 0, 10) and the ledger are filled at row ``note`` if they have rows.
+    ``pressed`` is the pressure of the participation target on them, 0 to 1.
     """
     e, people, tech = staff[i], s.people, s.technology
 
@@ -132,25 +135,22 @@ def live(
     person = Person(e.ambition, e.status, suspects if e.suspicious else 0.0)
     pace = Counters(e.pace_genuine, e.pace_padded, e.pace_active, e.pace_output)
     may_pad = not e.never_gamer
-    group = len(share) - 1
-    if s.participation.scope == TEAM:
-        group = i // s.organisation.team_size
-    pressed = participation.pressure(
-        published.participation,
-        s.participation.softness,
-        share[group],
-    )
+    precision = 1.0 / people.choice_noise
+    if c.on[LEADERBOARD] and s.leaderboard.scope == TEAM:
+        see_mates(notes.mates, i, staff, s)
 
     manual = genuine = padding = misuse = 0
     genuine_tokens = padded_tokens = active = output = fake = 0.0
     gained = misused = padded = hits = false_hits = 0.0
+    draw_tasks(notes.tasks, i, week, seed, replicate)
     for h in range(10):
-        x, u_judge, u_tokens, u_choice = uniforms(seed, replicate, i, week, h, DECISION)
-        judged = x + sigma_x * quantile(u_judge)
+        x = notes.tasks[h, 0]
+        judged = x + sigma_x * notes.tasks[h, 1]
         gain = genuine_gain(e.proficiency, e.gain, x, tech.loss)
         hoped = genuine_gain(e.proficiency, e.gain, judged, tech.loss) + e.belief
 
         starts = 1.0 - active
+        terms = notes.terms[h]
         day = HalfDay(
             number=h,
             manual=Counters(0.0, 0.0, 0.0, keep * theta),
@@ -169,14 +169,9 @@ def live(
         terms[OWN_VALUE, PADDING] = value * keep * theta * (1.0 - lost)
         terms[RELUCTANCE, GENUINE] = -e.reluctance
         terms[CONSCIENCE, PADDING] = -cost
-        weigh(terms, day, person, i, staff, c, published, s)
-        u = (
-            payoff(terms, MANUAL),
-            payoff(terms, GENUINE),
-            payoff(terms, PADDING),
-        )
-        chances = weights(u, day.may_use, day.may_pad, s)
-        activity = pick(chances, u_choice)
+        u = weigh(terms, day, person, notes.mates, e, c, published, s)
+        chances = weights(u, day.may_use, day.may_pad, precision)
+        activity = pick(chances, notes.tasks[h, 3])
 
         tokens = 0.0
         if activity == MANUAL:
@@ -185,41 +180,32 @@ def live(
         elif activity == GENUINE:
             genuine += 1
             active = 1.0
-            tokens = kappa * noise_factor(u_tokens, tech.token_noise)
+            tokens = kappa * noise_factor(notes.tasks[h, 2], tech.token_noise)
             genuine_tokens += tokens
             output += keep * theta * (1.0 + gain)
-            if gain < 0.0:
-                misuse += 1
-                misused += theta * gain
-            else:
-                gained += theta * gain
+            gained += theta * max(gain, 0.0)
+            misused += theta * min(gain, 0.0)
+            misuse += gain < 0.0
         else:
             padding += 1
             active = 1.0
-            tokens = kappa_pad * noise_factor(u_tokens, tech.token_noise)
+            tokens = kappa_pad * noise_factor(notes.tasks[h, 2], tech.token_noise)
             padded_tokens += tokens
             output += keep * theta * (1.0 - lost)
             padded -= theta * lost
             fake += looks_done
 
-        if c[AUDIT].on and activity != MANUAL:
+        if c.on[AUDIT] and activity != MANUAL:
             found = audited(activity, day, i, week, e, c, published, s, seed, replicate)
             hits += found if activity == PADDING else 0.0
             false_hits += found if activity == GENUINE else 0.0
-        if len(activities) > 0:
-            activities[note, h] = activity
-        if len(ledger.tokens) > 0:
-            total = chances[0] + chances[1] + chances[2]
-            ledger.task[note, h, 0] = x
-            ledger.task[note, h, 1] = judged
-            ledger.task[note, h, 2] = hoped
-            ledger.terms[note, h] = terms
-            for a in range(3):
-                ledger.chances[note, h, a] = chances[a] / total
-            ledger.outputs[note, h, MANUAL] = keep * theta
-            ledger.outputs[note, h, GENUINE] = keep * theta * (1.0 + gain)
-            ledger.outputs[note, h, PADDING] = keep * theta * (1.0 - lost)
-            ledger.tokens[note, h] = tokens
+        per_total = 1.0 / (chances[MANUAL] + chances[GENUINE] + chances[PADDING])
+        notes.hoped[h], notes.tokens[h], notes.activities[h] = hoped, tokens, activity
+        for a in range(3):
+            notes.chances[h, a] = chances[a] * per_total
+        notes.outputs[h, MANUAL] = keep * theta
+        notes.outputs[h, GENUINE] = keep * theta * (1.0 + gain)
+        notes.outputs[h, PADDING] = keep * theta * (1.0 - lost)
 
     e.manual, e.genuine, e.padding = manual, genuine, padding
     e.misuse = misuse
@@ -236,9 +222,32 @@ def live(
 
 
 @rule
-def has_tokens(tokens: float, e: Employee, c: Table, s: Scenario) -> bool:
+def draw_tasks(tasks: Floats, i: int, week: int, seed: int, replicate: int) -> None:
+    """Draw the tasks and the luck of a week into (10, 4), a row a half-day.
+
+    Suitability, error of judgement [sd], luck with tokens, luck of the choice.
+    """
+    for h in range(10):
+        x, judgement, tokens, choice = uniforms(seed, replicate, i, week, h, DECISION)
+        tasks[h, 0], tasks[h, 1] = x, quantile(judgement)
+        tasks[h, 2], tasks[h, 3] = tokens, choice
+
+
+@rule
+def see_mates(mates: Mates, i: int, staff: Staff, s: Scenario) -> None:
+    """See where the mates stand on the team's leaderboard."""
+    first, after = team_bounds(i, s.organisation.team_size, s.organisation.employees)
+    mates.count = 0
+    for j in range(first, after):
+        if j != i:
+            mates.rate[mates.count] = staff[j].rate[LEADERBOARD]
+            mates.count += 1
+
+
+@rule
+def has_tokens(tokens: float, e: Employee, c: Counting, s: Scenario) -> bool:
     """Whether the budget of the window leaves tokens to use."""
-    if not c[BUDGET].on:
+    if not c.on[BUDGET]:
         return True
     earlier = e.so_far[BUDGET] * REFERENCE_TOKENS
     return not budget.exhausted(s.budget, (earlier + tokens) * s.technology.price)
@@ -251,7 +260,7 @@ def audited(
     i: int,
     week: int,
     e: Employee,
-    c: Table,
+    c: Counting,
     published: Published,
     s: Scenario,
     seed: int,
@@ -260,10 +269,10 @@ def audited(
     """1 if this half-day is looked at and called padding, else 0."""
     elapsed = published.elapsed[AUDIT]
     window = look(
-        c[AUDIT], e.so_far[AUDIT], day.week, day.pace, 0.0, elapsed, day.number, s
+        c, AUDIT, e.so_far[AUDIT], day.week, day.pace, 0.0, elapsed, day.number, s
     )
     counts = day.genuine if activity == GENUINE else day.padding
-    outlook = expect(window, counted(c[AUDIT], counts), 1.0, day.number)
+    outlook = expect(window, counted(c, AUDIT, counts), 1.0, day.number)
     chance = selection(outlook, published, s) * audit.finding(s.audit, activity)
     u = uniforms(seed, replicate, i, week, day.number, AUDITED)[0]
     return 1.0 if u < chance else 0.0
@@ -275,33 +284,32 @@ def advance(
     last: int,
     week: int,
     staff: Staff,
-    c: Table,
+    c: Counting,
     published: Published,
     share: Floats,
     s: Scenario,
     seed: int,
     replicate: int,
+    notebook: Sequence[Notes],
     activities: NDArray[np.int8],
-    ledger: Ledger,
 ) -> None:
-    """Let employees first..last-1 live a week."""
-    terms = np.zeros((len(TERMS), 3))
+    """Let employees first..last-1 live a week.
+
+    The notebook keeps the notes of as many employees as it has pages; the last page is
+    used again and again. Activities (n, 10) are kept if the array has rows.
+    """
     for i in range(first, last):
-        live(
-            i,
-            week,
-            staff,
-            c,
-            published,
-            share,
-            s,
-            seed,
-            replicate,
-            terms,
-            activities,
-            ledger,
-            i - first,
+        group = len(share) - 1
+        if s.participation.scope == TEAM:
+            group = i // s.organisation.team_size
+        pressed = participation.pressure(
+            published.participation, s.participation.softness, share[group]
         )
+        notes = notebook[min(i - first, len(notebook) - 1)]
+        live(i, week, pressed, staff, c, published, s, seed, replicate, notes)
+        if len(activities) > 0:
+            for h in range(10):
+                activities[i, h] = notes.activities[h]
 
 
 @rule
@@ -315,7 +323,7 @@ def adapt_all(
 
 @rule
 def close(
-    staff: Staff, c: Table, published: Published, share: Floats, s: Scenario
+    staff: Staff, c: Counting, published: Published, share: Floats, s: Scenario
 ) -> None:
     """Count the week, settle the windows that end with it, and publish."""
     for i in range(len(staff)):
@@ -323,30 +331,32 @@ def close(
         active = 1.0 if e.genuine + e.padding > 0 else 0.0
         counts = Counters(e.genuine_tokens, e.padded_tokens, active, e.observed)
         for row in range(ROWS):
-            if c[row].on:
-                e.so_far[row] += counted(c[row], counts)
-        e.score = min(e.so_far[HEADLINE], c[HEADLINE].cap)
+            if c.on[row]:
+                e.so_far[row] += counted(c, row, counts)
+        e.score = min(e.so_far[HEADLINE], c.cap[HEADLINE])
 
     for row in range(ROWS):
-        if c[row].on:
+        if c.on[row]:
             published.elapsed[row] += 1
-            if published.elapsed[row] == c[row].weeks:
+            if published.elapsed[row] == c.weeks[row]:
                 settle(row, staff, c, published, s)
-    if c[PARTICIPATION].on:
+    if c.on[PARTICIPATION]:
         publish_shares(staff, published, share, s)
     if not s.review.visible:
         published.suspicion *= 1.0 - s.people.suspicion_fading
 
 
 @rule
-def settle(row: int, staff: Staff, c: Table, published: Published, s: Scenario) -> None:
+def settle(
+    row: int, staff: Staff, c: Counting, published: Published, s: Scenario
+) -> None:
     """Settle a window: final scores, new tables and cuts, perhaps a raised quota."""
     n = len(staff)
     total = 0.0
     for i in range(n):
         e = staff[i]
-        score = min(e.so_far[row], c[row].cap)
-        e.rate[row] = score / (10.0 * c[row].weeks)
+        score = min(e.so_far[row], c.cap[row])
+        e.rate[row] = score * c.per_half_day[row]
         e.so_far[row] = 0.0
         total += score
     published.elapsed[row] = 0
@@ -370,7 +380,7 @@ def settle(row: int, staff: Staff, c: Table, published: Published, s: Scenario) 
 def open_window(
     row: int,
     staff: Staff,
-    c: Table,
+    c: Counting,
     published: Published,
     share: Floats,
     s: Scenario,
@@ -379,8 +389,8 @@ def open_window(
     for i in range(len(staff)):
         e = staff[i]
         pace = Counters(e.pace_genuine, e.pace_padded, e.pace_active, e.pace_output)
-        highest = c[row].cap / (10.0 * c[row].weeks)
-        e.rate[row] = min(counted(c[row], pace), highest)
+        highest = c.cap[row] * c.per_half_day[row]
+        e.rate[row] = min(counted(c, row, pace), highest)
         e.so_far[row] = 0.0
     published.elapsed[row] = 0
     publish_table(row, staff, c, published)
@@ -395,17 +405,17 @@ def open_window(
 
 
 @rule
-def publish_table(row: int, staff: Staff, c: Table, published: Published) -> None:
+def publish_table(row: int, staff: Staff, c: Counting, published: Published) -> None:
     """Publish how the latest rates of a row are distributed."""
     places = np.empty(len(staff))
     for i in range(len(staff)):
         e = staff[i]
-        e.place[row] = places[i] = position(e.rate[row], c[row].scale)
+        e.place[row] = places[i] = position(e.rate[row], c.scale[row])
     fill_table(published.tables[row], places)
 
 
 @rule
-def latest_cut(row: int, staff: Staff, c: Table, s: Scenario) -> float:
+def latest_cut(row: int, staff: Staff, c: Counting, s: Scenario) -> float:
     """Score of the last place listed, between two places by interpolation."""
     n = len(staff)
     share = s.top_board.share if row == TOP_BOARD else s.audit.top_share
@@ -418,7 +428,7 @@ def latest_cut(row: int, staff: Staff, c: Table, s: Scenario) -> float:
     cut = rates[n - place]
     if place < n:
         cut += (listed - place) * (rates[n - place - 1] - cut)
-    return cut * 10.0 * c[row].weeks
+    return cut * 10.0 * c.weeks[row]
 
 
 @rule

@@ -69,15 +69,17 @@ def usage_weight(review: Review, person: Person) -> float:
 
 
 @rule
-def worth(
-    review: Review,
-    person: Person,
-    outlook: Outlook,
-    standing: float,
-    output_standing: float,
-) -> float:
-    """Worth of the two expected standings [half-days]."""
-    rho = usage_weight(review, person)
-    seen = rho * standing + (1.0 - review.shift * rho) * output_standing
+def worth(review: Review, person: Person, outlook: Outlook, standing: float) -> float:
+    """Worth of the expected standing by usage [half-days]."""
     stake = person.ambition * review.stake * outlook.half_days
-    return outlook.discount * stake * seen
+    return outlook.discount * stake * usage_weight(review, person) * standing
+
+
+@rule
+def worth_of_output(
+    review: Review, person: Person, outlook: Outlook, standing: float
+) -> float:
+    """Worth of the expected standing by observed output [half-days]."""
+    stake = person.ambition * review.stake * outlook.half_days
+    weight = 1.0 - review.shift * usage_weight(review, person)
+    return outlook.discount * stake * weight * standing
