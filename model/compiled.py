@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numba
 
@@ -73,7 +73,7 @@ def announce_compilation() -> None:
 FOLDER = cache_folder()
 if FOLDER.parent == cache_root():
     remove_old_caches(FOLDER)
-numba.config.CACHE_DIR = str(FOLDER)
+setattr(numba.config, "CACHE_DIR", str(FOLDER))
 
 
 def rule(function: Function) -> Function:
@@ -81,7 +81,7 @@ def rule(function: Function) -> Function:
 
     ``fastmath`` and ``parallel`` stay off: the same sums in the same order everywhere.
     """
-    compiled: Function = numba.njit(
+    compiled: Any = numba.njit(
         cache=True, nogil=True, error_model="numpy", forceinline=True
     )(function)
-    return compiled
+    return cast(Function, compiled)

@@ -5,7 +5,7 @@ that 1 is the reference week of every measure. Rates are scores per half-day.
 """
 
 import math
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,7 +60,7 @@ class Counting:
 COUNTING = record(Counting)
 
 
-def counting(scheme: Scheme, suspicion: bool) -> np.void:
+def counting(scheme: Scheme, suspicion: bool) -> Any:
     """The rows of a scheme: its incentives in order, observed output, the headline.
 
     Usage has its row in the review only if it has a formal weight, or if there is
@@ -83,7 +83,7 @@ def counting(scheme: Scheme, suspicion: bool) -> np.void:
     rows.append((on, weeks, Counted.OUTPUT))
     rows.append((True, 1, Counted.HEADLINE))
 
-    c = np.zeros(1, COUNTING)[0]
+    c: Any = np.zeros(1, COUNTING)[0]
     for row, (on, weeks, counted_thing) in enumerate(rows):
         is_headline = counted_thing is Counted.HEADLINE
         tokens, active, output = (

@@ -7,7 +7,7 @@ import numpy as np
 
 from model.compiled import rule
 from model.scenario import Scenario
-from model.workforce import Floats, Staff
+from model.workforce import Floats, Ints, Staff
 
 
 class Outcome(NamedTuple):
@@ -165,7 +165,7 @@ def validity(score: Floats, output: Floats) -> tuple[float, float]:
 
 
 @rule
-def mean_ranks(values: Floats, order: Floats) -> Floats:
+def mean_ranks(values: Floats, order: Ints) -> Floats:
     """Rank of each value from 0 in the given order; equals share their mean rank."""
     n = len(values)
     ranks = np.empty(n)

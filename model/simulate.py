@@ -115,8 +115,9 @@ class Simulation:
         self.replicate = replicate
         self.week = -WARM_UP
         size = scenario.organisation
+        self.staff: Any
         self.staff = np.zeros(size.employees, EMPLOYEE)
-        self.published = np.zeros(1, PUBLISHED)[0]
+        self.published: Any = np.zeros(1, PUBLISHED)[0]
         self._outside = np.zeros((size.employees, scenario.peers.outside), np.int64)
         self._share = np.zeros(teams(size.team_size, size.employees) + 1)
         self._activities = NO_ACTIVITIES
@@ -150,7 +151,7 @@ class Simulation:
                 *self._rules,
                 self.seed,
                 self.replicate,
-                np.zeros(1, NOTES),
+                self._scratch(),
                 self._activities,
                 self._outcomes,
             )
@@ -172,7 +173,7 @@ class Simulation:
             *self._rules,
             self.seed,
             self.replicate,
-            np.zeros(1, NOTES),
+            self._scratch(),
             self._activities,
         )
 
@@ -180,8 +181,11 @@ class Simulation:
         number = self.week + WARM_UP
         week.adapt_all(first, last, number, self.staff, self._outside, self._row)
 
+    def _scratch(self) -> Any:
+        return np.zeros(1, NOTES)
+
     @property
-    def _rules(self) -> tuple[Any, ...]:
+    def _rules(self) -> tuple[Any, Any, Any, Any]:
         """What every rule reads beside the people: table, published, shares, scenario."""
         return self._counting, self.published, self._share, self._row
 
@@ -194,12 +198,12 @@ class Simulation:
         self._enforce(scheme)
         self._open(changed)
 
-    def note(self, first: int, last: int) -> NDArray[np.void]:
+    def note(self, first: int, last: int) -> Any:
         """What employees first..last-1 would do in the coming week, and why.
 
         Nothing is changed. Returns a structured array of ``model.week.Notes``.
         """
-        notebook = np.zeros(last - first, NOTES)
+        notebook: Any = np.zeros(last - first, NOTES)
         kept = self.staff[first:last].copy()
         week.advance(
             first,
@@ -326,11 +330,13 @@ def _simulate(
 ) -> Run:
     simulation = Simulation(*job)
     n, weeks = job.scenario.organisation.employees, job.scenario.weeks
-    shapes = {name: (weeks, n) for name in record}
+    shapes: dict[str, tuple[int, ...]] = {name: (weeks, n) for name in record}
     if "activity" in record:
         activities = simulation.record_activities()
         shapes["activity"] = (weeks, n, 10)
-    history = {name: np.zeros(shapes[name], RECORDS[name]) for name in record}
+    history: dict[str, NDArray[Any]] = {
+        name: np.zeros(shapes[name], RECORDS[name]) for name in record
+    }
     outcomes = np.zeros((weeks, len(NAMES)))
     for t in range(weeks):
         outcomes[t] = simulation.step(pool, slices)
@@ -338,7 +344,7 @@ def _simulate(
             kept[t] = activities if name == "activity" else simulation.staff[name]
     employees = {
         name: simulation.staff[name].copy()
-        for name in simulation.staff.dtype.names
+        for name in EMPLOYEE.names or ()
         if simulation.staff[name].ndim == 1
     }
     by_name = {name: outcomes[:, k].copy() for k, name in enumerate(NAMES)}
