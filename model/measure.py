@@ -95,7 +95,8 @@ def counting(scheme: Scheme, suspicion: bool) -> Any:
         c["per_half_day"][row] = 1.0 / (10.0 * weeks)
         c["genuine"][row] = c["padded"][row] = tokens / REFERENCE_TOKENS
         c["active"][row], c["output"][row] = active, output / REFERENCE_OUTPUT
-        c["cap"][row], c["scale"][row] = math.inf, (tokens + active + output) / 10.0
+        c["cap"][row] = math.inf
+        c["scale"][row] = ((tokens + active + output) or 1.0) / 10.0
         if is_headline:
             c["padded"][row] *= 1.0 - headline.filter
             if headline.cap > 0:

@@ -52,7 +52,7 @@ class People(Parameters):
         source="a substantial share never responds: Nagin et al. 2002; evidence 3, F17",
     )
     reluctance_mean: float = parameter(
-        0.0,
+        0.18,
         "mean taste against a half-day with AI",
         unit="half-days",
         low=-5.0,
@@ -61,7 +61,7 @@ class People(Parameters):
         source="calibrated to the active share; evidence 1.2",
     )
     reluctance_sd: float = parameter(
-        0.2,
+        0.15,
         "spread of that taste",
         unit="half-days",
         low=0.0,
@@ -92,13 +92,13 @@ class People(Parameters):
         0.2, "spread of that error", low=0.0, high=1.0, span=(0.0, 0.4)
     )
     intensity: float = parameter(
-        6.0,
+        9.0,
         "median tokens of a genuine half-day",
         unit="M tokens",
         low=0.001,
         high=1e4,
         span=(3.0, 12.0),
-        source="median of 32 M tokens a week: Jellyfish; evidence 1.2",
+        source="calibrated to the median of 32 M tokens a week: Jellyfish; evidence 1.2",
         confidence="medium",
     )
     intensity_sd: float = parameter(

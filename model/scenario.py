@@ -310,8 +310,10 @@ class Scheme(Parameters):
     @model_validator(mode="after")
     def _counted(self) -> Self:
         for name, part in self.incentives.items():
-            headline = part.counts() is Counted.HEADLINE
-            if part.has_weight() and headline and not self.measure.counts_something():
+            headline = part.has_weight() and part.counts() is Counted.HEADLINE
+            if isinstance(part, Review):
+                headline = headline and (part.weight > 0 or part.visible)
+            if headline and not self.measure.counts_something():
                 raise ValueError(
                     f"{name}.measure is headline, but the headline measure counts "
                     "nothing; give measure.tokens, measure.active or measure.output "

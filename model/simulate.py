@@ -315,10 +315,6 @@ def simulate(
     result is the same whatever the number of threads.
     Raises ``ValueError`` for an unknown name, seed or replicate.
     """
-    for name in record:
-        if name not in RECORDS:
-            allowed = ", ".join(RECORDS)
-            raise ValueError(f"cannot record {name!r}; choose from {allowed}")
     if threads > 1 and scenario.organisation.employees >= 2:
         with ThreadPoolExecutor(threads) as pool:
             return _simulate(Job(scenario, seed, replicate), record, pool, threads)
@@ -328,6 +324,10 @@ def simulate(
 def _simulate(
     job: Job, record: Sequence[str], pool: ThreadPoolExecutor | None, slices: int
 ) -> Run:
+    for name in record:
+        if name not in RECORDS:
+            allowed = ", ".join(RECORDS)
+            raise ValueError(f"cannot record {name!r}; choose from {allowed}")
     simulation = Simulation(*job)
     n, weeks = job.scenario.organisation.employees, job.scenario.weeks
     shapes: dict[str, tuple[int, ...]] = {name: (weeks, n) for name in record}
@@ -351,7 +351,9 @@ def _simulate(
     return Run(job, by_name, employees, history)
 
 
-def simulate_many(jobs: Iterable[Job], threads: int = 0) -> Iterator[Run]:
+def simulate_many(
+    jobs: Iterable[Job], threads: int = 0, record: Sequence[str] = ()
+) -> Iterator[Run]:
     """Run many jobs side by side; results come in the order of the jobs.
 
     ``threads`` 0 takes all cores. Few results wait at any time, so that memory does
@@ -363,7 +365,7 @@ def simulate_many(jobs: Iterable[Job], threads: int = 0) -> Iterator[Run]:
     with ThreadPoolExecutor(threads) as pool:
         try:
             for job in jobs:
-                waiting.append(pool.submit(_simulate, job, (), None, 1))
+                waiting.append(pool.submit(_simulate, job, record, None, 1))
                 if len(waiting) > 2 * threads:
                     yield waiting.popleft().result()
             while waiting:

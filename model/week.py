@@ -496,4 +496,4 @@ def quota_score(s: Scenario) -> float:
         unit = REFERENCE_TOKENS * s.technology.price
     elif s.quota.measure == OUTPUT:
         unit = REFERENCE_OUTPUT
-    return s.quota.amount / unit
+    return s.quota.amount / unit if s.quota.amount > 0.0 else 0.0

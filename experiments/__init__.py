@@ -1,0 +1,24 @@
+"""Questions put to the model: composition, studies, storage and reports."""
+
+import importlib.util
+from pathlib import Path
+
+
+def _refuse_another_model() -> None:
+    """Say so plainly when a foreign ``model`` comes first on Python's path."""
+    ours = Path(__file__).parents[1] / "model" / "__init__.py"
+    found = importlib.util.find_spec("model")
+    origin = found.origin if found else None
+    if origin is None or Path(origin).resolve() != ours.resolve():
+        raise ImportError(
+            f"'import model' finds {origin or 'no package'} instead of the lab's own "
+            f"{ours}. Rename that file, or start Python in another folder."
+        )
+
+
+_refuse_another_model()
+
+from experiments.compose import compose  # noqa: E402 - after the check
+from experiments.errors import Wrong  # noqa: E402
+
+__all__ = ["Wrong", "compose"]

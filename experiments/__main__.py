@@ -1,0 +1,135 @@
+"""The command ``tokenmaxxing``: overrides in, a study out."""
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+import hydra
+from hydra.core.hydra_config import HydraConfig
+from omegaconf import DictConfig
+
+from experiments.catalogue import CONFIGS
+from experiments.compose import DEFAULT_STUDY, read
+from experiments.errors import Wrong
+from experiments.help import page, version
+from experiments.overrides import (
+    Override,
+    check,
+    folder,
+    last_of_each,
+    literal,
+    study_of,
+)
+from experiments.request import ask
+
+FLAGS = {
+    "--cfg": 1,  # how many words follow
+    "-c": 1,
+    "--package": 1,
+    "-p": 1,
+    "--resolve": 0,
+    "--multirun": 0,
+    "-m": 0,
+    "--info": 0,
+    "-i": 0,
+    "--hydra-help": 0,
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Carry out one command; what a person got wrong ends with exit code 2."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        _dispatch(given)
+        sys.stdout.flush()
+    except Wrong as wrong:
+        print(f"tokenmaxxing: {wrong}", file=sys.stderr)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        print(
+            "tokenmaxxing: interrupted; the same command goes on from what is finished",
+            file=sys.stderr,
+        )
+        sys.exit(130)
+    except BrokenPipeError:  # the reader of a pipe, such as head, had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
+
+
+def _dispatch(given: list[str]) -> None:
+    if any(word in ("-h", "--help", "help") for word in given):
+        print(page())
+    elif "--version" in given:
+        print(version())
+    elif any(word.startswith("-") for word in given):
+        _by_hydra(given)
+    else:
+        _study(given)
+
+
+def _study(overrides: Sequence[str]) -> None:
+    request = ask(overrides)
+    # Imported when asked for: charts and storage cost time that others need not spend.
+    study = importlib.import_module(f"experiments.studies.{request.study}")
+    study.run(request)
+
+
+def _by_hydra(given: list[str]) -> None:
+    """Hand over to Hydra's own flags, after our checks of all names."""
+    flags, texts = _flags(given)
+    sweeps = "-m" in flags or "--multirun" in flags
+    outs = [text for text in texts if text.startswith("out=")]
+    own = [text for text in texts if text.startswith("hydra")]
+    overrides = read([text for text in texts if text not in (*outs, *own)])
+    study = study_of(overrides, DEFAULT_STUDY)
+    for override in overrides:
+        check(override, study, sweeps=sweeps)
+    for text in outs[-1:]:
+        overrides.append(Override("out", literal(str(folder(text[4:])))))
+    kept = [override.text for override in last_of_each(overrides)]
+    sys.argv = ["tokenmaxxing", *flags, *kept, *own]
+    try:
+        hydra.main(version_base="1.3", config_path=str(CONFIGS), config_name="config")(
+            _job
+        )()
+    except SystemExit as end:
+        # Hydra has said what it refused; its exit code 1 would mean a failed run.
+        sys.exit(2 if end.code == 1 else end.code)
+
+
+def _job(_: DictConfig) -> None:
+    """One job of Hydra's, validated from its overrides as any other command."""
+    try:
+        _study([str(text) for text in HydraConfig.get().overrides.task])
+    except Wrong as wrong:
+        print(f"tokenmaxxing: {wrong}", file=sys.stderr)
+        sys.exit(2)
+
+
+def _flags(given: list[str]) -> tuple[list[str], list[str]]:
+    """Split the arguments into Hydra's flags with their words, and overrides."""
+    flags: list[str] = []
+    texts: list[str] = []
+    words = iter(given)
+    for word in words:
+        if not word.startswith("-"):
+            texts.append(word)
+            continue
+        name = word.partition("=")[0]
+        if name not in FLAGS:
+            raise Wrong(
+                f"there is no flag {word}; flags are {', '.join(FLAGS)}, --help "
+                "and --version.\nSettings are written without dashes: key=value."
+            )
+        flags.append(word)
+        if FLAGS[name] and "=" not in word:
+            following = next(words, None)
+            if following is None:
+                raise Wrong(f"{word} needs a word after it, such as --cfg job.")
+            flags.append(following)
+    return flags, texts
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,198 @@
+"""Targets that the voluntary organisation is calibrated to, each as an estimator.
+
+No target is an effect of a scheme: what schemes do is a result.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from model import Run
+from model.workforce import Floats
+
+RECORD = ("genuine", "padding", "genuine_tokens", "padded_tokens")
+"""What the estimators need of every employee and week."""
+
+
+class Target(NamedTuple):
+    """An estimator, the range that it is to lie in, and where the range comes from."""
+
+    name: str
+    unit: str
+    estimate: Callable[[Run], float]
+    low: float
+    high: float
+    source: str
+
+
+def mean(run: Run, outcome: str) -> float:
+    """Mean of an outcome over all weeks."""
+    return float(np.nanmean(run.weeks[outcome]))
+
+
+def tokens(run: Run) -> Floats:
+    """Tokens by week and employee, shape (T, N) [M]."""
+    return run.history("genuine_tokens") + run.history("padded_tokens")
+
+
+def median_tokens(run: Run) -> float:
+    """Median over person-weeks with any use [M tokens a week]."""
+    used = tokens(run)
+    return float(np.median(used[used > 0]))
+
+
+def log_sd(run: Run) -> float:
+    """Sd of log weekly tokens over the active people of a week."""
+    return mean(run, "token_log_sd")
+
+
+def gini(run: Run) -> float:
+    """Gini of weekly tokens over everybody."""
+    return mean(run, "token_gini")
+
+
+def active_share(run: Run) -> float:
+    """Share of people who use AI in a week."""
+    return mean(run, "active_share")
+
+
+def unevenness(run: Run) -> float:
+    """Variance of people's shares of active weeks over that of equals who toss coins."""
+    active = (run.history("genuine") + run.history("padding")) > 0
+    by_person = active.mean(axis=0)
+    share = by_person.mean()
+    return float(by_person.var() / (share * (1 - share) / active.shape[0]))
+
+
+def padded_share(run: Run) -> float:
+    """Padded tokens among all tokens."""
+    padded = run.history("padded_tokens").sum()
+    return float(padded / tokens(run).sum())
+
+
+def misuse(run: Run) -> float:
+    """Genuine half-days below break-even among all half-days."""
+    return mean(run, "misuse_share")
+
+
+def net_gain(run: Run) -> float:
+    """Gain net of misuse, over what manual work would have yielded."""
+    gained = mean(run, "output_gain") + mean(run, "output_misuse")
+    return gained / mean(run, "output_manual")
+
+
+def net_gain_in_use(run: Run) -> float:
+    """The same per genuine half-day."""
+    return net_gain(run) / mean(run, "genuine_share")
+
+
+def rework(run: Run) -> float:
+    """Rework over gross gain."""
+    return -mean(run, "output_rework") / mean(run, "output_gain")
+
+
+def novice_advantage(run: Run) -> float:
+    """Net gain in use of the least skilled third over that of the most skilled third."""
+    e = run.employees
+    order = np.argsort(e["skill"])
+    third = len(order) // 3
+
+    def gain(rows: np.ndarray) -> float:
+        manual = (e["by_hand"] * e["genuine"] / 10.0)[rows].sum()
+        return float((e["gained"] + e["misused"])[rows].sum() / manual)
+
+    return gain(order[:third]) / gain(order[-third:])
+
+
+TARGETS = (
+    Target(
+        "Median weekly tokens of active people",
+        "M tokens",
+        median_tokens,
+        24.0,
+        40.0,
+        "32 M, Jellyfish, 7,548 engineers, Q1 2026 (evidence 1.2); within 25 %",
+    ),
+    Target(
+        "Log-sd of their tokens",
+        "log",
+        log_sd,
+        1.1,
+        1.8,
+        "four unrelated sources (evidence 1.2, derived)",
+    ),
+    Target(
+        "Gini of tokens over everybody",
+        "Gini",
+        gini,
+        0.60,
+        0.80,
+        "0.72 to 0.77, Cursor (evidence 1.2)",
+    ),
+    Target(
+        "Weekly active share",
+        "share",
+        active_share,
+        0.60,
+        0.80,
+        "about 70 % of engineers tried Kiro by Jan 2026, Amazon (evidence 1.1)",
+    ),
+    Target(
+        "Unevenness of activity across people",
+        "variance ratio",
+        unevenness,
+        2.0,
+        np.inf,
+        "some use AI always, some never; 1 would be equals tossing coins (assumption)",
+    ),
+    Target(
+        "Padded tokens",
+        "share",
+        padded_share,
+        0.0,
+        0.01,
+        "nothing rewards them (assumption; no source measures it)",
+    ),
+    Target(
+        "Genuine half-days below break-even",
+        "share of half-days",
+        misuse,
+        0.03,
+        0.15,
+        "workers cannot tell the side of the frontier: Dell'Acqua et al. 2023, "
+        "METR 2025 (evidence 2); the range is an assumption",
+    ),
+    Target(
+        "Gain net of misuse, over all half-days",
+        "share of manual output",
+        net_gain,
+        0.028,
+        0.26,
+        "2.8 % of hours (Humlum and Vestergaard 2025) to 26 % (Cui et al.; evidence 2)",
+    ),
+    Target(
+        "Gain net of misuse, per genuine half-day",
+        "share of manual output",
+        net_gain_in_use,
+        0.10,
+        0.28,
+        "log gain 0.10 to 0.25 for well-chosen use (evidence 2, reading)",
+    ),
+    Target(
+        "Rework over gross gain",
+        "share",
+        rework,
+        0.15,
+        0.40,
+        "37 % of saved time lost to rework, Workday 2026 (evidence 2)",
+    ),
+    Target(
+        "Novices' gain over experts'",
+        "ratio",
+        novice_advantage,
+        1.0,
+        np.inf,
+        "Brynjolfsson et al. 2025: novices +30-34 %, top skill about 0 (evidence 2)",
+    ),
+)

@@ -1,0 +1,73 @@
+"""Every name that an override may use, and the nearest one to a misspelt name."""
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+
+from experiments.settings import STUDIES, Engine, Session
+from model.parameters import Declaration, Parameters, declarations
+from model.scenario import Scenario, Scheme
+
+CONFIGS = Path(__file__).parents[1] / "configs"
+
+LEVERS = ("scheme", *Scheme.model_fields)
+"""Groups that the principal chooses."""
+
+SCENARIO_GROUPS: dict[str, type[Parameters]] = {
+    name: field.annotation
+    for name, field in Scenario.model_fields.items()
+    if isinstance(field.annotation, type) and issubclass(field.annotation, Parameters)
+}
+SESSION_KEYS = ("study", "engine", "seed", "out", "again")
+"""Keys that say how a question is asked, not what the scenario is."""
+
+GROUPS = (*LEVERS, *(g for g in SCENARIO_GROUPS if g not in LEVERS), "study", "engine")
+TOP_LEVEL = ("weeks", "timeline", "seed", "out", "again")
+
+
+def members(group: str) -> list[str]:
+    """Names of the members of a group, in alphabetical order."""
+    return sorted(path.stem for path in (CONFIGS / group).glob("*.yaml"))
+
+
+def keys_of(group: str, study: str) -> list[str]:
+    """Dotted keys of a group; those of ``study`` depend on the study that is asked."""
+    if group == "scheme":
+        return []
+    if group == "study":
+        return [f"study.{name}" for name in STUDIES[study].model_fields]
+    kind = Engine if group == "engine" else SCENARIO_GROUPS[group]
+    return [f"{group}.{name}" for name in kind.model_fields]
+
+
+def all_keys() -> list[str]:
+    """Every group, top-level key and dotted key."""
+    dotted = (k for s in STUDIES for g in GROUPS for k in keys_of(g, s))
+    return list(dict.fromkeys((*GROUPS, *TOP_LEVEL, *dotted)))
+
+
+def declared(study: str) -> dict[str, Declaration]:
+    """Every declared parameter, and the settings of one study, by key."""
+    rows = list(declarations(Scenario))
+    rows += declarations(Session)
+    rows += declarations(Engine, "engine.")
+    rows += declarations(STUDIES[study], "study.")
+    return {row.key: row for row in rows}
+
+
+def nearest(name: str, valid: Iterable[str]) -> str | None:
+    """The valid name that is most like a misspelt one, if any is near."""
+    choices = list(valid)
+    found = get_close_matches(name.lower(), choices, n=1, cutoff=0.6)
+    if found:
+        return found[0]
+    # A field without its group: never_gamers for people.never_gamers.
+    tails = {choice.rpartition(".")[2]: choice for choice in reversed(choices)}
+    near = get_close_matches(name.lower().rpartition(".")[2], tails, n=1, cutoff=0.75)
+    return tails[near[0]] if near else None
+
+
+def suggestion(name: str, valid: Sequence[str], prefix: str = "") -> str:
+    """The end of a message: the nearest valid name, if any is near."""
+    near = nearest(name, valid)
+    return f"; did you mean {prefix}{near}?" if near else "."

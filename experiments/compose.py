@@ -1,0 +1,159 @@
+"""From overrides to a scenario: the only place where configs are composed."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from threading import Lock
+from typing import Any
+
+import yaml
+from hydra import compose as hydra_compose
+from hydra import initialize_config_dir
+from hydra.core.config_store import ConfigStore
+from hydra.core.global_hydra import GlobalHydra
+from hydra.errors import HydraException
+from omegaconf import OmegaConf
+from omegaconf.errors import OmegaConfBaseException
+from pydantic import ValidationError
+
+from experiments import scheme_file
+from experiments.catalogue import CONFIGS, SESSION_KEYS
+from experiments.errors import Wrong
+from experiments.messages import shown, wrong
+from experiments.overrides import Override, check, last_of_each, merged, parse
+from model.scenario import Phase, Scenario, Scheme
+
+DEFAULT_STUDY = "compare"
+LOCK = Lock()  # Hydra keeps global state
+
+# The root of every composition, so that no declared default stands in a file again.
+ConfigStore.instance().store(name="declared", node=Scenario().model_dump())
+
+
+def compose(overrides: Sequence[str] = ()) -> Scenario:
+    """Scenario of some overrides, such as ``["scheme=amazon_2026", "weeks=52"]``.
+
+    Raises ``Wrong`` with a message for people.
+    """
+    parsed = read(overrides)
+    for override in parsed:
+        if override.root in SESSION_KEYS:
+            raise Wrong(
+                f"{override.text} is no part of a scenario; {override.root} belongs "
+                "to the command line or to simulate()."
+            )
+        check(override, DEFAULT_STUDY)
+    return scenario(parsed, raw(parsed))
+
+
+def read(texts: Sequence[str]) -> list[Override]:
+    """Overrides as written; a scheme file is replaced by what stands in it."""
+    overrides = last_of_each([parse(text) for text in texts])
+    files = [o for o in overrides if o.key == "scheme" and scheme_file.is_path(o.value)]
+    for named in files:
+        said = [o for o in overrides if o is not named]
+        overrides = merged(scheme_file.read(named.value), said)
+    return overrides
+
+
+def scenario(overrides: Sequence[Override], values: dict[str, Any]) -> Scenario:
+    """Scenario of overrides whose names were checked, and of what they compose to."""
+    groups = {name: values[name] for name in Scenario.model_fields}
+    timeline = tuple(_timeline(overrides, groups.pop("timeline")))
+    try:
+        return Scenario(**groups, timeline=timeline)
+    except ValidationError as error:
+        raise wrong(error, where=_origin(overrides, error)) from None
+
+
+def raw(overrides: Sequence[Override]) -> dict[str, Any]:
+    """Compose by Hydra, once, into plain Python values."""
+    texts = [override.text for override in overrides]
+    try:
+        with LOCK, _no_other_hydra():
+            config = hydra_compose("config", texts)
+        values = OmegaConf.to_container(config, resolve=True, throw_on_missing=True)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        place = f"{mark.name}, line {mark.line + 1}" if mark else "a config"
+        raise Wrong(f"cannot read {place}: {error.problem}") from None
+    except (HydraException, OmegaConfBaseException, ValueError, TypeError) as error:
+        raise Wrong(_first_line(error)) from None
+    return {str(key): value for key, value in dict(values).items()}  # type: ignore[arg-type]
+
+
+@contextmanager
+def _no_other_hydra() -> Iterator[None]:
+    """Set aside the Hydra of a caller, such as that of a ``--multirun``."""
+    other = GlobalHydra.instance().hydra
+    GlobalHydra.instance().clear()
+    try:
+        with initialize_config_dir(str(CONFIGS), version_base="1.3"):
+            yield
+    finally:
+        GlobalHydra.instance().hydra = other
+
+
+def _first_line(error: Exception) -> str:
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    kept = [line for line in lines if "://" not in line]
+    return "; ".join(kept[:2]) or type(error).__name__
+
+
+def _timeline(overrides: Sequence[Override], timeline: Any) -> Iterator[Phase]:
+    """Phases after the first; each changes what the one before it left."""
+    said = [o for o in overrides if o.key == "timeline"]
+    where = said[-1].where if said else ""
+    done = merged(overrides, [Override("timeline", "[]")])
+    for week, changes in _phases(timeline, where):
+        place = f"{where}timeline, week {week}: "
+        parts = [_change(text, place) for text in changes]
+        done = merged(done, parts)
+        if any(part.key == "scheme" for part in parts):
+            done.append(Override("timeline", "[]"))
+        values = raw(done)
+        try:
+            scheme = Scheme(**{name: values[name] for name in Scheme.model_fields})
+            yield Phase(week=week, scheme=scheme)
+        except ValidationError as error:
+            raise wrong(error, where=place) from None
+
+
+def _phases(timeline: Any, where: str) -> Iterator[tuple[int, list[str]]]:
+    if not isinstance(timeline, list):
+        raise Wrong(f"{where}timeline is {shown(timeline)}; {_FORM}")
+    for phase in timeline:
+        if not isinstance(phase, dict) or set(phase) != {"week", "change"}:
+            raise Wrong(f"{where}timeline has {shown(phase)}; {_FORM}")
+        week, changes = phase["week"], phase["change"]
+        if not isinstance(week, int) or isinstance(week, bool) or week < 1:
+            raise Wrong(
+                f"{where}timeline has week {shown(week)}; a whole number from 1 on "
+                "is needed."
+            )
+        if not isinstance(changes, list) or not all(
+            isinstance(text, str) for text in changes
+        ):
+            raise Wrong(
+                f"{where}timeline, week {week}: change is {shown(changes)}; {_FORM}"
+            )
+        yield week, changes
+
+
+_FORM = 'a list such as [{week: 40, change: ["leaderboard=none"]}] is needed.'
+
+
+def _change(text: str, place: str) -> Override:
+    change = parse(text, place)
+    if not change.is_lever or change.root == "timeline":
+        raise Wrong(
+            f"{place}{text} cannot change in mid-run; a phase changes parts of the "
+            "scheme, such as leaderboard=none or quota.amount=160."
+        )
+    check(change, DEFAULT_STUDY)
+    return change
+
+
+def _origin(overrides: Sequence[Override], error: ValidationError) -> str:
+    """The file and line of a refused value, if it was read in a file."""
+    key = ".".join(map(str, error.errors()[0]["loc"]))
+    return next((o.where for o in overrides if o.key == key and o.where), "")

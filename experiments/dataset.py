@@ -1,0 +1,134 @@
+"""The tables of a study: columns in a fixed order, rows sorted as the design is."""
+
+import math
+from collections.abc import Sequence
+from typing import BinaryIO
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from experiments.design import Design, Planned
+from model.outcomes import NAMES
+from model.simulate import Run
+
+EARLY_WEEKS = 26
+"""The first half-year: ``<outcome>_early``."""
+SUFFIX = {"early": "_early", "last": "", "whole": "_mean"}
+"""Column suffix of each period; the last quarter has none."""
+
+Floats = NDArray[np.float64]
+
+_KEY = [("scheme", pa.string()), ("point", pa.int32()), ("replicate", pa.int32())]
+WEEKS = pa.schema(
+    [*_KEY, ("week", pa.int32()), *((name, pa.float64()) for name in NAMES)]
+)
+"""Columns of ``weeks.parquet`` and of its parts."""
+
+
+def runs_schema(factors: Sequence[str]) -> pa.Schema:
+    """Columns of ``runs.parquet``."""
+    scheme, point, replicate = _KEY
+    columns = [scheme, point, *((name, pa.float64()) for name in factors), replicate]
+    columns.append(("seed", pa.int64()))
+    for suffix in (SUFFIX["last"], SUFFIX["whole"], SUFFIX["early"]):
+        columns += [(name + suffix, pa.float64()) for name in NAMES]
+    return pa.schema(columns)
+
+
+def weeks_of(planned: Sequence[Planned], runs: Sequence[Run], weeks: int) -> pa.Table:
+    """Weekly rows of some runs."""
+    columns = _weeks_key(planned, weeks)
+    for name in NAMES:
+        values = np.concatenate([run.weeks[name] for run in runs])
+        columns.append(column(values))
+    return pa.table(columns, schema=WEEKS)
+
+
+def holds(table: pa.Table, planned: Sequence[Planned], weeks: int) -> bool:
+    """Whether a weekly table is about exactly these runs."""
+    if table.schema != WEEKS or len(table) != len(planned) * weeks:
+        return False
+    key = _weeks_key(planned, weeks)
+    return all(
+        table.column(k).combine_chunks().equals(array) for k, array in enumerate(key)
+    )
+
+
+def _weeks_key(planned: Sequence[Planned], weeks: int) -> list[pa.Array]:
+    scheme, point, replicate = zip(*planned, strict=True)
+    number = np.tile(np.arange(weeks, dtype=np.int32), len(planned))
+    return [
+        pa.array(np.repeat(np.array(scheme, object), weeks), pa.string()),
+        pa.array(np.repeat(np.array(point, np.int32), weeks)),
+        pa.array(np.repeat(np.array(replicate, np.int32), weeks)),
+        pa.array(number),
+    ]
+
+
+def runs_of(table: pa.Table, planned: Sequence[Planned], design: Design) -> pa.Table:
+    """Rows of ``runs.parquet`` from the weekly rows of the same runs."""
+    scheme, point, replicate = zip(*planned, strict=True)
+    columns = [pa.array(scheme, pa.string()), pa.array(point, pa.int32())]
+    for name in design.factors:
+        levels = [design.points[number].levels[name] for number in point]
+        columns.append(pa.array(levels, pa.float64()))
+    columns.append(pa.array(replicate, pa.int32()))
+    columns.append(pa.array([design.seed] * len(planned), pa.int64()))
+    series = [values(table, name).reshape(len(planned), -1) for name in NAMES]
+    last = last_weeks(design.weeks)
+    for period in (slice(-last, None), slice(None), slice(EARLY_WEEKS)):
+        columns += [column(mean(weekly[:, period])) for weekly in series]
+    return pa.table(columns, schema=runs_schema(design.factors))
+
+
+def last_weeks(weeks: int) -> int:
+    """Length of the last quarter of a run."""
+    return max(1, math.ceil(weeks / 4))
+
+
+def mean(weekly: Floats) -> Floats:
+    """Mean of each row (R, T) over the weeks that have a value; NaN if none has."""
+    known = ~np.isnan(weekly)
+    count = known.sum(axis=1)
+    total = np.where(known, weekly, 0.0).sum(axis=1)
+    means = np.full(len(weekly), np.nan)
+    np.divide(total, count, out=means, where=count > 0)
+    return means
+
+
+def column(numbers: Floats) -> pa.Array:
+    """A column of a file: what has no value is null, never NaN."""
+    return pa.array(numbers, pa.float64(), mask=np.isnan(numbers))
+
+
+def values(table: pa.Table, name: str) -> Floats:
+    """A column of a table as numbers: null becomes NaN."""
+    numbers: Floats = np.asarray(table.column(name).to_numpy(), np.float64)
+    return numbers
+
+
+def writer(file: BinaryIO, schema: pa.Schema) -> pq.ParquetWriter:
+    """A Parquet writer with the settings that all files of a study share.
+
+    Page checksums let a damaged file be found out when it is read.
+    """
+    return pq.ParquetWriter(
+        file,
+        schema,
+        compression="zstd",
+        use_dictionary=["scheme"],
+        use_byte_stream_split=[f.name for f in schema if f.type == pa.float64()],
+        write_page_checksum=True,
+        store_schema=False,
+    )
+
+
+def read(file: BinaryIO, columns: Sequence[str] | None = None) -> pa.Table:
+    """Read a Parquet file that ``writer`` wrote.
+
+    Raises ``OSError`` or ``pyarrow.ArrowException`` if it is damaged.
+    """
+    whole = pq.ParquetFile(file, page_checksum_verification=True)
+    return whole.read(list(columns) if columns else None)

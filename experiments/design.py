@@ -1,0 +1,129 @@
+"""Which runs a study makes: schemes, worlds and replicates, in one fixed order.
+
+Point 0 is the centre, the scenario as given. A comparison adds the eight corners of
+what nobody knows and what can flip the sign of an effect: the mean belief, the speed
+of learning and the rework that misuse causes, each at the ends of its declared span.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from typing import NamedTuple
+
+from model.parameters import declarations
+from model.scenario import Scenario
+from model.simulate import Job
+
+WORLD_FACTORS = ("people.belief_mean", "people.learning", "peers.rework_misuse")
+"""Uncertainties whose corners, with the centre, are the nine worlds."""
+
+
+class Point(NamedTuple):
+    """One world: its number, its levels by dotted name, and how often it is run."""
+
+    number: int
+    levels: Mapping[str, float]
+    replicates: int
+
+
+class Planned(NamedTuple):
+    """One run of a study: the key of its rows in every data file."""
+
+    scheme: str
+    point: int
+    replicate: int
+
+
+@dataclass(frozen=True)
+class Design:
+    """Every scheme in every world: same people, same luck in each replicate."""
+
+    schemes: Mapping[str, Scenario]
+    points: tuple[Point, ...]
+    seed: int
+
+    @property
+    def factors(self) -> tuple[str, ...]:
+        """Dotted names of what differs between points."""
+        return tuple(self.points[0].levels)
+
+    @property
+    def weeks(self) -> int:
+        """Length of every run."""
+        return self._any.weeks
+
+    @property
+    def employees(self) -> int:
+        """Size of every organisation."""
+        return self._any.organisation.employees
+
+    @cached_property
+    def runs(self) -> tuple[Planned, ...]:
+        """All runs, sorted by scheme (as given), point and replicate."""
+        return tuple(
+            Planned(scheme, point.number, replicate)
+            for scheme in self.schemes
+            for point in self.points
+            for replicate in range(point.replicates)
+        )
+
+    def job(self, planned: Planned) -> Job:
+        """What the engine has to do for a run."""
+        levels = self.points[planned.point].levels
+        scenario = at(self.schemes[planned.scheme], levels)
+        return Job(scenario, self.seed, planned.replicate)
+
+    @property
+    def _any(self) -> Scenario:
+        return next(iter(self.schemes.values()))
+
+
+def single(scheme: str, scenario: Scenario, replicates: int, seed: int) -> Design:
+    """Design of a study of one scheme: no factors, one point."""
+    return Design({scheme: scenario}, (Point(0, {}, replicates),), seed)
+
+
+def worlds(
+    schemes: Mapping[str, Scenario], replicates: int, world_replicates: int, seed: int
+) -> Design:
+    """Design of a comparison: the centre and, unless 0 times, the eight corners."""
+    centre = next(iter(schemes.values()))
+    here = {name: level(centre, name) for name in WORLD_FACTORS}
+    points = [Point(0, here, replicates)]
+    if world_replicates > 0:
+        points += [
+            Point(number, levels, world_replicates)
+            for number, levels in enumerate(corners(), start=1)
+        ]
+    return Design(dict(schemes), tuple(points), seed)
+
+
+def corners() -> list[dict[str, float]]:
+    """Levels of the eight corners; the last factor changes fastest."""
+    spans = {row.key: row.span for row in declarations(Scenario)}
+    ends = [spans[name] for name in WORLD_FACTORS]
+    return [dict(zip(WORLD_FACTORS, pick, strict=True)) for pick in product(*ends)]
+
+
+def level(scenario: Scenario, name: str) -> float:
+    """Value of a factor in a scenario."""
+    group, field = name.split(".")
+    return float(getattr(getattr(scenario, group), field))
+
+
+def at(scenario: Scenario, levels: Mapping[str, float]) -> Scenario:
+    """The scenario with factors set to levels, validated anew."""
+    changed: dict[str, dict[str, float]] = {}
+    for name, value in levels.items():
+        if level(scenario, name) != value:
+            group, field = name.split(".")
+            changed.setdefault(group, {})[field] = value
+    if not changed:
+        return scenario
+    groups = {}
+    for group, fields in changed.items():
+        part = getattr(scenario, group)
+        values = {name: getattr(part, name) for name in type(part).model_fields}
+        groups[group] = type(part)(**(values | fields))
+    return scenario.varied(**groups)

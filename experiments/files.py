@@ -1,0 +1,65 @@
+"""Files that are either whole or not there, and what the disk says to a person."""
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import file_digest
+from pathlib import Path
+from typing import BinaryIO
+
+from experiments.errors import Wrong
+
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A file that takes the place of ``path`` once it is whole and on the disk.
+
+    Its temporary name begins with a dot, so that no ``*.parquet`` ever sees it.
+    """
+    temporary = path.with_name(f".{path.name}.tmp")
+    try:
+        with temporary.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+        _sync(path.parent)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _sync(folder: Path) -> None:
+    """Make a new name in a folder outlast a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sha256(path: Path) -> str:
+    """Content hash of a file, in hexadecimal digits."""
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def explained(folder: Path) -> Iterator[None]:
+    """Turn what the system refuses below a folder into a message for people."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in FULL:
+            raise Wrong(
+                f"no space is left for {folder}. What is finished is kept: free some "
+                "space and repeat the command to go on."
+            ) from None
+        reason = (error.strerror or str(error)).lower()
+        raise Wrong(
+            f"cannot write to the folder {folder}: {reason}. Choose another one with "
+            "out=DIR."
+        ) from None

@@ -1,0 +1,153 @@
+"""The output folder: where it is, whose it is, and one process at a time in it."""
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, TextIO
+
+from experiments.errors import Wrong
+from experiments.files import explained
+
+LOCK = ".lock"
+PARTS = "parts"
+BEGUN = "study.json"  # below parts/: whose parts they are
+MANIFEST = "manifest.json"
+MOST_DIFFERENCES = 3
+
+Identity = Mapping[str, Any]
+"""What the results depend on: two studies with equal identities are the same."""
+PARTS_OF_IDENTITY = ("config", "schemes", "model")
+
+
+def digest(identity: Identity) -> str:
+    """Twelve hexadecimal digits that name a study."""
+    text = json.dumps(identity, sort_keys=True, allow_nan=False)
+    return sha256(text.encode()).hexdigest()[:12]
+
+
+def where(out: Path | None, study: str, identity: Identity) -> Path:
+    """The folder of a study: the one asked for, else one named after its digest."""
+    return out or Path("outputs") / f"{study}-{digest(identity)}"
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold a folder alone; it is made if it is not there.
+
+    Raises ``Wrong`` if it cannot be written or another process holds it.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise Wrong(f"{folder} is a file; out=DIR must name a folder.")
+    with explained(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = _lock(folder)
+    try:
+        yield
+    finally:
+        # While it is still held: nobody else can have it, so nobody loses it.
+        (folder / LOCK).unlink(missing_ok=True)
+        lock.close()
+
+
+def _lock(folder: Path) -> TextIO:
+    while True:
+        lock = (folder / LOCK).open("a")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.close()
+            raise Wrong(
+                f"another process is at work in {folder}. Wait until it is done, or "
+                "choose another folder with out=DIR."
+            ) from None
+        if _is_still_there(lock, folder / LOCK):
+            return lock
+        lock.close()  # its holder removed it in between: take the new one
+
+
+def _is_still_there(lock: TextIO, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(lock.fileno()), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+def check_owner(folder: Path, identity: Identity) -> None:
+    """Raise ``Wrong`` if a folder holds another study or other files."""
+    for name in (MANIFEST, f"{PARTS}/{BEGUN}"):
+        if (folder / name).exists():
+            _check_same(folder, _identity_in(folder / name), identity)
+            return
+    others = sorted(_others(folder))
+    if others:
+        more = ", ..." if len(others) > 3 else ""
+        raise Wrong(
+            f"the folder {folder} holds other files ({', '.join(others[:3])}{more}). "
+            "Choose an empty or a new one with out=DIR."
+        )
+
+
+def _others(folder: Path) -> Iterator[str]:
+    """Names that no study of ours has left behind."""
+    for path in folder.iterdir():
+        if path.name == PARTS and path.is_dir():
+            names = (inner.name for inner in path.iterdir())
+            yield from (f"{PARTS}/{name}" for name in names if name[0] != ".")
+        elif path.name != LOCK:
+            yield path.name
+
+
+def _identity_in(path: Path) -> Identity:
+    try:
+        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return {part: content[part] for part in PARTS_OF_IDENTITY}
+    except (ValueError, KeyError, TypeError):
+        raise Wrong(
+            f"cannot read {path}, which says whose folder it is. Choose another folder "
+            "with out=DIR, or remove this one."
+        ) from None
+
+
+def _check_same(folder: Path, theirs: Identity, ours: Identity) -> None:
+    if theirs == ours:
+        return
+    differences = list(_differences(theirs, ours))
+    shown = "; ".join(differences[:MOST_DIFFERENCES])
+    more = len(differences) - MOST_DIFFERENCES
+    rest = f"; and {more} more" if more > 0 else ""
+    raise Wrong(
+        f"the folder {folder} belongs to another config: {shown}{rest}.\n"
+        "Choose another folder with out=DIR, or remove this one."
+    )
+
+
+def _differences(theirs: Identity, ours: Identity) -> Iterator[str]:
+    """What differs, in words; what was asked comes before what follows from it."""
+    for part in ("config", "schemes"):
+        there, here = (dict(_flat(x.get(part), "")) for x in (theirs, ours))
+        found = [
+            f"{key} is {_shown(there, key)} there and {_shown(here, key)} here"
+            for key in dict.fromkeys([*here, *there])
+            if here.get(key) != there.get(key)
+        ]
+        yield from found
+        if found:
+            return
+    yield "the model was another one"
+
+
+def _flat(value: Any, prefix: str) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _flat(inner, f"{prefix}.{name}" if prefix else name)
+    else:
+        yield prefix, value
+
+
+def _shown(values: Mapping[str, Any], key: str) -> str:
+    text = json.dumps(values[key]) if key in values else "absent"
+    return text if len(text) <= 40 else text[:37] + "..."

@@ -1,0 +1,221 @@
+"""Overrides: ``key=value``, checked by name before anything is composed."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hydra.core.override_parser.overrides_parser import OverridesParser
+from hydra.errors import HydraException
+
+from experiments.catalogue import (
+    GROUPS,
+    LEVERS,
+    TOP_LEVEL,
+    all_keys,
+    keys_of,
+    members,
+    suggestion,
+)
+from experiments.errors import Wrong
+from experiments.settings import STUDIES
+
+FEW = 12  # names that a message still lists
+KEY = re.compile(r"[A-Za-z_]\w*(\.\w+)*")
+PLAIN = re.compile(r"[A-Za-z_]\w*")
+
+
+@dataclass(frozen=True)
+class Override:
+    """One change of the config, and where it was read if not on the command line."""
+
+    key: str
+    value: str
+    where: str = ""
+
+    @property
+    def text(self) -> str:
+        """As it is written on the command line."""
+        return f"{self.key}={self.value}"
+
+    @property
+    def root(self) -> str:
+        """The group or top-level key that it changes."""
+        return self.key.split(".")[0]
+
+    @property
+    def chooses(self) -> bool:
+        """Whether it chooses the member of a group."""
+        return self.key in GROUPS
+
+    @property
+    def is_lever(self) -> bool:
+        """Whether it changes what the principal chooses."""
+        return self.root in LEVERS or self.root == "timeline"
+
+
+def parse(text: str, where: str = "") -> Override:
+    """Read one override; refuse what is not ``key=value``."""
+    key, equals, value = text.partition("=")
+    key = key.strip()
+    if not equals:
+        known = key in all_keys()
+        near = f"; write {key}=..." if known else suggestion(key, all_keys())
+        raise Wrong(
+            f"{where}cannot read {text!r}: settings are written key=value, "
+            f"such as quota.amount=160{near}"
+        )
+    if key[:1] in ("+", "~"):
+        raise Wrong(
+            f"{where}cannot read {text!r}: keys are not added or deleted; "
+            f"write {key.lstrip('+~')}=value, or choose the member none of a group."
+        )
+    if not KEY.fullmatch(key):
+        raise Wrong(
+            f"{where}cannot read {text!r}: {key!r} is not a key; "
+            "keys look like weeks or quota.amount."
+        )
+    return Override(key, value, where)
+
+
+def merged(earlier: Iterable[Override], later: Sequence[Override]) -> list[Override]:
+    """Overrides with later ones on top.
+
+    Choosing a member of a group drops what was said earlier about that group; choosing
+    a scheme drops all earlier levers.
+    """
+    chosen = {change.root for change in later if change.chooses}
+    keys = {change.key for change in later}
+    kept = [
+        o
+        for o in earlier
+        if o.root not in chosen
+        and o.key not in keys
+        and not ("scheme" in chosen and o.is_lever)
+    ]
+    return kept + list(later)
+
+
+def last_of_each(overrides: Sequence[Override]) -> list[Override]:
+    """Without those that a later one of the same key replaces."""
+    last = {override.key: override for override in overrides}
+    return [o for o in overrides if last[o.key] is o]
+
+
+def study_of(overrides: Iterable[Override], default: str) -> str:
+    """Name of the study that is asked, whether it exists or not."""
+    names = [o.value for o in overrides if o.key == "study"]
+    return names[-1] if names else default
+
+
+def check(override: Override, study: str, *, sweeps: bool = False) -> None:
+    """Refuse unknown groups, keys and members, and values that cannot be read."""
+    if override.chooses:
+        _check_member(override, sweeps)
+    elif override.key not in TOP_LEVEL:
+        _check_key(override, study)
+    _check_grammar(override, sweeps)
+
+
+def _check_member(override: Override, sweeps: bool) -> None:
+    group, where = override.key, override.where
+    valid = list(STUDIES) if group == "study" else members(group)
+    names = override.value.split(",") if sweeps else [override.value]
+    unknown = [name for name in names if name not in valid]
+    if not unknown:
+        return
+    name = unknown[0]
+    number = re.fullmatch(r"[\d.]+", name)
+    hint = f"; a number needs its key: {group}.<key>={name}" if number else ""
+    near = hint or suggestion(name, valid, f"{group}=")
+    also = ", or the path of a YAML file" if group == "scheme" else ""
+    raise Wrong(
+        f"{where}there is no {group}={name}{near}"
+        f"\n{group} can be {', '.join(valid)}{also}."
+    )
+
+
+def _check_key(override: Override, study: str) -> None:
+    key, group = override.key, override.root
+    known = study if study in STUDIES else "compare"
+    valid = keys_of(group, known) if group in GROUPS else all_keys()
+    if key in valid:
+        return
+    line = f"{override.where}there is no key {key}{suggestion(key, valid)}"
+    if group in TOP_LEVEL:
+        line = f"{override.where}there is no key {key}; {group} has no parts."
+    elif group == "study":
+        listed = ", ".join(valid) or "no settings"
+        line += f"\nstudy={known} has {listed}."
+    elif group in GROUPS and len(valid) <= FEW:
+        line += f"\n{group} has {', '.join(k.split('.', 1)[1] for k in valid)}."
+    else:
+        line += "\nAll keys: tokenmaxxing study=parameters"
+    raise Wrong(line)
+
+
+def _check_grammar(override: Override, sweeps: bool) -> None:
+    if "${" in override.value:
+        raise Wrong(
+            f"{override.where}{override.text} refers to something outside; "
+            "write the value itself, so that the run can be repeated anywhere."
+        )
+    try:
+        parsed = OverridesParser.create().parse_override(override.text)
+    except (HydraException, ValueError, RecursionError):
+        raise Wrong(f"{override.where}{_unreadable(override)}") from None
+    if parsed.is_sweep_override() and not sweeps:
+        raise Wrong(
+            f"{override.where}{override.text} gives several values; "
+            "add --multirun to run them one after the other, or choose one."
+        )
+
+
+def _unreadable(override: Override) -> str:
+    text = override.text if len(override.text) <= 70 else override.text[:67] + "..."
+    if override.key == "timeline":
+        return (
+            f"cannot read {text}\nA timeline is written "
+            """'timeline=[{week: 40, change: ["leaderboard=none"]}]' """
+            "(with both kinds of quotes)."
+        )
+    return (
+        f"cannot read {text!r}: the value holds a character that needs quotes, "
+        f"""such as '{override.key}="..."'."""
+    )
+
+
+def literal(value: Any) -> str:
+    """A YAML value in the grammar of overrides."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, list):
+        return "[" + ",".join(literal(item) for item in value) + "]"
+    if isinstance(value, dict):
+        return "{" + ",".join(f"{k}:{literal(v)}" for k, v in value.items()) + "}"
+    text = str(value)
+    if isinstance(value, int | float) or PLAIN.fullmatch(text):
+        return text
+    return quoted(text)
+
+
+def quoted(text: str) -> str:
+    """A string in quotes that the grammar of overrides takes as it is."""
+    escaped = re.sub(r"(\\+)('|$)", r"\1\1\2", text).replace("'", r"\'")
+    return f"'{escaped}'"
+
+
+def folder(value: str) -> Path | None:
+    """The folder of ``out=``: any characters but control characters."""
+    text = value.strip()
+    if len(text) >= 2 and text[0] == text[-1] and text[0] in "'\"":
+        text = text[1:-1]
+    if text == "null":
+        return None
+    if not text or not text.isprintable():
+        raise Wrong(
+            f"out is {value!r}; it must name a folder, without line breaks or other "
+            "control characters, such as out=outputs/ours."
+        )
+    return Path(text).expanduser()

@@ -1,0 +1,135 @@
+"""How far a study is: a bar in a terminal, a line now and then in a log."""
+
+import sys
+import time
+from threading import Lock, Timer
+from types import TracebackType
+from typing import Self, TextIO
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.progress import Progress as Bar
+from rich.text import Text
+
+PATIENCE = 2.0  # seconds that nobody minds waiting without a word
+PAUSE = 10.0  # seconds between two lines of a log
+
+
+class Progress:
+    """Rate and time left of some runs on standard error; silent if it is short."""
+
+    def __init__(self, total: int, done: int = 0, stream: TextIO | None = None) -> None:
+        stream = stream or sys.stderr
+        console = Console(file=stream)
+        shown: _BarShown | _Lines
+        if console.is_terminal:
+            shown = _BarShown(console, total, done)
+        else:
+            shown = _Lines(stream, total, done)
+        self._shown = shown
+
+    def advance(self) -> None:
+        """One more run is done."""
+        self._shown.advance()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._shown.close()
+
+
+class _BarShown:
+    """A bar that appears after a while and goes when all is done."""
+
+    def __init__(self, console: Console, total: int, done: int) -> None:
+        self._bar = Bar(
+            TextColumn("runs"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            _Rate(),
+            TimeRemainingColumn(),
+            TextColumn("left"),
+            console=console,
+            transient=True,
+        )
+        self._task = self._bar.add_task("runs", total=total, completed=done)
+        self._lock = Lock()
+        self._closed = False
+        self._timer = Timer(PATIENCE, self._appear)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def _appear(self) -> None:
+        with self._lock:
+            if not self._closed:
+                self._bar.start()
+
+    def advance(self) -> None:
+        self._bar.advance(self._task)
+
+    def close(self) -> None:
+        self._timer.cancel()
+        with self._lock:
+            self._closed = True
+            self._bar.stop()
+
+
+class _Rate(ProgressColumn):
+    """Runs per second of late."""
+
+    def render(self, task: Task) -> Text:
+        speed = task.finished_speed or task.speed
+        return Text(rate(speed) if speed else "")
+
+
+class _Lines:
+    """Plain lines, the first one after a while."""
+
+    def __init__(self, stream: TextIO, total: int, done: int) -> None:
+        self._stream, self._total, self._done = stream, total, done
+        self._before = done
+        self._start = self._said = time.monotonic()
+
+    def advance(self) -> None:
+        now = time.monotonic()
+        self._done += 1
+        if now - self._said >= PAUSE and self._done < self._total:
+            self._said = now
+            speed = (self._done - self._before) / (now - self._start)
+            left = clock((self._total - self._done) / speed)
+            print(
+                f"{self._done:,} of {self._total:,} runs, {rate(speed)}, {left} left",
+                file=self._stream,
+                flush=True,
+            )
+
+    def close(self) -> None:
+        pass
+
+
+def rate(speed: float) -> str:
+    """Runs per second, or per minute and hour where they take long."""
+    for factor, unit in ((1, "s"), (60, "min")):
+        if speed * factor >= 1:
+            return f"{speed * factor:,.1f} runs/{unit}"
+    return f"{speed * 3600:.1f} runs/h"
+
+
+def clock(seconds: float) -> str:
+    """A duration as h:mm:ss."""
+    minutes, second = divmod(round(seconds), 60)
+    hour, minute = divmod(minutes, 60)
+    return f"{hour}:{minute:02}:{second:02}"

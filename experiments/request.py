@@ -1,0 +1,173 @@
+"""What a person asked for: a study, its settings and a scenario, all validated."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from experiments.catalogue import SESSION_KEYS, members, suggestion
+from experiments.compose import DEFAULT_STUDY, compose, raw, read, scenario
+from experiments.errors import Wrong
+from experiments.messages import wrong
+from experiments.overrides import Override, check, folder, study_of
+from experiments.settings import (
+    STUDIES,
+    CompareSettings,
+    Engine,
+    OneSettings,
+    Session,
+    Settings,
+)
+from model.parameters import Parameters
+from model.scenario import Scenario
+
+CUSTOM = "custom"
+"""Name of a scheme in which some lever was overridden."""
+
+Group = TypeVar("Group", bound=Parameters)
+
+
+@dataclass(frozen=True)
+class Request:
+    """A study with its settings, and the scenario that it is about."""
+
+    study: str
+    settings: Settings
+    scenario: Scenario
+    scheme: str  # its shipped name, or "custom" if another lever was overridden
+    seed: int
+    out: Path | None  # None: named after the study and the config
+    again: bool
+    threads: int  # 0: all cores
+    overrides: tuple[str, ...]  # all but out; a scheme file as what stands in it
+    levers: tuple[str, ...]  # overrides of what the principal chooses
+    shared: tuple[str, ...]  # overrides of people, technology, weeks: for every row
+    config: dict[str, Any]  # all that decides the results, resolved; out and engine too
+
+
+def ask(texts: Sequence[str]) -> Request:
+    """Validate the overrides of the command line."""
+    folders = [text for text in texts if text.startswith("out=")]
+    overrides = read([text for text in texts if not text.startswith("out=")])
+    out = folder(folders[-1].removeprefix("out=")) if folders else None
+    study = study_of(overrides, DEFAULT_STUDY)
+    for override in overrides:
+        check(override, study)
+    values = raw(overrides)
+    session = _valid(Session, {name: values[name] for name in Session.model_fields})
+    engine = _valid(Engine, values["engine"], "engine")
+    settings = _settings(study, values["study"])
+    asked = scenario(overrides, values)
+    _check_place(settings, asked)
+    levers = [o for o in overrides if o.is_lever]
+    name = _scheme_name(levers)
+    return Request(
+        study=study,
+        settings=settings,
+        scenario=asked,
+        scheme=name,
+        seed=session.seed,
+        out=out,
+        again=session.again,
+        threads=engine.threads,
+        overrides=tuple(o.text for o in overrides),
+        levers=tuple(o.text for o in levers),
+        shared=tuple(
+            o.text for o in overrides if not o.is_lever and o.root not in SESSION_KEYS
+        ),
+        config={
+            "study": {"name": study, **settings.model_dump(mode="json")},
+            "seed": session.seed,
+            "scheme": name,
+            **asked.model_dump(mode="json"),
+            "engine": engine.model_dump(mode="json"),
+            "out": str(out) if out else None,
+        },
+    )
+
+
+def schemes(request: Request) -> dict[str, Scenario]:
+    """Rows of a comparison by name: the baseline, the schemes listed, one's own.
+
+    The published schemes stay as published; only what all rows share is changed. What
+    was asked for by levers is one more row.
+    """
+    settings = request.settings
+    if not isinstance(settings, CompareSettings):
+        raise TypeError(f"study={request.study} compares nothing")
+    rows = {
+        name: request.scenario
+        if name == request.scheme
+        else _published(name, request.shared)
+        for name in (settings.baseline, *settings.schemes)
+    }
+    return rows | {request.scheme: request.scenario}
+
+
+def _published(name: str, shared: tuple[str, ...]) -> Scenario:
+    try:
+        return compose([f"scheme={name}", *shared])
+    except Wrong as error:
+        raise Wrong(
+            f"scheme {name}: {error}\n"
+            "Change what all rows share, or leave it out of study.schemes."
+        ) from None
+
+
+def _scheme_name(levers: Sequence[Override]) -> str:
+    if not levers:
+        return "voluntary"
+    [*others, last] = levers
+    return CUSTOM if others or last.key != "scheme" else last.value
+
+
+def _valid(
+    group: type[Group],
+    values: dict[str, Any],
+    prefix: str = "",
+    study: str = DEFAULT_STUDY,
+) -> Group:
+    try:
+        return group(**values)
+    except ValidationError as error:
+        raise wrong(error, prefix, study=study) from None
+
+
+def _settings(study: str, values: dict[str, Any]) -> Settings:
+    given = {
+        key: tuple(value) if isinstance(value, list) else value
+        for key, value in values.items()
+        if key != "name"
+    }
+    settings = _valid(STUDIES[study], given, "study", study)
+    if isinstance(settings, CompareSettings):
+        _check_scheme(settings.baseline, "study.baseline")
+        for name in settings.schemes:
+            _check_scheme(name, "study.schemes")
+    return settings
+
+
+def _check_scheme(name: str, key: str) -> None:
+    shipped = members("scheme")
+    if name not in shipped:
+        raise Wrong(
+            f"{key} names {name!r}, which is not a shipped scheme"
+            f"{suggestion(name, shipped)}\nSchemes are {', '.join(shipped)}."
+        )
+
+
+def _check_place(settings: Settings, asked: Scenario) -> None:
+    """The employee and the week of ``study=one`` must exist."""
+    if not isinstance(settings, OneSettings):
+        return
+    for key, value, limit in (
+        ("employee", settings.employee, asked.organisation.employees),
+        ("week", settings.week, asked.weeks),
+    ):
+        if value >= limit:
+            raise Wrong(
+                f"study.{key} is {value}, but they are numbered from 0; "
+                f"choose 0 to {limit - 1}."
+            )

@@ -1,0 +1,157 @@
+"""A scheme's effect in plain words, and what the dashboard alone would have said."""
+
+from typing import NamedTuple
+
+from experiments.effects import WORLDS, Effect, Panel, Table
+from experiments.screen import number, percent
+from model.principal import plan_budget
+from model.scenario import Scenario
+
+BEFORE = 4
+"""Weeks of the baseline that stand for "before" in a naive look."""
+MOST = 0.5
+"""Part of all losses (or gains) from which on one channel is most of them."""
+NOTEWORTHY = 0.2
+"""Size of a channel against the others from which on its offset is mentioned."""
+
+CHANNELS = {
+    "output_gain": ("poorer or rarer use of AI", "better or wider use of AI"),
+    "output_misuse": ("AI used where it does harm", "less AI used where it does harm"),
+    "output_padding": ("padding time", "less padding time"),
+    "output_rework": ("rework", "less rework"),
+    "output_strain": ("strain", "less strain"),
+}
+"""Each channel of output as a reason why output falls, and why it rises."""
+
+
+def sentence(scheme: str, effects: Table) -> str:
+    """What a scheme does to reported usage and real output over the whole run."""
+    usage = effects[scheme, "reported_tokens", "whole"]
+    output = effects[scheme, "output", "whole"]
+    if usage.is_nothing and output.is_nothing:
+        same = f"exactly as under {output.baseline}"
+        return f"Reported usage and real output stay {same}."
+    if not _is_said(output):
+        return f"{_usage_beside_unclear(usage, output)}."
+    joint = "while" if _opposite(usage, output) else "and"
+    parts = [f"{_usage(usage)}{joint} real output {_moves(output)}"]
+    parts.append(_reasons(scheme, effects, rises=_rises(output)))
+    if output.worlds_agree is not None:
+        parts.append(f"the sign holds in {output.worlds_agree} of {WORLDS} worlds")
+    return "; ".join(part for part in parts if part) + "."
+
+
+def _usage_beside_unclear(usage: Effect, output: Effect) -> str:
+    unclear = f"on real output {_range(output)}"
+    if _is_said(usage):
+        return f"{_usage(usage)}with no clear effect {unclear}"
+    return f"No clear effect on reported usage {_range(usage)} or {unclear}"
+
+
+def _usage(usage: Effect) -> str:
+    if _is_said(usage):
+        return f"Reported usage {_moves(usage)} "
+    return f"No clear effect on reported usage {_range(usage)}, "
+
+
+def _is_said(effect: Effect) -> bool:
+    """Whether a direction is named: it is clear, or there is no interval at all."""
+    return effect.is_clear or effect.low is None
+
+
+def _rises(effect: Effect) -> bool:
+    return (effect.effect or 0.0) > 0.0
+
+
+def _opposite(usage: Effect, output: Effect) -> bool:
+    return not usage.is_clear or _rises(usage) != _rises(output)
+
+
+def _moves(effect: Effect) -> str:
+    """Such as "rises 46 % (44 to 48)"."""
+    verb = "rises" if _rises(effect) else "falls"
+    if effect.percent is None:
+        size = number(abs(effect.effect or 0.0))
+        return f"{verb} by {size} {effect.unit} (from nothing)"
+    size = percent(abs(effect.percent))
+    if effect.percent_low is None or effect.percent_high is None:
+        return f"{verb} {size} % (one replicate, no interval)"
+    ends = sorted((abs(effect.percent_low), abs(effect.percent_high)))
+    low, high = (percent(end, like=effect.percent) for end in ends)
+    return f"{verb} {size} % ({low} to {high})"
+
+
+def _range(effect: Effect) -> str:
+    """Such as "(-0.3 % to +0.2 %)"."""
+    low, high = effect.percent_low, effect.percent_high
+    if low is None or high is None:
+        return f"({number(effect.low)} to {number(effect.high)} {effect.unit})"
+    like = max(abs(low), abs(high))
+    ends = (percent(end, sign=True, like=like) for end in (low, high))
+    return f"({' % to '.join(ends)} %)"
+
+
+def _reasons(scheme: str, effects: Table, rises: bool) -> str:
+    """The main channel in the direction of the change, and the main one against it."""
+    with_it: dict[str, float] = {}
+    against: dict[str, float] = {}
+    for name, words in CHANNELS.items():
+        change = effects[scheme, name, "whole"].effect or 0.0
+        if change != 0.0:
+            side = with_it if (change > 0.0) == rises else against
+            side[words[change > 0.0]] = abs(change)
+    if not with_it:
+        return ""
+    total = sum(with_it.values())
+    main = max(with_it, key=lambda words: with_it[words])
+    most = "most" if with_it[main] >= MOST * total else "the largest part"
+    text = f"{most} of the {'gain' if rises else 'loss'} is {main}"
+    if against:
+        offset = max(against, key=lambda words: against[words])
+        if against[offset] >= NOTEWORTHY * total:
+            text += f", partly offset by {offset}"
+    return text
+
+
+class Naive(NamedTuple):
+    """What the principal sees who looks at the dashboard and at nothing else.
+
+    Attributes
+    ----------
+    growth : float or None
+        Reported tokens of the last quarter over those before the scheme, less 1.
+    budget, false_demand : float
+        Next year's tokens planned from the last quarter, and padding's part of them
+        [$ per employee and year].
+    """
+
+    growth: float | None
+    budget: float
+    false_demand: float
+
+
+def naive(panel: Panel, scheme: str, before: float | None, scenario: Scenario) -> Naive:
+    """Look at a scheme as its dashboard shows it, without a baseline beside it."""
+    reported = panel.mean(scheme, "reported_tokens") or 0.0
+    genuine = panel.mean(scheme, "genuine_tokens") or 0.0
+    # What a filter let through of padding is the part that is not genuine.
+    plan = plan_budget(reported, reported - genuine, scenario)
+    growth = reported / before - 1.0 if before else None
+    return Naive(growth, plan.budget, plan.false_demand)
+
+
+def naive_sentence(look: Naive) -> str:
+    """The dashboard's story and the budget that follows from it."""
+    if look.growth is None:
+        story = "has nothing to compare with"
+    else:
+        way = "up" if look.growth >= 0.0 else "down"
+        story = f"would have said: usage {way} {percent(100.0 * abs(look.growth))} %"
+    text = (
+        f"A before/after look at the dashboard {story}. Next year's token budget: "
+        f"${look.budget:,.0f} an employee"
+    )
+    if look.budget <= 0.0 or look.false_demand < 0.5:
+        return f"{text}."
+    share = percent(100.0 * look.false_demand / look.budget)
+    return f"{text}, of which ${look.false_demand:,.0f} ({share} %) pay for padding."

@@ -1,0 +1,84 @@
+"""Settings of a session and of its study; their values stand in ``configs/``.
+
+They are declared like the parameters of the model, but say how a question is asked:
+nothing here changes what the model does.
+"""
+
+from typing import Any
+
+from model.parameters import Parameters, parameter
+
+
+def setting(description: str, **declared: Any) -> Any:
+    """Declare a setting whose value a config must give."""
+    return parameter(..., description, confidence="choice", source="-", **declared)
+
+
+def count(description: str, *, low: int = 1, high: int, unit: str = "-") -> Any:
+    """Declare a whole number."""
+    return setting(description, low=low, high=high, unit=unit)
+
+
+class Session(Parameters):
+    """What stands at the top level beside the scenario."""
+
+    seed: int = count("seed of all draws", low=0, high=2**63 - 1)
+    again: bool = setting("carry out a finished study once more")
+
+
+class Engine(Parameters):
+    """How runs are carried out."""
+
+    threads: int = count("threads (0: all cores)", low=0, high=1024)
+
+
+class Settings(Parameters):
+    """Settings of one study."""
+
+
+class RunSettings(Settings):
+    """``study=run``: one scenario."""
+
+    replicates: int = count("runs that differ by luck alone", high=100_000)
+
+
+class CompareSettings(Settings):
+    """``study=compare``: schemes against a baseline."""
+
+    replicates: int = count("paired runs of each scheme", low=2, high=100_000)
+    world_replicates: int = count(
+        "paired runs of each scheme in each of the nine worlds", low=0, high=100_000
+    )
+    baseline: str = setting("scheme that the others are compared with")
+    schemes: tuple[str, ...] = setting("schemes that are compared, in order")
+
+
+class OneSettings(Settings):
+    """``study=one``: one week of one employee."""
+
+    employee: int = count("row of the employee, from 0", low=0, high=10_000_000)
+    week: int = count("week that is shown, from 0", low=0, high=5200, unit="weeks")
+
+
+class CalibrationSettings(Settings):
+    """``study=calibration``: the voluntary organisation beside the evidence."""
+
+    replicates: int = count("runs that differ by luck alone", high=100_000)
+
+
+class ParametersSettings(Settings):
+    """``study=parameters``: the table of every key."""
+
+
+class CheckSettings(Settings):
+    """``study=check``: a scheme in plain words."""
+
+
+STUDIES: dict[str, type[Settings]] = {
+    "compare": CompareSettings,
+    "run": RunSettings,
+    "one": OneSettings,
+    "calibration": CalibrationSettings,
+    "parameters": ParametersSettings,
+    "check": CheckSettings,
+}

@@ -1,0 +1,60 @@
+"""``study=check``: what a scheme does, in plain words."""
+
+import sys
+from textwrap import fill
+
+from rich.console import Console
+from rich.text import Text
+
+from experiments.request import Request
+from experiments.words import TITLES, absent, changes, parts
+from model.incentive import Incentive
+
+WIDTH = 88
+
+
+def run(request: Request) -> None:
+    """Say in words what the scheme of a request does."""
+    console = Console(highlight=False, width=WIDTH)
+    scenario = request.scenario
+    console.print(
+        f"[bold]The scheme {request.scheme} is valid.[/bold] "
+        f"{scenario.organisation.employees:,} people, {scenario.weeks} weeks; a "
+        f"half-day of work is worth ${scenario.organisation.half_day_value:,.0f}."
+    )
+    for title, text in parts(scenario.scheme, scenario):
+        _item(console, title, text)
+    without = absent(scenario.scheme)
+    if without:
+        _item(console, "Not in it", ", ".join(without) + ".")
+    before = scenario.scheme
+    for phase in scenario.timeline:
+        said = list(changes(before, phase.scheme, scenario)) or ["Nothing changes."]
+        _item(console, f"From week {phase.week} on", *said)
+        before = phase.scheme
+    _expectations(console, request)
+
+
+def _expectations(console: Console, request: Request) -> None:
+    """What theory expects of each part: the model may say otherwise."""
+    said = [
+        f"{TITLES[name]}: {prediction(part)}"
+        for name, part in request.scenario.incentives.items()
+        if part.has_weight()
+    ]
+    if said:
+        _item(console, "What theory expects, to be tested", *said)
+
+
+def prediction(part: Incentive) -> str:
+    """The prediction that stands in the file of an incentive."""
+    doc = sys.modules[type(part).__module__].__doc__ or ""
+    text = doc.partition("Prediction:")[2]
+    return " ".join(text.split())
+
+
+def _item(console: Console, title: str, *paragraphs: str) -> None:
+    console.print(Text(f"\n{title}", style="bold"))
+    for text in paragraphs:
+        lines = fill(text, WIDTH, initial_indent="  ", subsequent_indent="    ")
+        console.print(Text(lines))

@@ -1,0 +1,223 @@
+"""``study=compare``: what each scheme does to reported usage and to real output."""
+
+import time
+from collections.abc import Sequence
+from statistics import median
+
+from rich.console import Console
+from rich.table import Table as Grid
+from rich.text import Text
+
+from experiments.dataset import SUFFIX, values
+from experiments.design import Design, worlds
+from experiments.effects import (
+    WORLDS,
+    Effect,
+    Panel,
+    Table,
+    as_csv,
+    effects,
+    saved_by_pairing,
+    table,
+)
+from experiments.files import replacing
+from experiments.request import Request, schemes
+from experiments.screen import (
+    bracketed,
+    console,
+    number,
+    percent,
+    say,
+    say_end,
+)
+from experiments.sentences import BEFORE, naive, naive_sentence, sentence
+from experiments.settings import CompareSettings
+from experiments.store import EFFECTS, RUNS, WEEKS, Store
+from experiments.sweep import carry_out
+
+WIDE = 112
+"""Columns from which on an interval fits beside its value."""
+
+
+def run(request: Request) -> None:
+    """Simulate all schemes in all worlds, store them and say what they do."""
+    start = time.perf_counter()
+    settings = request.settings
+    if not isinstance(settings, CompareSettings):
+        raise TypeError(f"study=compare does not take {type(settings).__name__}")
+    design = worlds(
+        schemes(request), settings.replicates, settings.world_replicates, request.seed
+    )
+    done = carry_out(request, design, lambda store: _evaluate(store, settings.baseline))
+    screen = console()
+    if not done.runs:
+        screen.print("complete, nothing to do (again=true does it once more)\n")
+    report(screen, done.store, settings.baseline)
+    say_end(screen, done, (RUNS, WEEKS, EFFECTS), start)
+
+
+def _evaluate(store: Store, baseline: str) -> Sequence[str]:
+    """Write ``effects.csv`` from ``runs.parquet``."""
+    rows = effects(store.read(RUNS), baseline)
+    with replacing(store.folder / EFFECTS) as file:
+        file.write(as_csv(rows).encode())
+    return [EFFECTS]
+
+
+def report(screen: Console, store: Store, baseline: str) -> None:
+    """Print table and sentences of a finished comparison from its files."""
+    runs = store.read(RUNS)
+    panel, found = Panel(runs), table(effects(runs, baseline))
+    order = ranked(panel, found, baseline)
+    say(screen, _title(store.design, panel, baseline), style="bold")
+    screen.print()
+    screen.print(grid(panel, found, baseline, order, screen.width))
+    screen.print()
+    say(screen, _legend(store.design))
+    before = usage_before(store, baseline)
+    for name in order:
+        look = naive(panel, name, before, store.design.schemes[name])
+        screen.print(Text(f"\n{name}", style="bold"))
+        say(screen, _before(before) if name == baseline else sentence(name, found), 2)
+        say(screen, naive_sentence(look), 2, "dim")
+    saved = (saved_by_pairing(panel, x, baseline) for x in order if x != baseline)
+    known = [share for share in saved if share is not None]
+    if known:
+        screen.print()
+        say(
+            screen,
+            f"Sharing people, tasks and luck saves {100 * median(known):.1f} % of the "
+            "variance of an effect on output (median over schemes).",
+        )
+
+
+def ranked(panel: Panel, found: Table, baseline: str) -> list[str]:
+    """All schemes by their effect on whole-run output, the best first."""
+
+    def effect(scheme: str) -> float:
+        if scheme == baseline:
+            return 0.0
+        return found[scheme, "output", "whole"].effect or 0.0
+
+    return sorted(panel.schemes, key=effect, reverse=True)
+
+
+def usage_before(store: Store, baseline: str) -> float | None:
+    """Reported tokens of the baseline's first weeks at the centre."""
+    weeks = store.read(WEEKS, ["scheme", "point", "week", "reported_tokens"])
+    scheme = weeks.column("scheme").to_numpy(zero_copy_only=False)
+    first = (values(weeks, "point") == 0) & (values(weeks, "week") < BEFORE)
+    reported = values(weeks, "reported_tokens")[(scheme == baseline) & first]
+    return float(reported.mean()) if len(reported) else None
+
+
+def grid(
+    panel: Panel, found: Table, baseline: str, order: Sequence[str], width: int
+) -> Grid:
+    """A row a scheme; where there is little room, two lines a row."""
+    wide = width >= WIDE
+    heads = ["scheme", "reported\nusage", "real output", "net value, $", "same\nsign"]
+    heads += ["worlds", "padded\ntokens", "validity"]
+    if not wide:
+        heads[4:] = ["same sign,\nworlds", "padded,\nvalidity"]
+    table = Grid(box=None, pad_edge=False, header_style="bold", padding=(0, 1))
+    for head in heads:
+        side = "left" if head == "scheme" else "right"
+        table.add_column(head, justify=side, no_wrap=True)  # type: ignore[arg-type]
+    for name in order:
+        cells = _cells(panel, found, baseline, name, " " if wide else "\n")
+        if not wide:
+            cells[4:] = ["\n".join(cells[4:6]), "\n".join(cells[6:])]
+        table.add_row(*(Text(cell) for cell in cells))
+    return table
+
+
+def _cells(
+    panel: Panel, found: Table, baseline: str, scheme: str, joint: str
+) -> list[str]:
+    share = panel.mean(scheme, "padded_token_share" + SUFFIX["whole"])
+    padded = f"{percent(None if share is None else 100 * share)} %"
+    validity = panel.mean(scheme, "score_validity" + SUFFIX["whole"])
+    valid = "-" if validity is None else f"{validity:.2f}"
+    if scheme == baseline:
+        return [scheme, "baseline", "baseline", "baseline", "", "", padded, valid]
+    usage, output, net = (
+        found[scheme, name, "whole"]
+        for name in ("reported_tokens", "output", "net_value")
+    )
+    same = "-" if output.is_nothing else f"{100 * (output.same_sign or 0.0):.0f} %"
+    agree = f"{output.worlds_agree}/{WORLDS}"
+    if output.is_nothing or output.worlds_agree is None:
+        agree = "-"
+    return [
+        scheme,
+        _percents(usage, "").strip(),
+        _percents(output, joint),
+        number(net.effect, sign=True)
+        + joint
+        + bracketed(net.low, net.high, net.effect),
+        same,
+        agree,
+        padded,
+        valid,
+    ]
+
+
+def _percents(effect: Effect, joint: str) -> str:
+    """An effect in percent and, if there is a joint, its interval."""
+    if effect.percent is None:
+        return "-"
+    text = f"{percent(effect.percent, sign=True)} %"
+    if not joint or effect.percent_low is None:
+        return text
+    ends = (
+        percent(end, like=effect.percent)
+        for end in (effect.percent_low, effect.percent_high)
+    )
+    return f"{text}{joint}[{', '.join(ends)}]"
+
+
+def _title(design: Design, panel: Panel, baseline: str) -> str:
+    tokens, output, net = (
+        number(panel.mean(baseline, name + SUFFIX["whole"]))
+        for name in ("reported_tokens", "output", "net_value")
+    )
+    return (
+        f"Effects against {baseline} over {design.weeks} weeks, {design.employees:,} "
+        f"people, {design.points[0].replicates} replicates, seed {design.seed}. "
+        f"{baseline}: {tokens} M tokens, {output} half-days of output and ${net} net "
+        "per employee-week."
+    )
+
+
+def _legend(design: Design) -> str:
+    text = (
+        "Reported usage and real output in % of the baseline, net value in $ per "
+        "employee-week (output at its value less tokens), with 95 % intervals of the "
+        "paired effect. Same sign: share of replicates in which the effect on output "
+        "has its sign. Padded: share of all tokens. Validity: rank correlation of the "
+        "headline score with output."
+    )
+    if len(design.points) == 1:
+        return text + " No worlds were run (study.world_replicates=0)."
+    ends = (
+        f"{name} {low:g} or {high:g}"
+        for name, (low, high) in (
+            (name, (design.points[1].levels[name], design.points[-1].levels[name]))
+            for name in design.factors
+        )
+    )
+    return (
+        f"{text} Worlds: in how many of nine the effect on output has this sign, the "
+        f"one given and the eight corners of {', '.join(ends)} "
+        f"(replicates in each: {design.points[1].replicates}). The ranking holds for "
+        "the world given and changes with these."
+    )
+
+
+def _before(before: float | None) -> str:
+    return (
+        f"The baseline. Before: {number(before)} M tokens per employee-week in its "
+        f"first {BEFORE} weeks, with which every look at the dashboard compares its "
+        "last quarter."
+    )

@@ -1,0 +1,102 @@
+"""``study=parameters``: every key with default, unit, range, source, confidence."""
+
+from collections.abc import Iterator
+
+import yaml
+from rich.console import Console
+from rich.table import Table
+
+from experiments.catalogue import CONFIGS, GROUPS, declared, members
+from experiments.messages import shown
+from experiments.request import Request
+from experiments.settings import STUDIES
+from model.parameters import Declaration
+
+NARROWEST = 150  # columns; a pipe has no width of its own
+COLUMNS = (
+    "key",
+    "default",
+    "unit",
+    "allowed",
+    "swept",
+    "confidence",
+    "meaning, source",
+)
+
+
+def run(request: Request) -> None:
+    """Print the groups and their members, then every key, then the top level."""
+    del request  # the table does not depend on what was overridden
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=NARROWEST)
+    console.print(_groups())
+    console.print(_keys())
+    console.print(
+        "Allowed: beyond it a value is refused. Swept: the range of sweeps and "
+        "sliders.\nConfidence: how well the default is known; choice: set by a "
+        "principal or a researcher."
+    )
+
+
+def rows() -> Iterator[Declaration]:
+    """Every declared key; settings of studies and engine with the configs' values."""
+    seen = set()
+    for study in STUDIES:
+        values = _configured(study)
+        for key, row in declared(study).items():
+            name = f"{key} ({study})" if key.startswith("study.") else key
+            if name not in seen:
+                seen.add(name)
+                yield row._replace(key=name, default=values.get(key, row.default))
+
+
+def _configured(study: str) -> dict[str, object]:
+    """Values that stand in configs rather than in declarations."""
+    files = {"": "config", "study.": f"study/{study}", "engine.": "engine/default"}
+    return {
+        f"{prefix}{key}": value
+        for prefix, name in files.items()
+        for key, value in yaml.safe_load((CONFIGS / f"{name}.yaml").read_text()).items()
+    }
+
+
+def _groups() -> Table:
+    table = Table(title="Groups: group=member", title_justify="left", box=None)
+    table.add_column("group", no_wrap=True)
+    table.add_column("members")
+    for group in GROUPS:
+        table.add_row(group, ", ".join(members(group)))
+    return table
+
+
+def _keys() -> Table:
+    table = Table(title="\nKeys: key=value", title_justify="left", box=None)
+    for name in COLUMNS:
+        table.add_column(name, no_wrap=name in ("key", "confidence"), min_width=4)
+    for row in rows():
+        low, high = row.span
+        table.add_row(
+            row.key,
+            _default(row.default),
+            "" if row.unit == "-" else row.unit,
+            _interval(row.low, row.high),
+            _interval(low, high) if (low, high) != (row.low, row.high) else "",
+            row.confidence,
+            row.description + ("" if row.source == "-" else f" [dim]({row.source})[/]"),
+        )
+    table.add_row("timeline", "\\[]", "", "", "", "choice", "phases of the scheme")
+    table.add_row("out", "outputs/...", "", "", "", "choice", "folder of the results")
+    return table
+
+
+def _default(value: object) -> str:
+    if isinstance(value, list):
+        return f"{len(value)} names"
+    return value if isinstance(value, str) else shown(value)
+
+
+def _interval(low: float | None, high: float | None) -> str:
+    if low is None or high is None:
+        return ""
+    return f"{low:.10g} to {high:.10g}" if high < 1e6 else f"{low:g} to {high:.3g}"

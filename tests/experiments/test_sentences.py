@@ -1,0 +1,107 @@
+import pytest
+
+from experiments.effects import Effect
+from experiments.sentences import CHANNELS, Naive, naive_sentence, sentence
+
+
+def effect(outcome, percent, half, agree=8, change=None):
+    """An effect of ``percent`` plus or minus ``half`` on a baseline of 10."""
+    low, high = (None, None) if half is None else (percent - half, percent + half)
+    tenth = [None if x is None else x / 10 for x in (percent, low, high)]
+    if change is not None:
+        tenth[0] = change
+    return Effect(
+        "s", outcome, "whole", "voluntary", "unit", 10.0, *tenth, percent, low, high,
+        1.0, agree, 1 if half is None else 32,
+    )  # fmt: skip
+
+
+def said(usage, output, **channels):
+    rows = [effect("reported_tokens", *usage), effect("output", *output)]
+    rows += [
+        effect(name, 0.0, 0.0, change=channels.get(name.removeprefix("output_"), 0.0))
+        for name in CHANNELS
+    ]
+    return sentence("s", {(e.scheme, e.outcome, e.period): e for e in rows})
+
+
+def test_a_loss_names_its_main_channel_and_the_worlds():
+    text = said((46, 2), (-4.1, 0.3), padding=-0.35, rework=-0.1, gain=0.04)
+    assert text == (
+        "Reported usage rises 46 % (44 to 48) while real output falls 4.1 % "
+        "(3.8 to 4.4); most of the loss is padding time; the sign holds in 8 of 9 "
+        "worlds."
+    )
+
+
+def test_a_gain_names_what_it_is_and_what_goes_against_it():
+    text = said((12, 2), (3.0, 0.5), gain=0.5, misuse=-0.2)
+    assert "and real output rises 3.0 % (2.5 to 3.5)" in text
+    assert (
+        "most of the gain is better or wider use of AI, partly offset by AI used "
+        "where it does harm" in text
+    )
+
+
+def test_many_small_channels_have_no_most():
+    text = said((-5, 1), (-3.0, 0.5), rework=-0.11, strain=-0.1, padding=-0.09)
+    assert text.startswith("Reported usage falls 5.0 % (4.0 to 6.0) and real output")
+    assert "the largest part of the loss is rework;" in text
+
+
+def test_an_interval_around_zero_names_no_direction():
+    text = said((46, 2), (-0.05, 0.25), padding=-0.005)
+    assert text == (
+        "Reported usage rises 46 % (44 to 48) with no clear effect on real output "
+        "(-0.30 % to +0.20 %)."
+    )
+
+
+def test_unclear_usage_is_said_beside_a_clear_output():
+    text = said((0.1, 0.3), (2.0, 0.5), gain=0.2)
+    assert text.startswith(
+        "No clear effect on reported usage (-0.20 % to +0.40 %), while real output "
+        "rises 2.0 %"
+    )
+
+
+def test_nothing_clear_is_said_once():
+    text = said((0.1, 0.3), (-0.05, 0.25))
+    assert text == (
+        "No clear effect on reported usage (-0.20 % to +0.40 %) or on real output "
+        "(-0.30 % to +0.20 %)."
+    )
+
+
+def test_no_change_at_all_is_said_so():
+    text = said((0.0, 0.0), (0.0, 0.0))
+    assert text == "Reported usage and real output stay exactly as under voluntary."
+
+
+def test_one_replicate_is_said_to_have_no_interval():
+    text = said((46, None), (-4.1, None), padding=-0.41)
+    assert "falls 4.1 % (one replicate, no interval)" in text
+
+
+def test_worlds_that_were_not_run_are_not_mentioned():
+    assert "worlds" not in said((46, 2), (-4.1, 0.3, None), padding=-0.41)
+
+
+@pytest.mark.parametrize(
+    ("look", "text"),
+    [
+        (
+            Naive(2.1, 4100.0, 1600.0),
+            "A before/after look at the dashboard would have said: usage up 210 %. "
+            "Next year's token budget: $4,100 an employee, of which $1,600 (39 %) pay "
+            "for padding.",
+        ),
+        (
+            Naive(-0.05, 100.0, 0.0),
+            "A before/after look at the dashboard would have said: usage down 5.0 %. "
+            "Next year's token budget: $100 an employee.",
+        ),
+    ],
+)
+def test_the_naive_look_tells_the_dashboards_story(look, text):
+    assert naive_sentence(look) == text
