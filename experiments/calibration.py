@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from model import Run
-from model.workforce import Floats
+from model.workforce import Floats, Ints
 
 RECORD = ("genuine", "padding", "genuine_tokens", "padded_tokens")
 """What the estimators need of every employee and week."""
@@ -33,7 +33,8 @@ def mean(run: Run, outcome: str) -> float:
 
 def tokens(run: Run) -> Floats:
     """Tokens by week and employee, shape (T, N) [M]."""
-    return run.history("genuine_tokens") + run.history("padded_tokens")
+    used: Floats = run.history("genuine_tokens") + run.history("padded_tokens")
+    return used
 
 
 def median_tokens(run: Run) -> float:
@@ -58,7 +59,7 @@ def active_share(run: Run) -> float:
 
 
 def unevenness(run: Run) -> float:
-    """Variance of people's shares of active weeks over that of equals who toss coins."""
+    """Variance of people's shares of active weeks, over that of coin-tossing equals."""
     active = (run.history("genuine") + run.history("padding")) > 0
     by_person = active.mean(axis=0)
     share = by_person.mean()
@@ -93,12 +94,12 @@ def rework(run: Run) -> float:
 
 
 def novice_advantage(run: Run) -> float:
-    """Net gain in use of the least skilled third over that of the most skilled third."""
+    """Net gain in use of the least skilled third, over the most skilled third's."""
     e = run.employees
     order = np.argsort(e["skill"])
     third = len(order) // 3
 
-    def gain(rows: np.ndarray) -> float:
+    def gain(rows: Ints) -> float:
         manual = (e["by_hand"] * e["genuine"] / 10.0)[rows].sum()
         return float((e["gained"] + e["misused"])[rows].sum() / manual)
 

@@ -223,7 +223,7 @@ def weigh(
         if part < 0:
             break
         best = 0.0
-        if part == QUOTA or part == TOP_BOARD:
+        if part in (QUOTA, TOP_BOARD):
             best = best_increment(part, day, c)
         elapsed = published.elapsed[part]
         window = look(c, part, e.so_far[part], day.week, day.pace, best, elapsed, h, s)

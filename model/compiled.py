@@ -59,7 +59,7 @@ def remove_old_caches(kept: Path) -> None:
 
 
 def announce_compilation() -> None:
-    """Say on standard error, once, that a new version of the model is being compiled."""
+    """Say on standard error that a new version of the model is being compiled."""
     if not any(FOLDER.iterdir()):
         (FOLDER / "announced").touch()
         print(
@@ -73,7 +73,7 @@ def announce_compilation() -> None:
 FOLDER = cache_folder()
 if FOLDER.parent == cache_root():
     remove_old_caches(FOLDER)
-setattr(numba.config, "CACHE_DIR", str(FOLDER))
+numba.config.CACHE_DIR = str(FOLDER)  # type: ignore[attr-defined]
 
 
 def rule(function: Function) -> Function:

@@ -98,7 +98,7 @@ class People(Parameters):
         low=0.001,
         high=1e4,
         span=(3.0, 12.0),
-        source="calibrated to the median of 32 M tokens a week: Jellyfish; evidence 1.2",
+        source="calibrated to the median of 32 M a week (Jellyfish); evidence 1.2",
         confidence="medium",
     )
     intensity_sd: float = parameter(

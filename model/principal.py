@@ -1,4 +1,4 @@
-"""The principal, who sees only the dashboard: raises targets, plans next year's tokens."""
+"""The principal, who sees only the dashboard: raises targets, plans budgets."""
 
 from typing import NamedTuple
 

@@ -19,7 +19,6 @@ from model.incentives import (
 from model.parameters import Parameters, parameter
 from model.people import People
 
-
 MOST_MATES = 99
 """Mates that a leaderboard of the team can show; above, take the whole organisation."""
 
@@ -224,7 +223,7 @@ class Peers(Parameters):
         low=0.0,
         high=0.9,
         span=(0.0, 0.17),
-        source="0.15 where mates can see: Mas and Moretti 2009; 0 in Gallen et al. 2016",
+        source="0.15 if mates can see: Mas and Moretti 2009; 0 in Gallen et al. 2016",
         confidence="medium",
     )
 

@@ -137,9 +137,13 @@ class Simulation:
         With a pool the employees are split into slices that run side by side, with
         the same result.
         """
+        self.enter_phase()
+        return self._step(pool, slices)
+
+    def enter_phase(self) -> None:
+        """Adopt the scheme that the timeline foresees from the coming week on."""
         if self._phases and self._phases[0].week == self.week:
             self.adopt(self._phases.popleft().scheme)
-        return self._step(pool, slices)
 
     def _step(self, pool: ThreadPoolExecutor | None, slices: int) -> Floats:
         number = self.week + WARM_UP
@@ -186,7 +190,7 @@ class Simulation:
 
     @property
     def _rules(self) -> tuple[Any, Any, Any, Any]:
-        """What every rule reads beside the people: table, published, shares, scenario."""
+        """What rules read beside the people: counting, published, shares, scenario."""
         return self._counting, self.published, self._share, self._row
 
     def adopt(self, scheme: Scheme) -> None:
@@ -276,15 +280,15 @@ class Run:
         self,
         job: "Job",
         weeks: dict[str, Floats],
-        employees: dict[str, NDArray[np.generic]],
-        history: dict[str, NDArray[np.generic]],
+        employees: dict[str, NDArray[Any]],
+        history: dict[str, NDArray[Any]],
     ) -> None:
         self.scenario, self.seed, self.replicate = job
         self.weeks = weeks
         self.employees = employees
         self._history = history
 
-    def history(self, name: str) -> NDArray[np.generic]:
+    def history(self, name: str) -> NDArray[Any]:
         """A recorded column: (T, N), for activity (T, N, 10).
 
         Raises ``KeyError`` if the name was not given to ``record``.

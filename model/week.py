@@ -361,7 +361,7 @@ def settle(
         total += score
     published.elapsed[row] = 0
     publish_table(row, staff, c, published)
-    if row == TOP_BOARD or row == AUDIT:
+    if row in (TOP_BOARD, AUDIT):
         for k in range(CUTS - 1):
             published.cuts[row, k] = published.cuts[row, k + 1]
         published.cuts[row, CUTS - 1] = latest_cut(row, staff, c, s)
@@ -394,7 +394,7 @@ def open_window(
         e.so_far[row] = 0.0
     published.elapsed[row] = 0
     publish_table(row, staff, c, published)
-    if row == TOP_BOARD or row == AUDIT:
+    if row in (TOP_BOARD, AUDIT):
         published.cuts[row, :] = latest_cut(row, staff, c, s)
         publish_cut(row, published)
     if row == QUOTA:
@@ -459,7 +459,7 @@ def publish_first_shares(staff: Staff, share: Floats, s: Scenario) -> None:
 def publish_shares(
     staff: Staff, published: Published, share: Floats, s: Scenario
 ) -> None:
-    """Smooth the share of active people by team and over all; perhaps raise a target."""
+    """Smooth the shares of active people; perhaps raise their target."""
     groups = len(share)
     for group in range(groups):
         first, after = members(group, groups, s)

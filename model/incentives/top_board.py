@@ -1,6 +1,7 @@
 """Leaderboard that lists the top k.
 
-worth = discount * status weight * prize * T * Phi((S - cut) / sqrt(sigma^2 + sigma_cut^2))
+worth = discount * status weight * prize * T *
+        Phi((S - cut) / sqrt(sigma^2 + sigma_cut^2))
 
 The cut is the mean score of place k in the last four settled windows, sigma_cut its
 standard deviation; k = max(1, share * employees), between two places by interpolation.

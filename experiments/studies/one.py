@@ -1,0 +1,157 @@
+"""``study=one``: one employee's week as a ledger, half-day by half-day."""
+
+from typing import Any
+
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+
+from experiments.request import Request
+from experiments.screen import console, say
+from experiments.settings import OneSettings
+from model import Simulation
+from model.choice import CONSCIENCE, OWN_VALUE, RELUCTANCE, TERMS, needle
+from model.outlook import Activity
+from model.scenario import Scheme
+
+WIDE = 200
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri")
+OWN_TERMS = (OWN_VALUE, RELUCTANCE, CONSCIENCE)
+SHORT = {
+    "own_value": "work",
+    "reluctance": "taste",
+    "conscience": "consc.",
+    "review": "usage",
+    "review_output": "output",
+    "leaderboard": "board",
+    "top_board": "top",
+    "participation": "target",
+}
+"""Heads of columns; other terms go by their own names."""
+
+
+def run(request: Request) -> None:
+    """Print what each activity was worth to one person, term by term."""
+    settings = request.settings
+    assert isinstance(settings, OneSettings)
+    simulation = Simulation(request.scenario, request.seed)
+    while simulation.week < settings.week:
+        simulation.step()
+    simulation.enter_phase()
+    row = settings.employee
+    notes = simulation.note(row, row + 1)[0]
+    screen = console()
+    say(
+        screen,
+        f"Employee {row} of {request.scenario.organisation.employees:,} in week "
+        f"{settings.week} under {request.scheme}, seed {request.seed}",
+        style="bold",
+    )
+    for sentence in portrait(simulation.staff[row]):
+        say(screen, sentence)
+    terms = [n for n in range(len(TERMS)) if notes["terms"][:, n].any()]
+    screen.print()
+    table = _ledger(notes, terms)
+    # A ledger is wide; a narrow terminal wraps it rather than losing a column.
+    Console(width=WIDE, highlight=False).print(table, soft_wrap=True)
+    _explain(screen, notes, terms, request.scenario.scheme)
+    _print_needles(screen, notes, terms, request.scenario.people.choice_noise)
+
+
+def portrait(e: Any) -> list[str]:
+    """Who a person is and how they stand at the start of the week."""
+    skill = float(e["skill"])
+    kind = "would never pad" if e["never_gamer"] else "would pad if it paid"
+    tokens = 10 * (e["pace_genuine"] + e["pace_padded"])
+    return [
+        f"Skill {skill:+.2f} sd, {e['productivity']:.2f} half-days of output a "
+        f"half-day by hand; {kind}. Ambition {e['ambition']:.2f}, weight on status "
+        f"{e['status']:.2f} (mean 1); a half-day with AI costs "
+        f"{e['reluctance']:+.2f} in taste, a padded one {e['conscience']:.2f} in "
+        "conscience.",
+        f"AI proficiency {e['proficiency']:.2f} of at most {e['ceiling']:.2f}; expects "
+        f"the gain from AI wrong by {e['belief']:+.2f}; savvy in padding "
+        f"{e['savvy']:.2f}; sees {e['norm']:.0%} padding around; backlog "
+        f"{e['backlog']:.2f} weeks; usual use {tokens:.1f} M tokens a week.",
+    ]
+
+
+def _ledger(notes: Any, terms: list[int]) -> Table:
+    table = Table(box=None, padding=(0, 1, 0, 0), show_edge=False)
+    table.add_column("", no_wrap=True)
+    table.add_column("activity", no_wrap=True)
+    for name in (*map(title, terms), "sum", "chance", "real", "tokens"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for h in range(10):
+        chosen = int(notes["activities"][h])
+        for activity in Activity:
+            worths = notes["terms"][h, :, activity] - notes["terms"][h, :, 0]
+            mark = ">" if activity == chosen else " "
+            label = ""
+            if activity == Activity.MANUAL:
+                label = f"{DAYS[h // 2]} {'am' if h % 2 == 0 else 'pm'}"
+            if activity == Activity.GENUINE:
+                label = f"x {notes['tasks'][h, 0]:.2f}"
+            used = f"{notes['tokens'][h]:.1f}" if activity == chosen else ""
+            table.add_row(
+                label,
+                f"{mark} {activity.name.lower()}",
+                *(f"{worths[n]:+.3f}" if abs(worths[n]) >= 5e-4 else "" for n in terms),
+                f"{sum(worths):+.3f}" if activity else "",
+                f"{notes['chances'][h, activity]:.0%}",
+                f"{notes['outputs'][h, activity]:.2f}",
+                used,
+                style="bold" if activity == chosen else "",
+                end_section=activity == Activity.PADDING,
+            )
+    return table
+
+
+def title(term: int) -> str:
+    """A payoff term in a word."""
+    return SHORT.get(TERMS[term], TERMS[term])
+
+
+def _explain(screen: Console, notes: Any, terms: list[int], scheme: Scheme) -> None:
+    chosen = [Activity(int(a)).name.lower() for a in notes["activities"]]
+    counts = ", ".join(
+        f"{chosen.count(a.name.lower())} {a.name.lower()}" for a in Activity
+    )
+    say(
+        screen,
+        f"\nThe week: {counts}. x is how suitable the task is for AI, 0 to 1; > marks "
+        "the choice. Terms are worth over the manual half-day, in half-days of an "
+        "average employee's manual work: own work, taste against AI, conscience, and "
+        "what hangs on each incentive (usage and output: the review). Real: own real "
+        "output. Tokens in M.",
+    )
+    if not any(TERMS[n] in scheme.incentives for n in terms):
+        say(screen, "No incentive hangs on usage here.")
+
+
+def _print_needles(
+    screen: Console, notes: Any, terms: list[int], choice_noise: float
+) -> None:
+    """Say where a little more of each incentive would push this person's real work."""
+    pushes = []
+    for n in terms:
+        if n not in OWN_TERMS:
+            pull = np.mean(
+                [
+                    needle(
+                        tuple(notes["chances"][h]),
+                        tuple(notes["outputs"][h]),
+                        tuple(notes["terms"][h, n]),
+                        choice_noise,
+                    )
+                    for h in range(10)
+                ]
+            )
+            pushes.append(f"{title(n)} {pull:+.4f}")
+    if pushes:
+        say(
+            screen,
+            "Compass needle: if an incentive were doubled, by its slope now, the own "
+            f"real output of a half-day would move by: {'; '.join(pushes)}. It leaves "
+            "out rework for mates, learning, norms and moving ranks.",
+        )
