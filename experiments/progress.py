@@ -100,15 +100,14 @@ class _Lines:
 
     def __init__(self, stream: TextIO, total: int, done: int) -> None:
         self._stream, self._total, self._done = stream, total, done
-        self._before = done
-        self._start = self._said = time.monotonic()
+        self._said, self._before = time.monotonic(), done
 
     def advance(self) -> None:
         now = time.monotonic()
         self._done += 1
         if now - self._said >= PAUSE and self._done < self._total:
-            self._said = now
-            speed = (self._done - self._before) / (now - self._start)
+            speed = (self._done - self._before) / (now - self._said)
+            self._said, self._before = now, self._done
             left = clock((self._total - self._done) / speed)
             print(
                 f"{self._done:,} of {self._total:,} runs, {rate(speed)}, {left} left",

@@ -5,6 +5,7 @@ import os
 import time
 from collections.abc import Sequence
 from textwrap import fill
+from typing import NamedTuple
 
 from rich.console import Console
 from rich.text import Text
@@ -23,39 +24,58 @@ def console() -> Console:
     return Console(highlight=False, markup=False, width=PIPE)
 
 
-def number(
-    value: float | None, *, sign: bool = False, like: float | None = None
-) -> str:
-    """Three significant digits, or as many decimals as ``like`` gets; no exponent."""
-    if value is None:
-        return ""
-    return _fixed(value, _decimals(value if like is None else like, 2), sign)
+def number(value: float | None) -> str:
+    """Three significant digits, without an exponent; nothing for None."""
+    return "" if value is None else _fixed(value, _decimals(value, 3))
 
 
-def percent(
-    value: float | None, *, sign: bool = False, like: float | None = None
-) -> str:
+def percent(value: float | None) -> str:
     """Two significant digits and at most two decimals, without the sign %."""
+    return "" if value is None else _fixed(value, min(2, _decimals(value, 2)))
+
+
+class Estimate(NamedTuple):
+    """A value and its interval as texts, empty if they are not known."""
+
+    value: str
+    low: str
+    high: str
+
+    @property
+    def ends(self) -> str:
+        """The interval in brackets, if there is one."""
+        return f"[{self.low}, {self.high}]" if self.low else ""
+
+
+def estimate(
+    value: float | None,
+    low: float | None,
+    high: float | None,
+    *,
+    digits: int = 1,
+    sign: bool = False,
+) -> Estimate:
+    """Write an estimate with as many decimals as its interval allows.
+
+    Half the width of the interval gets so many significant digits.
+    """
     if value is None:
-        return ""
-    decimals = min(2, _decimals(value if like is None else like, 1))
-    return _fixed(value, decimals, sign)
-
-
-def bracketed(low: float | None, high: float | None, like: float | None = None) -> str:
-    """An interval of numbers; nothing if there is none."""
+        return Estimate("", "", "")
     if low is None or high is None:
-        return ""
-    return f"[{number(low, like=like)}, {number(high, like=like)}]"
+        return Estimate(_fixed(value, _decimals(value, 2), sign), "", "")
+    half = (high - low) / 2.0
+    decimals = _decimals(half, digits) if half > 0.0 else _decimals(value, 3)
+    return Estimate(*(_fixed(x, decimals, sign) for x in (value, low, high)))
 
 
-def _decimals(value: float, most: int) -> int:
+def _decimals(value: float, digits: int) -> int:
+    """Decimals, at most four, that show so many significant digits."""
     if value == 0.0:
         return 0
-    return min(4, max(0, most - math.floor(math.log10(abs(value)))))
+    return min(4, max(0, digits - 1 - math.floor(math.log10(abs(value)))))
 
 
-def _fixed(value: float, decimals: int, sign: bool) -> str:
+def _fixed(value: float, decimals: int, sign: bool = False) -> str:
     text = f"{value:{'+' if sign else ''},.{decimals}f}"
     return text if any(digit in text for digit in "123456789") else text.lstrip("+-")
 

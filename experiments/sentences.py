@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from experiments.effects import WORLDS, Effect, Panel, Table
-from experiments.screen import number, percent
+from experiments.screen import estimate, number, percent
 from model.principal import plan_budget
 from model.scenario import Scenario
 
@@ -73,22 +73,27 @@ def _moves(effect: Effect) -> str:
     if effect.percent is None:
         size = number(abs(effect.effect or 0.0))
         return f"{verb} by {size} {effect.unit} (from nothing)"
-    size = percent(abs(effect.percent))
-    if effect.percent_low is None or effect.percent_high is None:
-        return f"{verb} {size} % (one replicate, no interval)"
-    ends = sorted((abs(effect.percent_low), abs(effect.percent_high)))
-    low, high = (percent(end, like=effect.percent) for end in ends)
-    return f"{verb} {size} % ({low} to {high})"
+    ends = effect.percent_low, effect.percent_high
+    if not _rises(effect):
+        ends = _turned(ends[1]), _turned(ends[0])
+    shown = estimate(abs(effect.percent), *ends)
+    if not shown.low:
+        return f"{verb} {shown.value} % (one replicate, no interval)"
+    return f"{verb} {shown.value} % ({shown.low} to {shown.high})"
+
+
+def _turned(value: float | None) -> float | None:
+    return None if value is None else -value
 
 
 def _range(effect: Effect) -> str:
     """Such as "(-0.3 % to +0.2 %)"."""
-    low, high = effect.percent_low, effect.percent_high
-    if low is None or high is None:
-        return f"({number(effect.low)} to {number(effect.high)} {effect.unit})"
-    like = max(abs(low), abs(high))
-    ends = (percent(end, sign=True, like=like) for end in (low, high))
-    return f"({' % to '.join(ends)} %)"
+    ends = effect.percent_low, effect.percent_high
+    shown = estimate(effect.percent, *ends, sign=True)
+    if not shown.low:
+        shown = estimate(effect.effect, effect.low, effect.high, sign=True)
+        return f"({shown.low} to {shown.high} {effect.unit})"
+    return f"({shown.low} % to {shown.high} %)"
 
 
 def _reasons(scheme: str, effects: Table, rises: bool) -> str:

@@ -51,18 +51,23 @@ TITLES = {
 }
 
 
+def title(name: str) -> str:
+    """What people call an incentive; an incentive without an entry goes by its name."""
+    return TITLES.get(name, name.replace("_", " ").capitalize())
+
+
 def parts(scheme: Scheme, scenario: Scenario) -> Iterator[tuple[str, str]]:
     """Title and description of the measure and of every part that has weight."""
     yield "What is counted", measure(scheme.measure)
     for name, part in scheme.incentives.items():
         if part.has_weight():
-            yield TITLES[name], describe(part, scenario)
+            yield title(name), describe(part, scenario)
 
 
 def absent(scheme: Scheme) -> list[str]:
     """Titles of the parts that the scheme does without."""
     return [
-        TITLES[name].lower()
+        title(name).lower()
         for name, part in scheme.incentives.items()
         if not part.has_weight()
     ]
@@ -78,13 +83,16 @@ def changes(before: Scheme, after: Scheme, scenario: Scenario) -> Iterator[str]:
             continue
         if part.has_weight():
             verb = "changes" if old.has_weight() else "starts"
-            yield f"{TITLES[name]} {verb}: {describe(part, scenario)}"
+            yield f"{title(name)} {verb}: {describe(part, scenario)}"
         elif old.has_weight():
-            yield f"{TITLES[name]} ends."
+            yield f"{title(name)} ends."
 
 
 def describe(part: Incentive, scenario: Scenario) -> str:
     """One incentive in one or two sentences."""
+    if type(part) not in DESCRIPTIONS:
+        values = ", ".join(f"{name} {value}" for name, value in part)
+        return f"{(type(part).__doc__ or '').splitlines()[0]} ({values})"
     text = DESCRIPTIONS[type(part)](part, scenario)
     return text[:1].upper() + text[1:]
 

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from experiments.request import Request
-from experiments.words import TITLES, absent, changes, parts
+from experiments.words import absent, changes, parts, title
 from model.incentive import Incentive
 
 WIDTH = 88
@@ -22,8 +22,8 @@ def run(request: Request) -> None:
         f"{scenario.organisation.employees:,} people, {scenario.weeks} weeks; a "
         f"half-day of work is worth ${scenario.organisation.half_day_value:,.0f}."
     )
-    for title, text in parts(scenario.scheme, scenario):
-        _item(console, title, text)
+    for name, text in parts(scenario.scheme, scenario):
+        _item(console, name, text)
     without = absent(scenario.scheme)
     if without:
         _item(console, "Not in it", ", ".join(without) + ".")
@@ -38,7 +38,7 @@ def run(request: Request) -> None:
 def _expectations(console: Console, request: Request) -> None:
     """What theory expects of each part: the model may say otherwise."""
     said = [
-        f"{TITLES[name]}: {prediction(part)}"
+        f"{title(name)}: {prediction(part)}"
         for name, part in request.scenario.incentives.items()
         if part.has_weight()
     ]

@@ -23,8 +23,9 @@ from experiments.effects import (
 from experiments.files import replacing
 from experiments.request import Request, schemes
 from experiments.screen import (
-    bracketed,
+    Estimate,
     console,
+    estimate,
     number,
     percent,
     say,
@@ -145,6 +146,8 @@ def _cells(
         found[scheme, name, "whole"]
         for name in ("reported_tokens", "output", "net_value")
     )
+    shown = _in_percent(output)
+    worth = estimate(net.effect, net.low, net.high, sign=True)
     same = "-" if output.is_nothing else f"{100 * (output.same_sign or 0.0):.0f} %"
     agree = f"{output.worlds_agree}/{WORLDS}"
     if output.is_nothing or output.worlds_agree is None:
@@ -163,18 +166,10 @@ def _cells(
     ]
 
 
-def _percents(effect: Effect, joint: str) -> str:
-    """An effect in percent and, if there is a joint, its interval."""
-    if effect.percent is None:
-        return "-"
-    text = f"{percent(effect.percent, sign=True)} %"
-    if not joint or effect.percent_low is None:
-        return text
-    ends = (
-        percent(end, like=effect.percent)
-        for end in (effect.percent_low, effect.percent_high)
-    )
-    return f"{text}{joint}[{', '.join(ends)}]"
+def _in_percent(effect: Effect) -> Estimate:
+    ends = effect.percent_low, effect.percent_high
+    shown = estimate(effect.percent, *ends, sign=True)
+    return shown._replace(value=f"{shown.value} %" if shown.value else "-")
 
 
 def _title(design: Design, panel: Panel, baseline: str) -> str:

@@ -10,7 +10,7 @@ from experiments.dataset import EARLY_WEEKS, SUFFIX, last_weeks
 from experiments.design import single
 from experiments.effects import Panel, interval
 from experiments.request import Request
-from experiments.screen import bracketed, console, number, say, say_end
+from experiments.screen import console, estimate, say, say_end
 from experiments.settings import RunSettings
 from experiments.store import RUNS, WEEKS
 from experiments.sweep import Done, carry_out
@@ -98,5 +98,5 @@ def _cell(panel: Panel, scheme: str, column: str) -> Text:
     if not len(values):
         return Text("-")
     mean, low, high = interval(values)
-    ends = bracketed(low, high, like=mean)
-    return Text.assemble(number(mean), "\n", (ends, "dim"))
+    shown = estimate(mean, low, high, digits=2)
+    return Text.assemble(shown.value, "\n", (shown.ends, "dim"))
