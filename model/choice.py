@@ -193,9 +193,22 @@ def selection(outlook: Outlook, published: Published, s: Scenario) -> float:
 
 @rule
 def best_increment(row: int, day: HalfDay, c: Counting) -> float:
-    """Best expected increment among the activities this person would ever do."""
-    best = max(counted(c, row, day.manual), counted(c, row, day.genuine))
-    return max(best, counted(c, row, day.padding)) if day.may_pad else best
+    """Best expected increment among the activities this person would ever do.
+
+    Tokens and output can be crammed; active weeks come no faster than usual.
+    """
+    best = crammed(row, day.manual, day, c)
+    best = max(best, crammed(row, day.genuine, day, c))
+    return max(best, crammed(row, day.padding, day, c)) if day.may_pad else best
+
+
+@rule
+def crammed(row: int, counts: Counters, day: HalfDay, c: Counting) -> float:
+    """Score of a half-day that is repeated until the window ends."""
+    usual = day.pace.active
+    return counted(
+        c, row, Counters(counts.genuine, counts.padded, usual, counts.output)
+    )
 
 
 @rule

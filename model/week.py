@@ -360,7 +360,8 @@ def settle(
         e.so_far[row] = 0.0
         total += score
     published.elapsed[row] = 0
-    publish_table(row, staff, c, published)
+    if row != HEADLINE:
+        publish_table(row, staff, c, published)
     if row in (TOP_BOARD, AUDIT):
         for k in range(CUTS - 1):
             published.cuts[row, k] = published.cuts[row, k + 1]
