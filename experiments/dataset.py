@@ -119,7 +119,6 @@ def writer(file: BinaryIO, schema: pa.Schema) -> pq.ParquetWriter:
         schema,
         compression="zstd",
         use_dictionary=["scheme"],
-        use_byte_stream_split=[f.name for f in schema if f.type == pa.float64()],
         write_page_checksum=True,
         store_schema=False,
     )

@@ -57,12 +57,13 @@ def estimate(
 ) -> Estimate:
     """Write an estimate with as many decimals as its interval allows.
 
-    Half the width of the interval gets so many significant digits.
+    Half the width of the interval gets so many significant digits, a value without an
+    interval one more.
     """
     if value is None:
         return Estimate("", "", "")
     if low is None or high is None:
-        return Estimate(_fixed(value, _decimals(value, 2), sign), "", "")
+        return Estimate(_fixed(value, _decimals(value, digits + 1), sign), "", "")
     half = (high - low) / 2.0
     decimals = _decimals(half, digits) if half > 0.0 else _decimals(value, 3)
     return Estimate(*(_fixed(x, decimals, sign) for x in (value, low, high)))
@@ -83,7 +84,13 @@ def _fixed(value: float, decimals: int, sign: bool = False) -> str:
 def say(console: Console, text: str, indent: int = 0, style: str = "") -> None:
     """Print running text that wraps and keeps its indent."""
     margin = " " * indent
-    lines = fill(text, console.width, initial_indent=margin, subsequent_indent=margin)
+    lines = fill(
+        text,
+        console.width,
+        initial_indent=margin,
+        subsequent_indent=margin,
+        break_on_hyphens=False,
+    )
     console.print(Text(lines, style=style))
 
 

@@ -25,8 +25,8 @@ from experiments.files import replacing, sha256
 from experiments.folder import BEGUN, MANIFEST, PARTS, Identity
 from model.simulate import WARM_UP, Run
 
-PART = 2_000_000
-"""Employee-weeks in a part, about a second of work; no part is less than a run."""
+PART = 500_000
+"""Employee-weeks in a part, about half a second of work; never less than a run."""
 ROW_GROUP = 100_000
 """Rows after which a new row group begins (with the next part)."""
 PACKAGES = ("tokenmaxxing", "numpy", "numba", "scipy", "pyarrow")

@@ -9,7 +9,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from experiments.dataset import SUFFIX, values
-from experiments.design import Design, worlds
+from experiments.design import WORLD_FACTORS, Design, worlds
 from experiments.effects import (
     WORLDS,
     Effect,
@@ -139,7 +139,7 @@ def _cells(
     share = panel.mean(scheme, "padded_token_share" + SUFFIX["whole"])
     padded = f"{percent(None if share is None else 100 * share)} %"
     validity = panel.mean(scheme, "score_validity" + SUFFIX["whole"])
-    valid = "-" if validity is None else f"{validity:.2f}"
+    valid = "-" if validity is None else f"{round(validity, 2) + 0.0:.2f}"
     if scheme == baseline:
         return [scheme, "baseline", "baseline", "baseline", "", "", padded, valid]
     usage, output, net = (
@@ -154,11 +154,9 @@ def _cells(
         agree = "-"
     return [
         scheme,
-        _percents(usage, "").strip(),
-        _percents(output, joint),
-        number(net.effect, sign=True)
-        + joint
-        + bracketed(net.low, net.high, net.effect),
+        _in_percent(usage).value,
+        joint.join((shown.value, shown.ends)),
+        joint.join((worth.value, worth.ends)),
         same,
         agree,
         padded,
@@ -194,7 +192,10 @@ def _legend(design: Design) -> str:
         "headline score with output."
     )
     if len(design.points) == 1:
-        return text + " No worlds were run (study.world_replicates=0)."
+        return (
+            f"{text} No other worlds were run (study.world_replicates=0): signs and "
+            f"ranking may change with {', '.join(WORLD_FACTORS)}."
+        )
     ends = (
         f"{name} {low:g} or {high:g}"
         for name, (low, high) in (

@@ -45,7 +45,7 @@ def test_a_gain_names_what_it_is_and_what_goes_against_it():
 
 def test_many_small_channels_have_no_most():
     text = said((-5, 1), (-3.0, 0.5), rework=-0.11, strain=-0.1, padding=-0.09)
-    assert text.startswith("Reported usage falls 5.0 % (4.0 to 6.0) and real output")
+    assert text.startswith("Reported usage falls 5 % (4 to 6) and real output")
     assert "the largest part of the loss is rework;" in text
 
 
@@ -53,14 +53,14 @@ def test_an_interval_around_zero_names_no_direction():
     text = said((46, 2), (-0.05, 0.25), padding=-0.005)
     assert text == (
         "Reported usage rises 46 % (44 to 48) with no clear effect on real output "
-        "(-0.30 % to +0.20 %)."
+        "(-0.3 % to +0.2 %)."
     )
 
 
 def test_unclear_usage_is_said_beside_a_clear_output():
     text = said((0.1, 0.3), (2.0, 0.5), gain=0.2)
     assert text.startswith(
-        "No clear effect on reported usage (-0.20 % to +0.40 %), while real output "
+        "No clear effect on reported usage (-0.2 % to +0.4 %), while real output "
         "rises 2.0 %"
     )
 
@@ -68,8 +68,8 @@ def test_unclear_usage_is_said_beside_a_clear_output():
 def test_nothing_clear_is_said_once():
     text = said((0.1, 0.3), (-0.05, 0.25))
     assert text == (
-        "No clear effect on reported usage (-0.20 % to +0.40 %) or on real output "
-        "(-0.30 % to +0.20 %)."
+        "No clear effect on reported usage (-0.2 % to +0.4 %) or on real output "
+        "(-0.3 % to +0.2 %)."
     )
 
 
