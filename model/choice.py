@@ -296,10 +296,9 @@ def needle(
     rework on mates, learning, norms and moving tables.
     """
     total = chances[0] + chances[1] + chances[2]
-    output = worth_ = product = 0.0
+    mean = covariance = 0.0
     for a in range(3):
-        p = chances[a] / total
-        output += p * outputs[a]
-        worth_ += p * worths[a]
-        product += p * outputs[a] * worths[a]
-    return (product - output * worth_) / tau
+        mean += chances[a] / total * outputs[a]
+    for a in range(3):
+        covariance += chances[a] / total * (outputs[a] - mean) * worths[a]
+    return covariance / tau

@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import pairwise
+from operator import index
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -32,6 +33,7 @@ WARM_UP = 12
 """Weeks under the voluntary scheme before the first reported one."""
 SLICE = 20_000
 """Employees from which on one organisation is worth splitting over threads."""
+REVIEW = INCENTIVES.index("review")
 RECORDS: dict[str, type] = {
     "activity": np.int8,
     "manual": np.int8,
@@ -108,11 +110,10 @@ class Simulation:
     """
 
     def __init__(self, scenario: Scenario, seed: int = 1, replicate: int = 0) -> None:
-        check_seed(seed, replicate)
+        self.seed = whole("seed", seed, 2**63)
+        self.replicate = whole("replicate", replicate, 2**32)
         announce_compilation()
         self.scenario = scenario
-        self.seed = seed
-        self.replicate = replicate
         self.week = -WARM_UP
         size = scenario.organisation
         self.staff: Any
@@ -123,7 +124,7 @@ class Simulation:
         self._activities = NO_ACTIVITIES
         self._outcomes = np.zeros(len(NAMES))
         self._enforce(Scheme())
-        hire_all(self.staff, self._outside, self._row, seed, replicate)
+        hire_all(self.staff, self._outside, self._row, self.seed, self.replicate)
         self._open(range(ROWS))
         while self.week < 0:
             self._step(None, 1)
@@ -137,10 +138,10 @@ class Simulation:
         With a pool the employees are split into slices that run side by side, with
         the same result.
         """
-        self.enter_phase()
-        return self._step(pool, slices)
+        self._enter_phase()
+        return self._step(pool, slices).copy()
 
-    def enter_phase(self) -> None:
+    def _enter_phase(self) -> None:
         """Adopt the scheme that the timeline foresees from the coming week on."""
         if self._phases and self._phases[0].week == self.week:
             self.adopt(self._phases.popleft().scheme)
@@ -200,13 +201,19 @@ class Simulation:
         """
         changed = changed_rows(self._scheme, scheme)
         self._enforce(scheme)
-        self._open(changed)
+        if REVIEW in changed and self._counting["on"][REVIEW]:
+            changed.add(
+                REVIEW_OUTPUT
+            )  # the two scores of a review are settled together
+        self._open(sorted(changed))
 
     def note(self, first: int, last: int) -> Any:
         """What employees first..last-1 would do in the coming week, and why.
 
-        Nothing is changed. Returns a structured array of ``model.week.Notes``.
+        Returns a structured array of ``model.week.Notes``. Nothing is changed, except
+        that a phase which starts with the coming week is entered, as a step would.
         """
+        self._enter_phase()
         notebook: Any = np.zeros(last - first, NOTES)
         kept = self.staff[first:last].copy()
         week.advance(
@@ -243,26 +250,36 @@ class Simulation:
                 week.open_window(row, self.staff, *self._rules)
 
 
-def changed_rows(before: Scheme, after: Scheme) -> list[int]:
+def changed_rows(before: Scheme, after: Scheme) -> set[int]:
     """Rows whose incentive, or the headline that it counts, is not the same."""
     new_headline = before.measure != after.measure
-    rows = [
+    rows = {
         INCENTIVES.index(name)
         for name, part in after.incentives.items()
         if part != before.incentives[name]
         or (new_headline and part.counts() is Counted.HEADLINE)
-    ]
+    }
     if before.review != after.review:
-        rows.append(REVIEW_OUTPUT)
-    return [*rows, HEADLINE] if new_headline else rows
+        rows.add(REVIEW_OUTPUT)
+    if new_headline:
+        rows.add(HEADLINE)
+    return rows
 
 
-def check_seed(seed: int, replicate: int) -> None:
-    """Raise ``ValueError`` for a seed or replicate that does not fit its address."""
-    if not 0 <= seed < 2**63:
-        raise ValueError(f"seed is {seed}; choose a whole number from 0 to 2^63 - 1")
-    if not 0 <= replicate < 2**32:
-        raise ValueError(f"replicate is {replicate}; choose 0 to 2^32 - 1")
+def whole(name: str, value: int, end: int) -> int:
+    """The value as a plain int from 0 to end - 1, as compiled rules want it.
+
+    Raises ``ValueError`` if it is not a whole number or does not lie there.
+    """
+    try:
+        number = index(value)
+    except TypeError:
+        number = -1
+    if not 0 <= number < end:
+        raise ValueError(
+            f"{name} is {value!r}; choose a whole number from 0 to {end - 1}"
+        )
+    return number
 
 
 class Run:

@@ -37,7 +37,6 @@ def run(request: Request) -> None:
     simulation = Simulation(request.scenario, request.seed)
     while simulation.week < settings.week:
         simulation.step()
-    simulation.enter_phase()
     row = settings.employee
     notes = simulation.note(row, row + 1)[0]
     screen = console()

@@ -1,0 +1,412 @@
+"""Promises that every incentive keeps, checked over the registry."""
+
+import math
+import sys
+from enum import IntEnum
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple, get_args
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from experiments import compose
+from experiments.catalogue import members
+from model import Scenario, Scheme, Simulation, Workplace, choice, parameters, week
+from model.adaptation import adapt
+from model.incentive import Counted, Scope
+from model.incentives import guidance
+from model.measure import Counters, counting
+from model.outlook import GENUINE, MANUAL, PADDING, Outlook, Person
+from model.parameters import Confidence, declarations
+from model.scenario import INCENTIVES, REVIEW_OUTPUT, ROWS
+from model.simulate import SCENARIO
+
+PARTS = Scheme().incentives
+ROW = {name: INCENTIVES.index(name) for name in INCENTIVES}
+LONG = 520
+"""Weeks in which every window fits."""
+
+WEIGHTS = {
+    "bonus": ["rate"],
+    "review": ["stake"],
+    "leaderboard": ["status"],
+    "top_board": ["prize"],
+    "quota": ["penalty", "shame"],
+    "participation": ["penalty"],
+    "audit": ["probability"],
+    "budget": ["chargeback", "cap"],
+    "guidance": ["judgement", "conscience", "training"],
+}
+"""The parameters that give an incentive weight; of others, all that may be 0."""
+FALLING = {"audit"}
+"""Worth never rises with the expected score: top spenders are looked at."""
+
+every_incentive = pytest.mark.parametrize("name", INCENTIVES)
+ONE = Person(ambition=1.0, status=1.0, suspicion=0.0)
+
+quick = settings(max_examples=60, deadline=None, derandomize=True)
+
+
+class Office(NamedTuple):
+    """Forty people after some weeks in which every table, cut and share is in use."""
+
+    simulation: Simulation
+    notes: np.ndarray
+
+
+EVERYTHING = {
+    "bonus": {"rate": 0.2},
+    "review": {"weight": 0.3, "visible": True, "weeks": 4},
+    "leaderboard": {"status": 0.1, "scope": Scope.TEAM},
+    "top_board": {"prize": 0.1, "share": 0.1},
+    "quota": {"penalty": 0.1, "shame": 0.05, "visible": True},
+    "participation": {"penalty": 0.1},
+    "audit": {"probability": 0.1, "top_share": 0.2},
+    "budget": {"chargeback": 0.1, "cap": 500.0},
+    "guidance": {"judgement": 0.5, "conscience": 0.2, "training": 0.02},
+}
+
+
+def with_weight(name):
+    """An incentive in full; one that is new as its group of configs ships it."""
+    if name in EVERYTHING:
+        return type(PARTS[name])(**EVERYTHING[name])
+    shipped = [
+        getattr(compose([f"{name}={member}", f"weeks={LONG}"]), name)
+        for member in members(name)
+    ]
+    return next(part for part in shipped if part.has_weight())
+
+
+@cache
+def everything_on():
+    parts = {name: with_weight(name) for name in INCENTIVES}
+    return Scenario(organisation=Workplace(employees=40), weeks=LONG, **parts)
+
+
+@pytest.fixture(scope="module")
+def office():
+    simulation = Simulation(everything_on(), seed=3)
+    for _ in range(6):
+        simulation.step()
+    return Office(simulation, simulation.note(0, 40))
+
+
+def value_of(declaration, kind):
+    """Any value inside the limits of a declared parameter."""
+    if isinstance(kind, type) and issubclass(kind, IntEnum):
+        return st.sampled_from(kind)
+    if kind is bool:
+        return st.booleans()
+    if kind is int:
+        return st.integers(declaration.low, min(declaration.high, LONG))
+    return st.floats(declaration.low, declaration.high)
+
+
+def any_part(name):
+    kind = type(PARTS[name])
+    values = {
+        d.key: value_of(d, kind.model_fields[d.key].annotation)
+        for d in declarations(kind)
+    }
+    return st.builds(kind, **values)
+
+
+outlooks = st.builds(
+    Outlook,
+    score=st.floats(0, 1e4),
+    sigma=st.floats(1e-3, 1e3),
+    half_days=st.floats(10, 10.0 * LONG),
+    discount=st.floats(0, 1),
+)
+persons = st.builds(
+    Person,
+    ambition=st.floats(0, 20),
+    status=st.floats(0, 20),
+    suspicion=st.floats(0, 1),
+)
+activities = st.sampled_from([MANUAL, GENUINE, PADDING])
+employees = st.integers(0, 39)
+
+
+def half_day(number=4, tokens=8.0, pressed=0.6):
+    return choice.HalfDay(
+        number=number,
+        manual=Counters(0.0, 0.0, 0.0, 1.0),
+        genuine=Counters(tokens, 0.0, 1.0, 1.1),
+        padding=Counters(0.0, 2.0 * tokens, 1.0, 1.2),
+        week=Counters(3.0, 0.0, 0.0, 2.0),
+        pace=Counters(2.0, 0.5, 0.05, 1.0),
+        may_pad=True,
+        may_use=True,
+        pressed=pressed,
+    )
+
+
+def rules_of(part, name):
+    """Counting table and scenario row with this one part beside the office's own."""
+    scenario = everything_on().varied(**{name: part})
+    row = np.array([parameters.row(scenario)], SCENARIO)[0]
+    return counting(scenario.scheme, suspicion=True), row
+
+
+def worth(office, name, part, outlook, person, activity, i, day=None, mates=None):
+    """Worth under one incentive; the review's two terms are added up."""
+    simulation, notes = office
+    c, row = rules_of(part, name)
+    rows = [ROW[name], REVIEW_OUTPUT] if name == "review" else [ROW[name]]
+    return sum(
+        choice.worth(
+            r,
+            activity,
+            outlook,
+            day or half_day(),
+            person,
+            notes[i]["mates"] if mates is None else mates,
+            simulation.staff[i],
+            c,
+            simulation.published,
+            row,
+        )
+        for r in rows
+    )
+
+
+def without_weight(part, name):
+    numbers = [
+        d.key for d in declarations(type(part)) if d.low == 0 and d.key != "weeks"
+    ]
+    none = {key: 0.0 for key in WEIGHTS.get(name, numbers)}
+    return type(part)(**(dict(part) | none))
+
+
+@pytest.mark.parametrize("row", [*declarations(Scenario)], ids=lambda row: row.key)
+def test_a_parameter_says_what_it_is(row):
+    assert row.description
+    assert row.unit
+    assert row.source
+    assert row.confidence in get_args(Confidence)
+    if row.low is None:
+        assert not isinstance(row.default, float)
+        return
+    low, high = row.span
+    assert row.low <= low < high <= row.high
+    assert row.low <= row.default <= row.high
+
+
+@every_incentive
+def test_the_docstring_names_formula_source_and_prediction(name):
+    text = sys.modules[type(PARTS[name]).__module__].__doc__
+    formula = text[: text.index("Source:")]
+    assert "=" in formula or "sigma_x * (1 - judgement)" in formula
+    assert text.index("Source:") < text.index("Prediction:")
+
+
+@every_incentive
+def test_as_declared_only_the_ordinary_review_has_weight(name):
+    assert PARTS[name].has_weight() == (name == "review")
+    if name == "review":
+        assert PARTS[name].weight == 0.0
+        assert not PARTS[name].visible
+
+
+@every_incentive
+def test_a_part_has_weight_once_one_of_its_weights_is_positive(name):
+    for key in WEIGHTS.get(name, []):
+        values = {k: 0.0 for k in WEIGHTS[name]} | {key: 0.01}
+        if key == "shame":
+            values["visible"] = True
+        assert type(PARTS[name])(**values).has_weight(), key
+
+
+@every_incentive
+def test_worth_is_finite(office, name):
+    @quick
+    @given(any_part(name), outlooks, persons, activities, employees)
+    def check(part, outlook, person, activity, i):
+        assert math.isfinite(worth(office, name, part, outlook, person, activity, i))
+
+    check()
+
+
+@every_incentive
+def test_worth_is_monotone_in_the_expected_score(office, name):
+    direction = -1.0 if name in FALLING else 1.0
+
+    @quick
+    @given(any_part(name), outlooks, st.floats(0, 100), persons, activities, employees)
+    def check(part, outlook, more, person, activity, i):
+        higher = outlook._replace(score=outlook.score + more)
+        lower_worth = worth(office, name, part, outlook, person, activity, i)
+        higher_worth = worth(office, name, part, higher, person, activity, i)
+        slack = 1e-12 * max(1.0, abs(lower_worth), abs(higher_worth))
+        assert direction * (higher_worth - lower_worth) >= -slack
+
+    check()
+
+
+@pytest.mark.parametrize(
+    "name", ["bonus", "review", "leaderboard", "top_board", "quota", "audit"]
+)
+def test_worth_follows_the_expected_score_where_it_claims_to(office, name):
+    direction = -1.0 if name in FALLING else 1.0
+    part = type(PARTS[name])(**EVERYTHING[name])
+    outlook = Outlook(0.0, 0.5, 40.0, 1.0)
+    ladder = [
+        worth(office, name, part, outlook._replace(score=s), ONE, PADDING, 5)
+        for s in (0.0, 2.0, 4.0, 8.0, 16.0)
+    ]
+    assert direction * (ladder[-1] - ladder[0]) > 1e-3
+
+
+@every_incentive
+def test_no_weight_is_worth_exactly_nothing(office, name):
+    @quick
+    @given(any_part(name), outlooks, persons, activities, employees)
+    def check(part, outlook, person, activity, i):
+        none = without_weight(part, name)
+        assert not none.has_weight()
+        c, _ = rules_of(none, name)
+        assert c["on"][ROW[name]] == 0
+        assert ROW[name] not in c["parts"]
+        assert worth(office, name, none, outlook, person, activity, i) == 0.0
+
+    check()
+
+
+def test_guidance_without_weight_leaves_everything_as_it_is():
+    row = np.array([parameters.row(Scenario())], SCENARIO)[0]
+    assert guidance.noise(row["guidance"], 0.12) == 0.12
+    assert guidance.trained(row["guidance"], 0.2, 0.7) == 0.0
+    assert row["guidance"]["conscience"] == 0.0
+
+
+def test_a_chargeback_falls_with_dollars(office):
+    part = type(PARTS["budget"])(chargeback=0.3)
+    outlook = Outlook(1.0, 0.5, 40.0, 1.0)
+    ladder = [
+        worth(
+            office,
+            "budget",
+            part,
+            outlook,
+            Person(1.0, 1.0, 0.0),
+            GENUINE,
+            5,
+            half_day(tokens=tokens),
+        )
+        for tokens in (0.0, 1.0, 10.0, 100.0)
+    ]
+    assert ladder[0] == 0.0
+    assert all(a > b for a, b in pairwise(ladder))
+
+
+def test_a_participation_target_presses_only_who_is_not_yet_active(office):
+    part = type(PARTS["participation"])(penalty=0.1)
+    outlook, person = Outlook(0.0, 0.5, 10.0, 1.0), Person(1.0, 1.0, 0.0)
+
+    def difference(day):
+        use, none = (
+            worth(office, "participation", part, outlook, person, a, 5, day)
+            for a in (GENUINE, MANUAL)
+        )
+        return use - none
+
+    assert difference(half_day(number=9)) > 0.0
+    already = half_day(number=9)._replace(week=Counters(3.0, 0.0, 1.0, 2.0))
+    assert difference(already) == 0.0
+    assert difference(half_day(number=9, pressed=0.0)) == 0.0
+
+
+# Relabelling: whole teams change places, so that every row means somebody else.
+
+TEAM_SIZE = 8
+ORDER = np.concatenate(
+    [np.arange(TEAM_SIZE * team, TEAM_SIZE * (team + 1)) for team in (3, 0, 4, 2, 1)]
+)
+"""Which old row stands in each new row."""
+
+
+def two_offices(order):
+    """The same people under two labellings, their windows opened anew."""
+    peers = type(Scenario().peers)(outside=0)
+    both = []
+    for rows in (np.arange(40), order):
+        simulation = Simulation(everything_on().varied(peers=peers), seed=3)
+        for _ in range(6):
+            simulation.step()
+        simulation.staff = simulation.staff[rows].copy()
+        simulation._open(range(ROWS))
+        both.append(simulation)
+    return both
+
+
+def terms_of(simulation):
+    """Payoff terms of everybody on the same half-day, shape (n, terms, 3)."""
+    mates = simulation.note(0, 40)["mates"]
+    terms = np.zeros((40, len(choice.TERMS), 3))
+    for i, e in enumerate(simulation.staff):
+        choice.weigh(
+            terms[i],
+            half_day(pressed=simulation._share[i // TEAM_SIZE]),
+            Person(e["ambition"], e["status"], 0.2 * e["suspicious"]),
+            mates[i],
+            e,
+            simulation._counting,
+            simulation.published,
+            simulation._row,
+        )
+    return terms
+
+
+def test_relabelling_teams_leaves_what_is_published():
+    plain, relabelled = two_offices(ORDER)
+    for name in ("tables", "cut", "cut_sd", "elapsed", "quota", "participation"):
+        np.testing.assert_array_equal(
+            plain.published[name], relabelled.published[name], err_msg=name
+        )
+    teams = ORDER[::TEAM_SIZE] // TEAM_SIZE
+    np.testing.assert_array_equal(relabelled._share[:-1], plain._share[teams])
+    np.testing.assert_allclose(relabelled._share[-1], plain._share[-1], rtol=1e-12)
+
+
+@every_incentive
+def test_relabelling_teams_relabels_the_payoffs(name):
+    plain, relabelled = two_offices(ORDER)
+    before, after = terms_of(plain), terms_of(relabelled)
+    if name != "guidance":
+        assert np.any(before[:, ROW[name]] != 0.0)
+    np.testing.assert_array_equal(after[:, ROW[name]], before[ORDER, ROW[name]])
+    np.testing.assert_array_equal(after[:, REVIEW_OUTPUT], before[ORDER, REVIEW_OUTPUT])
+
+
+def test_the_order_within_a_team_does_not_matter():
+    order = np.arange(40).reshape(5, TEAM_SIZE)[:, ::-1].ravel()
+    plain, relabelled = two_offices(order)
+    np.testing.assert_allclose(
+        terms_of(relabelled), terms_of(plain)[order], rtol=1e-12, atol=1e-15
+    )
+
+
+def test_relabelling_teams_relabels_what_a_week_changes():
+    plain, relabelled = two_offices(ORDER)
+    for simulation in (plain, relabelled):
+        for i in range(40):
+            adapt(i, 20, simulation.staff, simulation._outside, simulation._row)
+        week.close(simulation.staff, *simulation._rules)
+    for name in plain.staff.dtype.names:
+        np.testing.assert_array_equal(
+            relabelled.staff[name], plain.staff[name][ORDER], err_msg=name
+        )
+    np.testing.assert_array_equal(
+        relabelled.published["tables"], plain.published["tables"]
+    )
+
+
+def test_the_measure_of_an_incentive_is_one_of_those_that_can_be_counted():
+    for part in PARTS.values():
+        assert isinstance(part.counts(), Counted)
+        assert part.window() >= 1

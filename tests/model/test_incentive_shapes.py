@@ -1,0 +1,473 @@
+"""Known values: each incentive against its formula, standings against brute force."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from model import (
+    Audit,
+    Bonus,
+    Budget,
+    Guidance,
+    Leaderboard,
+    Participation,
+    Quota,
+    Review,
+    Scenario,
+    Simulation,
+    TopBoard,
+    Workplace,
+    parameters,
+    week,
+)
+from model.choice import MATES, HalfDay, active_by_friday, among_mates
+from model.incentives import (
+    audit,
+    bonus,
+    budget,
+    guidance,
+    leaderboard,
+    participation,
+    quota,
+    review,
+    top_board,
+)
+from model.measure import (
+    CELLS,
+    Counters,
+    Window,
+    expect,
+    fill_table,
+    position,
+    rank_in,
+    share_below,
+    standing,
+)
+from model.normal import REACH, STEPS, cdf, quantile
+from model.outlook import GENUINE, MANUAL, PADDING, Outlook, Person
+from model.scenario import HEADLINE, INCENTIVES, ROWS
+from model.simulate import SCENARIO
+
+OUTLOOK = Outlook(score=3.2, sigma=0.7, half_days=40.0, discount=0.9)
+PERSON = Person(ambition=1.3, status=0.6, suspicion=0.25)
+TOP_BOARD = INCENTIVES.index("top_board")
+
+
+def phi(x):
+    return 0.5 * math.erfc(-x / math.sqrt(2.0))
+
+
+def rows(**parts):
+    """The scenario as compiled rules see it."""
+    return np.array([parameters.row(Scenario(**parts))], SCENARIO)[0]
+
+
+# The normal distribution
+
+
+def test_phi_is_that_of_erf_to_5e9():
+    x = np.linspace(-9.0, 9.0, 20_011)
+    assert max(abs(cdf(v) - phi(v)) for v in x) < 5e-9
+
+
+def test_phi_is_exact_on_its_nodes_and_at_its_ends():
+    for k in range(-REACH * STEPS, REACH * STEPS + 1):
+        assert cdf(k / STEPS) == pytest.approx(phi(k / STEPS), abs=2e-16)
+    assert cdf(0.0) == 0.5
+    assert 0.0 <= cdf(-1e9) < 1e-15
+    assert 1.0 - 1e-15 < cdf(1e9) <= 1.0
+    assert cdf(math.inf) == cdf(1e9)
+    assert cdf(-math.inf) == cdf(-1e9)
+
+
+def test_phi_rises():
+    values = [cdf(x) for x in np.linspace(-8.0, 8.0, 50_001)]
+    assert np.all(np.diff(values) >= -1e-16)
+
+
+@pytest.mark.parametrize("p", [1e-9, 1e-4, 0.02, 0.075, 0.3, 0.5, 0.925, 0.98, 0.9999])
+def test_a_quantile_is_the_inverse_of_phi(p):
+    assert phi(quantile(p)) == pytest.approx(p, rel=1e-5)
+    assert quantile(1.0 - p) == pytest.approx(-quantile(p), rel=1e-6, abs=1e-7)
+
+
+# Each incentive
+
+
+def test_bonus_pays_by_the_score():
+    part = rows(bonus=Bonus(rate=0.4))["bonus"]
+    assert bonus.worth(part, OUTLOOK) == pytest.approx(0.9 * 0.4 * 3.2, rel=1e-15)
+
+
+def test_quota_is_worth_its_stake_times_the_chance_to_meet_it():
+    part = rows(quota=Quota(penalty=0.1, shame=0.05, visible=True))["quota"]
+    stake = 0.9 * 1.3 * (0.1 + 0.6 * 0.05) * 40.0
+    expected = stake * phi((3.2 - 3.5) / 0.7)
+    assert quota.worth(part, PERSON, OUTLOOK, 3.5) == pytest.approx(expected, rel=1e-7)
+
+
+def test_a_quota_that_mates_do_not_see_has_no_shame():
+    part = rows(quota=Quota(penalty=0.1, shame=0.05, visible=False))["quota"]
+    expected = 0.9 * 1.3 * 0.1 * 40.0 * 0.5
+    assert quota.worth(part, PERSON, OUTLOOK, 3.2) == pytest.approx(expected, rel=1e-15)
+
+
+def test_top_board_weighs_the_own_uncertainty_and_that_of_the_cut():
+    part = rows(top_board=TopBoard(prize=0.2))["top_board"]
+    chance = phi((3.2 - 4.0) / math.hypot(0.7, 0.3))
+    expected = 0.9 * 0.6 * 0.2 * 40.0 * chance
+    assert top_board.worth(part, PERSON, OUTLOOK, 4.0, 0.3) == pytest.approx(
+        expected, rel=1e-7
+    )
+
+
+@pytest.mark.parametrize("curvature", [0.0, 0.3, 1.0])
+def test_first_place_is_worth_1_the_middle_a_half_and_the_last_nothing(curvature):
+    assert leaderboard.rank_value(0.0, curvature) == 0.0
+    assert leaderboard.rank_value(0.5, curvature) == 0.5
+    assert leaderboard.rank_value(1.0, curvature) == 1.0
+
+
+def test_curvature_makes_the_ends_of_a_ranking_steep():
+    def slope(p, c):
+        return leaderboard.rank_value(p + 1e-6, c) - leaderboard.rank_value(p - 1e-6, c)
+
+    assert slope(0.3, 0.0) == pytest.approx(2e-6, rel=1e-6)
+    assert slope(0.98, 1.0) == pytest.approx(2e-6 * 3.0 * 0.96**2, rel=1e-4)
+    assert slope(0.5, 1.0) == pytest.approx(0.0, abs=1e-12)
+
+
+def test_leaderboard_is_worth_the_value_of_the_rank():
+    part = rows(leaderboard=Leaderboard(status=0.1, curvature=0.5))["leaderboard"]
+    value = 0.5 * 0.8 + 0.5 * (0.5 + 0.6**3 / 2.0)
+    assert leaderboard.worth(part, PERSON, OUTLOOK, 0.8) == pytest.approx(
+        0.9 * 0.6 * 0.1 * 40.0 * value, rel=1e-14
+    )
+
+
+@pytest.mark.parametrize(
+    ("weight", "shift", "usage", "output"),
+    [
+        (0.0, 1.0, 0.25, 0.75),  # suspected
+        (0.4, 1.0, 0.4, 0.6),  # formal
+        (0.4, 0.0, 0.4, 1.0),  # added to output
+        (0.4, 0.5, 0.4, 0.8),
+        (0.1, 1.0, 0.25, 0.75),  # the larger of the two
+    ],
+)
+def test_a_review_shifts_its_stake_from_output_to_usage(weight, shift, usage, output):
+    part = rows(review=Review(stake=0.3, weight=weight, shift=shift))["review"]
+    stake = 0.9 * 1.3 * 0.3 * 40.0
+    assert review.worth(part, PERSON, OUTLOOK, 0.7) == pytest.approx(
+        stake * usage * 0.7, rel=1e-14
+    )
+    assert review.worth_of_output(part, PERSON, OUTLOOK, 0.7) == pytest.approx(
+        stake * output * 0.7, rel=1e-14
+    )
+
+
+def test_participation_presses_by_how_far_the_share_lies_below_the_target():
+    assert participation.pressure(0.8, 0.15, 0.8) == 0.5
+    assert participation.pressure(0.8, 0.15, 0.65) == pytest.approx(phi(1.0), abs=5e-9)
+    assert participation.pressure(0.8, 0.15, 1.0) < 0.1
+    part = rows(participation=Participation(penalty=0.1))["participation"]
+    assert participation.worth(part, PERSON, 0.5, 0.2) == pytest.approx(
+        1.3 * 0.1 * 10.0 * 0.5 * 0.2, rel=1e-15
+    )
+
+
+def test_the_chance_to_be_active_by_friday_follows_the_own_pace():
+    idle, user = Counters(0.0, 0.0, 0.0, 0.0), Counters(2.0, 0.0, 1.0, 0.0)
+    pace = Counters(1.0, 0.0, 0.02, 1.0)
+    day = HalfDay(3, idle, user, user, idle, pace, True, True, 0.5)
+    assert active_by_friday(GENUINE, day) == 1.0
+    assert active_by_friday(PADDING, day) == 1.0
+    assert active_by_friday(MANUAL, day) == pytest.approx(6 * 0.02, rel=1e-15)
+    assert active_by_friday(MANUAL, day._replace(number=9)) == 0.0
+    daily = pace._replace(active=1.0)
+    assert active_by_friday(MANUAL, day._replace(pace=daily)) == 1.0
+    assert active_by_friday(MANUAL, day._replace(week=user)) == 1.0
+
+
+def test_a_random_audit_looks_at_everybody_alike():
+    part = rows(audit=Audit(probability=0.2, sanction=4.0))["audit"]
+    for score in (0.0, 3.2, 1e6):
+        assert audit.selection(part, OUTLOOK._replace(score=score), 4.0, 0.3) == 0.2
+    assert audit.worth(part, PERSON, MANUAL, 0.2) == 0.0
+    assert audit.worth(part, PERSON, PADDING, 0.2) == pytest.approx(
+        -0.2 * 4.0 * 1.3 * 0.8, rel=1e-15
+    )
+    assert audit.worth(part, PERSON, GENUINE, 0.2) == pytest.approx(
+        -0.2 * 4.0 * 1.3 * 0.05, rel=1e-15
+    )
+
+
+def test_an_audit_of_top_spenders_looks_at_those_near_the_cut():
+    part = rows(audit=Audit(probability=0.2, top_share=0.1))["audit"]
+    expected = 0.2 * phi((3.2 - 4.0) / math.hypot(0.7, 0.3))
+    assert audit.selection(part, OUTLOOK, 4.0, 0.3) == pytest.approx(expected, rel=1e-7)
+
+
+def test_a_chargeback_counts_tokens_in_half_days():
+    part = rows(budget=Budget(chargeback=0.5))["budget"]
+    assert budget.worth(part, 77.0, 385.0) == pytest.approx(-0.1, rel=1e-15)
+
+
+def test_a_budget_is_exhausted_once_its_cap_is_reached():
+    capped = rows(budget=Budget(cap=100.0))["budget"]
+    assert not budget.exhausted(capped, 99.9)
+    assert budget.exhausted(capped, 100.0)
+    free = rows(budget=Budget(chargeback=0.5))["budget"]
+    assert not budget.exhausted(free, 1e9)
+
+
+def test_guidance_lowers_noise_and_trains_towards_the_ceiling():
+    part = rows(guidance=Guidance(judgement=0.25, training=0.1))["guidance"]
+    assert guidance.noise(part, 0.12) == pytest.approx(0.09, rel=1e-15)
+    assert guidance.trained(part, 0.2, 0.7) == pytest.approx(0.05, rel=1e-14)
+    assert guidance.trained(part, 0.7, 0.7) == 0.0
+
+
+# Outlook
+
+
+def window(**changes):
+    usual = {
+        "so_far": 1.0,
+        "pace": 0.1,
+        "active_pace": 0.0,
+        "sigma": 0.3,
+        "left": 15.0,
+        "half_days": 40.0,
+        "discount": 1.0,
+        "cap": math.inf,
+    }
+    return Window(**(usual | changes))
+
+
+def test_the_outlook_is_what_is_there_this_half_day_and_the_rest_at_the_pace():
+    outlook = expect(window(), 0.25, 0.0, 5)
+    assert outlook == (pytest.approx(1.0 + 0.25 + 14 * 0.1, rel=1e-15), 0.3, 40.0, 1.0)
+
+
+def test_the_outlook_ends_at_the_cap():
+    assert expect(window(cap=2.0), 0.25, 0.0, 5).score == 2.0
+
+
+def test_who_is_active_adds_no_further_active_week_before_monday():
+    pace = {"pace": 0.05, "active_pace": 0.05}
+    idle = expect(window(**pace), 0.0, 0.0, 5).score
+    active = expect(window(**pace), 1.0, 1.0, 5).score
+    assert idle == pytest.approx(1.0 + 14 * 0.05, rel=1e-15)
+    assert active == pytest.approx(1.0 + 1.0 + 10 * 0.05, rel=1e-15)
+
+
+# Standings
+
+
+def table_of(rates, scale=1.0):
+    places = np.array([position(r, scale) for r in rates])
+    table = np.zeros(CELLS + 1)
+    fill_table(table, places)
+    return table, places
+
+
+def brute_force(rates, i, rate):
+    """Share of the others below a rate, half of those tied."""
+    others = np.delete(np.asarray(rates), i)
+    return (np.sum(others < rate) + 0.5 * np.sum(others == rate)) / len(others)
+
+
+def node(k, scale=1.0):
+    """The rate at a node of the grid; exact where the fraction is a power of two."""
+    return scale * k / (CELLS - k)
+
+
+GRID = [0, 64, 128, 192]
+ON_GRID = [node(k) for k in GRID]
+
+
+def test_the_scale_lies_in_the_middle_of_the_grid():
+    assert position(0.0, 3.0) == 0.0
+    assert position(3.0, 3.0) == CELLS / 2
+    assert position(-1.0, 3.0) == 0.0
+    assert position(1e300, 3.0) <= CELLS
+    assert [position(rate, 1.0) for rate in ON_GRID] == GRID
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(st.lists(st.sampled_from(ON_GRID), min_size=2, max_size=30), st.data())
+def test_on_the_nodes_a_standing_is_that_of_brute_force(rates, data):
+    table, places = table_of(rates)
+    i = data.draw(st.integers(0, len(rates) - 1))
+    rank = rank_in(table, places[i], 1.0)
+    for rate in ON_GRID:
+        expected = brute_force(rates, i, rate)
+        assert share_below(rank, rate) == pytest.approx(expected, abs=1e-12)
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(
+    st.lists(st.floats(0, 20), min_size=2, max_size=60),
+    st.lists(st.floats(0, 20), min_size=1, max_size=10),
+    st.data(),
+)
+def test_between_nodes_a_standing_is_right_within_the_mass_of_a_cell(rates, ask, data):
+    table, places = table_of(rates)
+    i = data.draw(st.integers(0, len(rates) - 1))
+    rank = rank_in(table, places[i], 1.0)
+    for rate in [*ask, *rates]:
+        k = min(int(position(rate, 1.0)), CELLS - 1)
+        inside = sum(
+            k <= position(r, 1.0) <= k + 1 for j, r in enumerate(rates) if j != i
+        )
+        away = abs(share_below(rank, rate) - brute_force(rates, i, rate))
+        assert away <= inside / (len(rates) - 1) + 1e-12
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(
+    st.lists(st.floats(0, 20), min_size=2, max_size=60),
+    st.floats(0, 30),
+    st.floats(0, 5),
+    st.data(),
+)
+def test_a_standing_lies_between_0_and_1(rates, rate, spread, data):
+    table, places = table_of(rates)
+    rank = rank_in(table, places[data.draw(st.integers(0, len(rates) - 1))], 1.0)
+    assert -1e-12 <= standing(rank, rate, spread) <= 1.0 + 1e-12
+
+
+def test_a_standing_weighs_three_rates():
+    rates = np.random.default_rng(1).gamma(1.0, 1.0, 50)
+    table, places = table_of(rates)
+    rank = rank_in(table, places[7], 1.0)
+    three = [share_below(rank, 1.2 + k * math.sqrt(3.0) * 0.2) for k in (-1, 0, 1)]
+    assert standing(rank, 1.2, 0.2) == pytest.approx(
+        three[0] / 6 + 2 * three[1] / 3 + three[2] / 6, rel=1e-13
+    )
+
+
+def test_people_tied_at_zero_share_half():
+    table, places = table_of([0.0, 0.0, 0.0, 0.5, 2.0])
+    assert share_below(rank_in(table, places[0], 1.0), 0.0) == pytest.approx(0.25)
+    assert share_below(rank_in(table, places[4], 1.0), 0.0) == pytest.approx(0.375)
+    assert share_below(rank_in(table, places[0], 1.0), 1e9) == pytest.approx(1.0)
+
+
+def test_people_tied_at_the_cap_share_half():
+    """The scale is the rate at the cap, so that it lies on a node."""
+    cap = 0.37
+    table, places = table_of([0.0, 0.1, cap, cap, cap], scale=cap)
+    assert places[2] == CELLS / 2
+    assert share_below(rank_in(table, places[2], cap), cap) == pytest.approx(0.75)
+    assert share_below(rank_in(table, places[0], cap), cap) == pytest.approx(
+        (1 + 1.5) / 4
+    )
+
+
+def test_two_people_see_each_other_only():
+    table, places = table_of([node(64), node(192)])
+    lower, upper = (rank_in(table, place, 1.0) for place in places)
+    assert share_below(lower, node(64)) == pytest.approx(0.0, abs=1e-15)
+    assert share_below(lower, node(192)) == pytest.approx(0.5)
+    assert share_below(upper, node(192)) == pytest.approx(1.0)
+    assert share_below(upper, node(64)) == pytest.approx(0.5)
+    assert standing(lower, node(128), 0.0) == pytest.approx(0.0, abs=1e-15)
+    assert standing(upper, node(128), 0.0) == pytest.approx(1.0)
+
+
+def test_who_is_alone_stands_in_the_middle():
+    table, places = table_of([0.3])
+    assert standing(rank_in(table, places[0], 1.0), 0.3, 0.1) == 0.5
+    nobody = np.zeros(1, MATES)[0]
+    assert among_mates(nobody, OUTLOOK) == 0.5
+
+
+@pytest.mark.parametrize("employees", [1, 2])
+def test_one_or_two_people_live_under_every_incentive(employees):
+    scenario = Scenario(
+        organisation=Workplace(employees=employees),
+        bonus=Bonus(rate=0.1),
+        review=Review(weight=0.3, weeks=4),
+        leaderboard=Leaderboard(status=0.1),
+        top_board=TopBoard(prize=0.1),
+        quota=Quota(penalty=0.1),
+        participation=Participation(penalty=0.1),
+        audit=Audit(probability=0.1, top_share=0.5),
+        budget=Budget(cap=500.0),
+        weeks=8,
+    )
+    simulation = Simulation(scenario)
+    for _ in range(8):
+        outcomes = simulation.step()
+    assert np.all(np.isfinite(simulation.note(0, employees)["terms"]))
+    assert 0.0 < outcomes[9] < 100.0
+
+
+def test_in_a_team_a_standing_is_a_mean_over_mates():
+    mates = np.zeros(1, MATES)[0]
+    mates["count"], mates["rate"][:2] = 2, (0.05, 0.1)
+    rate, s = OUTLOOK.score / 40.0, OUTLOOK.sigma / 40.0
+    expected = (phi((rate - 0.05) / s) + phi((rate - 0.1) / s)) / 2
+    assert among_mates(mates, OUTLOOK) == pytest.approx(expected, rel=1e-7)
+
+
+# Cuts
+
+
+@pytest.mark.parametrize(
+    ("share", "place"),
+    [
+        (0.1, 1.0),  # of ten people: the first
+        (0.01, 1.0),  # at least one
+        (0.25, 2.5),
+        (0.3, 3.0),
+        (0.99, 9.9),
+        (1.0, 10.0),
+    ],
+)
+def test_the_cut_lies_between_two_places_by_interpolation(share, place):
+    scenario = Scenario(
+        organisation=Workplace(employees=10), top_board=TopBoard(prize=1.0, share=share)
+    )
+    simulation = Simulation(scenario)
+    rates = np.random.default_rng(2).gamma(1.0, 1.0, 10)
+    simulation.staff["rate"][:, TOP_BOARD] = rates
+    cut = week.latest_cut(
+        TOP_BOARD, simulation.staff, simulation._counting, simulation._row
+    )
+    expected = np.interp(place, np.arange(1, 11), np.sort(rates)[::-1])
+    assert cut == pytest.approx(10.0 * expected, rel=1e-12)
+
+
+def test_cut_and_spread_are_those_of_the_last_four_windows():
+    scenario = Scenario(
+        organisation=Workplace(employees=50), top_board=TopBoard(prize=0.1, share=0.1)
+    )
+    simulation = Simulation(scenario)
+    assert simulation.published["cut_sd"][TOP_BOARD] == pytest.approx(0.0, abs=1e-12)
+    seen = []
+    for _ in range(6):
+        simulation.step()
+        scores = np.sort(simulation.staff["score"])[::-1]
+        seen.append(scores[4])  # tenth part of fifty: the fifth place
+    assert simulation.published["cut"][TOP_BOARD] == pytest.approx(
+        np.mean(seen[-4:]), rel=1e-12
+    )
+    assert simulation.published["cut_sd"][TOP_BOARD] == pytest.approx(
+        np.std(seen[-4:]), rel=1e-9
+    )
+
+
+def test_a_table_holds_everybody():
+    simulation = Simulation(Scenario(organisation=Workplace(employees=50)))
+    for _ in range(3):
+        simulation.step()
+    table = simulation.published["tables"][HEADLINE]
+    assert table[CELLS] == 50.0
+    assert np.all(np.diff(table) >= 0.0)
+    assert simulation.published["tables"].shape[0] == ROWS
