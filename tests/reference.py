@@ -1,0 +1,1042 @@
+"""The oracle: the whole model once more, as a textbook would tell it.
+
+An organisation of ``Employee`` objects who live half-day by half-day. Nothing here is
+compiled, no rule is shared with ``model/``: only the declared parameters are read, from
+a ``Scenario``. The tests hold the engine to it: the same activities, always, and the
+same states and outcomes to 1e-12. Independent programs seldom share a bug.
+
+Read it from top to bottom: a run, the organisation's week, an employee's life, what a
+scheme makes a score worth, how scores and standings are kept, what is measured, and at
+the end the dice.
+
+Numbers are IEEE doubles. Of functions that machines round differently, only
+``math.exp``, ``log`` and ``erf`` are used; there is no ``**``, and floats are added by
+``total``, in order, because ``sum`` rounds differently since Python 3.12. What enters a
+state is written in the same order as in the engine. A payoff may differ from the
+engine's in its last bit; that moves a choice once in some 10^15 half-days.
+"""
+
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from model.scenario import Scenario, Scheme
+
+WARM_UP = 12  # weeks
+MANUAL, GENUINE, PADDING = ACTIVITIES = range(3)
+REFERENCE_TOKENS = 32.0  # M tokens a week
+REFERENCE_OUTPUT = 10.0  # half-days a week
+NODES = 256  # cells of the grid of standings
+CUTS = 4  # settled windows from which a cut is averaged
+MAX_BACKLOG = 3.0  # weeks
+MAX_LOSS = 0.5  # of output, by rework and strain together
+
+SCORES = (
+    *("bonus", "review", "leaderboard", "top_board", "quota"),
+    *("participation", "audit", "budget", "review_output"),
+)
+"""What keeps a score: the incentives, and the review once more for observed output."""
+
+
+# A run ------------------------------------------------------------------------------
+
+
+@dataclass
+class Result:
+    """A run: outcomes by week, activities [week][employee][half-day], final people."""
+
+    weeks: dict[str, list[float]]
+    activities: list[list[list[int]]]
+    employees: list["Employee"]
+
+
+def simulate(scenario: Scenario, seed: int = 1, replicate: int = 0) -> Result:
+    """Hire, warm up for twelve weeks under voluntary use, then run the scenario."""
+    office = Organisation(scenario, Luck(seed, replicate))
+    for _ in range(WARM_UP):
+        office.live_a_week()
+    office.adopt(scenario, anew=True)
+
+    phases = {phase.week: phase.scheme for phase in scenario.timeline}
+    weeks: list[dict[str, float]] = []
+    activities = []
+    for week in range(scenario.weeks):
+        if week in phases:
+            office.adopt(phases[week])
+        office.live_a_week()
+        weeks.append(outcomes(office))
+        activities.append([employee.activities for employee in office.employees])
+    by_name = {name: [week[name] for week in weeks] for name in weeks[0]}
+    return Result(by_name, activities, office.employees)
+
+
+# The organisation -------------------------------------------------------------------
+
+
+class Organisation:
+    """Everybody, the scheme in force, and what it publishes."""
+
+    def __init__(self, scenario: Scenario, luck: "Luck") -> None:
+        self.world = scenario
+        self.luck = luck
+        self.week = 0  # since hiring
+        self.suspicion = 0.0  # 1 while managers see the numbers, then it fades
+        size, team = scenario.organisation.employees, scenario.organisation.team_size
+        self.employees = [Employee(i, scenario, luck) for i in range(size)]
+        self.teams = [self.employees[i : i + team] for i in range(0, size, team)]
+        for employee in self.employees:
+            employee.meet(self)
+        self.scheme: Any = Scheme()
+        self.scores: dict[str, Score] = {}
+        self.adopt(self.scheme, anew=True)
+
+    def live_a_week(self) -> None:
+        """Everybody lives, then everybody changes, then the week is closed."""
+        for employee in self.employees:
+            employee.live(self)
+        for employee in self.employees:
+            employee.change(self)
+        self.close()
+        self.week += 1
+
+    def adopt(self, scheme: Any, anew: bool = False) -> None:
+        """Put a scheme in force: windows of parts that changed open this week.
+
+        Equal parts go on as if nothing had happened. A part without weight keeps no
+        score and does nothing.
+        """
+        before, self.scheme = self.scheme, scheme
+        if scheme.review.visible:
+            self.suspicion = 1.0
+        in_force = with_weight(scheme, self.suspicion)
+        starting = {name for name in in_force if anew or changed(name, before, scheme)}
+        if "review" in starting:  # a review settles both of its scores together
+            starting.add("review_output")
+        kept, self.scores = self.scores, {}
+        for name in in_force:
+            part = part_of(scheme, name)
+            self.scores[name] = (
+                Score(name, part, self) if name in starting else kept[name]
+            )
+        self.headline = Score("headline", None, self)
+
+    def close(self) -> None:
+        """Count the week, settle the windows that end with it, and publish."""
+        for employee in self.employees:
+            for name, score in self.scores.items():
+                employee.so_far[name] += score.count(employee.did)
+            employee.score = min(self.headline.count(employee.did), self.headline.cap)
+        for name, score in self.scores.items():
+            score.elapsed += 1
+            if name == "participation":
+                self.publish_participation(score)
+            if score.elapsed == score.weeks:
+                score.settle(self)
+        if not self.scheme.review.visible:
+            self.suspicion *= 1.0 - self.world.people.suspicion_fading
+
+    def publish_participation(self, score: "Score") -> None:
+        """Smooth the share of active people, by team and over all; raise the target."""
+        part = self.scheme.participation
+        for k, group in enumerate([*self.teams, self.employees]):
+            share = total(employee.did.active for employee in group) / len(group)
+            score.shares[k] += part.smoothing * (share - score.shares[k])
+        reached = score.shares[-1]
+        score.target = self.ratchet(score.target, reached, part.target, highest=1.0)
+
+    def ratchet(
+        self, target: float, reached: float, first: float, highest: float
+    ) -> float:
+        """Raise a target by a part of its overshoot: a step at most, to a ceiling."""
+        principal = self.world.principal
+        if principal.ratchet == 0.0 or target <= 0.0 or reached <= target:
+            return target
+        rise = min(principal.ratchet * (reached / target - 1.0), principal.step)
+        return min(target * (1.0 + rise), first * principal.ceiling, highest)
+
+
+# An employee ------------------------------------------------------------------------
+
+
+class Counts(NamedTuple):
+    """What the counters count: M tokens by origin, active weeks, observed output."""
+
+    genuine: float = 0.0
+    padded: float = 0.0
+    active: float = 0.0
+    output: float = 0.0
+
+
+class Employee:
+    """One person: traits drawn once, a state, a pace, and the week they live."""
+
+    def __init__(self, number: int, world: Scenario, luck: "Luck") -> None:
+        self.number, self.world, self.luck = number, world, luck
+        self.team = number // world.organisation.team_size  # neighbours work together
+        self.draw_traits()
+        # State
+        self.norm = self.backlog = self.strain = self.rework = self.spill = 0.0
+        # Own pace, a slow average per half-day
+        self.pace_genuine = self.pace_padded = self.pace_active = self.pace_output = 0.0
+        # By the name of what keeps score
+        self.so_far: dict[str, float] = {}  # score of the open window
+        self.rate: dict[str, float] = {}  # score per half-day in the last settled one
+        self.place: dict[str, float] = {}  # of that rate on the grid of standings
+
+    def draw_traits(self) -> None:
+        """Draw who they are. Row n is the same person in every scheme."""
+        people, tech, luck = self.world.people, self.world.technology, self.luck
+        i, sd = self.number, people.skill_sd
+        z = quantile(luck.block(i, 0, 0, "skill")[0])
+        self.skill = z
+        self.productivity = math.exp(sd * z - 0.5 * sd * sd)
+        self.gain = tech.gain * math.exp(-tech.skill_gradient * z)
+        shape = 1.0 / (people.ambition_cv * people.ambition_cv)
+        self.ambition = luck.gamma(shape, i, "ambition") / shape
+        shape = 1.0 / (people.status_cv * people.status_cv)
+        self.status = luck.gamma(shape, i, "status") / shape
+        self.conscience = people.conscience_floor + people.conscience_scale * (
+            luck.gamma(people.conscience_shape, i, "conscience")
+        )
+        never, suspects, taste, error = luck.block(i, 0, 0, "character")
+        self.never_gamer = never < people.never_gamers
+        self.suspicious = suspects < people.suspicious
+        self.reluctance = people.reluctance_mean + people.reluctance_sd * quantile(
+            taste
+        )
+        self.belief = people.belief_mean + people.belief_sd * quantile(error)
+        self.ceiling = luck.beta(people.ceiling_a, people.ceiling_b, i, "ceiling")
+        at_hire = luck.beta(people.start_a, people.start_b, i, "start")
+        self.proficiency = self.ceiling * at_hire
+        self.savvy = luck.beta(people.savvy_a, people.savvy_b, i, "savvy")
+
+        def lognormal(u: float, correlation: float, sd: float) -> float:
+            """Median 1; the log correlates with skill."""
+            rest = math.sqrt(1.0 - correlation * correlation)
+            return math.exp(sd * (correlation * z + rest * quantile(u)))
+
+        genuine, padding, _, _ = luck.block(i, 0, 0, "intensity")
+        self.intensity = people.intensity * lognormal(
+            genuine, people.intensity_skill, people.intensity_sd
+        )
+        self.padding_intensity = people.padding_intensity * lognormal(
+            padding, people.padding_skill, people.padding_sd
+        )
+
+    def meet(self, office: Organisation) -> None:
+        """Meet the own team, and a few peers drawn from all other people."""
+        own = office.teams[self.team]
+        self.mates = [other for other in own if other is not self]
+        others = [other for other in office.employees if other.team != self.team]
+        self.peers = []
+        if others:
+            for n in range(self.world.peers.outside):
+                u = self.luck.block(self.number, 0, n, "peers")[0]
+                self.peers.append(others[int(u * len(others))])
+
+    # What a half-day yields
+
+    def gain_from_ai(self, suitability: float) -> float:
+        """g(x) = a gamma(z) x - l (1 - x): below zero, better done by hand."""
+        lost = self.world.technology.loss * (1.0 - suitability)
+        return self.proficiency * self.gain * suitability - lost
+
+    def live(self, office: Organisation) -> None:
+        """Live ten half-days. Of others, only what was known last week is seen."""
+        tech = self.world.technology
+        self.theta = self.productivity * (1.0 + self.spill)
+        self.keep = 1.0 - self.rework - self.strain
+        time_saved = tech.automation * self.savvy
+        self.padding_loss = tech.padding_time * (1.0 - time_saved)
+        self.fake_half_day = self.theta * (
+            tech.fake_output * (1.0 + tech.fake_savvy * self.savvy)
+        )
+        self.kappa_pad = self.padding_intensity * (1.0 + tech.scripting * self.savvy)
+
+        self.activities: list[int] = []
+        self.manual = self.genuine = self.padding = self.misuse = 0
+        self.genuine_tokens = self.padded_tokens = self.fake = 0.0
+        self.gained = self.misused = self.padded = self.hits = self.false_hits = 0.0
+        self.worked = 0.0  # real output of the week so far
+        for half_day in range(10):
+            self.live_half_day(half_day, office)
+
+        self.by_hand = 10.0 * self.theta
+        produced = self.by_hand + self.gained + self.misused + self.padded
+        self.output = produced * self.keep
+        self.lost_to_rework, self.lost_to_strain = self.rework, self.strain
+        u = self.luck.block(self.number, office.week, 0, "observation")[0]
+        seen = self.output + self.fake
+        self.observed = seen * lognormal_noise(u, tech.observation_noise)
+        self.on_show = self.savvy * self.padding / 10.0
+        self.did = Counts(
+            self.genuine_tokens, self.padded_tokens, self.is_active(), self.observed
+        )
+
+    def is_active(self) -> float:
+        """1 from the first use in a week on."""
+        return 1.0 if self.genuine + self.padding > 0 else 0.0
+
+    def live_half_day(self, half_day: int, office: Organisation) -> None:
+        """A task arrives; judge it, weigh the activities, choose one, and do it."""
+        suitability, judgement, luck_with_tokens, choice = self.luck.block(
+            self.number, office.week, half_day, "decision"
+        )
+        noise = self.world.people.judgement_noise
+        noise *= 1.0 - office.scheme.guidance.judgement
+        judged = suitability + noise * quantile(judgement)
+        hoped = self.gain_from_ai(judged) + self.belief
+        payoffs, selected = self.weigh(half_day, hoped, office)
+        tau = self.world.people.choice_noise
+        activity = choose(payoffs, self.feasible(office), tau, choice)
+
+        self.activities.append(activity)
+        luck = lognormal_noise(luck_with_tokens, self.world.technology.token_noise)
+        if activity == MANUAL:
+            self.work_by_hand()
+        elif activity == GENUINE:
+            self.use_ai(self.gain_from_ai(suitability), luck)
+        else:
+            self.pad(luck)
+        if "audit" in office.scores and activity != MANUAL:
+            u = self.luck.block(self.number, office.week, half_day, "audit")[0]
+            found = u < selected[activity] * found_out(office.scheme.audit, activity)
+            self.hits += found and activity == PADDING
+            self.false_hits += found and activity == GENUINE
+
+    def work_by_hand(self) -> None:
+        """A manual half-day yields theta."""
+        self.manual += 1
+        self.worked += self.keep * self.theta
+
+    def use_ai(self, gain: float, luck: float) -> None:
+        """Genuine use yields theta (1 + g); with g below zero it is misuse."""
+        self.genuine += 1
+        self.genuine_tokens += self.intensity * luck
+        self.worked += self.keep * self.theta * (1.0 + gain)
+        self.gained += self.theta * max(gain, 0.0)
+        self.misused += self.theta * min(gain, 0.0)
+        self.misuse += gain < 0.0
+
+    def pad(self, luck: float) -> None:
+        """Padding yields theta (1 - pi), tokens, and what only looks like output."""
+        self.padding += 1
+        self.padded_tokens += self.kappa_pad * luck
+        self.worked += self.keep * self.theta * (1.0 - self.padding_loss)
+        self.padded -= self.theta * self.padding_loss
+        self.fake += self.fake_half_day
+
+    # What they make of it
+
+    def weigh(
+        self, half_day: int, hoped: float, office: Organisation
+    ) -> tuple[list[float], list[float]]:
+        """Payoffs of the activities, and the probability that each is audited."""
+        expected = self.expected_counts(hoped)
+        tokens = self.genuine_tokens, self.padded_tokens
+        so_far = Counts(*tokens, self.is_active(), self.worked + self.fake)
+        payoffs = self.own_payoffs(hoped, office.scheme.guidance)
+        selected = [0.0, 0.0, 0.0]
+        for name, score in office.scores.items():
+            best = 0.0
+            if name in ("quota", "top_board"):  # a threshold is at stake
+                best = self.best_increment(score, expected)
+            for activity in ACTIVITIES:
+                option = Option(half_day, activity, so_far, expected[activity], best)
+                outlook = score.expect(self, option)
+                payoffs[activity] += worth(name, outlook, option, self, office)
+                if name == "audit":
+                    selected[activity] = selection(score, outlook)
+        return payoffs, selected
+
+    def expected_counts(self, hoped: float) -> tuple[Counts, Counts, Counts]:
+        """What each activity is expected to add to the counters."""
+        first_use = 1.0 - self.is_active()
+        by_hand = self.keep * self.theta
+        padded_output = by_hand * (1.0 - self.padding_loss) + self.fake_half_day
+        return (
+            Counts(output=by_hand),
+            Counts(self.intensity, 0.0, first_use, by_hand * (1.0 + hoped)),
+            Counts(0.0, self.kappa_pad, first_use, padded_output),
+        )
+
+    def own_payoffs(self, hoped: float, guidance: Any) -> list[float]:
+        """Payoffs without any scheme: v x expected output, taste and conscience."""
+        people, peers = self.world.people, self.world.peers
+        value = people.own_value * (1.0 + people.urgency * self.backlog)
+        by_hand = value * self.keep * self.theta
+        scruple = self.conscience + guidance.conscience
+        cost = scruple * (1.0 - peers.norm_relief * self.norm)
+        cost -= peers.norm_pull * self.norm
+        return [
+            by_hand,
+            by_hand * (1.0 + hoped) - self.reluctance,
+            by_hand * (1.0 - self.padding_loss) - cost,
+        ]
+
+    def feasible(self, office: Organisation) -> list[bool]:
+        """Never-gamers never pad; nobody uses tokens once a hard cap is reached."""
+        tokens_left = True
+        cap = office.scheme.budget.cap
+        if "budget" in office.scores and cap > 0.0:
+            used = self.so_far["budget"] * REFERENCE_TOKENS
+            used += self.genuine_tokens + self.padded_tokens
+            tokens_left = used * self.world.technology.price < cap
+        return [True, tokens_left, tokens_left and not self.never_gamer]
+
+    def best_increment(self, score: "Score", expected: Iterable[Counts]) -> float:
+        """The best increment among the activities this person would ever do.
+
+        Tokens and output can be crammed; active weeks come no faster than usual.
+        """
+        usual = self.pace_active
+        increments = [score.count(counts._replace(active=usual)) for counts in expected]
+        return max(increments[:PADDING] if self.never_gamer else increments)
+
+    def suspected_weight(self, office: Organisation) -> float:
+        """Weight that they suspect usage to have in their review."""
+        if not self.suspicious:
+            return 0.0
+        return self.world.people.suspected_weight * office.suspicion
+
+    # What a week changes
+
+    def change(self, office: Organisation) -> None:
+        """Change by the own week and by what was seen of others, all at once."""
+        self.learn(office.scheme.guidance)
+        self.feel_peers()
+        self.fall_behind(office.scheme)
+        self.keep_pace(office.week + 1)
+
+    def learn(self, guidance: Any) -> None:
+        """Proficiency grows by genuine use and training; belief is corrected by use."""
+        people, use = self.world.people, self.genuine / 10.0
+        a = self.proficiency
+        a += (
+            people.learning * use * (self.ceiling - a)
+            - people.forgetting * (1.0 - use) * a
+        )
+        self.proficiency = a + guidance.training * (self.ceiling - a)
+        self.belief += people.belief_rate * use * (people.lasting_belief - self.belief)
+
+    def feel_peers(self) -> None:
+        """Savvy by own padding and contact; the norm follows the padding seen."""
+        people, peers = self.world.people, self.world.peers
+        padding = mean(mate.padding / 10.0 for mate in self.mates)
+        on_show = mean(mate.on_show for mate in self.mates)
+        if self.peers:
+            own = peers.team_weight if self.mates else 0.0
+            outside = mean(peer.padding / 10.0 for peer in self.peers)
+            padding = own * padding + (1.0 - own) * outside
+            outside = mean(peer.on_show for peer in self.peers)
+            on_show = own * on_show + (1.0 - own) * outside
+        s = self.savvy
+        learnt = people.savvy_own * self.padding / 10.0 + people.savvy_contact * on_show
+        self.savvy = min(s + learnt * (1.0 - s) - people.savvy_decay * s, 1.0)
+        self.norm += peers.norm_memory * (padding - self.norm)
+
+    def fall_behind(self, scheme: Any) -> None:
+        """Backlog from demand against output; next week's strain, rework and spill."""
+        people, peers = self.world.people, self.world.peers
+        work, mates = self.world.organisation, self.mates
+        done = self.output / (10.0 * self.productivity)
+        backlog = self.backlog
+        backlog += work.demand - done - work.backlog_leak * backlog
+        self.backlog = min(max(backlog, 0.0), MAX_BACKLOG)
+
+        strain = people.strain_backlog * self.backlog
+        strain += people.strain_pressure * stakes_on_usage(scheme)
+        strain = min(strain, people.strain_max)
+        rework = (
+            peers.rework_misuse * mean(mate.misuse / 10.0 for mate in mates)
+            + peers.rework_fake * mean(mate.fake / 10.0 for mate in mates)
+            + peers.rework_padding * mean(mate.padding / 10.0 for mate in mates)
+        )
+        lost = rework + strain
+        scaled = MAX_LOSS / lost if lost > MAX_LOSS else 1.0
+        self.rework, self.strain = rework * scaled, strain * scaled
+
+        if mates:
+            others = mean(m.output / (10.0 * m.productivity) for m in mates)
+            self.spill = peers.productivity * (others - 1.0)
+
+    def keep_pace(self, weeks_employed: int) -> None:
+        """Move the own paces; a plain mean in the first weeks, a slow one later."""
+        memory = max(self.world.people.pace_memory, 1.0 / weeks_employed)
+        self.pace_genuine += memory * (self.did.genuine / 10.0 - self.pace_genuine)
+        self.pace_padded += memory * (self.did.padded / 10.0 - self.pace_padded)
+        self.pace_active += memory * (self.did.active / 10.0 - self.pace_active)
+        self.pace_output += memory * (self.did.output / 10.0 - self.pace_output)
+
+    def pace(self) -> Counts:
+        """Own pace per half-day."""
+        return Counts(
+            self.pace_genuine, self.pace_padded, self.pace_active, self.pace_output
+        )
+
+
+def choose(payoffs: list[float], feasible: list[bool], tau: float, u: float) -> int:
+    """Logit choice, P(activity) ~ exp(payoff / tau), by one uniform draw."""
+    best = max(payoffs[a] for a in ACTIVITIES if feasible[a])
+    weights = [
+        math.exp((payoffs[a] - best) * (1.0 / tau)) if feasible[a] else 0.0
+        for a in ACTIVITIES
+    ]
+    mark = u * total(weights)
+    if mark < weights[MANUAL]:
+        return MANUAL
+    return GENUINE if mark < weights[MANUAL] + weights[GENUINE] else PADDING
+
+
+def stakes_on_usage(scheme: Any) -> float:
+    """Sum of all stakes that hang on usage; strain follows them only if told to."""
+    shame = scheme.quota.shame if scheme.quota.visible else 0.0
+    return (
+        scheme.bonus.rate / 10.0
+        + scheme.review.stake * scheme.review.weight
+        + scheme.leaderboard.status
+        + scheme.top_board.prize
+        + scheme.quota.penalty
+        + shame
+        + scheme.participation.penalty
+    )
+
+
+# What a scheme makes a score worth --------------------------------------------------
+
+
+class Option(NamedTuple):
+    """An activity that somebody considers for a half-day."""
+
+    half_day: int  # 0 to 9
+    activity: int
+    so_far: Counts  # of this week
+    expected: Counts  # D, of the activity
+    best: float  # best increment where a threshold is at stake, else 0
+
+
+class Outlook(NamedTuple):
+    """How somebody expects a window to end."""
+
+    score: float  # S, after the cap
+    sigma: float  # its uncertainty
+    half_days: float  # T, length of the window
+    discount: float  # d, 1 if it is settled this week, else the patience
+
+
+def with_weight(scheme: Any, suspicion: float) -> list[str]:
+    """Parts that do anything at all, in the order of ``SCORES``."""
+    review, quota, budget = scheme.review, scheme.quota, scheme.budget
+    does = {
+        "bonus": scheme.bonus.rate > 0,
+        "review": review.stake > 0 and (review.weight > 0 or suspicion > 0),
+        "leaderboard": scheme.leaderboard.status > 0,
+        "top_board": scheme.top_board.prize > 0,
+        "quota": quota.penalty > 0 or (quota.visible and quota.shame > 0),
+        "participation": scheme.participation.penalty > 0,
+        "audit": scheme.audit.probability > 0,
+        "budget": budget.chargeback > 0 or budget.cap > 0,
+        "review_output": review.stake > 0,
+    }
+    return [name for name in SCORES if does[name]]
+
+
+def worth(
+    name: str, outlook: Outlook, option: Option, person: Employee, office: Organisation
+) -> float:
+    """Worth W of an activity under one part of the scheme [half-days]."""
+    part, score = part_of(office.scheme, name), office.scores[name]
+    whole = outlook.half_days  # stakes are per half-day of the window
+    match name:
+        case "bonus":
+            return outlook.discount * part.rate * outlook.score
+        case "review" | "review_output":
+            usage = max(part.weight, person.suspected_weight(office))
+            weight = usage if name == "review" else 1.0 - part.shift * usage
+            stake = person.ambition * part.stake * whole
+            standing = score.standing(person, outlook)
+            return outlook.discount * stake * weight * standing
+        case "leaderboard":
+            if part.scope.name == "TEAM":
+                p = standing_in_team(person, outlook)
+            else:
+                p = score.standing(person, outlook)
+            centred = 2.0 * p - 1.0
+            ends = 0.5 + 0.5 * centred * centred * centred
+            value = (1.0 - part.curvature) * p + part.curvature * ends
+            return outlook.discount * person.status * part.status * whole * value
+        case "top_board":
+            stake = person.status * part.prize * whole
+            return outlook.discount * stake * chance_above_cut(score, outlook)
+        case "quota":
+            shame = person.status * part.shame if part.visible else 0.0
+            stake = person.ambition * (part.penalty + shame) * whole
+            met = cdf((outlook.score - score.target) / outlook.sigma)
+            return outlook.discount * stake * met
+        case "participation":
+            group = person.team if part.scope.name == "TEAM" else -1
+            pressure = cdf((score.target - score.shares[group]) / part.softness)
+            chance = active_by_friday(option, person)
+            return person.ambition * part.penalty * 10.0 * pressure * chance
+        case "audit":
+            stake = part.sanction * person.ambition
+            return -selection(score, outlook) * stake * found_out(part, option.activity)
+        case "budget":
+            dollars = option.expected.genuine + option.expected.padded
+            dollars *= person.world.technology.price
+            half_day = person.world.organisation.half_day_value
+            return -part.chargeback * dollars / half_day
+    raise KeyError(name)
+
+
+def active_by_friday(option: Option, person: Employee) -> float:
+    """Probability to count as active at the end of the week."""
+    if option.activity != MANUAL or option.so_far.active > 0.0:
+        return 1.0
+    return min(1.0, (9.0 - option.half_day) * person.pace_active)
+
+
+def chance_above_cut(score: "Score", outlook: Outlook) -> float:
+    """Probability to end above a cut that is itself uncertain."""
+    spread = math.sqrt(outlook.sigma * outlook.sigma + score.cut_sd * score.cut_sd)
+    return cdf((outlook.score - score.cut) / spread)
+
+
+def selection(score: "Score", outlook: Outlook) -> float:
+    """Probability that a half-day is audited: anybody's, or that of top spenders."""
+    if score.part.top_share == 0.0:
+        return score.part.probability
+    return score.part.probability * chance_above_cut(score, outlook)
+
+
+def found_out(audit: Any, activity: int) -> float:
+    """Probability that a half-day looked at is called padding."""
+    return (0.0, audit.false_positive, audit.sensitivity)[activity]
+
+
+def standing_in_team(person: Employee, outlook: Outlook) -> float:
+    """Mean over mates of Phi((R - R_j) / s); 1/2 for who has none."""
+    if not person.mates:
+        return 0.5
+    length = outlook.half_days
+    return mean(
+        cdf((outlook.score - mate.rate["leaderboard"] * length) / outlook.sigma)
+        for mate in person.mates
+    )
+
+
+# Scores and standings ---------------------------------------------------------------
+
+
+def part_of(scheme: Any, name: str) -> Any:
+    """The part of a scheme that keeps a score."""
+    return getattr(scheme, name.removesuffix("_output"))
+
+
+def changed(name: str, before: Any, after: Any) -> bool:
+    """Whether a part, or the headline if that is what it counts, is another one."""
+    part = part_of(after, name)
+    by_headline = counted_by(name, part) == "headline"
+    new_headline = by_headline and after.measure != before.measure
+    return new_headline or part != part_of(before, name)
+
+
+def counted_by(name: str, part: Any) -> str:
+    """What a score counts: headline, tokens, spend, active or output."""
+    fixed = {
+        "headline": "headline",
+        "review_output": "output",
+        "participation": "active",
+        "audit": "tokens",
+        "budget": "spend",
+    }
+    return fixed.get(name) or part.measure.name.lower()
+
+
+class Score:
+    """A score from the opening of its first window on: rule, window, publications.
+
+    A score is a weighted blend of counters, each over its published reference. It is
+    settled after some weeks; then rates (scores per half-day) and cuts are published.
+    """
+
+    def __init__(self, name: str, part: Any, office: Organisation) -> None:
+        """Open the first window; its table of standings is that of current paces."""
+        self.name, self.part = name, part
+        self.weeks = 1 if name == "headline" else getattr(part, "weeks", 1)
+        self.elapsed = 0
+        self.per_half_day = 1.0 / (10.0 * self.weeks)
+        self.cap = math.inf
+        measure = office.scheme.measure
+        tokens, active, output = {
+            "headline": (measure.tokens, measure.active, measure.output),
+            "tokens": (1.0, 0.0, 0.0),
+            "spend": (1.0, 0.0, 0.0),
+            "active": (0.0, 1.0, 0.0),
+            "output": (0.0, 0.0, 1.0),
+        }[counted_by(name, part)]
+        self.per_genuine = self.per_padded = tokens / REFERENCE_TOKENS
+        self.per_active, self.per_output = active, output / REFERENCE_OUTPUT
+        self.scale = (tokens + active + output) / 10.0  # middle of the grid
+        if counted_by(name, part) == "headline":
+            self.per_padded *= 1.0 - measure.filter
+            if measure.cap > 0:
+                self.cap = measure.cap * self.weeks
+                self.scale = self.cap * self.per_half_day
+        if name != "headline":
+            self.open(office)
+
+    def open(self, office: Organisation) -> None:
+        """Start from current paces."""
+        for employee in office.employees:
+            highest = self.cap * self.per_half_day
+            employee.rate[self.name] = min(self.count(employee.pace()), highest)
+            employee.so_far[self.name] = 0.0
+        self.publish(office)
+        if self.name in ("top_board", "audit"):
+            self.cuts = [self.latest_cut(office)] * CUTS
+            self.publish_cut()
+        if self.name == "quota":
+            self.target = self.quota(office)
+        if self.name == "participation":
+            self.target = self.part.target
+            self.shares = [
+                mean(10.0 * employee.pace_active for employee in group)
+                for group in [*office.teams, office.employees]
+            ]
+
+    def count(self, counts: Counts) -> float:
+        """Score of some counts [reference weeks]."""
+        return (
+            self.per_genuine * counts.genuine
+            + self.per_padded * counts.padded
+            + self.per_active * counts.active
+            + self.per_output * counts.output
+        )
+
+    def expect(self, person: Employee, option: Option) -> Outlook:
+        """S = cap(so far + D + (r - 1) p), uncertain by c sqrt(r) max(p, floor)."""
+        people = person.world.people
+        left = 10.0 * (self.weeks - self.elapsed) - option.half_day
+        p = self.count(person.pace())
+        if option.best > p:  # "I usually do so much; at a pinch I can cram"
+            p = (1.0 - people.cramming) * p + people.cramming * option.best
+        rest = (left - 1.0) * p
+        if option.so_far.active + option.expected.active > 0.0:
+            # Active already: the rest of the week adds no further active week.
+            rest -= (9.0 - option.half_day) * (self.per_active * person.pace_active)
+        score = person.so_far[self.name] + self.count(option.so_far)
+        score += self.count(option.expected)
+        reference = self.per_genuine * REFERENCE_TOKENS + self.per_active
+        reference += self.per_output * REFERENCE_OUTPUT
+        sigma = people.uncertainty * math.sqrt(left) * max(p, 0.1 * (reference / 10.0))
+        last_week = self.elapsed == self.weeks - 1
+        return Outlook(
+            min(score + rest, self.cap),
+            sigma,
+            10.0 * self.weeks,
+            1.0 if last_week else people.patience,
+        )
+
+    def settle(self, office: Organisation) -> None:
+        """End the window: publish rates and cuts, perhaps raise the quota."""
+        scores = []
+        for employee in office.employees:
+            score = min(employee.so_far[self.name], self.cap)
+            employee.rate[self.name] = score * self.per_half_day
+            employee.so_far[self.name] = 0.0
+            scores.append(score)
+        self.elapsed = 0
+        self.publish(office)
+        if self.name in ("top_board", "audit"):
+            self.cuts = [*self.cuts[1:], self.latest_cut(office)]
+            self.publish_cut()
+        if self.name == "quota":
+            self.target = office.ratchet(
+                self.target, mean(scores), self.quota(office), highest=math.inf
+            )
+
+    def quota(self, office: Organisation) -> float:
+        """The declared quota in reference weeks."""
+        unit = {
+            "tokens": REFERENCE_TOKENS,
+            "spend": REFERENCE_TOKENS * office.world.technology.price,
+            "output": REFERENCE_OUTPUT,
+        }
+        return self.part.amount / unit.get(counted_by(self.name, self.part), 1.0)
+
+    def latest_cut(self, office: Organisation) -> float:
+        """Score of the last place listed, between two places by interpolation."""
+        n = len(office.employees)
+        top = self.part.share if self.name == "top_board" else self.part.top_share
+        listed = min(max(1.0, top * n), float(n))
+        rates = sorted((e.rate[self.name] for e in office.employees), reverse=True)
+        place = int(listed)
+        cut = rates[place - 1]
+        if place < n:
+            cut += (listed - place) * (rates[place] - cut)
+        return cut * 10.0 * self.weeks
+
+    def publish_cut(self) -> None:
+        """Mean and standard deviation of the latest cuts."""
+        self.cut = mean(self.cuts)
+        self.cut_sd = math.sqrt(
+            mean((cut - self.cut) * (cut - self.cut) for cut in self.cuts)
+        )
+
+    def position(self, rate: float) -> float:
+        """Where a rate lies on the grid, 0 to 256; the scale lies in the middle."""
+        rate = max(rate, 0.0)
+        return NODES * (rate / (rate + self.scale))
+
+    def publish(self, office: Organisation) -> None:
+        """Publish the table: people below each node of the grid, half of those tied."""
+        for employee in office.employees:
+            employee.place[self.name] = self.position(employee.rate[self.name])
+        places = sorted(employee.place[self.name] for employee in office.employees)
+        self.below = [
+            0.5 * (bisect_left(places, node) + bisect_right(places, node))
+            for node in range(NODES + 1)
+        ]
+        self.others = len(places) - 1
+
+    def share_below(self, rate: float, own_place: float) -> float:
+        """F: share of the others below a rate, half of those tied, self left out.
+
+        Linear between the nodes of the grid.
+        """
+        place = self.position(rate)
+        node = min(int(place), NODES - 1)
+
+        def others_below(k: int) -> float:
+            own = 0.5 if own_place == k else float(own_place < k)
+            return self.below[k] - own
+
+        low, high = others_below(node), others_below(node + 1)
+        return (low + (place - node) * (high - low)) / self.others
+
+    def standing(self, person: Employee, outlook: Outlook) -> float:
+        """Expected standing, F(R - sqrt(3) s)/6 + 2 F(R)/3 + F(R + sqrt(3) s)/6."""
+        if self.others == 0:
+            return 0.5
+        own = person.place[self.name]
+        rate = outlook.score * self.per_half_day
+        away = math.sqrt(3.0) * (outlook.sigma * self.per_half_day)
+        lower = self.share_below(rate - away, own)
+        middle = self.share_below(rate, own)
+        upper = self.share_below(rate + away, own)
+        return (lower + 4.0 * middle + upper) / 6.0
+
+
+# What is measured -------------------------------------------------------------------
+
+
+def outcomes(office: Organisation) -> dict[str, float]:
+    """Outcomes of the latest week by name: means over employees unless said so."""
+    staff, world = office.employees, office.world
+    price, n = world.technology.price, len(staff)
+    genuine = mean(e.genuine_tokens for e in staff)
+    padded = mean(e.padded_tokens for e in staff)
+    tokens = genuine + padded
+    output = mean(e.output for e in staff)
+
+    def lost(e: Employee, share: float) -> float:
+        return -share * (e.by_hand + e.gained + e.misused + e.padded)
+
+    validity, precision = score_validity([(e.score, e.output) for e in staff])
+    gini, log_sd = concentration([e.genuine_tokens + e.padded_tokens for e in staff])
+    return {
+        "reported_tokens": genuine + padded * (1.0 - office.scheme.measure.filter),
+        "genuine_tokens": genuine,
+        "padded_tokens": padded,
+        "padded_token_share": padded / tokens if tokens > 0.0 else 0.0,
+        "active_share": mean(e.did.active for e in staff),
+        "manual_share": sum(e.manual for e in staff) / (10.0 * n),
+        "genuine_share": sum(e.genuine for e in staff) / (10.0 * n),
+        "misuse_share": sum(e.misuse for e in staff) / (10.0 * n),
+        "padding_share": sum(e.padding for e in staff) / (10.0 * n),
+        "output": output,
+        "output_manual": mean(e.by_hand for e in staff),
+        "output_gain": mean(e.gained for e in staff),
+        "output_misuse": mean(e.misused for e in staff),
+        "output_padding": mean(e.padded for e in staff),
+        "output_rework": mean(lost(e, e.lost_to_rework) for e in staff),
+        "output_strain": mean(lost(e, e.lost_to_strain) for e in staff),
+        "score_validity": validity,
+        "top_decile_precision": precision,
+        "token_gini": gini,
+        "token_log_sd": log_sd,
+        "spend": tokens * price,
+        "false_demand": padded * price,
+        "net_value": world.organisation.half_day_value * output - tokens * price,
+        "backlog": mean(e.backlog for e in staff),
+        "strain": mean(e.lost_to_strain for e in staff),
+        "proficiency": mean(e.proficiency for e in staff),
+        "savvy": mean(e.savvy for e in staff),
+        "norm": mean(e.norm for e in staff),
+        "audit_hits": mean(e.hits for e in staff),
+        "audit_false_hits": mean(e.false_hits for e in staff),
+    }
+
+
+def score_validity(pairs: list[tuple[float, float]]) -> tuple[float, float]:
+    """Spearman correlation of score and output, and precision of the top decile.
+
+    Equals share their mean rank; in the top decile the lower number comes first. NaN
+    where score or output is the same for all.
+    """
+    scores, outputs = [s for s, _ in pairs], [o for _, o in pairs]
+    if min(scores) == max(scores) or min(outputs) == max(outputs):
+        return math.nan, math.nan
+    n = len(pairs)
+    x, y = centred_ranks(scores), centred_ranks(outputs)
+    xy = total(a * b for a, b in zip(x, y, strict=True))
+    xx, yy = total(a * a for a in x), total(b * b for b in y)
+    top = max(1, n // 10)
+    listed = sorted(range(n), key=lambda i: (-scores[i], i))[:top]
+    best = sorted(range(n), key=lambda i: (-outputs[i], i))[:top]
+    return xy / math.sqrt(xx * yy), len(set(listed) & set(best)) / top
+
+
+def centred_ranks(values: list[float]) -> list[float]:
+    """Mean ranks less their mean."""
+    ordered = sorted(values)
+    twice = [bisect_left(ordered, v) + bisect_right(ordered, v) - 1 for v in values]
+    return [0.5 * (rank - (len(values) - 1)) for rank in twice]
+
+
+def concentration(tokens: list[float]) -> tuple[float, float]:
+    """Gini coefficient over everybody, and sd of logs over people with tokens.
+
+    Gini is the mean absolute difference of two people over twice the mean.
+    """
+    ordered = sorted(tokens)
+    everything, differences = 0.0, 0.0
+    for k, value in enumerate(ordered):
+        differences += k * value - everything
+        everything += value
+    logs = [math.log(value) for value in ordered if value > 0.0]
+    if not logs:
+        return math.nan, math.nan
+    gini = differences / (len(tokens) * everything)
+    if len(logs) == 1:
+        return gini, math.nan
+    middle = mean(logs)
+    squares = total((value - middle) * (value - middle) for value in logs)
+    return gini, math.sqrt(squares / (len(logs) - 1))
+
+
+def total(values: Iterable[float]) -> float:
+    """Sum from left to right."""
+    added = 0.0
+    for value in values:
+        added += value
+    return added
+
+
+def mean(values: Iterable[float]) -> float:
+    """Mean of some numbers, 0 of none."""
+    listed = list(values)
+    return total(listed) / len(listed) if listed else 0.0
+
+
+# The dice ---------------------------------------------------------------------------
+
+PURPOSES = (
+    *("decision", "observation", "audit", "skill", "ambition", "status", "conscience"),
+    *("character", "ceiling", "start", "intensity", "savvy", "peers"),
+)
+"""What a draw is for; its place in this list is part of its address."""
+
+
+def philox(counter: tuple[int, ...], key: tuple[int, ...]) -> tuple[int, ...]:
+    """Philox4x32-10 of Salmon et al. (2011): four words of a counter and a key."""
+    c0, c1, c2, c3 = counter
+    k0, k1 = key
+    for _ in range(10):
+        high_0, low_0 = divmod(0xD2511F53 * c0, 1 << 32)
+        high_1, low_1 = divmod(0xCD9E8D57 * c2, 1 << 32)
+        c0, c1, c2, c3 = high_1 ^ c1 ^ k0, low_1, high_0 ^ c3 ^ k1, low_0
+        k0, k1 = (k0 + 0x9E3779B9) % (1 << 32), (k1 + 0xBB67AE85) % (1 << 32)
+    return c0, c1, c2, c3
+
+
+class Luck:
+    """All draws of a run: pure functions of who, when and what for."""
+
+    def __init__(self, seed: int, replicate: int) -> None:
+        self.key = (seed % (1 << 32), seed >> 32)
+        self.replicate = replicate
+
+    def block(
+        self, employee: int, week: int, half_day: int, purpose: str
+    ) -> tuple[float, ...]:
+        """Four uniforms in (0, 1): a word n becomes (n + 1/2) / 2^32."""
+        moment = PURPOSES.index(purpose) * 65536 + half_day
+        words = philox((employee, week, moment, self.replicate), self.key)
+        return tuple((word + 0.5) / 4294967296.0 for word in words)
+
+    def gamma(self, shape: float, employee: int, purpose: str, part: int = 0) -> float:
+        """Gamma of scale 1: rejection by Marsaglia and Tsang (2000).
+
+        The week's place in the address numbers the attempts.
+        """
+        d = shape - 1.0 / 3.0
+        c = 1.0 / math.sqrt(9.0 * d)
+        attempt = 0
+        while True:
+            u, accept, _, _ = self.block(employee, attempt, part, purpose)
+            z = quantile(u)
+            root = 1.0 + c * z
+            v = root * root * root
+            if v > 0.0:
+                limit = 0.5 * z * z + d - d * v + d * math.log(v)
+                if math.log(accept) < limit:
+                    return d * v
+            attempt += 1
+
+    def beta(self, a: float, b: float, employee: int, purpose: str) -> float:
+        """Beta as a ratio of two gammas."""
+        x = self.gamma(a, employee, purpose)
+        y = self.gamma(b, employee, purpose, part=1)
+        return x / (x + y)
+
+
+def lognormal_noise(u: float, sd: float) -> float:
+    """Lognormal factor with mean 1."""
+    return math.exp(sd * quantile(u) - 0.5 * sd * sd)
+
+
+def quantile(p: float) -> float:
+    """Normal quantile: algorithm AS 241, routine PPND7 (Wichura 1988)."""
+    q = p - 0.5
+    if abs(q) <= 0.425:
+        r = 0.180625 - q * q
+        top = ((59.109374720 * r + 159.29113202) * r + 50.434271938) * r + 3.3871327179
+        low = ((67.187563600 * r + 78.757757664) * r + 17.895169469) * r + 1.0
+        return q * top / low
+    r = math.sqrt(-math.log(p if q < 0.0 else 1.0 - p)) - 1.6
+    top = ((0.17023821103 * r + 1.3067284816) * r + 2.7568153900) * r + 1.4234372777
+    low = (0.12021132975 * r + 0.73700164250) * r + 1.0
+    return math.copysign(top / low, q)
+
+
+# The model's Phi is a cubic Hermite interpolation between nodes 1/32 apart: looked up
+# many times in every half-day, and erf is slow. It is 5e-9 off the true one, enough to
+# move a choice in a large run; hence the oracle takes it, too, as the definition.
+REACH, STEPS = 8, 32
+GRID = [k / STEPS for k in range(-REACH * STEPS, REACH * STEPS + 1)]
+VALUES = [0.5 + 0.5 * math.erf(x / math.sqrt(2.0)) for x in GRID]
+SLOPES = [math.exp(-0.5 * x * x) / math.sqrt(2.0 * math.pi) / STEPS for x in GRID]
+
+
+def cdf(x: float) -> float:
+    """Probability Phi that a standard normal draw is below x."""
+    place = (min(max(x, -8.0), 8.0) + REACH) * STEPS
+    k = min(int(place), len(GRID) - 2)
+    t = place - k
+    rise = VALUES[k + 1] - VALUES[k]
+    low, high = SLOPES[k] - rise, rise - SLOPES[k + 1]
+    return VALUES[k] + t * (rise + (1.0 - t) * ((1.0 - t) * low + t * high))
