@@ -1,5 +1,7 @@
 """The model: employees who choose each half-day how to respond to a scheme."""
 
+from typing import TYPE_CHECKING, Any
+
 from model.incentives import (
     Audit,
     Bonus,
@@ -24,6 +26,9 @@ from model.scenario import (
 )
 from model.simulate import Job, Run, Simulation, simulate, simulate_many
 
+if TYPE_CHECKING:
+    from model.organisation import Organisation
+
 __all__ = [
     "Audit",
     "Bonus",
@@ -32,6 +37,7 @@ __all__ = [
     "Job",
     "Leaderboard",
     "Measure",
+    "Organisation",
     "Participation",
     "Peers",
     "People",
@@ -49,3 +55,12 @@ __all__ = [
     "simulate",
     "simulate_many",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Import the Mesa face when it is first asked for; Mesa takes a second to load."""
+    if name == "Organisation":
+        from model.organisation import Organisation
+
+        return Organisation
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

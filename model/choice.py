@@ -19,15 +19,15 @@ from model.incentives import (
     top_board,
 )
 from model.measure import (
-    CELLS,
     CUTS,
+    NODES,
     Counters,
     Counting,
+    Rank,
     Wholes,
     counted,
     expect,
     look,
-    rank_in,
     standing,
 )
 from model.normal import cdf
@@ -50,7 +50,7 @@ TERMS = (*INCENTIVES, "review_output", "own_value", "reluctance", "conscience")
 
 TEAM = int(Scope.TEAM)
 
-Tables = Annotated[NDArray[np.float64], "f8", (ROWS, CELLS + 1)]
+Tables = Annotated[NDArray[np.float64], "f8", (ROWS, NODES)]
 Cuts = Annotated[NDArray[np.float64], "f8", (ROWS, CUTS)]
 
 Rates = Annotated[NDArray[np.float64], "f8", (MOST_MATES,)]
@@ -60,6 +60,7 @@ class Published:
     """What everybody can see: tables, cuts, targets and suspicion."""
 
     tables: Tables  # people below each node of the grid
+    per_other: float  # 1 / (employees - 1)
     cut: Scores  # mean of the latest cuts [reference weeks]
     cut_sd: Scores  # their standard deviation
     cuts: Cuts  # the latest cuts themselves
@@ -156,7 +157,8 @@ def everybody(
     row: int, outlook: Outlook, e: Employee, c: Counting, published: Published
 ) -> float:
     """Expected standing in the whole organisation."""
-    rank = rank_in(published.tables[row], e.place[row], c.scale[row])
+    table = published.tables[row]
+    rank = Rank(table, published.per_other, e.cell[row], e.edges[row], c.scale[row])
     per_half_day = c.per_half_day[row]
     return standing(rank, outlook.score * per_half_day, outlook.sigma * per_half_day)
 
@@ -198,8 +200,11 @@ def best_increment(row: int, day: HalfDay, c: Counting) -> float:
     Tokens and output can be crammed; active weeks come no faster than usual.
     """
     best = crammed(row, day.manual, day, c)
-    best = max(best, crammed(row, day.genuine, day, c))
-    return max(best, crammed(row, day.padding, day, c)) if day.may_pad else best
+    if day.may_use:
+        best = max(best, crammed(row, day.genuine, day, c))
+        if day.may_pad:
+            best = max(best, crammed(row, day.padding, day, c))
+    return best
 
 
 @rule

@@ -60,8 +60,9 @@ def remove_old_caches(kept: Path) -> None:
 
 def announce_compilation() -> None:
     """Say on standard error that a new version of the model is being compiled."""
-    if not any(FOLDER.iterdir()):
-        (FOLDER / "announced").touch()
+    announced = FOLDER / "announced"
+    if not announced.exists():
+        announced.touch()
         print(
             "Compiling the model: once for each version of its sources, "
             "about half a minute.",

@@ -35,6 +35,10 @@ class Incentive(Parameters):
     def has_weight(self) -> bool:
         """Whether this part does anything at all."""
 
+    def has_worth(self) -> bool:
+        """Whether it is worth something in itself to do one thing or another."""
+        return self.has_weight()
+
     def window(self) -> int:
         """Weeks after which its score is settled."""
         return 1

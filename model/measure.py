@@ -24,6 +24,8 @@ REFERENCE_OUTPUT = 10.0
 
 CELLS = 256
 """Cells of the grid on which tables hold the distribution of rates."""
+NODES = CELLS + 2
+"""Nodes of the grid, and one beyond it at which everybody is below."""
 CUTS = 4
 """Settled windows from which a cut is averaged."""
 SQRT_3 = 1.7320508075688772
@@ -100,11 +102,9 @@ def counting(scheme: Scheme, suspicion: bool) -> Any:
         if is_headline:
             c["padded"][row] *= 1.0 - headline.filter
             if headline.cap > 0:
-                # The scale is the rate at the cap, so that people who are tied there
-                # lie on a node of the grid.
                 c["cap"][row] = headline.cap * weeks
-                c["scale"][row] = c["cap"][row] * c["per_half_day"][row]
-    parts = np.flatnonzero(c["on"][:HEADLINE])
+    worths = [part.has_worth() for part in scheme.incentives.values()]
+    parts = np.flatnonzero(c["on"][:HEADLINE] * [*worths, True])
     c["parts"] = -1
     c["parts"][: len(parts)] = parts
     return c
@@ -200,15 +200,29 @@ def cell(place: float) -> int:
 
 
 @rule
-def fill_table(table: Floats, places: Floats) -> None:
-    """Count at each node of the grid the people below it, and half of those tied."""
-    table[:] = 0.0
-    for place in places:
-        k = cell(place)
-        tied = 0.5 if place == k else 0.0
-        table[k] += tied
-        table[k + 1] += 1.0 - tied
-    for node in range(1, CELLS + 1):
+def enter(table: Floats, rate: float, scale: float, edges: Floats) -> int:
+    """Enter a person into a table that is not yet summed up; the cell of their rate.
+
+    The entry counts nothing below its cell, ``edges[1]`` at the cell's lower node,
+    ``edges[2]`` at its upper node and 1 above, such that by linear interpolation it
+    counts exactly 1/2 at its own place: people who are tied count half.
+    """
+    place = position(rate, scale)
+    k = cell(place)
+    part = place - k
+    low = (0.5 - part) / (1.0 - part) if part < 0.5 else 0.0
+    high = 1.0 if part < 0.5 else 0.5 / part
+    edges[0], edges[1], edges[2], edges[3] = 0.0, low, high, 1.0
+    table[k] += low
+    table[k + 1] += high - low
+    table[k + 2] += 1.0 - high
+    return k
+
+
+@rule
+def sum_up(table: Floats) -> None:
+    """Turn entries into the number of people below each node."""
+    for node in range(1, NODES):
         table[node] += table[node - 1]
 
 
@@ -217,27 +231,9 @@ class Rank(NamedTuple):
 
     table: Floats
     per_other: float  # 1 / number of the others
-    start: float  # from this position on, the own entry counts as below ...
-    slope: float  # ... rising by so much from node to node
+    cell: int  # of the own entry
+    edges: Floats  # of the own entry
     scale: float
-
-
-@rule
-def rank_in(table: Floats, own: float, scale: float) -> Rank:
-    """Read a table as the person whose own entry lies at position ``own``.
-
-    Within a cell their entry counts 0 at its lower node and 1 at its upper one; on a
-    node it counts 1/2 there.
-    """
-    k = cell(own)
-    on_node = own == k
-    return Rank(
-        table,
-        1.0 / (table[CELLS] - 1.0),
-        k - 1.0 if on_node else float(k),
-        0.5 if on_node else 1.0,
-        scale,
-    )
 
 
 @rule
@@ -248,9 +244,9 @@ def share_below(rank: Rank, rate: float) -> float:
     """
     place = position(rate, rank.scale)
     k = cell(place)
-    everybody = rank.table[k] + (place - k) * (rank.table[k + 1] - rank.table[k])
-    own = min(max((place - rank.start) * rank.slope, 0.0), 1.0)
-    return (everybody - own) * rank.per_other
+    low = rank.table[k] - rank.edges[min(max(k - rank.cell + 1, 0), 3)]
+    high = rank.table[k + 1] - rank.edges[min(max(k - rank.cell + 2, 0), 3)]
+    return (low + (place - k) * (high - low)) * rank.per_other
 
 
 @rule

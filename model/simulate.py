@@ -1,5 +1,6 @@
 """One run and many runs: hiring, warm-up, weeks and phases, over one thread pool."""
 
+import math
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -119,6 +120,8 @@ class Simulation:
         self.staff: Any
         self.staff = np.zeros(size.employees, EMPLOYEE)
         self.published: Any = np.zeros(1, PUBLISHED)[0]
+        others = size.employees - 1
+        self.published["per_other"] = 1.0 / others if others else math.inf
         self._outside = np.zeros((size.employees, scenario.peers.outside), np.int64)
         self._share = np.zeros(teams(size.team_size, size.employees) + 1)
         self._activities = NO_ACTIVITIES

@@ -50,10 +50,10 @@ from model.measure import (
     Counters,
     Counting,
     counted,
+    enter,
     expect,
-    fill_table,
     look,
-    position,
+    sum_up,
 )
 from model.network import team_bounds
 from model.normal import quantile
@@ -72,6 +72,8 @@ from model.workforce import Employee, Floats, Ints, Staff
 
 DECISION, OBSERVATION = int(Purpose.DECISION), int(Purpose.OBSERVATION)
 AUDITED = int(Purpose.AUDIT)
+FORGOTTEN = 0.01
+"""Suspicion below which nobody thinks of it any more."""
 TOKENS, SPEND, OUTPUT = int(Counted.TOKENS), int(Counted.SPEND), int(Counted.OUTPUT)
 
 
@@ -216,7 +218,8 @@ def live(
     e.lost_to_rework, e.lost_to_strain = e.rework, e.strain
     e.fake = fake
     u_observed = uniforms(seed, replicate, i, week, 0, OBSERVATION)[0]
-    e.observed = (e.output + fake) * noise_factor(u_observed, tech.observation_noise)
+    noise = noise_factor(u_observed, tech.observation_noise)
+    e.observed = e.output * noise + fake
     e.on_show = savvy * padding / 10.0
     e.hits, e.false_hits = hits, false_hits
 
@@ -344,6 +347,8 @@ def close(
         publish_shares(staff, published, share, s)
     if not s.review.visible:
         published.suspicion *= 1.0 - s.people.suspicion_fading
+        if published.suspicion < FORGOTTEN:
+            published.suspicion = 0.0
 
 
 @rule
@@ -408,11 +413,12 @@ def open_window(
 @rule
 def publish_table(row: int, staff: Staff, c: Counting, published: Published) -> None:
     """Publish how the latest rates of a row are distributed."""
-    places = np.empty(len(staff))
+    table = published.tables[row]
+    table[:] = 0.0
     for i in range(len(staff)):
         e = staff[i]
-        e.place[row] = places[i] = position(e.rate[row], c.scale[row])
-    fill_table(published.tables[row], places)
+        e.cell[row] = enter(table, e.rate[row], c.scale[row], e.edges[row])
+    sum_up(table)
 
 
 @rule

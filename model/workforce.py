@@ -18,6 +18,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Scores = Annotated[NDArray[np.float64], "f8", (ROWS,)]
 """One number for each row of the counting table."""
+Cells = Annotated[NDArray[np.int64], "i8", (ROWS,)]
+Edges = Annotated[NDArray[np.float64], "f8", (ROWS, 4)]
 
 SKILL, AMBITION, STATUS = int(Purpose.SKILL), int(Purpose.AMBITION), int(Purpose.STATUS)
 CONSCIENCE, CHARACTER = int(Purpose.CONSCIENCE), int(Purpose.CHARACTER)
@@ -65,7 +67,8 @@ class Employee:
     # Windows; an entry for each row of the counting table
     so_far: Scores  # score of the open window [reference weeks]
     rate: Scores  # score per half-day in the last settled window
-    place: Scores  # position of that rate on the grid of standings
+    cell: Cells  # where that rate lies on the grid of standings
+    edges: Edges  # how the own entry counts at the nodes around that cell
 
     # The latest week
     manual: int  # half-days

@@ -30,6 +30,7 @@ REFERENCE_TOKENS = 32.0  # M tokens a week
 REFERENCE_OUTPUT = 10.0  # half-days a week
 NODES = 256  # cells of the grid of standings
 CUTS = 4  # settled windows from which a cut is averaged
+FORGOTTEN = 0.01  # suspicion below which nobody thinks of it any more
 MAX_BACKLOG = 3.0  # weeks
 MAX_LOSS = 0.5  # of output, by rework and strain together
 
@@ -136,6 +137,8 @@ class Organisation:
                 score.settle(self)
         if not self.scheme.review.visible:
             self.suspicion *= 1.0 - self.world.people.suspicion_fading
+            if self.suspicion < FORGOTTEN:
+                self.suspicion = 0.0
 
     def publish_participation(self, score: "Score") -> None:
         """Smooth the share of active people, by team and over all; raise the target."""
@@ -268,8 +271,8 @@ class Employee:
         self.output = produced * self.keep
         self.lost_to_rework, self.lost_to_strain = self.rework, self.strain
         u = self.luck.block(self.number, office.week, 0, "observation")[0]
-        seen = self.output + self.fake
-        self.observed = seen * lognormal_noise(u, tech.observation_noise)
+        noise = lognormal_noise(u, tech.observation_noise)
+        self.observed = self.output * noise + self.fake
         self.on_show = self.savvy * self.padding / 10.0
         self.did = Counts(
             self.genuine_tokens, self.padded_tokens, self.is_active(), self.observed
@@ -342,7 +345,7 @@ class Employee:
         for name, score in office.scores.items():
             best = 0.0
             if name in ("quota", "top_board"):  # a threshold is at stake
-                best = self.best_increment(score, expected)
+                best = self.best_increment(score, expected, office)
             for activity in ACTIVITIES:
                 option = Option(half_day, activity, so_far, expected[activity], best)
                 outlook = score.expect(self, option)
@@ -386,14 +389,19 @@ class Employee:
             tokens_left = used * self.world.technology.price < cap
         return [True, tokens_left, tokens_left and not self.never_gamer]
 
-    def best_increment(self, score: "Score", expected: Iterable[Counts]) -> float:
+    def best_increment(
+        self, score: "Score", expected: Iterable[Counts], office: Organisation
+    ) -> float:
         """The best increment among the activities this person would ever do.
 
         Tokens and output can be crammed; active weeks come no faster than usual.
         """
         usual = self.pace_active
-        increments = [score.count(counts._replace(active=usual)) for counts in expected]
-        return max(increments[:PADDING] if self.never_gamer else increments)
+        return max(
+            score.count(counts._replace(active=usual))
+            for counts, possible in zip(expected, self.feasible(office), strict=True)
+            if possible
+        )
 
     def suspected_weight(self, office: Organisation) -> float:
         """Weight that they suspect usage to have in their review."""
@@ -684,7 +692,6 @@ class Score:
             self.per_padded *= 1.0 - measure.filter
             if measure.cap > 0:
                 self.cap = measure.cap * self.weeks
-                self.scale = self.cap * self.per_half_day
         if name != "headline":
             self.open(office)
 
@@ -795,9 +802,9 @@ class Score:
         """Publish the table: people below each node of the grid, half of those tied."""
         for employee in office.employees:
             employee.place[self.name] = self.position(employee.rate[self.name])
-        places = sorted(employee.place[self.name] for employee in office.employees)
+        places = [employee.place[self.name] for employee in office.employees]
         self.below = [
-            0.5 * (bisect_left(places, node) + bisect_right(places, node))
+            total(counts_below(place, node) for place in places)
             for node in range(NODES + 1)
         ]
         self.others = len(places) - 1
@@ -809,12 +816,8 @@ class Score:
         """
         place = self.position(rate)
         node = min(int(place), NODES - 1)
-
-        def others_below(k: int) -> float:
-            own = 0.5 if own_place == k else float(own_place < k)
-            return self.below[k] - own
-
-        low, high = others_below(node), others_below(node + 1)
+        low = self.below[node] - counts_below(own_place, node)
+        high = self.below[node + 1] - counts_below(own_place, node + 1)
         return (low + (place - node) * (high - low)) / self.others
 
     def standing(self, person: Employee, outlook: Outlook) -> float:
@@ -828,6 +831,21 @@ class Score:
         middle = self.share_below(rate, own)
         upper = self.share_below(rate + away, own)
         return (lower + 4.0 * middle + upper) / 6.0
+
+
+def counts_below(place: float, node: int) -> float:
+    """How much somebody at a place counts as below a node of the grid.
+
+    Linear interpolation between the two nodes around them gives exactly one half at
+    their own place, wherever it lies: people who are tied count half.
+    """
+    lower = min(int(place), NODES - 1)
+    part = place - lower
+    if node == lower:
+        return (0.5 - part) / (1.0 - part) if part < 0.5 else 0.0
+    if node == lower + 1:
+        return 1.0 if part < 0.5 else 0.5 / part
+    return float(node > lower)
 
 
 # What is measured -------------------------------------------------------------------

@@ -39,6 +39,10 @@ class Budget(Incentive):
         """Whether tokens cost or end."""
         return self.chargeback > 0 or self.cap > 0
 
+    def has_worth(self) -> bool:
+        """Whether tokens cost; a cap alone is no payoff."""
+        return self.chargeback > 0
+
     def window(self) -> int:
         """Weeks after which the cap starts anew."""
         return self.weeks

@@ -41,6 +41,10 @@ class Guidance(Incentive):
         """Whether any guidance is given."""
         return self.judgement > 0 or self.conscience > 0 or self.training > 0
 
+    def has_worth(self) -> bool:
+        """Never: it changes people, not payoffs."""
+        return False
+
 
 @rule
 def noise(guidance: Guidance, judgement_noise: float) -> float:

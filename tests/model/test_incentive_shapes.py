@@ -37,14 +37,16 @@ from model.incentives import (
 )
 from model.measure import (
     CELLS,
+    NODES,
     Counters,
+    Rank,
     Window,
+    enter,
     expect,
-    fill_table,
     position,
-    rank_in,
     share_below,
     standing,
+    sum_up,
 )
 from model.normal import REACH, STEPS, cdf, quantile
 from model.outlook import GENUINE, MANUAL, PADDING, Outlook, Person
@@ -268,11 +270,17 @@ def test_who_is_active_adds_no_further_active_week_before_monday():
 # Standings
 
 
-def table_of(rates, scale=1.0):
-    places = np.array([position(r, scale) for r in rates])
-    table = np.zeros(CELLS + 1)
-    fill_table(table, places)
-    return table, places
+def ranks_of(rates, scale=1.0):
+    """The table of some rates as each of the people reads it."""
+    table, edges = np.zeros(NODES), np.zeros((len(rates), 4))
+    cells = [enter(table, r, scale, edges[i]) for i, r in enumerate(rates)]
+    sum_up(table)
+    others = len(rates) - 1
+    per_other = 1.0 / others if others else math.inf
+    return [
+        Rank(table, per_other, k, own, scale)
+        for k, own in zip(cells, edges, strict=True)
+    ]
 
 
 def brute_force(rates, i, rate):
@@ -301,9 +309,8 @@ def test_the_scale_lies_in_the_middle_of_the_grid():
 @settings(max_examples=200, deadline=None, derandomize=True)
 @given(st.lists(st.sampled_from(ON_GRID), min_size=2, max_size=30), st.data())
 def test_on_the_nodes_a_standing_is_that_of_brute_force(rates, data):
-    table, places = table_of(rates)
     i = data.draw(st.integers(0, len(rates) - 1))
-    rank = rank_in(table, places[i], 1.0)
+    rank = ranks_of(rates)[i]
     for rate in ON_GRID:
         expected = brute_force(rates, i, rate)
         assert share_below(rank, rate) == pytest.approx(expected, abs=1e-12)
@@ -315,14 +322,13 @@ def test_on_the_nodes_a_standing_is_that_of_brute_force(rates, data):
     st.lists(st.floats(0, 20), min_size=1, max_size=10),
     st.data(),
 )
-def test_between_nodes_a_standing_is_right_within_the_mass_of_a_cell(rates, ask, data):
-    table, places = table_of(rates)
+def test_between_nodes_a_standing_is_right_within_the_mass_around(rates, ask, data):
     i = data.draw(st.integers(0, len(rates) - 1))
-    rank = rank_in(table, places[i], 1.0)
+    rank = ranks_of(rates)[i]
     for rate in [*ask, *rates]:
         k = min(int(position(rate, 1.0)), CELLS - 1)
         inside = sum(
-            k <= position(r, 1.0) <= k + 1 for j, r in enumerate(rates) if j != i
+            k - 1 <= position(r, 1.0) <= k + 2 for j, r in enumerate(rates) if j != i
         )
         away = abs(share_below(rank, rate) - brute_force(rates, i, rate))
         assert away <= inside / (len(rates) - 1) + 1e-12
@@ -336,42 +342,38 @@ def test_between_nodes_a_standing_is_right_within_the_mass_of_a_cell(rates, ask,
     st.data(),
 )
 def test_a_standing_lies_between_0_and_1(rates, rate, spread, data):
-    table, places = table_of(rates)
-    rank = rank_in(table, places[data.draw(st.integers(0, len(rates) - 1))], 1.0)
+    rank = ranks_of(rates)[data.draw(st.integers(0, len(rates) - 1))]
     assert -1e-12 <= standing(rank, rate, spread) <= 1.0 + 1e-12
 
 
 def test_a_standing_weighs_three_rates():
     rates = np.random.default_rng(1).gamma(1.0, 1.0, 50)
-    table, places = table_of(rates)
-    rank = rank_in(table, places[7], 1.0)
+    rank = ranks_of(rates)[7]
     three = [share_below(rank, 1.2 + k * math.sqrt(3.0) * 0.2) for k in (-1, 0, 1)]
     assert standing(rank, 1.2, 0.2) == pytest.approx(
         three[0] / 6 + 2 * three[1] / 3 + three[2] / 6, rel=1e-13
     )
 
 
-def test_people_tied_at_zero_share_half():
-    table, places = table_of([0.0, 0.0, 0.0, 0.5, 2.0])
-    assert share_below(rank_in(table, places[0], 1.0), 0.0) == pytest.approx(0.25)
-    assert share_below(rank_in(table, places[4], 1.0), 0.0) == pytest.approx(0.375)
-    assert share_below(rank_in(table, places[0], 1.0), 1e9) == pytest.approx(1.0)
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(st.one_of(st.just(0.0), st.floats(0, 50)), st.integers(2, 40))
+def test_people_who_are_tied_share_half_wherever_they_are(rate, people):
+    for rank in ranks_of([rate] * people):
+        assert share_below(rank, rate) == pytest.approx(0.5, abs=1e-12)
 
 
-def test_people_tied_at_the_cap_share_half():
-    """The scale is the rate at the cap, so that it lies on a node."""
-    cap = 0.37
-    table, places = table_of([0.0, 0.1, cap, cap, cap], scale=cap)
-    assert places[2] == CELLS / 2
-    assert share_below(rank_in(table, places[2], cap), cap) == pytest.approx(0.75)
-    assert share_below(rank_in(table, places[0], cap), cap) == pytest.approx(
-        (1 + 1.5) / 4
-    )
+def test_ties_count_half_among_others():
+    tied = ranks_of([0.0, 0.0, 0.0, 0.5, 2.0])
+    assert share_below(tied[0], 0.0) == pytest.approx(0.25)
+    assert share_below(tied[4], 0.0) == pytest.approx(0.375)
+    assert share_below(tied[0], 1e9) == pytest.approx(1.0)
+    capped = ranks_of([0.0, 0.1, 0.37, 0.37, 0.37])
+    assert share_below(capped[2], 0.37) == pytest.approx(0.75)
+    assert share_below(capped[0], 0.37) == pytest.approx((1 + 1.5) / 4)
 
 
 def test_two_people_see_each_other_only():
-    table, places = table_of([node(64), node(192)])
-    lower, upper = (rank_in(table, place, 1.0) for place in places)
+    lower, upper = ranks_of([node(64), node(192)])
     assert share_below(lower, node(64)) == pytest.approx(0.0, abs=1e-15)
     assert share_below(lower, node(192)) == pytest.approx(0.5)
     assert share_below(upper, node(192)) == pytest.approx(1.0)
@@ -381,8 +383,7 @@ def test_two_people_see_each_other_only():
 
 
 def test_who_is_alone_stands_in_the_middle():
-    table, places = table_of([0.3])
-    assert standing(rank_in(table, places[0], 1.0), 0.3, 0.1) == 0.5
+    assert standing(ranks_of([0.3])[0], 0.3, 0.1) == 0.5
     nobody = np.zeros(1, MATES)[0]
     assert among_mates(nobody, OUTLOOK) == 0.5
 

@@ -103,7 +103,7 @@ def test_looking_at_the_agents_changes_no_number(run, looks):
         if week in looks:
             made.agents.shuffle_do("step")
             assert len(made.agents.get("skill")) == EMPLOYEES
-            _ = made.agents[5].explain(), made.teams[2].standing
+            _ = made.employees[5].explain(), made.teams[2].standing
             _ = made.principal.dashboard, made.principal.targets
         if week < WEEKS:
             made.step()
@@ -241,7 +241,7 @@ def test_agents_work_as_an_agent_set(finished):
     skilled = agents.select(lambda employee: employee.skill > 0)
     assert [e.row for e in skilled] == [*np.flatnonzero(staff["skill"] > 0)]
     assert [e.row for e in agents.select(at_most=3)] == [0, 1, 2]
-    best = agents.sort("score")[0]
+    best = next(iter(agents.sort("score")))
     assert best.score == staff["score"].max()
     by_kind = agents.groupby("never_gamer").count()
     assert by_kind[True] == staff["never_gamer"].sum()
@@ -275,7 +275,7 @@ def test_each_kind_of_agent_has_its_set(finished):
 def test_the_order_of_looking_does_not_matter(fresh):
     assert fresh.principal.unique_id == EMPLOYEES + 7
     assert fresh.teams[0].unique_id == EMPLOYEES + 1
-    assert fresh.agents[0].unique_id == 1
+    assert fresh.employees[0].unique_id == 1
 
 
 def test_agents_print_what_they_are(finished):
@@ -286,7 +286,7 @@ def test_agents_print_what_they_are(finished):
 
 def test_nobody_leaves(fresh):
     with pytest.raises(NotImplementedError, match="nobody is hired or leaves"):
-        fresh.agents[0].remove()
+        fresh.employees[0].remove()
     assert len(fresh.agents) == EMPLOYEES
 
 
@@ -295,7 +295,7 @@ def test_nobody_leaves(fresh):
 
 @pytest.mark.parametrize("name", SETTABLE)
 def test_a_trait_that_is_set_is_a_cell_of_the_staff(name, fresh):
-    employee = fresh.agents[4]
+    employee = fresh.employees[4]
     value = not getattr(employee, name) if EMPLOYEE[name] == np.bool_ else 0.25
     before = fresh.simulation.staff.copy()
     setattr(employee, name, value)
@@ -339,12 +339,12 @@ def test_names_that_nobody_has_are_refused(fresh):
 def test_bad_values_are_refused(name, value, error, message, fresh):
     before = fresh.simulation.staff.copy()
     with pytest.raises(error, match=message):
-        setattr(fresh.agents[0], name, value)
+        setattr(fresh.employees[0], name, value)
     assert (fresh.simulation.staff == before).all()
 
 
 def test_productivity_and_gain_follow_skill(fresh):
-    first, second = fresh.agents[0], fresh.agents[1]
+    first, second = fresh.employees[0], fresh.employees[1]
     first.skill = second.skill
     assert first.productivity == second.productivity
     assert first.gain == second.gain
@@ -427,14 +427,14 @@ def test_a_week_is_explained_alike_before_and_after_it():
 def test_what_was_done_by_hand_is_replayed():
     made = organisation(2)
     made.agents.set("conscience", 0.2)
-    made.agents[9].skill = 2.0
+    made.employees[9].skill = 2.0
     made.step()
     made.adopt(HARDER)
-    coming = [made.agents[9].explain(), made.agents[30].explain()]
+    coming = [made.employees[9].explain(), made.employees[30].explain()]
     for _ in range(4):
         made.step()
     made.agents.set("conscience", 0.9)
-    assert [made.agents[9].explain(3), made.agents[30].explain(3)] == coming
+    assert [made.employees[9].explain(3), made.employees[30].explain(3)] == coming
 
 
 def test_the_terms_are_those_in_force(finished):
@@ -445,10 +445,8 @@ def test_the_terms_are_those_in_force(finished):
     assert {*before.flips} == {"review", "leaderboard", "quota", "review_output"}
     assert {*after.flips} == {"review", "review_output"}, "usage is still suspected"
     guided = PLAIN.varied(guidance=Guidance(conscience=0.3), budget=Budget(cap=1e6))
-    assert {*organisation(0, guided).employees[0].explain(0, 0).flips} == {
-        "review_output",
-        "budget",
-    }
+    flips = organisation(0, guided).employees[0].explain(0, 0).flips
+    assert {*flips} == {"review_output"}
     for day in (before, after):
         own = {"own_value", "reluctance", "conscience"}
         assert {*day.terms} == {*day.flips} | own
@@ -632,13 +630,13 @@ def test_a_copy_goes_on_identically(looked, duplicate, finished):
     twin = duplicate(made)
     for week in range(SWITCH - 1, WEEKS):
         if week == 12:
-            assert twin.agents[3].model is twin
+            assert twin.employees[3].model is twin
             assert [e.row for e in twin.agents] == [*range(EMPLOYEES)]
         twin.step()
     assert collected(twin).equals(collected(finished))
     assert_same_rows(twin, finished)
     assert made.week == SWITCH - 1
-    assert twin.agents[3].explain(SWITCH) == finished.agents[3].explain(SWITCH)
+    assert twin.employees[3].explain(SWITCH) == finished.employees[3].explain(SWITCH)
     made.run_model()
     assert collected(made).equals(collected(finished))
 
@@ -661,7 +659,7 @@ def test_an_organisation_that_is_dropped_is_freed(looked):
     made = organisation(2)
     if looked:
         _ = made.agents, made.teams[0].members, made.principal.dashboard
-        _ = made.agents[0].explain(1)
+        _ = made.employees[0].explain(1)
     gone = weakref.ref(made)
     del made
     gc.collect()

@@ -229,7 +229,7 @@ def test_a_look_shows_what_people_then_do():
 def test_all_schemes_share_the_warm_up():
     plain, rewarded = Simulation(PLAIN, seed=6), Simulation(REWARDED, seed=6)
     assert plain.week == rewarded.week == 0
-    windows = {"so_far", "rate", "place"}
+    windows = {"so_far", "rate", "cell", "edges"}
     for name in set(EMPLOYEE.names) - windows:
         np.testing.assert_array_equal(
             plain.staff[name], rewarded.staff[name], err_msg=name

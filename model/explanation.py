@@ -1,0 +1,182 @@
+"""Why somebody chose: payoff terms, chances, and what would have flipped the choice.
+
+With payoffs u and one term W of them, a factor k on that term makes an activity a as
+good as the most likely one, m, where
+
+    u_a + (k - 1) W_a = u_m + (k - 1) W_m,  so  k = 1 - (u_m - u_a) / (W_m - W_a).
+
+Every incentive is linear in its weight (rate, stake, status, prize, penalty, sanction,
+share charged), so k is how many times that weight it would have taken, with the
+person, the task and all tables as they were.
+"""
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from model.choice import TERMS
+from model.outlook import Activity
+from model.scenario import Scheme
+
+LARGEST_FACTOR = 10.0
+"""Flips that need a larger factor are not reported."""
+NO_CHANCE = 700.0
+"""Payoffs that lie so many times the choice noise below the best have no chance."""
+OWN_TERMS = ("own_value", "reluctance", "conscience")
+
+
+class Flip(NamedTuple):
+    """The smallest change of a term that makes another activity the most likely one."""
+
+    factor: float  # on the term's worth, 0 to 10; 1 is as it was
+    activity: str  # that becomes the most likely one beyond this factor
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """One half-day of one person: what each activity was worth to them, and why.
+
+    Attributes
+    ----------
+    employee, week, half_day : int
+        Row, week (from 0, warm-up excluded) and half-day of the week (0 to 9).
+    suitability : float
+        How suitable the task was for AI, 0 to 1.
+    expected_gain : float
+        Relative gain that they expected from genuine use.
+    terms : dict of str to dict of str to float
+        Payoff by term and activity [half-days]. First what is the person's own
+        (own_value, reluctance, conscience), then the incentives in force; review is
+        the part of the review that looks at usage, review_output the part that looks
+        at output.
+    probabilities : dict of str to float
+        Of each activity; exactly 0 where it was not open to them.
+    chosen : str
+        The activity that the draw picked.
+    flips : dict of str to Flip or None
+        For each incentive, the smallest change of its worth that would have flipped
+        the most likely activity; None if no factor from 0 to 10 does.
+    """
+
+    employee: int
+    week: int
+    half_day: int
+    suitability: float
+    expected_gain: float
+    terms: dict[str, dict[str, float]]
+    probabilities: dict[str, float]
+    chosen: str
+    flips: dict[str, Flip | None]
+
+    @property
+    def payoffs(self) -> dict[str, float]:
+        """Sum of the terms by activity [half-days]."""
+        return {
+            name: sum(term[name] for term in self.terms.values())
+            for name in self.probabilities
+        }
+
+    @property
+    def likely(self) -> str:
+        """The most likely activity."""
+        return max(self.probabilities, key=lambda name: self.probabilities[name])
+
+    def __str__(self) -> str:
+        """Return what the activities are worth over manual work, a line each."""
+        names = [*self.terms, "sum", "chance"]
+        widths = [max(len(name), 7) for name in names]
+        heads = (f"{name:>{w}}" for name, w in zip(names, widths, strict=True))
+        lines = [
+            f"Employee {self.employee}, week {self.week}, half-day {self.half_day}: "
+            f"a task of suitability {self.suitability:.2f}, {self.chosen} chosen.",
+            " ".join([f"{'':10}", *heads]),
+        ]
+        for activity, payoff in self.payoffs.items():
+            values = [term[activity] - term["manual"] for term in self.terms.values()]
+            values.append(payoff - self.payoffs["manual"])
+            cells = [f"{v:+{w}.3f}" for v, w in zip(values, widths, strict=False)]
+            chance = f"{self.probabilities[activity]:{widths[-1]}.1%}"
+            lines.append(" ".join([f"{activity:10}", *cells, chance]))
+        for name, flip in self.flips.items():
+            what = f"{name} would make another activity the most likely one"
+            if flip is None:
+                lines.append(f"No factor up to {LARGEST_FACTOR:.0f} on {what}.")
+            else:
+                lines.append(
+                    f"{flip.factor:.2f} times {name} would make {flip.activity} the "
+                    "most likely one."
+                )
+        return "\n".join(lines)
+
+
+def offered(scheme: Scheme, suspected: bool) -> tuple[str, ...]:
+    """Name the payoff terms that a scheme has, in the order of ``TERMS``.
+
+    ``suspected``: whether a review by output is suspected to look at usage. Guidance
+    and a mere cap are no payoffs and have no term.
+    """
+    names = {name for name, part in scheme.incentives.items() if part.has_worth()}
+    if "review" in names:
+        names.add("review_output")
+        if not (suspected or scheme.review.weight > 0.0):
+            names.remove("review")
+    return tuple(name for name in TERMS if name in names)
+
+
+def explain_week(
+    notes: Any, employee: int, week: int, choice_noise: float, others: tuple[str, ...]
+) -> tuple[Explanation, ...]:
+    """Explain the ten half-days of a page of ``model.week.Notes``.
+
+    ``choice_noise`` is tau [half-days], ``people.choice_noise`` of the scenario;
+    ``others`` are the terms that are not the person's own, see ``offered``.
+    """
+    names = [activity.name.lower() for activity in Activity]
+    explanations = []
+    for h in range(10):
+        terms = {
+            name: dict(
+                zip(names, notes["terms"][h, TERMS.index(name)].tolist(), strict=True)
+            )
+            for name in OWN_TERMS + others
+        }
+        chances = dict(zip(names, notes["chances"][h].tolist(), strict=True))
+        flips = {
+            name: smallest_flip(terms, name, chances, choice_noise) for name in others
+        }
+        explanations.append(
+            Explanation(
+                employee=employee,
+                week=week,
+                half_day=h,
+                suitability=float(notes["tasks"][h, 0]),
+                expected_gain=float(notes["hoped"][h]),
+                terms=terms,
+                probabilities=chances,
+                chosen=names[notes["activities"][h]],
+                flips=flips,
+            )
+        )
+    return tuple(explanations)
+
+
+def smallest_flip(
+    terms: dict[str, dict[str, float]],
+    name: str,
+    chances: dict[str, float],
+    choice_noise: float,
+) -> Flip | None:
+    """Find the factor on a term, nearest to 1, that flips the most likely activity."""
+    payoffs = {a: sum(term[a] for term in terms.values()) for a in chances}
+    likely = max(chances, key=lambda a: chances[a])
+    flips = []
+    for activity, chance in chances.items():
+        behind = payoffs[likely] - payoffs[activity]
+        # Without a chance although the payoff would give it one: not open to them.
+        closed = chance == 0.0 and behind < NO_CHANCE * choice_noise
+        ahead = terms[name][likely] - terms[name][activity]
+        if activity == likely or closed or ahead == 0.0:
+            continue
+        factor = 1.0 - behind / ahead
+        if 0.0 <= factor <= LARGEST_FACTOR:
+            flips.append(Flip(factor, activity))
+    return min(flips, key=lambda flip: abs(flip.factor - 1.0), default=None)

@@ -1,0 +1,551 @@
+"""The Mesa face: an organisation whose people, teams and principal are Mesa agents.
+
+The organisation steps the engine, so that its numbers are those of ``simulate``. Its
+agents are views: they hold a number and read and write the rows of the engine. They
+are made when somebody first looks at them, which changes nothing else; a model that
+nobody looks into makes none.
+"""
+
+import copy
+import math
+from collections import deque
+from collections.abc import Iterator
+from functools import partial
+from itertools import repeat
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
+
+import mesa
+import numpy as np
+
+from model import Simulation
+from model.adaptation import MAX_BACKLOG
+from model.explanation import Explanation, explain_week, offered
+from model.network import team_bounds, teams
+from model.outcomes import NAMES
+from model.principal import WEEKS_A_YEAR, BudgetPlan, plan_budget
+from model.scenario import HEADLINE, INCENTIVES, REVIEW_OUTPUT, ROWS, Scenario, Scheme
+from model.week import quota_score
+from model.workforce import EMPLOYEE
+
+SETTABLE: dict[str, tuple[float, float]] = {
+    "skill": (-10.0, 10.0),
+    "ambition": (0.0, 1e6),
+    "status": (0.0, 1e6),
+    "conscience": (0.0, 1e6),
+    "reluctance": (-1e6, 1e6),
+    "ceiling": (0.0, 1.0),
+    "intensity": (0.0, 1e6),
+    "padding_intensity": (0.0, 1e6),
+    "never_gamer": (0, 1),
+    "suspicious": (0, 1),
+    "proficiency": (0.0, 1.0),
+    "belief": (-1e6, 1e6),
+    "savvy": (0.0, 1.0),
+    "norm": (0.0, 1.0),
+    "backlog": (0.0, MAX_BACKLOG),
+}
+"""Traits and states that may be set, each with its least and largest value."""
+COLUMNS = EMPLOYEE.names or ()
+PER_ROW = frozenset(name for name in COLUMNS if EMPLOYEE[name].shape)
+"""Columns with an entry for each incentive, the review's output and the headline."""
+ASSIGNED = frozenset({"model", "unique_id", "pos", "row", *COLUMNS})
+"""What may be assigned to an employee: Mesa's attributes, the row, and columns."""
+ROW_NAMES = {row: name for row, name in enumerate(INCENTIVES)} | {
+    REVIEW_OUTPUT: "review_output",
+    HEADLINE: "headline",
+}
+
+
+class Trait(NamedTuple):
+    """A trait or state of one person that was set by hand."""
+
+    row: int
+    name: str
+    value: float
+
+
+class Intervention(NamedTuple):
+    """What was done to a running organisation before the step of a week."""
+
+    week: int
+    what: Scheme | Trait
+
+
+class Unnumbered:
+    """Stands where Mesa 3.3 keeps its counters of agents.
+
+    Mesa 3.3 holds on to every model that ever numbered an agent. Ours number
+    themselves, so that a model that was looked into is freed like any other.
+    """
+
+    def __getitem__(self, model: mesa.Model) -> Iterator[int]:
+        """Return numbers that are not used."""
+        return repeat(0)
+
+
+class View(mesa.Agent):
+    """An agent that sees a part of the organisation and owns no state.
+
+    Its ``unique_id`` is the same whenever it is made: row + 1 for employees, then
+    teams, then the principal.
+    """
+
+    _ids = Unnumbered()
+    model: "Organisation"
+
+    def __init__(self, organisation: "Organisation", number: int) -> None:
+        super().__init__(organisation)
+        self.unique_id = number
+
+    def remove(self) -> None:
+        """Refuse: nobody is hired or leaves. Raises ``NotImplementedError``."""
+        raise NotImplementedError(
+            "agents are views of an organisation in which nobody is hired or leaves; "
+            "make an Organisation of another size instead"
+        )
+
+
+class Column:
+    """A column of the staff, seen as an attribute of one person."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __get__(self, employee: "Employee | None", kind: type) -> Any:
+        if employee is None:
+            return self
+        value = employee.model.simulation.staff[self.name][employee.row]
+        if self.name in PER_ROW:
+            return {ROW_NAMES[row]: value[row].tolist() for row in range(ROWS)}
+        return value.item()
+
+    def __set__(self, employee: "Employee", value: float) -> None:
+        trait = Trait(employee.row, self.name, value)
+        check_trait(employee.model.simulation, trait)
+        employee.model.intervene(trait)
+
+
+class Employee(View):
+    """One person: a view of a row of the staff, which owns no state.
+
+    Every column of ``model.workforce.Employee`` is an attribute, in its unit. The
+    traits and states in ``SETTABLE`` can be set and count from the next step on;
+    productivity and gain follow skill. Setting anything else raises
+    ``AttributeError``, a value out of range ``ValueError``, one of the wrong kind
+    ``TypeError``.
+    """
+
+    def __init__(self, organisation: "Organisation", row: int) -> None:
+        self.row = row
+        super().__init__(organisation, row + 1)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Set a trait or state; refuse names that no employee has."""
+        if name not in ASSIGNED:
+            raise AttributeError(
+                f"an employee has no {name!r} and keeps nothing of its own; "
+                f"{settable()}"
+            )
+        super().__setattr__(name, value)
+
+    def __repr__(self) -> str:
+        """Return the kind and the row."""
+        return f"Employee({self.row})"
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any: ...
+
+    @property
+    def team(self) -> "Team":
+        """The team that this person works in."""
+        organisation = self.model
+        size = organisation.simulation.scenario.organisation.team_size
+        return organisation.teams[self.row // size]
+
+    @overload
+    def explain(self, week: int | None = None) -> tuple[Explanation, ...]: ...
+    @overload
+    def explain(self, week: int | None, half_day: int) -> Explanation: ...
+    @overload
+    def explain(self, *, half_day: int) -> Explanation: ...
+
+    def explain(
+        self, week: int | None = None, half_day: int | None = None
+    ) -> Explanation | tuple[Explanation, ...]:
+        """Say what each activity is worth to this person, and what would flip them.
+
+        Without a week: the coming one. A past week is replayed from the seed, with
+        everything that was adopted or set by hand since. Without a half-day (0 to 9):
+        all ten. Nothing is changed. Raises ``ValueError`` out of these ranges.
+        """
+        organisation = self.model
+        week = organisation.week if week is None else week
+        if not 0 <= week <= organisation.week:
+            raise ValueError(
+                f"week is {week}; choose 0 to {organisation.week}, the coming week"
+            )
+        if half_day is not None and not 0 <= half_day <= 9:
+            raise ValueError(f"half_day is {half_day}; choose 0 to 9")
+        simulation = organisation.before(week)
+        notes = simulation.note(self.row, self.row + 1)[0]
+        tau = simulation.scenario.people.choice_noise
+        suspected = bool(simulation.published["suspicion"] > 0.0)
+        others = offered(organisation.scheme_of(week), suspected)
+        half_days = explain_week(notes, self.row, week, tau, others)
+        return half_days if half_day is None else half_days[half_day]
+
+
+for _name in COLUMNS:
+    setattr(Employee, _name, Column(_name))
+
+
+class Team(View):
+    """People who work together: neighbouring rows."""
+
+    def __init__(self, organisation: "Organisation", number: int) -> None:
+        size = organisation.simulation.scenario.organisation
+        self.number = number
+        self.first, self.after = team_bounds(
+            number * size.team_size, size.team_size, size.employees
+        )
+        super().__init__(organisation, size.employees + number + 1)
+
+    def __len__(self) -> int:
+        """Return the number of members."""
+        return self.after - self.first
+
+    def __repr__(self) -> str:
+        """Return the kind and the number."""
+        return f"Team({self.number})"
+
+    @property
+    def members(self) -> Any:
+        """The people of the team, an ``AgentSet`` in the order of their rows."""
+        organisation = self.model
+        people = organisation.employees[self.first : self.after]
+        return mesa.agent.AgentSet(people, random=organisation.random)
+
+    @property
+    def active_share(self) -> float:
+        """Share of the members who used AI at least once in the latest week."""
+        rows = self.model.simulation.staff[self.first : self.after]
+        return float(np.mean(rows["genuine"] + rows["padding"] > 0))
+
+    @property
+    def standing(self) -> float:
+        """Where the mean score of the latest week lies among teams, 0 last, 1 first.
+
+        The share of the other teams below, half of those tied; 1/2 without others.
+        """
+        size = self.model.simulation.scenario.organisation
+        firsts = np.arange(0, size.employees, size.team_size)
+        sums = np.add.reduceat(self.model.simulation.staff["score"], firsts)
+        scores = sums / np.diff([*firsts, size.employees])
+        others = np.delete(scores, self.number)
+        if len(others) == 0:
+            return 0.5
+        own = scores[self.number]
+        return float(np.mean(others < own) + 0.5 * np.mean(others == own))
+
+
+class Principal(View):
+    """Who sets the scheme, and sees only the dashboard."""
+
+    def __init__(self, organisation: "Organisation") -> None:
+        size = organisation.simulation.scenario.organisation
+        number = size.employees + teams(size.team_size, size.employees) + 1
+        super().__init__(organisation, number)
+
+    def __repr__(self) -> str:
+        """Return the kind."""
+        return "Principal()"
+
+    @property
+    def dashboard(self) -> dict[str, float]:
+        """What the principal sees of the latest week, means over employees.
+
+        ``reported_tokens`` [M tokens per employee-week], after the measure's filter;
+        ``active_share`` [share of people]; ``score``, the headline measure [reference
+        weeks]; ``observed_output``, real and fake [half-days per employee-week];
+        ``spend`` [$ per employee-week]; ``audit_findings``, right and wrong
+        [half-days per employee-week].
+        """
+        organisation = self.model
+        staff = organisation.simulation.staff
+        counts = 1.0 - organisation.scheme_of(organisation.week - 1).measure.filter
+        reported = staff["genuine_tokens"] + staff["padded_tokens"] * counts
+        tokens = staff["genuine_tokens"] + staff["padded_tokens"]
+        price = organisation.simulation.scenario.technology.price
+        return {
+            "reported_tokens": float(np.mean(reported)),
+            "active_share": float(np.mean(staff["genuine"] + staff["padding"] > 0)),
+            "score": float(np.mean(staff["score"])),
+            "observed_output": float(np.mean(staff["observed"])),
+            "spend": float(np.mean(tokens)) * price,
+            "audit_findings": float(np.mean(staff["hits"] + staff["false_hits"])),
+        }
+
+    @property
+    def targets(self) -> dict[str, float]:
+        """Targets in force, as the ratchet has left them, by incentive.
+
+        ``quota`` in the unit of its measure and window, ``participation`` [share of
+        people]; only those that have weight.
+        """
+        organisation = self.model
+        simulation, scheme = organisation.before(organisation.week), organisation.scheme
+        targets = {}
+        if scheme.quota.has_weight():
+            levers = {name: getattr(scheme, name) for name in Scheme.model_fields}
+            rule: Any = quota_score
+            declared = rule.py_func(simulation.scenario.model_copy(update=levers))
+            raised = float(simulation.published["quota"])
+            growth = raised / declared if declared > 0.0 else 1.0
+            targets["quota"] = scheme.quota.amount * growth
+        if scheme.participation.has_weight():
+            targets["participation"] = float(simulation.published["participation"])
+        return targets
+
+    def plan_budget(self) -> BudgetPlan:
+        """Plan next year's tokens from what was reported [$ per employee and year].
+
+        From the mean of the reported weeks of this run, the latest 52 at most; its
+        ``false_demand`` is what the principal does not know. Raises ``RuntimeError``
+        before the first step.
+        """
+        weeks = self.model.reported
+        if not weeks:
+            raise RuntimeError("nothing is reported yet; step the organisation first")
+        reported, genuine = np.mean(weeks, axis=0).tolist()
+        scenario = self.model.simulation.scenario
+        return plan_budget(reported, reported - genuine, scenario)
+
+
+class Organisation(mesa.Model):
+    """An organisation under a scheme, as a Mesa model; a step is a week.
+
+    Warmed up when made. Stepping gives exactly the numbers of ``simulate`` with the
+    same scenario, seed and replicate. Mesa's own ``random`` and ``rng`` are there for
+    what is done to the agents from outside; the people never draw from them.
+
+    Attributes
+    ----------
+    simulation : Simulation
+        The engine; ``simulation.scenario`` is the scenario, ``simulation.staff`` the
+        rows of all employees.
+    outcomes : dict of str to float
+        Outcomes of the latest week, by the names of ``model.outcomes``; NaN before
+        the first step.
+    datacollector : mesa.DataCollector
+        Keeps every outcome of every week.
+    reported : deque of tuple of float
+        Reported and genuine tokens of the latest 52 weeks [M tokens per employee-week].
+
+    Raises ``ValueError`` for a seed or replicate out of range.
+    """
+
+    def __init__(self, scenario: Scenario, seed: int = 1, replicate: int = 0) -> None:
+        self.simulation = Simulation(scenario, seed, replicate)
+        super().__init__(rng=seed)
+        self.outcomes = dict.fromkeys(NAMES, math.nan)
+        self.reported: deque[tuple[float, float]] = deque(maxlen=int(WEEKS_A_YEAR))
+        self.datacollector = mesa.DataCollector(
+            model_reporters={name: partial(latest, name=name) for name in NAMES}
+        )
+        self._employees: list[Employee] = []
+        self._teams: list[Team] = []
+        self._principal: Principal | None = None
+        self._interventions: list[Intervention] = []
+
+    @property
+    def week(self) -> int:
+        """Weeks reported so far; the next step is this week."""
+        return self.simulation.week
+
+    def step(self) -> None:
+        """Let a week pass and collect its outcomes.
+
+        ``running`` ends with the scenario's horizon; stepping on is allowed.
+        """
+        row = self.simulation.step().tolist()
+        self.outcomes = dict(zip(NAMES, row, strict=True))
+        self.reported.append(
+            (self.outcomes["reported_tokens"], self.outcomes["genuine_tokens"])
+        )
+        self.running = self.week < self.simulation.scenario.weeks
+        self.datacollector.collect(self)
+
+    # The scheme, while it runs
+
+    @property
+    def scheme(self) -> Scheme:
+        """The scheme in force in the coming week."""
+        return self.scheme_of(self.week)
+
+    def scheme_of(self, week: int) -> Scheme:
+        """The scheme in force in a week, up to the coming one; before 0, voluntary."""
+        if week < 0:
+            return Scheme()
+        phases = self.simulation.scenario.phases
+        foreseen = max((p for p in phases if p.week <= week), key=lambda p: p.week)
+        latest_week, scheme = foreseen.week, foreseen.scheme
+        for intervention in self._interventions:
+            if latest_week <= intervention.week <= week and isinstance(
+                intervention.what, Scheme
+            ):
+                latest_week, scheme = intervention.week, intervention.what
+        return scheme
+
+    def adopt(self, scheme: Scheme) -> None:
+        """Put another scheme in force from the coming week on.
+
+        The windows of incentives that change start anew; equal parts go on as before.
+        Phases that the timeline foresees for later weeks still come.
+        Raises ``ValueError`` if the scheme does not fit the organisation.
+        """
+        if not isinstance(scheme, Scheme):
+            raise TypeError(f"{scheme!r} is not a Scheme")
+        levers = {name: getattr(scheme, name) for name in Scheme.model_fields}
+        self.simulation.scenario.varied(**levers)
+        self.intervene(Scheme(**levers))
+
+    def intervene(self, what: Scheme | Trait) -> None:
+        """Adopt a scheme or set a trait, both checked, and remember it for replays."""
+        apply(self.simulation, what)
+        self._interventions.append(Intervention(self.week, what))
+
+    def before(self, week: int) -> Simulation:
+        """Return the engine as it stands before a week's half-days, to be read only.
+
+        For a past week the run is replayed from its seed. ``week`` is 0 to the coming
+        week.
+        """
+        scenario = self.simulation.scenario
+        if week == self.week:
+            # A phase that is due opens windows; it may not do so in the engine that
+            # is only being looked at.
+            if all(phase.week != week for phase in scenario.timeline):
+                return self.simulation
+            simulation = copy.deepcopy(self.simulation)
+        else:
+            seed, replicate = self.simulation.seed, self.simulation.replicate
+            simulation = Simulation(scenario, seed, replicate)
+            waiting = deque(self._interventions)
+            while True:
+                while waiting and waiting[0].week == simulation.week:
+                    apply(simulation, waiting.popleft().what)
+                if simulation.week == week:
+                    break
+                simulation.step()
+        enter_phase(simulation)
+        return simulation
+
+    # Agents, made when somebody looks
+
+    @property
+    def employees(self) -> list[Employee]:
+        """All employees; the index is the row."""
+        while len(self._employees) < len(self.simulation.staff):
+            self._employees.append(Employee(self, len(self._employees)))
+        return self._employees
+
+    @property
+    def teams(self) -> list[Team]:
+        """All teams; the members of team k are neighbouring rows."""
+        size = self.simulation.scenario.organisation
+        while len(self._teams) < teams(size.team_size, size.employees):
+            self._teams.append(Team(self, len(self._teams)))
+        return self._teams
+
+    @property
+    def principal(self) -> Principal:
+        """The principal."""
+        if self._principal is None:
+            self._principal = Principal(self)
+        return self._principal
+
+    @property
+    def agents(self) -> Any:
+        """All employees, a Mesa ``AgentSet`` in the order of their rows.
+
+        Teams and the principal have other attributes; they are in
+        ``agents_by_type[Team]`` and ``agents_by_type[Principal]``.
+        """
+        return self.agents_by_type[Employee]
+
+    @property
+    def agents_by_type(self) -> Any:
+        """The agents of each type, by class."""
+        self._look()
+        return super().agents_by_type
+
+    @property
+    def agent_types(self) -> list[type]:
+        """All types of agents."""
+        self._look()
+        return super().agent_types
+
+    def _look(self) -> None:
+        """Make all agents that are not there yet."""
+        _ = self.employees, self.teams, self.principal
+
+
+def latest(organisation: Organisation, name: str) -> float:
+    """Outcome of the latest week, as a model reporter."""
+    return organisation.outcomes[name]
+
+
+def enter_phase(simulation: Simulation) -> None:
+    """Enter the phase of the timeline that is due, by noting nobody's coming week."""
+    simulation.note(0, 0)
+
+
+def apply(simulation: Simulation, what: Scheme | Trait) -> None:
+    """Adopt a scheme, or set a trait and what follows from it, from the coming week."""
+    if isinstance(what, Scheme):
+        enter_phase(simulation)
+        simulation.adopt(what)
+        return
+    e = simulation.staff[what.row]
+    e[what.name] = what.value
+    if what.name == "skill":
+        z, sd = float(what.value), simulation.scenario.people.skill_sd
+        technology = simulation.scenario.technology
+        e["productivity"] = math.exp(sd * z - 0.5 * sd * sd)
+        e["gain"] = technology.gain * math.exp(-technology.skill_gradient * z)
+    if what.name == "ceiling":
+        e["proficiency"] = min(e["proficiency"], e["ceiling"])
+
+
+def check_trait(simulation: Simulation, trait: Trait) -> None:
+    """Raise if a column cannot be set, or not to this value; see ``Employee``."""
+    name, value = trait.name, trait.value
+    if name not in SETTABLE:
+        hint = "set skill, " if name in ("productivity", "gain") else ""
+        raise AttributeError(
+            f"{name} follows from what people are and do and cannot be set; {hint}"
+            f"{settable()}"
+        )
+    if EMPLOYEE[name] == np.bool_:
+        if not isinstance(value, bool | np.bool_):
+            raise TypeError(f"{name} is {value!r}; choose True or False")
+        return
+    number = isinstance(value, int | float | np.integer | np.floating)
+    if not number or isinstance(value, bool):
+        raise TypeError(f"{name} is {value!r}; choose a number")
+    low, high = SETTABLE[name]
+    if not low <= value <= high:
+        raise ValueError(f"{name} is {value}; choose {low:g} to {high:g}")
+    if name == "proficiency":
+        ceiling = float(simulation.staff[trait.row]["ceiling"])
+        if value > ceiling:
+            raise ValueError(
+                f"proficiency is {value}, above this person's ceiling of "
+                f"{ceiling:.3f}; choose at most that, or raise the ceiling first"
+            )
+
+
+def settable() -> str:
+    """What can be set, in words."""
+    return f"what can be set: {', '.join(SETTABLE)}"
