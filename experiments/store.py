@@ -23,7 +23,8 @@ from experiments.design import Design, Planned
 from experiments.errors import Wrong
 from experiments.files import replacing, sha256
 from experiments.folder import BEGUN, MANIFEST, PARTS, Identity
-from model.simulate import WARM_UP, Run
+from model.simulate import Run
+from model.simulation import WARM_UP
 
 PART = 500_000
 """Employee-weeks in a part, about half a second of work; never less than a run."""

@@ -16,7 +16,8 @@ from experiments.request import Request
 from experiments.store import RUNS, WEEKS, Store
 from model import Scenario, Workplace
 from model.compiled import sources_digest
-from model.simulate import SLICE, WARM_UP, Run, simulate, simulate_many
+from model.simulate import Run, simulate, simulate_many
+from model.simulation import SLICE, WARM_UP
 
 NOT_RESULTS = ("out", "again", "engine")
 """Keys of a config that change no result."""

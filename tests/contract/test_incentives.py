@@ -22,7 +22,7 @@ from model.measure import Counters, counting
 from model.outlook import GENUINE, MANUAL, PADDING, Outlook, Person
 from model.parameters import Confidence, declarations
 from model.scenario import INCENTIVES, REVIEW_OUTPUT, ROWS
-from model.simulate import SCENARIO
+from model.simulation import SCENARIO
 
 PARTS = Scheme().incentives
 ROW = {name: INCENTIVES.index(name) for name in INCENTIVES}

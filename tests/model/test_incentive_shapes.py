@@ -21,7 +21,7 @@ from model import (
     TopBoard,
     Workplace,
     parameters,
-    week,
+    settlement,
 )
 from model.choice import MATES, HalfDay, active_by_friday, among_mates
 from model.incentives import (
@@ -51,7 +51,7 @@ from model.measure import (
 from model.normal import REACH, STEPS, cdf, quantile
 from model.outlook import GENUINE, MANUAL, PADDING, Outlook, Person
 from model.scenario import HEADLINE, INCENTIVES, ROWS
-from model.simulate import SCENARIO
+from model.simulation import SCENARIO
 
 OUTLOOK = Outlook(score=3.2, sigma=0.7, half_days=40.0, discount=0.9)
 PERSON = Person(ambition=1.3, status=0.6, suspicion=0.25)
@@ -438,7 +438,7 @@ def test_the_cut_lies_between_two_places_by_interpolation(share, place):
     simulation = Simulation(scenario)
     rates = np.random.default_rng(2).gamma(1.0, 1.0, 10)
     simulation.staff["rate"][:, TOP_BOARD] = rates
-    cut = week.latest_cut(
+    cut = settlement.latest_cut(
         TOP_BOARD, simulation.staff, simulation._counting, simulation._row
     )
     expected = np.interp(place, np.arange(1, 11), np.sort(rates)[::-1])

@@ -42,11 +42,11 @@ signatures = {
 print(json.dumps({"schemes": names, "signatures": signatures}))
 """
 ENTRIES = {
-    "model.simulate.whole_week",
-    "model.simulate.close_week",
+    "model.simulation.whole_week",
+    "model.simulation.close_week",
     "model.week.advance",
     "model.week.adapt_all",
-    "model.week.open_window",
+    "model.settlement.open_window",
     "model.workforce.hire_all",
 }
 """Rules that Python calls."""

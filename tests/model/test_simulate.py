@@ -27,7 +27,8 @@ from model import (
 from model.incentive import Counted, Scope
 from model.outcomes import NAMES
 from model.scenario import HEADLINE, INCENTIVES
-from model.simulate import RECORDS, WARM_UP, changed_rows, whole_week
+from model.simulate import RECORDS
+from model.simulation import WARM_UP, changed_rows, whole_week
 from model.workforce import EMPLOYEE
 
 EMPLOYEES, WEEKS = 40, 27
