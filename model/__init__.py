@@ -24,7 +24,8 @@ from model.scenario import (
     Technology,
     Workplace,
 )
-from model.simulate import Job, Run, Simulation, simulate, simulate_many
+from model.simulate import Job, Run, simulate, simulate_many
+from model.simulation import Simulation
 
 if TYPE_CHECKING:
     from model.organisation import Organisation

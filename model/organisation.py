@@ -24,7 +24,7 @@ from model.network import team_bounds, teams
 from model.outcomes import NAMES
 from model.principal import WEEKS_A_YEAR, BudgetPlan, plan_budget
 from model.scenario import HEADLINE, INCENTIVES, REVIEW_OUTPUT, ROWS, Scenario, Scheme
-from model.week import quota_score
+from model.settlement import quota_score
 from model.workforce import EMPLOYEE
 
 SETTABLE: dict[str, tuple[float, float]] = {
