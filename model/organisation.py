@@ -25,7 +25,7 @@ from model.outcomes import NAMES
 from model.principal import WEEKS_A_YEAR, BudgetPlan, plan_budget
 from model.scenario import HEADLINE, INCENTIVES, REVIEW_OUTPUT, ROWS, Scenario, Scheme
 from model.settlement import quota_score
-from model.workforce import EMPLOYEE
+from model.workforce import EMPLOYEE, gain, productivity
 
 SETTABLE: dict[str, tuple[float, float]] = {
     "skill": (-10.0, 10.0),
@@ -438,7 +438,7 @@ class Organisation(mesa.Model):
                 if simulation.week == week:
                     break
                 simulation.step()
-        enter_phase(simulation)
+        simulation.enter_phase()
         return simulation
 
     # Agents, made when somebody looks
@@ -496,24 +496,18 @@ def latest(organisation: Organisation, name: str) -> float:
     return organisation.outcomes[name]
 
 
-def enter_phase(simulation: Simulation) -> None:
-    """Enter the phase of the timeline that is due, by noting nobody's coming week."""
-    simulation.note(0, 0)
-
-
 def apply(simulation: Simulation, what: Scheme | Trait) -> None:
     """Adopt a scheme, or set a trait and what follows from it, from the coming week."""
     if isinstance(what, Scheme):
-        enter_phase(simulation)
+        simulation.enter_phase()
         simulation.adopt(what)
         return
     e = simulation.staff[what.row]
     e[what.name] = what.value
     if what.name == "skill":
-        z, sd = float(what.value), simulation.scenario.people.skill_sd
-        technology = simulation.scenario.technology
-        e["productivity"] = math.exp(sd * z - 0.5 * sd * sd)
-        e["gain"] = technology.gain * math.exp(-technology.skill_gradient * z)
+        z, world = float(what.value), simulation.scenario
+        e["productivity"] = productivity(z, world.people.skill_sd)
+        e["gain"] = gain(z, world.technology.gain, world.technology.skill_gradient)
     if what.name == "ceiling":
         e["proficiency"] = min(e["proficiency"], e["ceiling"])
 

@@ -130,10 +130,10 @@ class Simulation:
         With a pool the employees are split into slices that run side by side, with
         the same result.
         """
-        self._enter_phase()
+        self.enter_phase()
         return self._step(pool, slices).copy()
 
-    def _enter_phase(self) -> None:
+    def enter_phase(self) -> None:
         """Adopt the scheme that the timeline foresees from the coming week on."""
         if self._phases and self._phases[0].week == self.week:
             self.adopt(self._phases.popleft().scheme)
@@ -205,7 +205,7 @@ class Simulation:
         Returns a structured array of ``model.week.Notes``. Nothing is changed, except
         that a phase which starts with the coming week is entered, as a step would.
         """
-        self._enter_phase()
+        self.enter_phase()
         notebook: Any = np.zeros(last - first, NOTES)
         kept = self.staff[first:last].copy()
         week.advance(

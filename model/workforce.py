@@ -98,6 +98,18 @@ Staff = Sequence[Employee]
 
 
 @rule
+def productivity(skill: float, sd: float) -> float:
+    """Output of a manual half-day, theta = exp(sd z - sd^2 / 2), with mean 1."""
+    return math.exp(sd * skill - 0.5 * sd * sd)
+
+
+@rule
+def gain(skill: float, highest: float, gradient: float) -> float:
+    """Gain of full proficiency, gamma_0 exp(-gamma_1 z): novices gain more."""
+    return highest * math.exp(-gradient * skill)
+
+
+@rule
 def lognormal_trait(z: float, skill: float, correlation: float, sd: float) -> float:
     """Lognormal factor with median 1, whose log is correlated with skill."""
     mixed = correlation * skill + math.sqrt(1.0 - correlation * correlation) * z
@@ -118,11 +130,11 @@ def hire(
     i: int, e: Employee, peers: Ints, s: Scenario, seed: int, replicate: int
 ) -> None:
     """Draw the traits and the first state of employee i."""
-    p, sd = s.people, s.people.skill_sd
+    p, tech = s.people, s.technology
     z = normal(seed, replicate, i, SKILL)
     e.skill = z
-    e.productivity = math.exp(sd * z - 0.5 * sd * sd)
-    e.gain = s.technology.gain * math.exp(-s.technology.skill_gradient * z)
+    e.productivity = productivity(z, p.skill_sd)
+    e.gain = gain(z, tech.gain, tech.skill_gradient)
     e.ambition = gamma_factor(p.ambition_cv, seed, replicate, i, AMBITION)
     e.status = gamma_factor(p.status_cv, seed, replicate, i, STATUS)
     e.conscience = p.conscience_floor + p.conscience_scale * gamma(
