@@ -1,15 +1,15 @@
 """The same rules as a Mesa model with an object for each employee.
 
 This is how the model would look without an engine: agents with plain Python floats,
-``random`` for luck, a sorted list for a ranking. It exists to be timed against the
+``random`` for luck, a list for a table of standings. It exists to be timed against the
 engine, and knows the incentives of ``voluntary`` and ``everything_at_once``; what these
 leave out (guidance, team boards, caps, audits of top spenders, the ratchet, timelines)
 is left out here. The rules themselves are explained in ``model/``.
 """
 
 import math
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable
+from itertools import accumulate
 from statistics import fmean, pstdev
 from typing import NamedTuple
 
@@ -19,15 +19,17 @@ from model.incentive import Counted, Incentive
 from model.scenario import Measure, Scenario, Scheme
 
 MANUAL, GENUINE, PADDING = range(3)
+SQRT_2, SQRT_3 = math.sqrt(2.0), math.sqrt(3.0)
 HALF_DAYS = 10
 WARM_UP = 12  # weeks of voluntary use before the first reported one
 REFERENCE_TOKENS, REFERENCE_OUTPUT = 32.0, 10.0  # of a week; 1 for active weeks
+CELLS = 256  # of the grid on which a table counts the people below
 MAX_BACKLOG, MAX_LOSS = 3.0, 0.5
 
 
 def normal_cdf(x: float) -> float:
     """Probability that a standard normal draw is below x."""
-    return 0.5 * (1.0 + math.erf(x / math.sqrt(2.0)))
+    return 0.5 * (1.0 + math.erf(x / SQRT_2))
 
 
 class Counts(NamedTuple):
@@ -61,9 +63,8 @@ class Part:
         self.per_padded = self.per_genuine * (1.0 - measure.filter)
         self.per_active = measure.active
         self.per_output = measure.output / REFERENCE_OUTPUT
-        self.floor = 0.1 * (measure.tokens + measure.active + measure.output) / 10.0
+        self.reference = (measure.tokens + measure.active + measure.output) / 10.0
         self.elapsed = 0
-        self.rates: list[float] = []
 
     def score(self, counts: Counts) -> float:
         """Score of some counts [reference weeks]."""
@@ -84,7 +85,7 @@ class Part:
             if best > pace:
                 pace += people.cramming * (best - pace)
         left = HALF_DAYS * (self.weeks - self.elapsed) - day.number
-        sigma = people.uncertainty * math.sqrt(left) * max(pace, self.floor)
+        sigma = people.uncertainty * math.sqrt(left) * max(pace, 0.1 * self.reference)
         last_week = self.elapsed == self.weeks - 1
         discount = 1.0 if last_week else people.patience
         before = who.so_far[self] + self.score(day.done) + (left - 1) * pace
@@ -102,33 +103,46 @@ class Part:
 
     def standing(self, who: "Employee", score: float, sigma: float) -> float:
         """Expected standing: share of the others below, over an uncertain score."""
-        own = who.rates[self]
+        start, slope = who.entries[self]
         rate = score / self.half_days
-        spread = math.sqrt(3.0) * sigma / self.half_days
+        spread = SQRT_3 * sigma / self.half_days
         return (
-            self.share_below(rate - spread, own)
-            + 4.0 * self.share_below(rate, own)
-            + self.share_below(rate + spread, own)
+            self.share_below(rate - spread, start, slope)
+            + 4.0 * self.share_below(rate, start, slope)
+            + self.share_below(rate + spread, start, slope)
         ) / 6.0
 
-    def share_below(self, rate: float, own: float) -> float:
-        """Share of the others below a rate, half of those tied."""
-        others = len(self.rates) - 1
-        if others == 0:
-            return 0.5
-        below = bisect_left(self.rates, rate) + bisect_right(self.rates, rate)
-        if own < rate:
-            below -= 2
-        elif own == rate:
-            below -= 1
-        return 0.5 * below / others
+    def share_below(self, rate: float, start: float, slope: float) -> float:
+        """Share of the others below a rate, linear between the nodes of the grid."""
+        place = self.place(rate)
+        cell = min(int(place), CELLS - 1)
+        low, high = self.table[cell], self.table[cell + 1]
+        own = min(max((place - start) * slope, 0.0), 1.0)
+        return (low + (place - cell) * (high - low) - own) / self.others
+
+    def place(self, rate: float) -> float:
+        """Where a rate lies on the grid; the reference is in its middle."""
+        return CELLS * rate / (rate + self.reference) if rate > 0.0 else 0.0
+
+    def rank(self, model: "Organisation") -> None:
+        """Publish how the latest rates are distributed; the own entry is left out."""
+        nodes = [0.0] * (CELLS + 1)
+        for who in model.agents:
+            place = self.place(who.rates[self])
+            cell = min(int(place), CELLS - 1)
+            tied = place == cell
+            nodes[cell] += 0.5 * tied
+            nodes[cell + 1] += 1.0 - 0.5 * tied
+            who.entries[self] = (cell - 1.0, 0.5) if tied else (cell, 1.0)
+        self.table = list(accumulate(nodes))
+        self.others = max(len(model.agents) - 1, 1)
 
     def open(self, model: "Organisation") -> None:
-        """Open the first window; its ranking is that of the paces."""
+        """Open the first window; its table is that of the paces."""
         for who in model.agents:
             who.so_far[self] = 0.0
             who.rates[self] = self.score(who.pace)
-        self.rates = sorted(who.rates[self] for who in model.agents)
+        self.rank(model)
 
     def close_week(self, model: "Organisation") -> None:
         """Count a week, and settle the window if it ends."""
@@ -140,7 +154,7 @@ class Part:
             for who in model.agents:
                 who.rates[self] = who.so_far[self] / self.half_days
                 who.so_far[self] = 0.0
-            self.rates = sorted(who.rates[self] for who in model.agents)
+            self.rank(model)
 
 
 class Bonus(Part):
@@ -190,24 +204,24 @@ class TopBoard(Part):
     def open(self, model: "Organisation") -> None:
         """Take the first cut for all of the last four."""
         super().open(model)
-        self.cuts = [self.latest_cut()] * 4
+        self.cuts = [self.latest_cut(model)] * 4
         self.cut, self.cut_sd = self.cuts[0], 0.0
 
     def close_week(self, model: "Organisation") -> None:
         """Add the latest cut."""
         super().close_week(model)
         if self.elapsed == 0:
-            self.cuts = [*self.cuts[1:], self.latest_cut()]
+            self.cuts = [*self.cuts[1:], self.latest_cut(model)]
             self.cut, self.cut_sd = fmean(self.cuts), pstdev(self.cuts)
 
-    def latest_cut(self) -> float:
+    def latest_cut(self, model: "Organisation") -> float:
         """Score of the last place listed, between two places by interpolation."""
-        n = len(self.rates)
-        listed = min(max(1.0, self.part.share * n), n)
+        rates = sorted((who.rates[self] for who in model.agents), reverse=True)
+        listed = min(max(1.0, self.part.share * len(rates)), len(rates))
         place = int(listed)
-        cut = self.rates[n - place]
-        if place < n:
-            cut += (listed - place) * (self.rates[n - place - 1] - cut)
+        cut = rates[place - 1]
+        if place < len(rates):
+            cut += (listed - place) * (rates[place] - cut)
         return cut * self.half_days
 
     def worth(self, who: "Employee", score: float, sigma: float) -> float:
@@ -349,6 +363,7 @@ class Employee(mesa.Agent):
         self.pace = Counts(0.0, 0.0, 0.0, 0.0)
         self.so_far: dict[Part, float] = {}
         self.rates: dict[Part, float] = {}
+        self.entries: dict[Part, tuple[float, float]] = {}
 
     def meet(self) -> None:
         """Get to know the mates and some peers outside the team."""
