@@ -21,6 +21,7 @@ from experiments.effects import (
     table,
 )
 from experiments.files import replacing
+from experiments.report import say_paths, write
 from experiments.request import Request, schemes
 from experiments.screen import (
     Estimate,
@@ -53,8 +54,10 @@ def run(request: Request) -> None:
     screen = console()
     if not done.runs:
         screen.print("complete, nothing to do (again=true does it once more)\n")
-    report(screen, done.store, settings.baseline)
+    order, before = report(screen, done.store, settings.baseline)
+    write(done.store, request, order, before)
     say_end(screen, done, (RUNS, WEEKS, EFFECTS), start)
+    say_paths(screen, done.folder)
 
 
 def _evaluate(store: Store, baseline: str) -> Sequence[str]:
@@ -65,8 +68,13 @@ def _evaluate(store: Store, baseline: str) -> Sequence[str]:
     return [EFFECTS]
 
 
-def report(screen: Console, store: Store, baseline: str) -> None:
-    """Print table and sentences of a finished comparison from its files."""
+def report(
+    screen: Console, store: Store, baseline: str
+) -> tuple[list[str], float | None]:
+    """Print table and sentences of a finished comparison from its files.
+
+    Returns the schemes in the order printed, and the usage before any of them.
+    """
     runs = store.read(RUNS)
     panel, found = Panel(runs), table(effects(runs, baseline))
     order = ranked(panel, found, baseline)
@@ -90,6 +98,7 @@ def report(screen: Console, store: Store, baseline: str) -> None:
             f"Sharing people, tasks and luck saves {100 * median(known):.1f} % of the "
             "variance of an effect on output (median over schemes).",
         )
+    return order, before
 
 
 def ranked(panel: Panel, found: Table, baseline: str) -> list[str]:

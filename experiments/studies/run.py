@@ -9,6 +9,7 @@ from rich.text import Text
 from experiments.dataset import EARLY_WEEKS, SUFFIX, last_weeks
 from experiments.design import single
 from experiments.effects import Panel, interval
+from experiments.report import say_paths, write
 from experiments.request import Request
 from experiments.screen import console, estimate, say, say_end
 from experiments.settings import RunSettings
@@ -52,7 +53,9 @@ def run(request: Request) -> None:
     if not done.runs:
         screen.print("complete, nothing to do (again=true does it once more)\n")
     _print(screen, done, request.scheme)
+    write(done.store, request, [request.scheme])
     say_end(screen, done, (RUNS, WEEKS), start)
+    say_paths(screen, done.folder)
 
 
 def _print(screen: Console, done: Done, scheme: str) -> None:

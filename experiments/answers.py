@@ -1,0 +1,131 @@
+"""The answer of a study in a few sentences, computed from its data."""
+
+from collections.abc import Sequence
+
+from experiments.effects import WORLDS, Effect, Panel, Table
+from experiments.screen import estimate, number, percent
+from experiments.sentences import sentence
+from experiments.signs import Flip, overall
+
+
+def of_comparison(
+    found: Table, others: Sequence[str], baseline: str, flips: Sequence[Flip]
+) -> list[str]:
+    """What the schemes do, the best first; the baseline is not among them."""
+    del flips
+    if not others:
+        return [f"Nothing was compared with {baseline}."]
+    outputs = {name: found[name, "output", "whole"] for name in others}
+    usages = {name: found[name, "reported_tokens", "whole"] for name in others}
+    said = [_counts(outputs, usages, baseline)]
+    best, worst = others[0], others[-1]
+    if len(others) == 1:
+        said.append(f"{best}: {_lower(sentence(best, found))}")
+    else:
+        said.append(f"Most real work: {best}. {sentence(best, found)}")
+        said.append(f"Least real work: {worst}. {sentence(worst, found)}")
+        said.append(_dashboard(outputs, usages, others))
+    said.append(_certain(outputs))
+    return [text for text in said if text]
+
+
+def _counts(
+    outputs: dict[str, Effect], usages: dict[str, Effect], baseline: str
+) -> str:
+    total = len(outputs)
+    up = [name for name, usage in usages.items() if _way(usage) > 0]
+    split = [sum(_way(outputs[name]) == way for name in up) for way in (1, -1, 0)]
+    text = (
+        f"{len(up)} of {total} scheme{'s' * (total > 1)} clearly raise reported usage "
+        f"over {baseline}. Of these, {split[0]} also raise real output, {split[1]} "
+        f"lower it, and {split[2]} have no clear effect on it."
+    )
+    if any(usage.low is None for usage in usages.values()):
+        text += " (One replicate: the signs have no interval.)"
+    return text
+
+
+def _way(effect: Effect) -> int:
+    """Direction of a clear effect, of any without an interval; 0 if it is unclear."""
+    if not effect.effect or not (effect.is_clear or effect.low is None):
+        return 0
+    return 1 if effect.effect > 0.0 else -1
+
+
+def _dashboard(
+    outputs: dict[str, Effect], usages: dict[str, Effect], others: Sequence[str]
+) -> str:
+    """What somebody would choose who sees the dashboard alone."""
+    top = max(others, key=lambda name: usages[name].effect or 0.0)
+    place = list(others).index(top) + 1
+    moved = estimate(outputs[top].percent, None, None, sign=True).value
+    return (
+        f"Who sees the dashboard alone would choose {top}, where reported usage rises "
+        f"most. By real output ({moved or '–'} %) it is number {place} of "
+        f"{len(others)}."
+    )
+
+
+def _certain(outputs: dict[str, Effect]) -> str:
+    known = {n: e for n, e in outputs.items() if e.worlds_agree is not None}
+    if not known:
+        return (
+            "Only the world as given was run: nothing here says whether the signs "
+            "hold in other worlds."
+        )
+    firm = [name for name, effect in known.items() if effect.worlds_agree == WORLDS]
+    return (
+        f"The sign of the effect on real output is the same in all {WORLDS} worlds "
+        f"for {len(firm)} of {len(known)} schemes"
+        f"{': ' + ', '.join(firm) if firm else ''}. For all others it depends on what "
+        "nobody knows."
+        if len(firm) < len(known)
+        else f"The sign of the effect on real output is the same in all {WORLDS} "
+        "worlds for every scheme."
+    )
+
+
+def of_signs(found: Table, others: Sequence[str], flips: Sequence[Flip]) -> list[str]:
+    """What decides the sign, over all schemes."""
+    agrees = [found[name, "output", "whole"].worlds_agree for name in others]
+    if not flips or None in agrees:
+        return [
+            "Only the world as given was run (study.world_replicates=0). The mean "
+            "belief about AI, the speed of learning and rework per misuse can flip "
+            "the sign of an effect; no ranking here is safe without them."
+        ]
+    return [
+        "Three things that nobody knows can flip the sign of an effect. Each scheme "
+        "was run at both ends of each, in all combinations: eight worlds beside the "
+        "one given.",
+        *overall(flips),
+    ]
+
+
+def of_run(panel: Panel, scheme: str) -> list[str]:
+    """What people do under one scheme, without a baseline."""
+
+    def mean(name: str) -> float:
+        return panel.mean(scheme, name + "_mean") or 0.0
+
+    manual, output = mean("output_manual"), mean("output")
+    change = 100.0 * (output - manual) / manual if manual else 0.0
+    way = "more" if change >= 0.0 else "less"
+    return [
+        f"The dashboard reports {number(mean('reported_tokens'))} M tokens per "
+        f"employee-week; {percent(100.0 * mean('padded_token_share'))} % of all tokens "
+        f"are padding, which takes {percent(100.0 * mean('padding_share'))} % of "
+        "half-days.",
+        f"Real output is {number(output)} half-days per employee-week, "
+        f"{percent(abs(change))} % {way} than if all work had been manual: AI gains "
+        f"{number(mean('output_gain'))}, use below break-even loses "
+        f"{number(-mean('output_misuse'))}, padding {number(-mean('output_padding'))}, "
+        f"rework {number(-mean('output_rework'))}, strain "
+        f"{number(-mean('output_strain'))}.",
+        "One scheme in one world has no baseline: nothing here says whether it helps. "
+        "study=compare does.",
+    ]
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,89 @@
+"""Cells of the tables of a report: a number, its interval, and whose it is."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from experiments.dataset import SUFFIX
+from experiments.effects import WORLDS, Effect, Panel, Table, interval
+from experiments.screen import Estimate, estimate, percent
+from model.principal import WEEKS_A_YEAR
+
+
+class Cell(NamedTuple):
+    """A number with its interval, and whose it is: scheme/outcome."""
+
+    value: str
+    ends: str = ""
+    key: str = ""
+
+
+class Row(NamedTuple):
+    """A line of a table."""
+
+    name: str
+    cells: Sequence[Cell]
+    is_baseline: bool = False
+
+
+def row_of(panel: Panel, found: Table, baseline: str, scheme: str) -> Row:
+    """Line of a scheme in the table of a comparison."""
+    share = panel.mean(scheme, "padded_token_share" + SUFFIX["whole"])
+    valid = panel.mean(scheme, "score_validity" + SUFFIX["whole"])
+    levels = [
+        Cell("–" if share is None else f"{percent(100.0 * share)} %"),
+        Cell("–" if valid is None else f"{round(valid, 2) + 0.0:.2f}"),
+    ]
+    if scheme == baseline:
+        return Row(
+            scheme, [*[Cell("baseline")] * 3, Cell("–"), Cell("–"), *levels], True
+        )
+    usage, output, net = (
+        found[scheme, name, "whole"]
+        for name in ("reported_tokens", "output", "net_value")
+    )
+    known = output.worlds_agree is not None and not output.is_nothing
+    same = "–" if output.is_nothing else f"{100 * (output.same_sign or 0.0):.0f} %"
+    agree = f"{output.worlds_agree}/{WORLDS}" if known else "–"
+    return Row(
+        scheme,
+        [
+            _relative(usage),
+            _relative(output),
+            yearly(net),
+            Cell(same),
+            Cell(agree),
+            *levels,
+        ],
+    )
+
+
+def _relative(effect: Effect) -> Cell:
+    shown = estimate(effect.percent, effect.percent_low, effect.percent_high, sign=True)
+    return _cell(shown, effect, " %")
+
+
+def yearly(effect: Effect) -> Cell:
+    """An effect in $ per employee-week as $ per employee and year."""
+    values = [
+        None if value is None else WEEKS_A_YEAR * value
+        for value in (effect.effect, effect.low, effect.high)
+    ]
+    return _cell(estimate(*values, sign=True), effect, "")
+
+
+def _cell(shown: Estimate, effect: Effect, unit: str) -> Cell:
+    key = f"{effect.scheme}/{effect.outcome}"
+    if not shown.value:
+        return Cell("–", "", key)
+    return Cell(shown.value + unit, shown.ends, key)
+
+
+def level(
+    panel: Panel, scheme: str, outcome: str, period: str, times: float = 1.0
+) -> Cell:
+    """Level of an outcome at the centre, with its interval over replicates."""
+    values = times * panel.known(scheme, outcome + SUFFIX[period])
+    if not len(values):
+        return Cell("–")
+    shown = estimate(*interval(values), digits=2)
+    return Cell(shown.value, shown.ends, f"{scheme}/{outcome}/{period}")

@@ -1,0 +1,130 @@
+"""What weekly means hide: tokens employee by employee, and each kind's needle.
+
+Both are simulated when a report is made, with one replicate, and are not stored.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from experiments.dataset import last_weeks
+from experiments.words import title
+from model import Job, Scenario, Simulation, simulate_many
+from model.choice import TERMS
+from model.scenario import INCENTIVES
+
+Floats = NDArray[np.float64]
+
+EMPLOYEE_WEEKS = 300_000
+"""Of each scheme, so that a report takes seconds whatever the organisation."""
+MOST_PEOPLE, LEAST_PEOPLE = 2_000, 50
+THIRDS = ("novice", "middle", "expert")
+SUSPECTED = "review_output"
+
+
+class Weeks(NamedTuple):
+    """Tokens of everybody in the last quarter [M per week], each of shape (T, n)."""
+
+    genuine: Floats
+    padded: Floats
+
+    @property
+    def all(self) -> Floats:
+        """All tokens."""
+        total: Floats = self.genuine + self.padded
+        return total
+
+
+def smaller(scenario: Scenario) -> Scenario:
+    """The scenario with no more people than a chart needs."""
+    most = min(MOST_PEOPLE, max(LEAST_PEOPLE, EMPLOYEE_WEEKS // scenario.weeks))
+    size = scenario.organisation
+    if size.employees <= most:
+        return scenario
+    return scenario.varied(organisation=size.model_copy(update={"employees": most}))
+
+
+def weekly_tokens(
+    scenarios: Mapping[str, Scenario], seed: int, threads: int = 0
+) -> dict[str, Weeks]:
+    """Tokens by scheme, employee and week, from replicate 0 of each scheme."""
+    if not scenarios:
+        raise ValueError("no scheme was given")
+    jobs = (Job(smaller(scenario), seed) for scenario in scenarios.values())
+    runs = simulate_many(jobs, threads, record=["genuine_tokens", "padded_tokens"])
+    found = {}
+    for name, run in zip(scenarios, runs, strict=True):
+        last = last_weeks(run.scenario.weeks)
+        genuine, padded = (
+            run.history(kind)[-last:].copy()
+            for kind in ("genuine_tokens", "padded_tokens")
+        )
+        found[name] = Weeks(genuine, padded)
+    return found
+
+
+def needles(scenarios: Mapping[str, Scenario], seed: int) -> pd.DataFrame:
+    """The compass needle of every incentive, by scheme and kind of employee.
+
+    Taken at the start of week 0, after the warm-up, before anything runs. Columns:
+    scheme, incentive, skill (novice, middle or expert: thirds of the people), pads
+    (False: would never pad), push and its standard error over people [half-days of own
+    output per half-day if the incentive were doubled], people.
+    """
+    if not scenarios:
+        raise ValueError("no scheme was given")
+    rows = [row for name, s in scenarios.items() for row in _of(name, s, seed)]
+    columns = ["scheme", "incentive", "skill", "pads", "push", "error", "people"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _of(
+    scheme: str, scenario: Scenario, seed: int
+) -> Iterator[tuple[str, str, str, bool, float, float, int]]:
+    simulation = Simulation(smaller(scenario), seed)
+    staff = simulation.staff
+    notes = simulation.note(0, len(staff))
+    pads = ~staff["never_gamer"].astype(bool)
+    rank = np.argsort(np.argsort(staff["skill"], kind="stable"), kind="stable")
+    third = rank * 3 // len(staff)
+    for n in range(len(TERMS)):
+        if (
+            TERMS[n] not in (*INCENTIVES, SUSPECTED)
+            or not notes["terms"][:, :, n].any()
+        ):
+            continue
+        push = pulls(
+            notes["chances"],
+            notes["outputs"],
+            notes["terms"][:, :, n],
+            scenario.people.choice_noise,
+        ).mean(axis=1)
+        for k, skill in enumerate(THIRDS):
+            for would in (True, False):
+                values = push[(third == k) & (pads == would)]
+                count = len(values)
+                mean = float(values.mean()) if count else np.nan
+                error = values.std(ddof=1) / np.sqrt(count) if count > 1 else np.nan
+                yield scheme, name(n), skill, would, mean, float(error), count
+
+
+def name(term: int) -> str:
+    """What people call a payoff term."""
+    if TERMS[term] == SUSPECTED:
+        return "Review, output"
+    return "Review, usage" if TERMS[term] == "review" else title(TERMS[term])
+
+
+def pulls(chances: Floats, outputs: Floats, worths: Floats, tau: float) -> Floats:
+    """Covariance of output and worth over tau: ``model.choice.needle`` for arrays.
+
+    The last axis holds the three activities and is summed over.
+    """
+    p = chances / chances.sum(axis=-1, keepdims=True)
+    output = (p * outputs).sum(axis=-1)
+    worth = (p * worths).sum(axis=-1)
+    found: Floats = ((p * outputs * worths).sum(axis=-1) - output * worth) / tau
+    return found

@@ -1,0 +1,141 @@
+"""The compass needle: where each incentive would push each kind of employee."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from experiments.figures.checks import finite, need
+from experiments.figures.style import (
+    FAINT,
+    INK,
+    chart,
+    empty,
+    panels,
+    wrapped,
+)
+from experiments.figures.worlds import COLOURS
+
+SKILLS = ("novice", "middle", "expert")
+PADS = {True: "would pad", False: "never pads"}
+SURE = 1.96
+TEXT = (
+    "In thousandths of a half-day: by how much the own real output of a half-day would "
+    "move if the incentive were doubled, by its slope at the start of week 0 after the "
+    "warm-up, before anything runs (covariance of output and worth over a person's "
+    "options, over the choice noise; mean over the people of a kind). Kinds: thirds by "
+    "skill. Blue: more real work, orange: less; a question mark: within two standard "
+    "errors of 0. It leaves out rework for mates, learning, norms and moving ranks. "
+)
+
+
+@chart
+def needle(
+    needles: pd.DataFrame, baseline: str | None, order: Sequence[str] = ()
+) -> Figure:
+    """Push of every incentive on six kinds of employee, as colour and number."""
+    if not isinstance(needles, pd.DataFrame):
+        raise ValueError("needles must be a pandas frame")
+    columns = ("scheme", "incentive", "skill", "pads", "push", "error", "people")
+    lacking = [name for name in columns if name not in needles.columns]
+    if lacking:
+        raise ValueError(f"needles lacks the columns {', '.join(lacking)}")
+    if needles.empty:
+        return empty("no scheme has an incentive that is worth anything to anybody")
+    need(needles, columns, "needles")
+    finite(needles["push"].to_numpy(float), "push")
+    table = needles.set_index(["scheme", "incentive", "skill", "pads"])
+    if table.index.duplicated().any():
+        raise ValueError("needles has a scheme, incentive and kind twice")
+    rows, same = _rows(needles, baseline, order)
+    text = TEXT
+    if same:
+        text += f"Rows that are the same as under {baseline} are left out. "
+    kinds = [(skill, pads) for pads in PADS for skill in SKILLS]
+    labels = [f"{wrapped(scheme, 26)} · {incentive}" for scheme, incentive in rows]
+    labels = [
+        wrapped(scheme, 40) + "\n" + incentive if len(scheme) > 24 else label
+        for label, (scheme, incentive) in zip(labels, rows, strict=True)
+    ]
+    lines = max(label.count("\n") + 1 for label in labels)
+    each = max(0.25 if len(rows) <= 30 else 0.19, 0.13 * lines)
+    figure, [[axes]] = panels(
+        1, 1, height=each * len(rows), left=3.0, top=0.5, bottom=0.12, text=text
+    )
+    largest = float(needles["push"].abs().quantile(0.95)) or 1.0
+    for y, (scheme, incentive) in enumerate(rows):
+        for x, (skill, pads) in enumerate(kinds):
+            key = (scheme, incentive, skill, pads)
+            push = float(table["push"].get(key, np.nan))
+            error = float(table["error"].get(key, np.nan))
+            if np.isnan(push):
+                axes.text(x, y, "nobody", ha="center", va="center", fontsize=7.0)
+                continue
+            part = np.sign(push) * (0.12 + 0.88 * min(1.0, abs(push) / largest))
+            axes.add_patch(
+                Rectangle(
+                    (x - 0.48, y - 0.46),
+                    0.96,
+                    0.92,
+                    color=COLOURS(0.5 + 0.5 * part if push else 0.5),
+                    linewidth=0,
+                )
+            )
+            doubt = " ?" if push and abs(push) < SURE * error else ""
+            axes.text(
+                x,
+                y,
+                _written(1000.0 * push) + doubt,
+                ha="center",
+                va="center",
+                fontsize=7.5,
+                color="white" if abs(part) > 0.75 else INK,
+            )
+    axes.set_yticks(np.arange(len(rows)), labels)
+    heads = [f"{skill}\n{PADS[pads]}" for skill, pads in kinds]
+    axes.set_xticks(np.arange(len(kinds)), heads, fontsize=7.5)
+    axes.tick_params(length=0, top=True, labeltop=True, bottom=False, labelbottom=False)
+    for side in axes.spines.values():
+        side.set_visible(False)
+    axes.set_xlim(-0.5, len(kinds) - 0.5)
+    axes.set_ylim(len(rows) - 0.5, -0.5)
+    axes.axvline(2.5, color=FAINT, linewidth=1.0)
+    previous = ""
+    for y, (scheme, _) in enumerate(rows):
+        if scheme != previous and y:
+            axes.axhline(y - 0.5, color=FAINT, linewidth=0.7)
+        previous = scheme
+    return figure
+
+
+def _rows(
+    needles: pd.DataFrame, baseline: str | None, order: Sequence[str]
+) -> tuple[list[tuple[str, str]], bool]:
+    """Scheme and incentive of each row, and whether some were the baseline's again."""
+    pushes = {
+        key: tuple(group.sort_values(["pads", "skill"])["push"].round(12))
+        for key, group in needles.groupby(["scheme", "incentive"], sort=False)
+    }
+    schemes = list(dict.fromkeys(needles["scheme"]))
+    chosen = [name for name in order or schemes if name in schemes]
+    if baseline in schemes:
+        chosen = [str(baseline), *(name for name in chosen if name != baseline)]
+    rows, same = [], False
+    for scheme in chosen:
+        for key, values in pushes.items():
+            if key[0] != scheme:
+                continue
+            if scheme != baseline and pushes.get((baseline, key[1])) == values:
+                same = True
+            else:
+                rows.append((str(key[0]), str(key[1])))
+    return rows, same
+
+
+def _written(value: float) -> str:
+    if value == 0.0:
+        return "0"
+    decimals = 0 if abs(value) >= 9.95 else 1
+    return f"{value:+.{decimals}f}".replace("-", "−")

@@ -1,0 +1,75 @@
+"""Charts as files: PNG and SVG, the same bytes for the same data."""
+
+import io
+from pathlib import Path
+
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+from PIL import Image
+
+from experiments.figures.style import ACTIVITIES, COLOURS, FAINT, INK, SHIPPED, house
+from experiments.files import replacing
+
+DPI = 160
+FOLDER = "figures"
+FORMATS = ("png", "svg")
+MOST = 256
+"""Colours of a PNG, which make a file of a third of the size."""
+KEPT = (*COLOURS, *(look.colour for look in SHIPPED.values()), *ACTIVITIES, INK, FAINT)
+"""Colours that must stay exactly as they are."""
+
+
+def rendered(figure: Figure, form: str) -> bytes:
+    """The bytes of a chart in one format, without date or name of a program."""
+    if form not in FORMATS:
+        raise ValueError(f"cannot draw {form!r}; formats are {', '.join(FORMATS)}")
+    file = io.BytesIO()
+    with house():
+        if form == "svg":
+            figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
+        else:
+            figure.set_dpi(DPI)
+            canvas = FigureCanvasAgg(figure)
+            canvas.draw()  # type: ignore[no-untyped-call]
+            pixels = np.asarray(canvas.buffer_rgba())  # type: ignore[no-untyped-call]
+            picture = indexed(pixels[:, :, :3])
+            picture.save(file, "png", optimize=True, dpi=(DPI, DPI))
+    return file.getvalue()
+
+
+def indexed(pixels: NDArray[np.uint8]) -> Image.Image:
+    """A picture (h, w, 3) in its most frequent colours, those of the house among them.
+
+    A colour that is kept stays exactly; any other becomes the nearest one.
+    """
+    packed = pixels.astype(np.int64) @ np.array([65536, 256, 1])
+    found, which, counts = np.unique(packed, return_inverse=True, return_counts=True)
+    frequent = found[np.argsort(-counts, kind="stable")]
+    kept = [int(to_hex(colour)[1:], 16) for colour in KEPT]
+    palette = np.array(list(dict.fromkeys([*kept, *frequent.tolist()]))[:MOST])
+    apart = np.zeros((len(found), len(palette)), np.int64)
+    for shift in (16, 8, 0):
+        apart += (((found[:, None] >> shift) & 255) - ((palette >> shift) & 255)) ** 2
+    nearest = apart.argmin(axis=1).astype(np.uint8)
+    picture = Image.fromarray(nearest[which].reshape(pixels.shape[:2]), "P")
+    picture.putpalette([part for c in palette for part in _parts(int(c))])
+    return picture
+
+
+def _parts(colour: int) -> tuple[int, int, int]:
+    """Red, green and blue of a packed colour."""
+    return colour >> 16, (colour >> 8) & 255, colour & 255
+
+
+def save(figure: Figure, folder: Path, name: str) -> dict[str, bytes]:
+    """Write ``folder/figures/name.png`` and ``.svg``; their bytes by format."""
+    place = folder / FOLDER
+    place.mkdir(parents=True, exist_ok=True)
+    contents = {form: rendered(figure, form) for form in FORMATS}
+    for form, content in contents.items():
+        with replacing(place / f"{name}.{form}") as file:
+            file.write(content)
+    return contents

@@ -1,0 +1,217 @@
+"""How weekly tokens are spread over people, beside what the incentives draw there."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
+from numpy.typing import NDArray
+
+from experiments.figures.checks import finite
+from experiments.figures.style import (
+    FAINT,
+    GENUINE,
+    INK,
+    PADDING,
+    WIDTH,
+    chart,
+    empty,
+    note,
+    note_height,
+    wrapped,
+)
+from experiments.reference_lines import Line
+from experiments.screen import number
+
+Floats = NDArray[np.float64]
+
+PER_DECADE = 10
+LOWEST = 0.1
+"""M tokens a week below which bins end; what lies below counts into the first one."""
+LETTER = 3.9
+"""Points that a letter of a line's name takes, rather too many than too few."""
+
+
+class Sample(NamedTuple):
+    """Weekly tokens of people of one scheme [M]: genuine and padded, equally long."""
+
+    genuine: Floats
+    padded: Floats
+    lines: Sequence[Line] = ()
+
+
+@chart
+def tokens(samples: Mapping[str, Sample], baseline: str | None, about: str) -> Figure:
+    """Distribution of weekly tokens by scheme, on a logarithmic axis.
+
+    ``about`` says in the note whose weeks these are.
+    """
+    if not samples:
+        raise ValueError("no scheme was given")
+    for name, sample in samples.items():
+        if len(sample.genuine) != len(sample.padded):
+            raise ValueError(f"{name}: genuine and padded tokens differ in length")
+        for values in (sample.genuine, sample.padded):
+            if np.isnan(values).any() or (values < 0.0).any():
+                raise ValueError(f"{name}: tokens must not be null or negative")
+            finite(values, f"tokens of {name}")
+    if baseline is not None and baseline not in samples:
+        raise ValueError(f"there are no tokens of the baseline {baseline}")
+    total = {name: s.genuine + s.padded for name, s in samples.items()}
+    used = np.concatenate([values[values > 0.0] for values in total.values()])
+    if not len(used):
+        return empty("nobody used any tokens")
+    edges = _edges(used, [line for s in samples.values() for line in s.lines])
+    text = _caption(baseline, about)
+    names = {name: wrapped(name, 24) for name in samples}
+    each = 0.46 if len(samples) <= 20 else 0.36
+    row = max(each, 0.14 * max(n.count("\n") + 1 for n in names.values()) + 0.06)
+    foot, top = 0.5 + note_height(text), 0.32
+    tall = top + row * len(samples) + foot
+    figure = Figure(figsize=(WIDTH, tall))
+    left, right = 1.95, 0.95
+    under = _heights(total[baseline], edges) if baseline else None
+    highest = max(_heights(values, edges).max() for values in total.values())
+    for k, (name, sample) in enumerate(samples.items()):
+        bottom = foot + (len(samples) - 1 - k) * row
+        axes = figure.add_axes(
+            (left / WIDTH, bottom / tall, 1 - (left + right) / WIDTH, 0.93 * row / tall)
+        )
+        _row(axes, sample, edges, None if name == baseline else under)
+        axes.set_ylim(0.0, 1.3 * highest)
+        lines = [line for line in sample.lines if line.tokens > 0.0]
+        _lines(axes, lines, edges, (WIDTH - left - right) * 72.0)
+        axes.set_ylabel(
+            names[name], rotation=0, ha="right", va="center", fontsize=8.0, labelpad=6
+        )
+        axes.tick_params(
+            labelbottom=k == len(samples) - 1, bottom=k == len(samples) - 1
+        )
+        idle = float((total[name] == 0.0).mean())
+        median = float(np.median(total[name]))
+        axes.annotate(
+            f"{100 * idle:.0f} %, {number(median)} M",
+            (1, 0.5),
+            xycoords="axes fraction",
+            xytext=(5, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=7.5,
+        )
+        if k == 0:
+            axes.annotate(
+                "no tokens,\nmedian",
+                (1, 1),
+                xycoords="axes fraction",
+                xytext=(5, 2),
+                textcoords="offset points",
+                va="bottom",
+                fontsize=7.0,
+                color=FAINT,
+            )
+    axes.set_xlabel("Tokens of a person in a week, M (logarithmic)")
+    _key(figure, baseline, left)
+    note(figure, text)
+    return figure
+
+
+def _edges(used: Floats, lines: Sequence[Line]) -> Floats:
+    values = [*(line.tokens for line in lines if line.tokens > 0.0), float(used.max())]
+    low = max(LOWEST, min(float(np.quantile(used, 0.005)), *values))
+    start = np.floor(np.log10(low) * 2.0) / 2.0
+    end = np.ceil(np.log10(max(values)) * 5.0 + 0.01) / 5.0
+    count = max(1, round((end - start) * PER_DECADE))
+    edges: Floats = np.logspace(start, end, count + 1)
+    return edges
+
+
+def _heights(values: Floats, edges: Floats, of: Floats | None = None) -> Floats:
+    """Percentage of all person-weeks in each bin, or of what is weighed there."""
+    some = values > 0.0
+    inside = np.clip(values[some], edges[0], edges[-1] * 0.999999)
+    weights = None if of is None else of[some]
+    counts = np.histogram(inside, edges, weights=weights)[0]
+    found: Floats = 100.0 * counts / max(1, len(values))
+    return found
+
+
+def _row(axes: Axes, sample: Sample, edges: Floats, under: Floats | None) -> None:
+    total = sample.genuine + sample.padded
+    share = np.divide(sample.padded, total, out=np.zeros_like(total), where=total > 0.0)
+    heights, padded = _heights(total, edges), _heights(total, edges, share)
+    axes.stairs(heights, edges, fill=True, color=GENUINE, alpha=0.75)
+    axes.stairs(padded, edges, fill=True, color=PADDING, alpha=0.95)
+    if under is not None:
+        axes.stairs(under, edges, color=INK, linewidth=0.8)
+    axes.set_xscale("log")
+    axes.set_xlim(edges[0], edges[-1])
+    axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
+    axes.minorticks_off()
+    axes.set_yticks([])
+    axes.spines["left"].set_visible(False)
+
+
+def _lines(axes: Axes, lines: Sequence[Line], edges: Floats, wide: float) -> None:
+    """Draw the lines, with names where there is room in a row so wide [points]."""
+    decades = np.log10(edges[-1] / edges[0])
+    at = [wide * np.log10(line.tokens / edges[0]) / decades for line in lines]
+    taken: list[tuple[int, float, float]] = []
+    for line, x in zip(lines, at, strict=True):
+        axes.axvline(line.tokens, color=INK, linewidth=1.1, linestyle=(0, (3, 1.5)))
+        text = f"{line.name} {number(line.tokens)}"
+        long = LETTER * len(text)
+        level, start = min(
+            ((n, a) for n in range(3) for a in (x + 3.0, x - 3.0 - long)),
+            key=lambda spot: _cost(spot, long, wide, taken, at),
+        )
+        taken.append((level, start, start + long))
+        axes.annotate(
+            text,
+            (0.0, 1.0),
+            xycoords="axes fraction",
+            xytext=(start if start > x else x - 3.0, -9.0 * level),
+            textcoords="offset points",
+            ha="left" if start > x else "right",
+            va="top",
+            fontsize=7.0,
+            path_effects=[withStroke(linewidth=2.0, foreground="white", alpha=0.85)],
+            zorder=6,
+        )
+
+
+def _cost(
+    spot: tuple[int, float],
+    long: float,
+    wide: float,
+    taken: Sequence[tuple[int, float, float]],
+    at: Sequence[float],
+) -> float:
+    """How bad a place of a name is: off the row, on another name, on a line, low."""
+    level, start = spot
+    end = start + long
+    beyond = max(0.0, -start) + max(0.0, end - wide)
+    on_names = sum(n == level and a < end and start < b for n, a, b in taken)
+    on_lines = sum(start < x < end for x in at)
+    return 100.0 * beyond + 1000.0 * on_names + 5.0 * on_lines + level
+
+
+def _key(figure: Figure, baseline: str | None, left: float) -> None:
+    y = 1.0 - 0.13 / figure.get_figheight()
+    parts = [("■ genuine", GENUINE), ("■ padding's part", PADDING)]
+    if baseline:
+        parts.append((f"▁ {baseline}"[:40], INK))
+    for k, (text, colour) in enumerate(parts):
+        x = (left + (0.0, 0.75, 1.85)[k]) / WIDTH
+        figure.text(x, y, text, color=colour, fontsize=8.0, va="center")
+
+
+def _caption(baseline: str | None, about: str) -> str:
+    outline = f"Outline: {baseline}. " if baseline else "No baseline in this study. "
+    return (
+        f"{about} Height: share of person-weeks in each bin, the same scale in every "
+        f"row; weeks without tokens are not drawn, their share stands at the right "
+        f"with the median of all weeks. {outline}Dashed: what incentives declare, "
+        "in M tokens a week."
+    )

@@ -1,0 +1,143 @@
+"""How each part of a scheme could be gamed, and what theory expects of it."""
+
+import sys
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from experiments.words import describe, title
+from model.incentive import Counted, Incentive
+from model.incentives import (
+    Audit,
+    Bonus,
+    Budget,
+    Guidance,
+    Leaderboard,
+    Participation,
+    Quota,
+    Review,
+    TopBoard,
+)
+from model.scenario import Measure, Scenario, Scheme
+
+COUNTING = {
+    "tokens": "Tokens are cheap to make: scripts and agents burn them while one works "
+    "or looks busy.",
+    "active": "One prompt a week counts as much as real use.",
+    "output": "Observed output can be faked: padded half-days that look like results "
+    "count too, and mates repair them.",
+}
+"""What a counter invites, by the field of the measure."""
+
+OWN = {
+    Bonus: "Every further unit pays, so padding pays as soon as it costs less time and "
+    "conscience than it earns; there is no level at which it stops.",
+    Review: "Whoever expects to be compared pads ahead of the review; where usage is "
+    "only seen, suspicion is enough.",
+    Leaderboard: "Rank is relative: what others pad must be padded too, and those near "
+    "the ends of the ranking gain most.",
+    TopBoard: "Only people close to the last listed place gain from padding; everybody "
+    "else can ignore it.",
+    Quota: "Fill up to the minimum, not beyond, late in the window: the deadline is "
+    "the time to pad.",
+    Participation: "Being active once is enough; a prompt on Friday afternoon meets "
+    "the target.",
+    Audit: "Stay below the line from which people are selected, or make padding look "
+    "like use; false alarms fall on heavy genuine users.",
+    Budget: "Spend what is left before the window ends, or leave genuine use undone "
+    "once the cap is near.",
+    Guidance: "There is nothing to gain by pretending: no reward hangs on it.",
+}
+"""What an incentive invites whatever it counts."""
+
+FIELDS = {
+    Counted.TOKENS: ("tokens",),
+    Counted.SPEND: ("tokens",),
+    Counted.ACTIVE: ("active",),
+    Counted.OUTPUT: ("output",),
+}
+
+LIMITS = (
+    "There is no effort margin: a manual half-day yields what it yields. Crowding-out "
+    "acts only through attention to misuse and padding.",
+    "Nobody is hired or leaves, teams are fixed, tasks arrive at random, and AI does "
+    "not get better over the run.",
+    "Nobody has measured how many tokens are padding, how many people pad, or what "
+    "padding costs in time. Those defaults are assumptions, marked as such, and the "
+    "sign of every effect is reported over nine worlds.",
+    "The deadline spike before a quota, never-gamers, suspicion and the weight of "
+    "peers are inputs, not findings.",
+    "Real-world figures on schemes are press and vendor reports, mostly one leak "
+    "retold.",
+    "It compares schemes for whole organisations. It says nothing about a named person "
+    "and must never be used to judge one.",
+)
+"""What was not modelled, in the words of the README."""
+
+
+class Game(NamedTuple):
+    """One part of a scheme: what it does, how to game it, what theory expects."""
+
+    part: str
+    does: str
+    game: str
+    prediction: str
+
+
+def games(scenario: Scenario) -> Iterator[Game]:
+    """Every part with weight, in any phase of the timeline."""
+    seen: list[Incentive] = []
+    for phase in scenario.phases:
+        for name, part in phase.scheme.incentives.items():
+            if part.has_weight() and part not in seen:
+                seen.append(part)
+                since = f" (from week {phase.week})" if phase.week else ""
+                yield Game(
+                    title(name) + since,
+                    describe(part, scenario),
+                    game(part, phase.scheme),
+                    prediction(part),
+                )
+
+
+def gaming(
+    schemes: Mapping[str, Scenario], baseline: str | None
+) -> list[tuple[str, str, list[Game]]]:
+    """Name, remark and parts of each scheme; what it shares with the baseline once."""
+    common = list(games(schemes[baseline])) if baseline else []
+    found = []
+    for name, scenario in schemes.items():
+        parts = list(games(scenario))
+        note = ""
+        if not parts:
+            note = "It has no part with weight: there is nothing to game."
+        elif name != baseline:
+            shared = [part.part.lower() for part in parts if part in common]
+            parts = [part for part in parts if part not in common]
+            if shared:
+                note = f"As under {baseline}: {', '.join(shared)}."
+        found.append((name, note, parts))
+    return found
+
+
+def game(part: Incentive, scheme: Scheme) -> str:
+    """How one part could be gamed."""
+    if type(part) not in OWN:
+        return "Nobody has written down yet how this incentive could be gamed."
+    if isinstance(part, Guidance | Budget | Audit | Participation):
+        return OWN[type(part)]
+    if isinstance(part, Review) and part.weight == 0.0 and not part.visible:
+        return COUNTING["output"]
+    counted = [COUNTING[name] for name in _counted(part.counts(), scheme.measure)]
+    return " ".join([OWN[type(part)], *counted])
+
+
+def _counted(what: Counted, measure: Measure) -> tuple[str, ...]:
+    if what is not Counted.HEADLINE:
+        return FIELDS[what]
+    return tuple(name for name in COUNTING if getattr(measure, name) > 0.0)
+
+
+def prediction(part: Incentive) -> str:
+    """The prediction that stands in the file of an incentive."""
+    doc = sys.modules[type(part).__module__].__doc__ or ""
+    return " ".join(doc.partition("Prediction:")[2].split())

@@ -1,0 +1,157 @@
+"""One self-contained page a study: question, answer, money, doubts, reproduction.
+
+The page and the charts are derived: they are made from the files of a finished study,
+do not belong to its manifest, and are made anew if one is missing.
+"""
+
+import csv
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+from rich.console import Console
+
+from experiments import charts, pages
+from experiments.charts import ALONE, COMPARED, Material, Picture
+from experiments.effects import Effect, Panel, Table, table
+from experiments.figures import FOLDER
+from experiments.files import explained, replacing
+from experiments.folder import MANIFEST, locked
+from experiments.request import Request
+from experiments.settings import CompareSettings
+from experiments.store import EFFECTS, RUNS, WEEKS, Store
+
+REPORT = "report.html"
+TEMPLATES = Path(__file__).with_name("templates")
+
+
+def write(
+    store: Store, request: Request, order: Sequence[str], before: float | None = None
+) -> None:
+    """Write the charts and the report of a finished study, unless all are there.
+
+    ``order`` holds all schemes, the best first; ``before`` is the usage with which a
+    look at the dashboard compares.
+    """
+    baseline = _baseline(request)
+    names = COMPARED if baseline else ALONE
+    with locked(store.folder), explained(store.folder):
+        if not request.again and is_there(store.folder, names):
+            return
+        material = gather(store, order, baseline, request.threads)
+        drawn = charts.draw(material, names, store.folder)
+        text = page(store, request, material, drawn, before)
+        with replacing(store.folder / REPORT) as file:
+            file.write(text.encode())
+
+
+def is_there(folder: Path, names: Sequence[str]) -> bool:
+    """Whether a report and all of its charts are there."""
+    return all((folder / name).exists() for name in (REPORT, *charts.files(names)))
+
+
+def say_paths(screen: Console, folder: Path) -> None:
+    """The last lines of a study: where to look. Nothing is opened."""
+    screen.print(f"Report: {folder / REPORT}", soft_wrap=True)
+    screen.print(f"Charts: {folder / FOLDER}/ (PNG and SVG)", soft_wrap=True)
+
+
+def gather(
+    store: Store, order: Sequence[str], baseline: str | None, threads: int
+) -> Material:
+    """What the charts need, from the files of a study."""
+    import pandas as pd
+
+    rows = read_effects(store.folder / EFFECTS) if baseline else []
+    return Material(
+        runs=store.read(RUNS).to_pandas(),
+        weeks=store.read(WEEKS).to_pandas(),
+        effects=pd.DataFrame(rows, columns=list(Effect._fields)),
+        found=table(rows),
+        schemes=store.design.schemes,
+        order=order,
+        baseline=baseline,
+        seed=store.design.seed,
+        threads=threads,
+    )
+
+
+def read_effects(path: Path) -> list[Effect]:
+    """The rows of ``effects.csv``; an empty field is None.
+
+    Raises ``ValueError`` naming what is wrong with the file.
+    """
+    with path.open(encoding="utf-8", newline="") as file:
+        lines = csv.DictReader(file)
+        if tuple(lines.fieldnames or ()) != Effect._fields:
+            raise ValueError(f"{path} does not hold the columns of effects.csv")
+        return [_effect(line) for line in lines]
+
+
+TEXTS = ("scheme", "outcome", "period", "baseline", "unit")
+WHOLE = ("worlds_agree", "replicates")
+
+
+def _effect(line: Mapping[str, str]) -> Effect:
+    values: dict[str, Any] = {}
+    for name, text in line.items():
+        if name in TEXTS:
+            values[name] = text
+        elif text == "":
+            values[name] = None
+        else:
+            values[name] = int(text) if name in WHOLE else float(text)
+    return Effect(**values)
+
+
+def page(
+    store: Store,
+    request: Request,
+    material: Material,
+    drawn: Sequence[Picture],
+    before: float | None,
+) -> str:
+    """The text of the report."""
+    panel = Panel(store.read(RUNS))
+    manifest = json.loads((store.folder / MANIFEST).read_text(encoding="utf-8"))
+    found: Table = material.found
+    if material.baseline:
+        content = pages.of_comparison(
+            store.design, request, panel, found, material, before
+        )
+    else:
+        content = pages.of_run(store.design, request, panel)
+    text: str = _template().render(
+        **content,
+        pictures={picture.name: picture for picture in drawn},
+        captions=pages.CAPTIONS,
+        versions=pages.versions(manifest),
+    )
+    return text
+
+
+def breakable(name: str) -> Markup:
+    """A name in which a line may break after each underscore."""
+    return Markup("_<wbr>").join(escape(part) for part in name.split("_"))
+
+
+@cache
+def _template() -> Any:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["breakable"] = breakable
+    return environment.get_template("report.html.j2")
+
+
+def _baseline(request: Request) -> str | None:
+    settings = request.settings
+    return settings.baseline if isinstance(settings, CompareSettings) else None

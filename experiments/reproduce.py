@@ -1,0 +1,74 @@
+"""How to find the same numbers again: the exact command and the exact Python."""
+
+import shlex
+from collections.abc import Mapping, Sequence
+
+from experiments.request import Request
+from experiments.settings import CompareSettings, RunSettings
+
+NOT_RESULTS = ("out", "again", "engine")
+STUDY = ("study", "seed")
+
+
+def command(request: Request) -> str:
+    """The command; its results go to a folder of their own."""
+    kept = [text for text in request.overrides if _root(text) not in NOT_RESULTS]
+    if not any(text.startswith("study=") for text in kept):
+        kept.insert(0, f"study={request.study}")
+    return shlex.join(["tokenmaxxing", *kept])
+
+
+def of_scenario(request: Request) -> list[str]:
+    """Overrides of the scenario that was asked for."""
+    roots = (*NOT_RESULTS, *STUDY)
+    return [text for text in request.overrides if _root(text) not in roots]
+
+
+def _root(text: str) -> str:
+    return text.partition("=")[0].partition(".")[0]
+
+
+def python(request: Request) -> str:
+    """A program that prints the effects on output, or the output of a single scheme."""
+    settings = request.settings
+    if isinstance(settings, CompareSettings):
+        names = dict.fromkeys((settings.baseline, *settings.schemes))
+        schemes = {name: [f"scheme={name}", *request.shared] for name in names}
+        schemes[request.scheme] = of_scenario(request)
+        return _program(schemes, settings.baseline, request.seed, settings.replicates)
+    if isinstance(settings, RunSettings):
+        schemes = {request.scheme: of_scenario(request)}
+        return _program(schemes, None, request.seed, settings.replicates)
+    raise TypeError(f"study={request.study} has no numbers to reproduce")
+
+
+def _program(
+    schemes: Mapping[str, Sequence[str]],
+    baseline: str | None,
+    seed: int,
+    replicates: int,
+) -> str:
+    lines = ["from experiments import compose", "from model import Job, simulate_many"]
+    lines += ["", "SCHEMES = {"]
+    for name, overrides in schemes.items():
+        lines.append(f"    {name!r}: {list(overrides)!r},")
+    lines += ["}", f"SEED, REPLICATES = {seed}, {replicates}", ""]
+    lines += [
+        "output = {}  # half-days per employee-week over the whole run, by replicate",
+        "for name, overrides in SCHEMES.items():",
+        "    scenario = compose(overrides)",
+        "    jobs = [Job(scenario, SEED, number) for number in range(REPLICATES)]",
+        "    runs = simulate_many(jobs)",
+        '    output[name] = [run.weeks["output"].mean() for run in runs]',
+        "",
+        "for name, values in output.items():",
+    ]
+    if baseline is None:
+        lines.append("    print(name, sum(values) / REPLICATES)")
+    else:
+        lines += [
+            f"    pairs = zip(values, output[{baseline!r}])",
+            "    effect = sum(with_it - without for with_it, without in pairs)",
+            "    print(name, effect / REPLICATES)",
+        ]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,416 @@
+"""Charts: same data, same bytes; what is missing is said, not drawn."""
+
+import io
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from PIL import Image, ImageColor
+
+from experiments import compose, figures
+from experiments.design import WORLD_FACTORS, corners
+from experiments.effects import Effect, effects
+from experiments.employees import needles, pulls, smaller, weekly_tokens
+from experiments.figures import Event, Sample
+from experiments.figures.labels import place
+from experiments.figures.regions import region
+from experiments.figures.style import SHIPPED, looks, wrapped
+from experiments.reference_lines import Line, reference_lines
+from experiments.signs import effect_by_world, flips
+from model import Simulation
+from model.choice import needle as engine_needle
+from model.outcomes import NAMES, OUTCOMES
+
+LONG = "a_scheme_with_a_name_that_somebody_wrote_in_a_hurry_and_never_shortened_"
+SUFFIXES = ("", "_mean", "_early")
+CHANNELS = [name for name in NAMES if name.startswith("output_")]
+
+
+def names(count, long=False):
+    shipped = list(SHIPPED)[:count]
+    others = [f"{LONG if long else 'own_'}{k}" for k in range(count - len(shipped))]
+    if long:
+        shipped = [shipped[0], *(LONG + name for name in shipped[1:])]
+    return [*shipped, *others]
+
+
+def made_runs(schemes, replicates=4, corner_replicates=1, seed=0):
+    """Runs as of a study: every scheme shifts usage and output of the same base."""
+    rng = np.random.default_rng(seed)
+    points = [dict.fromkeys(WORLD_FACTORS, 0.1), *corners()]
+    rows = []
+    for point, levels in enumerate(points if corner_replicates else points[:1]):
+        for replicate in range(replicates if point == 0 else corner_replicates):
+            base = {f"{n}{s}": 10.0 + rng.normal() for n in NAMES for s in SUFFIXES}
+            for k, scheme in enumerate(schemes):
+                own = np.random.default_rng([k, point, replicate])
+                shift = 0.0 if k == 0 else 0.05 * k * (-1.0) ** k + 0.05 * own.normal()
+                values = {name: value + shift for name, value in base.items()}
+                key = {"scheme": scheme, "point": point, **levels}
+                rows.append({**key, "replicate": replicate, "seed": 1, **values})
+    order = {scheme: k for k, scheme in enumerate(schemes)}
+    rows.sort(key=lambda row: (order[row["scheme"]], row["point"], row["replicate"]))
+    return pd.DataFrame(rows)
+
+
+def made_weeks(schemes, weeks=12, replicates=4):
+    rows = []
+    for k, scheme in enumerate(schemes):
+        for replicate in range(replicates):
+            rng = np.random.default_rng(replicate)
+            for week in range(weeks):
+                usage, output = 50 + rng.normal(), 10 + 0.1 * rng.normal()
+                rows.append(
+                    {
+                        "scheme": scheme, "point": 0, "replicate": replicate,
+                        "week": week, "reported_tokens": usage + 5 * k,
+                        "output": output - 0.1 * k, "manual_share": 0.6,
+                        "genuine_share": 0.35, "misuse_share": 0.1,
+                        "padding_share": 0.05,
+                    }
+                )  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def made_effects(runs, baseline):
+    rows = effects(pa.Table.from_pandas(runs, preserve_index=False), baseline)
+    return pd.DataFrame(rows, columns=list(Effect._fields))
+
+
+def made_samples(schemes):
+    rng = np.random.default_rng(0)
+    genuine = np.exp(rng.normal(3.0, 1.3, 500)) * (rng.random(500) < 0.7)
+    padded = genuine * (rng.random(500) < 0.2)
+    lines = [Line("minimum", 28.0), Line("cap of the measure", 64.0)]
+    return {name: Sample(genuine, padded, lines) for name in schemes}
+
+
+def made_needles(schemes):
+    rows = [
+        (scheme, part, skill, pads, 0.01 * (k - 1), 0.004, 20)
+        for k, scheme in enumerate(schemes)
+        for part in ("Leaderboard", "Review, output")
+        for skill in ("novice", "middle", "expert")
+        for pads in (True, False)
+    ]
+    columns = ["scheme", "incentive", "skill", "pads", "push", "error", "people"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def all_charts(schemes, replicates=4, corner_replicates=1, weeks=12):
+    base = schemes[0]
+    runs = made_runs(schemes, replicates, corner_replicates)
+    weekly = made_weeks(schemes, weeks, replicates)
+    events = [Event(min(5, weeks - 1), schemes[-1], "leaderboard ends")]
+    chosen = [*schemes[1:5], schemes[-1]]
+    return {
+        "emblem": figures.emblem(runs, base),
+        "trajectories": figures.trajectories(weekly, chosen, base, events),
+        "channels": figures.channels(made_effects(runs, base)),
+        "worlds": figures.worlds(runs, base),
+        "tokens": figures.tokens(made_samples(schemes), base, "About."),
+        "validity": figures.validity(runs, base),
+        "shares": figures.shares(weekly, base),
+        "needle": figures.needle(made_needles(schemes), base),
+    }
+
+
+def words(figure):
+    """All text of a chart, in one line."""
+    from matplotlib.text import Text
+
+    found = [text.get_text() for text in figure.findobj(Text)]
+    return " ".join(" ".join(found).split())
+
+
+def cut(figure):
+    """Texts that reach beyond the edge of the chart."""
+    from matplotlib.text import Text
+
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    renderer, edge = canvas.get_renderer(), figure.bbox
+    undrawn = set()
+    for axes in figure.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            low, high = sorted(axis.get_view_interval())
+            for tick in [*axis.get_major_ticks(), *axis.get_minor_ticks()]:
+                if not low <= tick.get_loc() <= high:
+                    undrawn |= {tick.label1, tick.label2}
+    found = []
+    for text in figure.findobj(Text):
+        if not text.get_text().strip() or not text.get_visible() or text in undrawn:
+            continue
+        if text.axes is not None and not text.axes.get_visible():
+            continue
+        box = text.get_window_extent(renderer)
+        if box.width and not (
+            box.x0 >= edge.x0 - 1
+            and box.y0 >= edge.y0 - 1
+            and box.x1 <= edge.x1 + 1
+            and box.y1 <= edge.y1 + 1
+        ):
+            found.append(text.get_text())
+    return found
+
+
+@pytest.mark.parametrize("long", [False, True])
+@pytest.mark.parametrize("count", [2, 4, 15, 40])
+def test_every_chart_holds_all_of_its_text(count, long):
+    for name, figure in all_charts(names(count, long)).items():
+        assert cut(figure) == [], name
+
+
+@pytest.mark.parametrize("count", [4, 15, 40])
+def test_names_beside_points_do_not_overlap(count):
+    from matplotlib.figure import Figure
+
+    figure = Figure((8, 6))
+    axes = figure.add_axes((0.1, 0.1, 0.8, 0.8))
+    rng = np.random.default_rng(1)
+    points = [tuple(point) for point in rng.normal(0.5, 0.15, (count, 2))]
+    labels = [str(k) if count > 16 else wrapped(f"scheme_{k}") for k in range(count)]
+    axes.set_xlim(0, 1)
+    axes.set_ylim(0, 1)
+    boxes = place(figure, axes, points, labels)
+    for k, box in enumerate(boxes):
+        assert not any(box.overlaps(other) for other in boxes[k + 1 :])
+
+
+def test_the_same_data_give_the_same_bytes():
+    for form in figures.FORMATS:
+        first, second = (
+            {n: figures.rendered(f, form) for n, f in all_charts(names(4)).items()}
+            for _ in range(2)
+        )
+        assert first == second
+
+
+def test_files_are_whole_and_name_no_program_and_no_date(tmp_path):
+    figure = figures.validity(made_runs(names(3)), "voluntary")
+    contents = figures.save(figure, tmp_path, "validity")
+    made = sorted(path.name for path in (tmp_path / "figures").iterdir())
+    assert made == ["validity.png", "validity.svg"]
+    assert (tmp_path / "figures" / "validity.png").read_bytes() == contents["png"]
+    assert b"dc:date" not in contents["svg"]
+    assert b"Software" not in contents["png"]
+
+
+def test_colours_of_the_house_stay_exactly_as_they_are_in_a_png():
+    figure = figures.emblem(made_runs(list(SHIPPED)), "voluntary")
+    png = figures.rendered(figure, "png")
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    found = {colour for _, colour in picture.getcolors(picture.width * picture.height)}
+    assert picture.getpixel((0, 0)) == (255, 255, 255)
+    for look in SHIPPED.values():
+        assert ImageColor.getrgb(look.colour) in found
+
+
+def test_a_chart_leaves_the_settings_of_others_alone():
+    import matplotlib as mpl
+
+    before = dict(mpl.rcParams)
+    figures.emblem(made_runs(names(3)), "voluntary")
+    assert dict(mpl.rcParams) == before
+
+
+def test_forty_schemes_look_different_and_shipped_ones_always_the_same():
+    forty = looks(names(40))
+    assert len(set(forty.values())) == 40
+    assert looks(["recommended", "own"])["recommended"] == forty["recommended"]
+    assert looks(["a", "b"])["b"] == looks(["recommended", "x", "y"])["y"]
+
+
+def test_one_replicate_is_said_to_have_no_interval():
+    charts = all_charts(names(4), replicates=1, corner_replicates=1)
+    assert "One replicate: there is no interval" in words(charts["emblem"])
+    assert "One replicate: no intervals" in words(charts["channels"])
+    assert "there are no intervals" in words(charts["validity"])
+    assert "no bands" in words(charts["trajectories"])
+    assert "they have no intervals" in words(charts["worlds"])
+
+
+@pytest.mark.parametrize("replicates", [2, 3])
+def test_too_few_replicates_for_a_region_give_crosses(replicates):
+    chart = figures.emblem(made_runs(names(4), replicates), "voluntary")
+    assert "Crosses: 95 % intervals" in words(chart)
+
+
+def test_one_week_is_drawn():
+    for name, figure in all_charts(names(3), weeks=1).items():
+        assert cut(figure) == [], name
+
+
+def test_without_other_worlds_the_map_says_why_it_is_empty():
+    chart = figures.worlds(made_runs(names(4), corner_replicates=0), "voluntary")
+    assert "No data because only the world as given was run" in words(chart)
+
+
+def test_a_scheme_without_any_effect_is_drawn_at_zero():
+    runs = made_runs(["voluntary", "other"])
+    same = runs[runs["scheme"] == "voluntary"].assign(scheme="other")
+    runs = pd.concat([runs[runs["scheme"] == "voluntary"], same], ignore_index=True)
+    table = made_effects(runs, "voluntary")
+    assert cut(figures.emblem(runs, "voluntary")) == []
+    assert cut(figures.channels(table)) == []
+    assert set(effect_by_world(runs, "voluntary")["percent"]) == {0.0}
+    assert not any(flip.edges for flip in flips(runs, "voluntary"))
+
+
+def test_a_baseline_alone_says_that_nothing_was_compared():
+    runs = made_runs(["voluntary"])
+    assert "no scheme was compared" in words(figures.emblem(runs, "voluntary"))
+    assert "No data because" in words(figures.worlds(runs, "voluntary"))
+
+
+def test_null_columns_say_so():
+    runs = made_runs(names(3)).assign(score_validity_mean=np.nan, output_mean=np.nan)
+    weeks = made_weeks(names(3)).assign(output=np.nan)
+    assert "no value" in words(figures.validity(runs, "voluntary"))
+    assert "No data because" in words(figures.emblem(runs, "voluntary"))
+    chart = figures.trajectories(weeks, names(3), "voluntary")
+    assert "No data because output is null in every week" in words(chart)
+    shares = ["manual_share", "genuine_share", "misuse_share", "padding_share"]
+    blank = made_weeks(names(3)).assign(**dict.fromkeys(shares, np.nan))
+    assert "No data because" in words(figures.shares(blank, "voluntary"))
+
+
+def test_nobody_with_tokens_says_so():
+    nothing = {"voluntary": Sample(np.zeros(5), np.zeros(5))}
+    assert "nobody used any tokens" in words(figures.tokens(nothing, None, ""))
+
+
+RUNS, WEEKS = made_runs(names(3)), made_weeks(names(3))
+
+
+@pytest.mark.parametrize(
+    ("draw", "said"),
+    [
+        (lambda: figures.emblem(RUNS.iloc[:0], "voluntary"), "runs has no rows"),
+        (lambda: figures.emblem(RUNS, "nobody"), "no rows of the scheme nobody"),
+        (
+            lambda: figures.emblem(RUNS.drop(columns="output_mean"), "voluntary"),
+            "lacks the columns output_mean",
+        ),
+        (
+            lambda: figures.emblem(RUNS.assign(output_mean=np.inf), "voluntary"),
+            "infinite",
+        ),
+        (
+            lambda: figures.emblem(pd.concat([RUNS, RUNS]), "voluntary"),
+            "a replicate of voluntary twice",
+        ),
+        (lambda: figures.worlds(pd.concat([RUNS, RUNS]), "voluntary"), "twice"),
+        (lambda: figures.emblem(None, "voluntary"), "a pandas frame is needed"),
+        (lambda: figures.trajectories(WEEKS, ["x"], None), "the scheme x"),
+        (lambda: figures.trajectories(WEEKS, [], None), "no scheme was named"),
+        (
+            lambda: figures.trajectories(made_weeks(names(12)), names(12), None),
+            "at most 8",
+        ),
+        (
+            lambda: figures.shares(WEEKS.drop(columns="misuse_share"), None),
+            "misuse_share",
+        ),
+        (lambda: figures.channels(pd.DataFrame()), "lacks the columns"),
+        (lambda: figures.tokens({}, None, ""), "no scheme"),
+        (
+            lambda: figures.tokens({"a": Sample(np.ones(2), np.ones(3))}, None, ""),
+            "differ in length",
+        ),
+        (
+            lambda: figures.tokens({"a": Sample(-np.ones(2), np.ones(2))}, None, ""),
+            "must not be null or negative",
+        ),
+        (lambda: figures.needle(pd.DataFrame(), None), "lacks the columns scheme"),
+        (lambda: figures.validity(RUNS, "nobody"), "the baseline nobody"),
+        (lambda: region(np.ones(4), np.ones(3)), "4 values of x but 3 of y"),
+        (lambda: figures.rendered(figures.shares(WEEKS, None), "gif"), "'gif'"),
+        (lambda: weekly_tokens({}, 1), "no scheme"),
+        (lambda: needles({}, 1), "no scheme"),
+    ],
+)
+def test_bad_input_is_named(draw, said):
+    with pytest.raises(ValueError, match=said):
+        draw()
+
+
+def test_a_region_covers_the_mean_as_often_as_it_says():
+    rng = np.random.default_rng(5)
+    inside = 0
+    for _ in range(2000):
+        x, y = rng.multivariate_normal([0, 0], [[1, 0.6], [0.6, 2]], 8).T
+        outline = region(x, y)
+        a, b = outline - 0.0, np.roll(outline, -1, axis=0)
+        inside += bool(
+            np.all((a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0])[:-1] > 0)
+        ) or bool(np.all((a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0])[:-1] < 0))
+    assert abs(inside / 2000 - 0.95) < 4 * np.sqrt(0.95 * 0.05 / 2000)
+
+
+def test_pulls_are_the_needle_of_the_model():
+    scenario = compose(["scheme=everything_at_once", "organisation.employees=12"])
+    notes = Simulation(scenario, 1).note(0, 12)
+    found = pulls(notes["chances"], notes["outputs"], notes["terms"][:, :, 3], 0.12)
+    for i in range(12):
+        for h in range(10):
+            chances, outputs, worths = (
+                tuple(notes[name][i, h]) for name in ("chances", "outputs", "terms")
+            )
+            expected = engine_needle(chances, outputs, tuple(worths[3]), 0.12)
+            assert found[i, h] == pytest.approx(expected, abs=1e-12)
+
+
+def test_needles_are_zero_for_nobody_and_cover_every_kind():
+    small = ["organisation.employees=60"]
+    found = needles({"a": compose(["scheme=review_linked", *small])}, 1)
+    assert set(found["incentive"]) == {"Review, usage", "Review, output"}
+    assert found.groupby("incentive")["people"].sum().tolist() == [60, 60]
+    none = needles({"a": compose(["scheme=no_review", *small])}, 1)
+    assert none.empty
+    assert "no scheme has an incentive" in words(figures.needle(none, None))
+
+
+def test_lines_are_what_the_incentives_declare():
+    tokens = np.tile(np.arange(1.0, 101.0), (4, 1))
+
+    def lines(*overrides):
+        found = reference_lines(compose(overrides), tokens, 0)
+        return {line.name: line.tokens for line in found}
+
+    assert lines("scheme=voluntary") == {}
+    assert lines("quota=monthly") == {"minimum": 28.0}
+    assert lines("quota=monthly", "quota.measure=spend") == {
+        "minimum": pytest.approx(28.0 / 1.5)
+    }
+    assert lines("quota=monthly", "quota.measure=output") == {}
+    assert lines("top_board=top_2pct") == {"last place listed": 99.0}
+    assert lines("scheme=cap_and_audit") == {
+        "cap of the measure": 64.0,
+        "audited above": 91.0,
+        "spending cap": pytest.approx(230.0),
+    }
+
+
+def test_only_a_part_of_a_large_organisation_is_simulated():
+    large = compose(["organisation.employees=100000", "weeks=5200"])
+    assert smaller(large).organisation.employees == 57
+    assert smaller(compose([])).organisation.employees == 500
+
+
+def test_weekly_tokens_are_those_of_the_last_quarter():
+    scenario = compose(["organisation.employees=20", "weeks=26"])
+    weeks = weekly_tokens({"a": scenario}, 1)["a"]
+    assert weeks.all.shape == (7, 20)
+    assert (weeks.genuine >= 0.0).all()
+
+
+def test_units_of_the_axes_are_those_of_the_outcomes():
+    units = {outcome.name: outcome.unit for outcome in OUTCOMES}
+    assert "M tokens per employee-week" in units["reported_tokens"]
+    charts = all_charts(names(3))
+    assert units["output"] in words(charts["channels"])
+    for unit in (units["reported_tokens"], units["output"]):
+        assert unit in words(charts["trajectories"])
