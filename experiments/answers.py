@@ -8,11 +8,8 @@ from experiments.sentences import sentence
 from experiments.signs import Flip, overall
 
 
-def of_comparison(
-    found: Table, others: Sequence[str], baseline: str, flips: Sequence[Flip]
-) -> list[str]:
+def of_comparison(found: Table, others: Sequence[str], baseline: str) -> list[str]:
     """What the schemes do, the best first; the baseline is not among them."""
-    del flips
     if not others:
         return [f"Nothing was compared with {baseline}."]
     outputs = {name: found[name, "output", "whole"] for name in others}

@@ -65,7 +65,7 @@ def of_comparison(
         ),
         "about": _about(design),
         "contents": _contents(has_signs=True),
-        "answer": answers.of_comparison(found, others, baseline, flips),
+        "answer": answers.of_comparison(found, others, baseline),
         "table": {
             "title": "The schemes",
             "caption": _table_caption(design, baseline),
@@ -205,7 +205,7 @@ def versions(manifest: Mapping[str, Any]) -> str:
     parts = [f"{name} {v}" for name, v in manifest["versions"].items() if v]
     return (
         f"Made with {', '.join(parts)}; model {str(manifest['model'])[:12]}. The files "
-        "beside this page hold all numbers: effects.csv, runs.parquet, weeks.parquet, "
+        f"beside this page hold all numbers: {', '.join(manifest['files'])}, "
         "manifest.json."
     )
 

@@ -1,14 +1,13 @@
 """``study=check``: what a scheme does, in plain words."""
 
-import sys
 from textwrap import fill
 
 from rich.console import Console
 from rich.text import Text
 
+from experiments.gaming import prediction
 from experiments.request import Request
 from experiments.words import absent, changes, parts, title
-from model.incentive import Incentive
 
 WIDTH = 88
 
@@ -44,13 +43,6 @@ def _expectations(console: Console, request: Request) -> None:
     ]
     if said:
         _item(console, "What theory expects, to be tested", *said)
-
-
-def prediction(part: Incentive) -> str:
-    """The prediction that stands in the file of an incentive."""
-    doc = sys.modules[type(part).__module__].__doc__ or ""
-    text = doc.partition("Prediction:")[2]
-    return " ".join(text.split())
 
 
 def _item(console: Console, title: str, *paragraphs: str) -> None:

@@ -365,8 +365,9 @@ def terms_of(simulation):
 def test_relabelling_teams_leaves_what_is_published():
     plain, relabelled = two_offices(ORDER)
     for name in ("tables", "cut", "cut_sd", "elapsed", "quota", "participation"):
-        np.testing.assert_array_equal(
-            plain.published[name], relabelled.published[name], err_msg=name
+        # Entries of tables are summed in the order of rows: equal but for rounding.
+        np.testing.assert_allclose(
+            plain.published[name], relabelled.published[name], rtol=1e-12, err_msg=name
         )
     teams = ORDER[::TEAM_SIZE] // TEAM_SIZE
     np.testing.assert_array_equal(relabelled._share[:-1], plain._share[teams])

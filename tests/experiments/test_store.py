@@ -203,11 +203,11 @@ def test_a_finished_study_has_nothing_to_do(whole, capsys):
 
 def test_again_does_a_finished_study_once_more(whole, tmp_path, capsys):
     study(tmp_path)
-    before = (tmp_path / "runs.parquet").stat().st_ino
+    before = (tmp_path / "runs.parquet").stat().st_mtime_ns
     (tmp_path / "notes.txt").write_text("mine")
     study(tmp_path, "again=true")
     assert "complete" not in capsys.readouterr().out
-    assert (tmp_path / "runs.parquet").stat().st_ino != before
+    assert (tmp_path / "runs.parquet").stat().st_mtime_ns != before
     assert (tmp_path / "notes.txt").read_text() == "mine"
     (tmp_path / "notes.txt").unlink()
     assert content(tmp_path) == content(whole)
