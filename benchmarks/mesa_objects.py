@@ -24,6 +24,7 @@ HALF_DAYS = 10
 WARM_UP = 12  # weeks of voluntary use before the first reported one
 REFERENCE_TOKENS, REFERENCE_OUTPUT = 32.0, 10.0  # of a week; 1 for active weeks
 CELLS = 256  # of the grid on which a table counts the people below
+FORGOTTEN = 0.01  # suspicion below which nobody thinks of it
 MAX_BACKLOG, MAX_LOSS = 3.0, 0.5
 
 
@@ -81,7 +82,13 @@ class Part:
         increments = [self.score(option) for option in day.options]
         pace = who.paces[self]
         if self.threshold:
-            best = max(increments[:PADDING] if who.never_gamer else increments)
+            # Tokens and output can be crammed; active weeks come no faster than usual.
+            usual = self.per_active * who.pace.active
+            crammed = [
+                increment - self.per_active * option.active + usual
+                for option, increment in zip(day.options, increments, strict=True)
+            ]
+            best = max(crammed[:PADDING] if who.never_gamer else crammed)
             if best > pace:
                 pace += people.cramming * (best - pace)
         left = HALF_DAYS * (self.weeks - self.elapsed) - day.number
@@ -103,22 +110,27 @@ class Part:
 
     def standing(self, who: "Employee", score: float, sigma: float) -> float:
         """Expected standing: share of the others below, over an uncertain score."""
-        start, slope = who.entries[self]
         rate = score / self.half_days
         spread = SQRT_3 * sigma / self.half_days
         return (
-            self.share_below(rate - spread, start, slope)
-            + 4.0 * self.share_below(rate, start, slope)
-            + self.share_below(rate + spread, start, slope)
+            self.share_below(who, rate - spread)
+            + 4.0 * self.share_below(who, rate)
+            + self.share_below(who, rate + spread)
         ) / 6.0
 
-    def share_below(self, rate: float, start: float, slope: float) -> float:
+    def share_below(self, who: "Employee", rate: float) -> float:
         """Share of the others below a rate, linear between the nodes of the grid."""
         place = self.place(rate)
         cell = min(int(place), CELLS - 1)
+        own_cell, own_low, own_high = who.entries[self]
         low, high = self.table[cell], self.table[cell + 1]
-        own = min(max((place - start) * slope, 0.0), 1.0)
-        return (low + (place - cell) * (high - low) - own) / self.others
+        if cell > own_cell + 1:
+            low, high = low - 1.0, high - 1.0
+        elif cell >= own_cell - 1:
+            edges = (0.0, own_low, own_high, 1.0)
+            low -= edges[cell - own_cell + 1]
+            high -= edges[cell - own_cell + 2]
+        return (low + (place - cell) * (high - low)) / self.others
 
     def place(self, rate: float) -> float:
         """Where a rate lies on the grid; the reference is in its middle."""
@@ -126,14 +138,18 @@ class Part:
 
     def rank(self, model: "Organisation") -> None:
         """Publish how the latest rates are distributed; the own entry is left out."""
-        nodes = [0.0] * (CELLS + 1)
+        nodes = [0.0] * (CELLS + 2)
         for who in model.agents:
             place = self.place(who.rates[self])
             cell = min(int(place), CELLS - 1)
-            tied = place == cell
-            nodes[cell] += 0.5 * tied
-            nodes[cell + 1] += 1.0 - 0.5 * tied
-            who.entries[self] = (cell - 1.0, 0.5) if tied else (cell, 1.0)
+            part = place - cell
+            # By linear interpolation the entry counts one half at its own place.
+            low = (0.5 - part) / (1.0 - part) if part < 0.5 else 0.0
+            high = 1.0 if part < 0.5 else 0.5 / part
+            nodes[cell] += low
+            nodes[cell + 1] += high - low
+            nodes[cell + 2] += 1.0 - high
+            who.entries[self] = cell, low, high
         self.table = list(accumulate(nodes))
         self.others = max(len(model.agents) - 1, 1)
 
@@ -363,7 +379,7 @@ class Employee(mesa.Agent):
         self.pace = Counts(0.0, 0.0, 0.0, 0.0)
         self.so_far: dict[Part, float] = {}
         self.rates: dict[Part, float] = {}
-        self.entries: dict[Part, tuple[float, float]] = {}
+        self.entries: dict[Part, tuple[int, float, float]] = {}
 
     def meet(self) -> None:
         """Get to know the mates and some peers outside the team."""
@@ -458,7 +474,7 @@ class Employee(mesa.Agent):
         self.output = (10.0 * theta + gained + misused + padded) * keep
         self.fake = fake
         sd = technology.observation_noise
-        observed = (self.output + fake) * random.lognormvariate(-0.5 * sd * sd, sd)
+        observed = self.output * random.lognormvariate(-0.5 * sd * sd, sd) + fake
         self.week = Counts(genuine_tokens, padded_tokens, active, observed)
         self.on_show = savvy * self.padding / 10.0
 
@@ -599,6 +615,8 @@ class Organisation(mesa.Model):
             part.close_week(self)
         if self.hides_usage:
             self.suspicion *= 1.0 - self.scenario.people.suspicion_fading
+            if self.suspicion < FORGOTTEN:
+                self.suspicion = 0.0
         self.datacollector.collect(self)
 
     def mean(self, of: Callable[[Employee], float]) -> float:

@@ -261,13 +261,16 @@ def audited(
     replicate: int,
 ) -> float:
     """1 if this half-day is looked at and called padding, else 0."""
-    elapsed = published.elapsed[AUDIT]
-    window = look(
-        c, AUDIT, e.so_far[AUDIT], day.week, day.pace, 0.0, elapsed, day.number, s
-    )
-    counts = day.genuine if activity == GENUINE else day.padding
-    outlook = expect(window, counted(c, AUDIT, counts), 1.0, day.number)
-    chance = selection(outlook, published, s) * audit.finding(s.audit, activity)
+    selected = s.audit.probability
+    if s.audit.top_share > 0.0:
+        elapsed = published.elapsed[AUDIT]
+        window = look(
+            c, AUDIT, e.so_far[AUDIT], day.week, day.pace, 0.0, elapsed, day.number, s
+        )
+        counts = day.genuine if activity == GENUINE else day.padding
+        outlook = expect(window, counted(c, AUDIT, counts), 1.0, day.number)
+        selected = selection(outlook, published, s)
+    chance = selected * audit.finding(s.audit, activity)
     u = uniforms(seed, replicate, i, week, day.number, AUDITED)[0]
     return 1.0 if u < chance else 0.0
 

@@ -93,6 +93,10 @@ NEW_LINES = {
             "        return bonus.worth(s.bonus, outlook)",
             "    if part == TOY:\n        return toy.worth(s.toy, person, outlook)",
         ),
+        (
+            "    u = plus(BUDGET, u, terms, day, person, mates, e, c, published, s)",
+            "    u = plus(TOY, u, terms, day, person, mates, e, c, published, s)",
+        ),
     ],
     "configs/config.yaml": [("  - guidance: none", "  - toy: none")],
 }

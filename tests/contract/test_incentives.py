@@ -271,7 +271,7 @@ def test_no_weight_is_worth_exactly_nothing(office, name):
         assert not none.has_weight()
         c, _ = rules_of(none, name)
         assert c["on"][ROW[name]] == 0
-        assert ROW[name] not in c["parts"]
+        assert c["weighed"][ROW[name]] == 0
         assert worth(office, name, none, outlook, person, activity, i) == 0.0
 
     check()
