@@ -11,10 +11,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from experiments import report
 from experiments.__main__ import main
-from experiments.charts import ALONE, COMPARED, files
 from experiments.gaming import LIMITS, OWN, games
+from experiments.report import publish as report
+from experiments.report.charts import ALONE, COMPARED, files
 from experiments.request import ask
 from experiments.studies import compare, run
 from model import Scenario

@@ -15,12 +15,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 from rich.console import Console
 
-from experiments import charts, pages
-from experiments.charts import ALONE, COMPARED, Material, Picture
 from experiments.effects import Effect, Panel, Table, table
 from experiments.figures import FOLDER
 from experiments.files import explained, replacing
 from experiments.folder import MANIFEST, locked
+from experiments.report import charts, pages
+from experiments.report.charts import ALONE, COMPARED, Material, Picture
 from experiments.request import Request
 from experiments.settings import CompareSettings
 from experiments.store import EFFECTS, RUNS, WEEKS, Store

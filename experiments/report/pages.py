@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from experiments import answers, signs
-from experiments.cells import Cell, Row, level, row_of, yearly
-from experiments.charts import Material
+from experiments import signs
 from experiments.dataset import EARLY_WEEKS, SUFFIX, last_weeks
 from experiments.design import Design
 from experiments.effects import WORLDS, Panel, Table
 from experiments.gaming import LIMITS, gaming
-from experiments.reproduce import command, python
+from experiments.report import answers
+from experiments.report.cells import Cell, Row, level, row_of, yearly
+from experiments.report.charts import Material
+from experiments.report.reproduce import command, python
 from experiments.request import Request
 from experiments.sentences import naive, naive_sentence, sentence
 from model.outcomes import OUTCOMES

@@ -10,11 +10,12 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments import alternatives, figures
+from experiments import figures
 from experiments.effects import Table
 from experiments.employees import Weeks, needles, smaller, weekly_tokens
 from experiments.figures import FOLDER, FORMATS, Event, Sample
 from experiments.reference_lines import reference_lines
+from experiments.report import alternatives
 from experiments.words import changes
 from model.scenario import Scenario
 
