@@ -346,7 +346,7 @@ class Employee(mesa.Agent):
 
     def __init__(self, model: "Organisation", team: Team) -> None:
         super().__init__(model)
-        people, technology = model.scenario.people, model.scenario.technology
+        people, technology = model.world.people, model.world.technology
         gauss, gamma = self.random.gauss, self.random.gammavariate
         beta = self.random.betavariate
         self.team = team
@@ -387,14 +387,14 @@ class Employee(mesa.Agent):
         everybody = self.model.agents
         self.peers: list[Employee] = []
         if len(self.team.members) < len(everybody):
-            while len(self.peers) < self.model.scenario.peers.outside:
+            while len(self.peers) < self.model.world.peers.outside:
                 peer = self.random.choice(everybody)
                 if peer.team is not self.team:
                     self.peers.append(peer)
 
     def live(self) -> None:
         """Choose and work ten half-days."""
-        scenario, parts, audit = self.model.scenario, self.model.parts, self.model.audit
+        scenario, parts, audit = self.model.world, self.model.parts, self.model.audit
         people, technology = scenario.people, scenario.technology
         peers, random = scenario.peers, self.random
         theta = self.productivity * (1.0 + self.spill)
@@ -493,7 +493,7 @@ class Employee(mesa.Agent):
 
     def adapt(self) -> None:
         """Change by what oneself and others did in the week."""
-        scenario = self.model.scenario
+        scenario = self.model.world
         people, peers = scenario.people, scenario.peers
         padding = misuse = fake = on_show = others_output = 0.0
         mates = len(self.mates)
@@ -552,7 +552,7 @@ class Organisation(mesa.Model):
 
     def __init__(self, scenario: Scenario, seed: int | None = None) -> None:
         super().__init__(seed=seed)
-        self.scenario = scenario
+        self.world = scenario  # Mesa 3.5 keeps the name scenario to itself
         size = scenario.organisation
         count = math.ceil(size.employees / size.team_size)
         self.teams = [Team() for _ in range(count)]
@@ -599,10 +599,10 @@ class Organisation(mesa.Model):
             if part.has_weight() and not unseen:
                 counted = part.counts()
                 measure = NAMED.get(counted, scheme.measure)
-                self.parts.append(PARTS[name](part, measure, self.scenario))
+                self.parts.append(PARTS[name](part, measure, self.world))
         if review.has_weight():
             measure = NAMED[Counted.OUTPUT]
-            self.parts.append(OutputReview(review, measure, self.scenario))
+            self.parts.append(OutputReview(review, measure, self.world))
         self.audit = next((part for part in self.parts if type(part) is Audit), None)
         for part in self.parts:
             part.open(self)
@@ -614,7 +614,7 @@ class Organisation(mesa.Model):
         for part in self.parts:
             part.close_week(self)
         if self.hides_usage:
-            self.suspicion *= 1.0 - self.scenario.people.suspicion_fading
+            self.suspicion *= 1.0 - self.world.people.suspicion_fading
             if self.suspicion < FORGOTTEN:
                 self.suspicion = 0.0
         self.datacollector.collect(self)
