@@ -237,17 +237,11 @@ class Rank(NamedTuple):
 
 
 @rule
-def share_below(rank: Rank, rate: float) -> float:
-    """F(x): share of the others below a rate, half of those tied.
+def below(rank: Rank, place: float) -> float:
+    """F: share of the others below a position on the grid, half of those tied.
 
     Linear between the nodes of the grid.
     """
-    return below(rank, position(rate, rank.scale))
-
-
-@rule
-def below(rank: Rank, place: float) -> float:
-    """Share of the others below a position on the grid."""
     k = int(place)
     left, right = np.uint64(k), np.uint64(k + 1)  # indices not tried from the end
     low = rank.table[left] - rank.edges[min(max(k - rank.cell + 1, 0), 3)]

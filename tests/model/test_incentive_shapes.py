@@ -41,10 +41,10 @@ from model.measure import (
     Counters,
     Rank,
     Window,
+    below,
     enter,
     expect,
     position,
-    share_below,
     standing,
     sum_up,
 )
@@ -281,6 +281,11 @@ def ranks_of(rates, scale=1.0):
         Rank(table, per_other, k, own, scale)
         for k, own in zip(cells, edges, strict=True)
     ]
+
+
+def share_below(rank, rate):
+    """F(x) at a rate."""
+    return below(rank, position(rate, rank.scale))
 
 
 def brute_force(rates, i, rate):
