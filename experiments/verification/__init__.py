@@ -1,0 +1,29 @@
+"""Each result of ``model/theory`` beside the simulation, one result a file.
+
+A module here has the name of its module in ``model/theory`` and exposes ``RESULT``.
+"""
+
+import importlib
+
+from experiments.verification.check import Result
+
+NAMES = (
+    "choice_shares",
+    "best_response",
+    "needle",
+    "deterrence",
+    "notch",
+    "tournament",
+    "leaderboard",
+    "norm",
+    "spread",
+    "selection",
+    "alignment",
+    "planning",
+)
+
+
+def load(name: str) -> Result:
+    """The result of a name; it is imported when it is asked for."""
+    result: Result = importlib.import_module(f"experiments.verification.{name}").RESULT
+    return result
