@@ -1,11 +1,14 @@
 """What a week changes in people, from what everybody did in that week."""
 
 from model.compiled import rule
+from model.draws import Purpose, uniforms
 from model.incentives import guidance
 from model.network import team_bounds
+from model.people import Rule
 from model.scenario import Scenario
 from model.workforce import Ints, Staff
 
+WATCHED, IMITATION = int(Purpose.IMITATION), int(Rule.IMITATION)
 MAX_BACKLOG = 3.0
 """Weeks; work that waits longer is given up."""
 MAX_LOSS = 0.5
@@ -14,19 +17,26 @@ MAX_LOSS = 0.5
 
 @rule
 def adapt(
-    i: int, weeks_employed: int, staff: Staff, outside: Ints, s: Scenario
+    i: int,
+    week: int,
+    staff: Staff,
+    outside: Ints,
+    s: Scenario,
+    seed: int,
+    replicate: int,
 ) -> None:
     """Change employee i; reads of the others only what they did, writes only row i."""
     e, p, peers = staff[i], s.people, s.peers
     first, after = team_bounds(i, s.organisation.team_size, s.organisation.employees)
     mates = after - first - 1
-    padding = misuse = fake = on_show = others_output = 0.0
+    padding = misuse = fake = on_show = others_output = advantage = 0.0
     for j in range(first, after):
         if j != i:
             padding += staff[j].padding / 10.0
             misuse += staff[j].misuse / 10.0
             fake += staff[j].fake / 10.0
             on_show += staff[j].on_show
+            advantage += staff[j].advantage
             others_output += staff[j].output / (10.0 * staff[j].productivity)
     if mates > 0:
         padding /= mates
@@ -76,12 +86,36 @@ def adapt(
         e.spill = peers.productivity * (others_output - 1.0)
 
     # The first weeks are a plain mean, so that a pace does not start from nothing.
-    memory = max(p.pace_memory, 1.0 / weeks_employed)
+    memory = max(p.pace_memory, 1.0 / (week + 1.0))
     active = 1.0 if e.genuine + e.padding > 0 else 0.0
     e.pace_genuine += memory * (e.genuine_tokens / 10.0 - e.pace_genuine)
     e.pace_padded += memory * (e.padded_tokens / 10.0 - e.pace_padded)
     e.pace_active += memory * (active / 10.0 - e.pace_active)
     e.pace_output += memory * (e.observed / 10.0 - e.pace_output)
+    in_team = (advantage + e.advantage) / (mates + 1)
+    e.aspiration += memory * (in_team - e.aspiration)
+    j = watched(i, week, outside, s, seed, replicate) if p.rule == IMITATION else i
+    model = staff[j] if staff[j].advantage > e.advantage else e
+    e.habit_genuine += memory * (model.genuine / 10.0 - e.habit_genuine)
+    e.habit_padding += memory * (model.padding / 10.0 - e.habit_padding)
+
+
+@rule
+def watched(
+    i: int, week: int, outside: Ints, s: Scenario, seed: int, replicate: int
+) -> int:
+    """Row of the peer whom employee i watches in a week; their own if they have none.
+
+    A mate with the weight of the own team, else one of the peers outside.
+    """
+    first, after = team_bounds(i, s.organisation.team_size, s.organisation.employees)
+    mates = after - first - 1
+    others = s.peers.outside if s.peers.outside > 0 and outside[i, 0] >= 0 else 0
+    within, which, _, _ = uniforms(seed, replicate, i, week, 0, WATCHED)
+    if mates > 0 and (within < s.peers.team_weight or others == 0):
+        row = first + int(which * mates)
+        return row if row < i else row + 1
+    return outside[i, int(which * others)] if others > 0 else i
 
 
 @rule

@@ -1,11 +1,18 @@
 """The choice of a half-day: what each activity is worth, and which one is picked."""
 
-import math
 from typing import Annotated, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from model.behaviour import (
+    best_response,
+    habit,
+    imitation,
+    logit,
+    prospect,
+    satisficing,
+)
 from model.compiled import rule
 from model.incentive import Scope
 from model.incentives import (
@@ -32,6 +39,7 @@ from model.measure import (
 )
 from model.normal import cdf
 from model.outlook import GENUINE, MANUAL, PADDING, Outlook, Person
+from model.people import People, Rule
 from model.record import record
 from model.scenario import INCENTIVES, MOST_MATES, REVIEW_OUTPUT, ROWS, Scenario
 from model.workforce import Employee, Floats, Scores
@@ -49,6 +57,8 @@ TERMS = (*INCENTIVES, "review_output", "own_value", "reluctance", "conscience")
 """Names of the payoff terms, in the order of their rows."""
 
 TEAM = int(Scope.TEAM)
+LOGIT, BEST_RESPONSE = int(Rule.LOGIT), int(Rule.BEST_RESPONSE)
+SATISFICING, IMITATION = int(Rule.SATISFICING), int(Rule.IMITATION)
 
 Tables = Annotated[NDArray[np.float64], "f8", (ROWS, NODES)]
 Cuts = Annotated[NDArray[np.float64], "f8", (ROWS, CUTS)]
@@ -92,8 +102,7 @@ class HalfDay(NamedTuple):
     padding: Counters
     week: Counters  # counts of this week so far
     pace: Counters  # own pace per half-day
-    may_pad: bool
-    may_use: bool  # tokens are left
+    open_to: int  # how many activities, in order, they would and may do
     pressed: float  # pressure of the participation target, 0 to 1
 
 
@@ -200,9 +209,9 @@ def best_increment(row: int, day: HalfDay, c: Counting) -> float:
     Tokens and output can be crammed; active weeks come no faster than usual.
     """
     best = crammed(row, day.manual, day, c)
-    if day.may_use:
+    if day.open_to > GENUINE:
         best = max(best, crammed(row, day.genuine, day, c))
-        if day.may_pad:
+        if day.open_to > PADDING:
             best = max(best, crammed(row, day.padding, day, c))
     return best
 
@@ -285,21 +294,46 @@ def plus(
 
 @rule
 def weights(
-    u: tuple[float, float, float], may_use: bool, may_pad: bool, precision: float
+    u: tuple[float, float, float],
+    terms: Floats,
+    open_to: int,
+    judged: float,
+    week: int,
+    precision: float,
+    e: Employee,
+    p: People,
 ) -> tuple[float, float, float]:
-    """Weights proportional to the probabilities of manual, genuine and padding.
+    """Weights proportional to the probabilities, by the rule that people choose by.
 
-    Logit: P(activity) ~ exp(u / tau), the quantal response of McKelvey and Palfrey
-    (1995). The precision is 1 / tau; towards infinity it is best response.
+    ``judged`` is the suitability of the task as it looks; ``week`` counts from hiring:
+    whoever has no habit yet, experiments or looks for the best.
     """
-    best = u[MANUAL]
-    if may_use:
-        best = max(best, u[GENUINE])
-        if may_pad:
-            best = max(best, u[PADDING])
-    manual = math.exp((u[MANUAL] - best) * precision)
-    genuine = math.exp((u[GENUINE] - best) * precision) if may_use else 0.0
-    padding = math.exp((u[PADDING] - best) * precision) if may_use and may_pad else 0.0
+    if p.rule == LOGIT:
+        return logit.weights(u, open_to, precision)
+    if p.rule == BEST_RESPONSE:
+        return best_response.weights(u, open_to)
+    genuine, padding = e.habit_genuine, e.habit_padding
+    if p.rule == SATISFICING:
+        content = week > 0 and e.advantage >= e.aspiration
+        return satisficing.weights(u, open_to, content, genuine, padding, judged)
+    if p.rule == IMITATION:
+        usual = habit.weights(open_to, genuine, padding, judged)
+        tried = logit.weights(u, open_to, precision)
+        experimenting = max(p.experimenting, 1.0 / (week + 1.0))
+        return imitation.weights(usual, tried, experimenting)
+    return logit.weights(valued(terms, e, p), open_to, precision)
+
+
+@rule
+def valued(terms: Floats, e: Employee, p: People) -> tuple[float, float, float]:
+    """Values of the activities as gains and losses, term by term."""
+    manual = genuine = padding = 0.0
+    for n in range(len(TERMS)):
+        x, y, z = terms[n, MANUAL], terms[n, GENUINE], terms[n, PADDING]
+        usual = prospect.usual((x, y, z), e.habit_genuine, e.habit_padding)
+        manual += prospect.value(x - usual, p.loss_aversion, p.curvature)
+        genuine += prospect.value(y - usual, p.loss_aversion, p.curvature)
+        padding += prospect.value(z - usual, p.loss_aversion, p.curvature)
     return manual, genuine, padding
 
 
@@ -319,7 +353,7 @@ def needle(
     worths: tuple[float, float, float],
     tau: float,
 ) -> float:
-    """The compass needle dE[own output]/dw = Cov(output, W) / tau.
+    """The compass needle of logit choice, dE[own output]/dw = Cov(output, W) / tau.
 
     The covariance is taken over the person's three options with their choice
     probabilities, for one half-day with state, task and tables frozen. It leaves out

@@ -31,6 +31,7 @@ class Purpose(IntEnum):
     INTENSITY = 10
     SAVVY = 11
     PEERS = 12
+    IMITATION = 13
 
 
 ROUNDS = 10

@@ -1,7 +1,7 @@
 """Why somebody chose: payoff terms, chances, and what would have flipped the choice.
 
 With payoffs u and one term W of them, a factor k on that term makes an activity a as
-good as the most likely one, m, where
+good as the best one, m (by logit choice the most likely), where
 
     u_a + (k - 1) W_a = u_m + (k - 1) W_m,  so  k = 1 - (u_m - u_a) / (W_m - W_a).
 
@@ -10,6 +10,7 @@ share charged), so k is how many times that weight it would have taken, with the
 person, the task and all tables as they were.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -19,16 +20,14 @@ from model.scenario import Scheme
 
 LARGEST_FACTOR = 10.0
 """Flips that need a larger factor are not reported."""
-NO_CHANCE = 700.0
-"""Payoffs that lie so many times the choice noise below the best have no chance."""
 OWN_TERMS = ("own_value", "reluctance", "conscience")
 
 
 class Flip(NamedTuple):
-    """The smallest change of a term that makes another activity the most likely one."""
+    """The smallest change of a term that makes another activity the best one."""
 
     factor: float  # on the term's worth, 0 to 10; 1 is as it was
-    activity: str  # that becomes the most likely one beyond this factor
+    activity: str  # that becomes the best one beyond this factor
 
 
 @dataclass(frozen=True)
@@ -49,12 +48,13 @@ class Explanation:
         the part of the review that looks at usage, review_output the part that looks
         at output.
     probabilities : dict of str to float
-        Of each activity; exactly 0 where it was not open to them.
+        Of each activity, by the rule that people choose by.
     chosen : str
         The activity that the draw picked.
     flips : dict of str to Flip or None
-        For each incentive, the smallest change of its worth that would have flipped
-        the most likely activity; None if no factor from 0 to 10 does.
+        For each incentive, the smallest change of its worth that would have made
+        another activity that was open to them the best one; None if no factor from 0
+        to 10 does.
     """
 
     employee: int
@@ -75,11 +75,6 @@ class Explanation:
             for name in self.probabilities
         }
 
-    @property
-    def likely(self) -> str:
-        """The most likely activity."""
-        return max(self.probabilities, key=lambda name: self.probabilities[name])
-
     def __str__(self) -> str:
         """Return what the activities are worth over manual work, a line each."""
         names = [*self.terms, "sum", "chance"]
@@ -97,13 +92,13 @@ class Explanation:
             chance = f"{self.probabilities[activity]:{widths[-1]}.1%}"
             lines.append(" ".join([f"{activity:10}", *cells, chance]))
         for name, flip in self.flips.items():
-            what = f"{name} would make another activity the most likely one"
+            what = f"{name} would make another activity the best one"
             if flip is None:
                 lines.append(f"No factor up to {LARGEST_FACTOR:.0f} on {what}.")
             else:
                 lines.append(
                     f"{flip.factor:.2f} times {name} would make {flip.activity} the "
-                    "most likely one."
+                    "best one."
                 )
         return "\n".join(lines)
 
@@ -123,11 +118,10 @@ def offered(scheme: Scheme, suspected: bool) -> tuple[str, ...]:
 
 
 def explain_week(
-    notes: Any, employee: int, week: int, choice_noise: float, others: tuple[str, ...]
+    notes: Any, employee: int, week: int, others: tuple[str, ...]
 ) -> tuple[Explanation, ...]:
     """Explain the ten half-days of a page of ``model.week.Notes``.
 
-    ``choice_noise`` is tau [half-days], ``people.choice_noise`` of the scenario;
     ``others`` are the terms that are not the person's own, see ``offered``.
     """
     names = [activity.name.lower() for activity in Activity]
@@ -140,9 +134,8 @@ def explain_week(
             for name in OWN_TERMS + others
         }
         chances = dict(zip(names, notes["chances"][h].tolist(), strict=True))
-        flips = {
-            name: smallest_flip(terms, name, chances, choice_noise) for name in others
-        }
+        open_to = names[: notes["open_to"][h]]
+        flips = {name: smallest_flip(terms, name, open_to) for name in others}
         explanations.append(
             Explanation(
                 employee=employee,
@@ -160,23 +153,17 @@ def explain_week(
 
 
 def smallest_flip(
-    terms: dict[str, dict[str, float]],
-    name: str,
-    chances: dict[str, float],
-    choice_noise: float,
+    terms: dict[str, dict[str, float]], name: str, open_to: Sequence[str]
 ) -> Flip | None:
-    """Find the factor on a term, nearest to 1, that flips the most likely activity."""
-    payoffs = {a: sum(term[a] for term in terms.values()) for a in chances}
-    likely = max(chances, key=lambda a: chances[a])
+    """Find the factor on a term, nearest to 1, that makes another activity the best."""
+    payoffs = {a: sum(term[a] for term in terms.values()) for a in open_to}
+    best = max(open_to, key=lambda a: payoffs[a])
     flips = []
-    for activity, chance in chances.items():
-        behind = payoffs[likely] - payoffs[activity]
-        # Without a chance although the payoff would give it one: not open to them.
-        closed = chance == 0.0 and behind < NO_CHANCE * choice_noise
-        ahead = terms[name][likely] - terms[name][activity]
-        if activity == likely or closed or ahead == 0.0:
+    for activity in open_to:
+        ahead = terms[name][best] - terms[name][activity]
+        if activity == best or ahead == 0.0:
             continue
-        factor = 1.0 - behind / ahead
+        factor = 1.0 - (payoffs[best] - payoffs[activity]) / ahead
         if 0.0 <= factor <= LARGEST_FACTOR:
             flips.append(Flip(factor, activity))
     return min(flips, key=lambda flip: abs(flip.factor - 1.0), default=None)

@@ -189,10 +189,9 @@ class Employee(View):
             raise ValueError(f"half_day is {half_day}; choose 0 to 9")
         simulation = organisation.before(week)
         notes = simulation.note(self.row, self.row + 1)[0]
-        tau = simulation.scenario.people.choice_noise
         suspected = bool(simulation.published["suspicion"] > 0.0)
         others = offered(organisation.scheme_of(week), suspected)
-        half_days = explain_week(notes, self.row, week, tau, others)
+        half_days = explain_week(notes, self.row, week, others)
         return half_days if half_day is None else half_days[half_day]
 
 

@@ -9,6 +9,10 @@ class Rule(IntEnum):
     """How a choice is made from payoffs."""
 
     LOGIT = 0
+    BEST_RESPONSE = 1
+    SATISFICING = 2
+    IMITATION = 3
+    PROSPECT = 4
 
 
 class People(Parameters):
@@ -149,7 +153,34 @@ class People(Parameters):
     )
 
     # The choice (choice.py, measure.py)
-    rule: Rule = parameter(Rule.LOGIT, "how a choice is made from payoffs")
+    rule: Rule = parameter(
+        Rule.LOGIT, "how a choice is made from payoffs; see model/behaviour"
+    )
+    experimenting: float = parameter(
+        0.10,
+        "share of half-days in which imitators try what pays",
+        low=0.0,
+        high=1.0,
+        span=(0.02, 0.3),
+    )
+    loss_aversion: float = parameter(
+        2.25,
+        "how many times more a loss weighs than a gain (rule prospect)",
+        low=0.0,
+        high=10.0,
+        span=(1.5, 2.5),
+        source="Tversky and Kahneman 1992; evidence 7",
+        confidence="medium",
+    )
+    curvature: float = parameter(
+        0.88,
+        "power to which gains and losses are valued (rule prospect)",
+        low=0.1,
+        high=1.0,
+        span=(0.8, 1.0),
+        source="Tversky and Kahneman 1992; evidence 7",
+        confidence="medium",
+    )
     choice_noise: float = parameter(
         0.12,
         "noise of the choice, tau; towards 0 is best response",
@@ -206,7 +237,7 @@ class People(Parameters):
     )
     pace_memory: float = parameter(
         0.15,
-        "weight of the latest week in the own pace",
+        "weight of the latest week in the own pace, habit and aspiration",
         unit="1 per week",
         low=0.0,
         high=1.0,

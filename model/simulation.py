@@ -70,7 +70,7 @@ def whole_week(
         notebook,
         activities,
     )
-    week.adapt_all(0, n, number, staff, outside, s)
+    week.adapt_all(0, n, number, staff, outside, s, seed, replicate)
     close_week(staff, c, published, share, s, outcomes)
 
 
@@ -175,8 +175,16 @@ class Simulation:
         )
 
     def _adapt(self, first: int, last: int) -> None:
-        number = self.week + WARM_UP
-        week.adapt_all(first, last, number, self.staff, self._outside, self._row)
+        week.adapt_all(
+            first,
+            last,
+            self.week + WARM_UP,
+            self.staff,
+            self._outside,
+            self._row,
+            self.seed,
+            self.replicate,
+        )
 
     def _scratch(self) -> Any:
         return np.zeros(1, NOTES)

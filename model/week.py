@@ -86,6 +86,7 @@ class Notes:
     outputs: Options  # real output of each activity [half-days]
     tokens: HalfDays  # used [M]
     activities: Activities
+    open_to: Activities  # how many of the activities, in order, were open to them
     mates: Board  # of the team leaderboard, if there is one
 
 
@@ -127,14 +128,14 @@ def live(
     suspects = people.suspected_weight * published.suspicion
     person = Person(e.ambition, e.status, suspects if e.suspicious else 0.0)
     pace = Counters(e.pace_genuine, e.pace_padded, e.pace_active, e.pace_output)
-    may_pad = not e.never_gamer
+    willing = 2 if e.never_gamer else 3
     precision = 1.0 / people.choice_noise
     if c.on[LEADERBOARD] and s.leaderboard.scope == TEAM:
         see_mates(notes.mates, i, staff, s)
 
     manual = genuine = padding = misuse = 0
     genuine_tokens = padded_tokens = active = output = fake = 0.0
-    gained = misused = padded = hits = false_hits = 0.0
+    gained = misused = padded = hits = false_hits = advantage = 0.0
     draw_tasks(notes.tasks, i, week, seed, replicate)
     for h in range(10):
         x = notes.tasks[h, 0]
@@ -143,6 +144,7 @@ def live(
         hoped = genuine_gain(e.proficiency, e.gain, judged, tech.loss) + e.belief
 
         starts = 1.0 - active
+        used = genuine_tokens + padded_tokens
         terms = notes.terms[h]
         day = HalfDay(
             number=h,
@@ -153,8 +155,7 @@ def live(
             ),
             week=Counters(genuine_tokens, padded_tokens, active, output + fake),
             pace=pace,
-            may_pad=may_pad,
-            may_use=has_tokens(genuine_tokens + padded_tokens, e, c, s),
+            open_to=willing if has_tokens(used, e, c, s) else 1,
             pressed=pressed,
         )
         terms[OWN_VALUE, MANUAL] = value * keep * theta
@@ -163,8 +164,9 @@ def live(
         terms[RELUCTANCE, GENUINE] = -e.reluctance
         terms[CONSCIENCE, PADDING] = -cost
         u = weigh(terms, day, person, notes.mates, e, c, published, s)
-        chances = weights(u, day.may_use, day.may_pad, precision)
+        chances = weights(u, terms, day.open_to, judged, week, precision, e, people)
         activity = pick(chances, notes.tasks[h, 3])
+        advantage += u[activity] - u[MANUAL]
 
         tokens = 0.0
         if activity == MANUAL:
@@ -194,6 +196,7 @@ def live(
             false_hits += found if activity == GENUINE else 0.0
         per_total = 1.0 / (chances[MANUAL] + chances[GENUINE] + chances[PADDING])
         notes.hoped[h], notes.tokens[h], notes.activities[h] = hoped, tokens, activity
+        notes.open_to[h] = day.open_to
         for a in range(3):
             notes.chances[h, a] = chances[a] * per_total
         notes.outputs[h, MANUAL] = keep * theta
@@ -213,6 +216,7 @@ def live(
     e.observed = e.output * noise + fake
     e.on_show = savvy * padding / 10.0
     e.hits, e.false_hits = hits, false_hits
+    e.advantage = advantage / 10.0
 
 
 @rule
@@ -311,11 +315,18 @@ def advance(
 
 @rule
 def adapt_all(
-    first: int, last: int, week: int, staff: Staff, outside: Ints, s: Scenario
+    first: int,
+    last: int,
+    week: int,
+    staff: Staff,
+    outside: Ints,
+    s: Scenario,
+    seed: int,
+    replicate: int,
 ) -> None:
     """Change employees first..last-1 by what happened in the week."""
     for i in range(first, last):
-        adapt(i, week + 1, staff, outside, s)
+        adapt(i, week, staff, outside, s, seed, replicate)
 
 
 @rule

@@ -58,6 +58,11 @@ class Employee:
     rework: float  # share of output lost to the mates' misuse, fakes and padding
     spill: float  # relative change of productivity by the mates' output
 
+    # Habit and aspiration, slow averages
+    habit_genuine: float  # share of half-days with genuine use, own or copied
+    habit_padding: float  # share of padded half-days, own or copied
+    aspiration: float  # advantage over manual work usual in the team [half-days]
+
     # Own pace, a slow average per half-day of each counter
     pace_genuine: float  # [M tokens]
     pace_padded: float  # [M tokens]
@@ -88,6 +93,7 @@ class Employee:
     observed: float  # output as observed [half-days]
     score: float  # headline measure [reference weeks]
     on_show: float  # savvy padding that peers can see
+    advantage: float  # mean payoff of what was chosen over manual work [half-days]
     hits: float  # padded half-days found by audits
     false_hits: float  # genuine half-days taken for padding
 

@@ -140,8 +140,7 @@ def half_day(number=4, tokens=8.0, pressed=0.6):
         padding=Counters(0.0, 2.0 * tokens, 1.0, 1.2),
         week=Counters(3.0, 0.0, 0.0, 2.0),
         pace=Counters(2.0, 0.5, 0.05, 1.0),
-        may_pad=True,
-        may_use=True,
+        open_to=3,
         pressed=pressed,
     )
 
@@ -396,7 +395,7 @@ def test_relabelling_teams_relabels_what_a_week_changes():
     plain, relabelled = two_offices(ORDER)
     for simulation in (plain, relabelled):
         for i in range(40):
-            adapt(i, 20, simulation.staff, simulation._outside, simulation._row)
+            adapt(i, 19, simulation.staff, simulation._outside, simulation._row, 1, 0)
         week.close(simulation.staff, *simulation._rules)
     for name in plain.staff.dtype.names:
         np.testing.assert_array_equal(

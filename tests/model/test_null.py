@@ -190,7 +190,11 @@ def test_the_first_people_are_the_same_in_a_larger_firm(parts):
         first = other.history(name)[:, :24]
         np.testing.assert_array_equal(one.history(name), first, name)
     for name, column in one.employees.items():
-        np.testing.assert_array_equal(column, other.employees[name][:24], name)
+        # A tie of everybody is worth one half but for rounding, by their number.
+        rounding = 1e-12 if name in ("advantage", "aspiration") else 0.0
+        np.testing.assert_allclose(
+            column, other.employees[name][:24], rounding, rounding, err_msg=name
+        )
 
 
 def test_traits_are_the_same_in_a_larger_firm_and_under_another_scheme():

@@ -1,0 +1,32 @@
+"""Logit choice: better activities are more likely, in proportion to exp(payoff / tau).
+
+P(activity) ~ exp(u / tau), the quantal response of McKelvey and Palfrey (1995, Games
+and Economic Behavior 10, 6-38). tau is ``people.choice_noise``; towards 0 it becomes
+best response.
+
+Prediction: everybody answers every incentive a little, and the more the larger it is.
+"""
+
+import math
+
+from model.compiled import rule
+from model.outlook import GENUINE, MANUAL, PADDING
+
+
+@rule
+def weights(
+    u: tuple[float, float, float], open_to: int, precision: float
+) -> tuple[float, float, float]:
+    """Weights by payoffs [half-days]; the precision is 1 / tau."""
+    best = u[MANUAL]
+    if open_to > GENUINE:
+        best = max(best, u[GENUINE])
+    if open_to > PADDING:
+        best = max(best, u[PADDING])
+    manual = math.exp((u[MANUAL] - best) * precision)
+    genuine = padding = 0.0
+    if open_to > GENUINE:
+        genuine = math.exp((u[GENUINE] - best) * precision)
+    if open_to > PADDING:
+        padding = math.exp((u[PADDING] - best) * precision)
+    return manual, genuine, padding
