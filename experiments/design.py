@@ -2,7 +2,8 @@
 
 Point 0 is the centre, the scenario as given. A comparison adds the eight corners of
 what nobody knows and what can flip the sign of an effect: the mean belief, the speed
-of learning and the rework that misuse causes, each at the ends of its declared span.
+of learning and the rework that misuse causes, each at the ends of its declared span;
+and the centre once more under each of the other rules of choice.
 """
 
 from collections.abc import Mapping
@@ -12,11 +13,14 @@ from itertools import product
 from typing import NamedTuple
 
 from model.parameters import declarations
+from model.people import Rule
 from model.scenario import Scenario
 from model.simulate import Job
 
 WORLD_FACTORS = ("people.belief_mean", "people.learning", "peers.rework_misuse")
 """Uncertainties whose corners, with the centre, are the nine worlds."""
+RULE = "people.rule"
+"""How people choose: the code of ``model.people.Rule``."""
 
 
 class Point(NamedTuple):
@@ -85,17 +89,25 @@ def single(scheme: str, scenario: Scenario, replicates: int, seed: int) -> Desig
 
 
 def worlds(
-    schemes: Mapping[str, Scenario], replicates: int, world_replicates: int, seed: int
+    schemes: Mapping[str, Scenario],
+    replicates: int,
+    world_replicates: int,
+    rule_replicates: int,
+    seed: int,
 ) -> Design:
-    """Design of a comparison: the centre and, unless 0 times, the eight corners."""
+    """Design of a comparison: the centre, the eight corners, the other rules.
+
+    Corners or rules that are run 0 times are left out.
+    """
     centre = next(iter(schemes.values()))
-    here = {name: level(centre, name) for name in WORLD_FACTORS}
-    points = [Point(0, here, replicates)]
+    here = {name: level(centre, name) for name in (*WORLD_FACTORS, RULE)}
+    found = [(here, replicates)]
     if world_replicates > 0:
-        points += [
-            Point(number, levels, world_replicates)
-            for number, levels in enumerate(corners(), start=1)
-        ]
+        found += [(here | corner, world_replicates) for corner in corners()]
+    if rule_replicates > 0:
+        codes = [float(rule) for rule in Rule if rule != here[RULE]]
+        found += [(here | {RULE: code}, rule_replicates) for code in codes]
+    points = (Point(k, levels, times) for k, (levels, times) in enumerate(found))
     return Design(dict(schemes), tuple(points), seed)
 
 
@@ -107,7 +119,7 @@ def corners() -> list[dict[str, float]]:
 
 
 def level(scenario: Scenario, name: str) -> float:
-    """Value of a factor in a scenario."""
+    """Value of a factor in a scenario; that of a choice is its code."""
     group, field = name.split(".")
     return float(getattr(getattr(scenario, group), field))
 
@@ -118,7 +130,8 @@ def at(scenario: Scenario, levels: Mapping[str, float]) -> Scenario:
     for name, value in levels.items():
         if level(scenario, name) != value:
             group, field = name.split(".")
-            changed.setdefault(group, {})[field] = value
+            now = getattr(getattr(scenario, group), field)
+            changed.setdefault(group, {})[field] = type(now)(value)
     if not changed:
         return scenario
     groups = {}

@@ -15,10 +15,14 @@ import pyarrow as pa
 from scipy.special import stdtrit
 
 from experiments.dataset import SUFFIX, Floats, values
+from experiments.design import RULE
 from model.outcomes import OUTCOMES
+from model.people import Rule
 
 CONFIDENCE = 0.95
 WORLDS = 9
+RULES = len(Rule)
+"""Rules of choice, see ``model.people.Rule``."""
 
 
 class Effect(NamedTuple):
@@ -34,6 +38,8 @@ class Effect(NamedTuple):
     worlds_agree : int or None
         Worlds, out of nine, whose mean difference has the sign of the effect; no
         difference agrees with an effect of exactly 0. None if they were not run.
+    rules_agree : int or None
+        Rules of choice, out of five, likewise.
     """
 
     scheme: str
@@ -51,6 +57,7 @@ class Effect(NamedTuple):
     same_sign: float | None = None
     worlds_agree: int | None = None
     replicates: int = 0
+    rules_agree: int | None = None
 
     @property
     def is_clear(self) -> bool:
@@ -66,7 +73,14 @@ class Effect(NamedTuple):
 
 
 class Panel:
-    """The columns of ``runs.parquet`` by scheme and point."""
+    """The columns of ``runs.parquet`` by scheme and point.
+
+    Attributes
+    ----------
+    worlds, rules : tuple of int
+        Points that differ from the centre, point 0, in what nobody knows, and in how
+        people choose; both with the centre.
+    """
 
     def __init__(self, runs: pa.Table) -> None:
         self._runs = runs
@@ -80,8 +94,19 @@ class Panel:
             rows.setdefault(cell, []).append(row)
         self._rows = {cell: np.array(found) for cell, found in rows.items()}
         self.schemes = tuple(dict.fromkeys(scheme for scheme, _ in self._rows))
-        self.points = tuple(dict.fromkeys(point for _, point in self._rows))
         self._columns: dict[str, Floats] = {}
+        points = dict.fromkeys(point for _, point in self._rows)
+        other = [point for point in points if self._chooses_otherwise(point)]
+        self.worlds = tuple(point for point in points if point not in other)
+        self.rules = (0, *other)
+
+    def _chooses_otherwise(self, point: int) -> bool:
+        """Whether people choose by another rule than at the centre."""
+        scheme = self.schemes[0]
+        if RULE not in self._runs.column_names or (scheme, 0) not in self._rows:
+            return False
+        here, there = (self.values(scheme, p, RULE)[0] for p in (0, point))
+        return bool(here != there)
 
     def values(self, scheme: str, point: int, column: str) -> Floats:
         """Values of the replicates of a scheme in a world, in order; NaN is null."""
@@ -126,11 +151,12 @@ def _effect(
     difference = with_scheme - without
     effect, low, high = interval(difference)
     mean = float(without.mean())
-    agree = [
-        np.sign((x - y).mean()) == np.sign(effect)
-        for x, y in (_pairs(panel, scheme, baseline, p, column) for p in panel.points)
-        if len(x)
-    ]
+
+    def agree(points: Sequence[int]) -> int:
+        pairs = (_pairs(panel, scheme, baseline, p, column) for p in points)
+        signs = (np.sign((x - y).mean()) for x, y in pairs if len(x))
+        return sum(bool(sign == np.sign(effect)) for sign in signs)
+
     return Effect(
         *label,
         baseline_mean=mean,
@@ -141,8 +167,9 @@ def _effect(
         percent_low=_percent(low, mean),
         percent_high=_percent(high, mean),
         same_sign=float((np.sign(difference) == np.sign(effect)).mean()),
-        worlds_agree=sum(map(bool, agree)) if len(panel.points) == WORLDS else None,
+        worlds_agree=agree(panel.worlds) if len(panel.worlds) == WORLDS else None,
         replicates=n,
+        rules_agree=agree(panel.rules) if len(panel.rules) == RULES else None,
     )
 
 

@@ -14,6 +14,7 @@ from experiments.dataset import last_weeks
 from experiments.words import title
 from model import Job, Scenario, Simulation, simulate_many
 from model.choice import TERMS
+from model.people import Rule
 from model.scenario import INCENTIVES
 
 Floats = NDArray[np.float64]
@@ -69,14 +70,16 @@ def weekly_tokens(
 def needles(scenarios: Mapping[str, Scenario], seed: int) -> pd.DataFrame:
     """The compass needle of every incentive, by scheme and kind of employee.
 
-    Taken at the start of week 0, after the warm-up, before anything runs. Columns:
+    Taken at the start of week 0, after the warm-up, before anything runs; it is known
+    for logit choice alone, so that scenarios with another rule have no rows. Columns:
     scheme, incentive, skill (novice, middle or expert: thirds of the people), pads
     (False: would never pad), push and its standard error over people [half-days of own
     output per half-day if the incentive were doubled], people.
     """
     if not scenarios:
         raise ValueError("no scheme was given")
-    rows = [row for name, s in scenarios.items() for row in _of(name, s, seed)]
+    by_logit = {n: s for n, s in scenarios.items() if s.people.rule is Rule.LOGIT}
+    rows = [row for name, s in by_logit.items() for row in _of(name, s, seed)]
     columns = ["scheme", "incentive", "skill", "pads", "push", "error", "people"]
     return pd.DataFrame(rows, columns=columns)
 

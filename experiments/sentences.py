@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from experiments.effects import WORLDS, Effect, Panel, Table
+from experiments.effects import RULES, WORLDS, Effect, Panel, Table
 from experiments.screen import estimate, number, percent
 from model.principal import plan_budget
 from model.scenario import Scenario
@@ -32,13 +32,25 @@ def sentence(scheme: str, effects: Table) -> str:
         same = f"exactly as under {output.baseline}"
         return f"Reported usage and real output stay {same}."
     if not _is_said(output):
-        return f"{_usage_beside_unclear(usage, output)}."
+        where = _where(output, "its mean keeps its sign")
+        return (
+            "; ".join(filter(None, [_usage_beside_unclear(usage, output), where])) + "."
+        )
     joint = "while" if _opposite(usage, output) else "and"
     parts = [f"{_usage(usage)}{joint} real output {_moves(output)}"]
     parts.append(_reasons(scheme, effects, rises=_rises(output)))
-    if output.worlds_agree is not None:
-        parts.append(f"the sign holds in {output.worlds_agree} of {WORLDS} worlds")
+    parts.append(_where(output, "the sign holds"))
     return "; ".join(part for part in parts if part) + "."
+
+
+def _where(output: Effect, holds: str) -> str:
+    """In how many worlds and under how many rules of choice the sign holds."""
+    found = []
+    if output.worlds_agree is not None:
+        found.append(f"in {output.worlds_agree} of {WORLDS} worlds")
+    if output.rules_agree is not None:
+        found.append(f"under {output.rules_agree} of {RULES} rules of choice")
+    return f"{holds} {' and '.join(found)}" if found else ""
 
 
 def _usage_beside_unclear(usage: Effect, output: Effect) -> str:

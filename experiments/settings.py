@@ -49,6 +49,11 @@ class CompareSettings(Settings):
     world_replicates: int = count(
         "paired runs of each scheme in each of the nine worlds", low=0, high=100_000
     )
+    rule_replicates: int = count(
+        "paired runs of each scheme under each of the other four rules of choice",
+        low=0,
+        high=100_000,
+    )
     baseline: str = setting("scheme that the others are compared with")
     schemes: tuple[str, ...] = setting("schemes that are compared, in order")
 

@@ -1,4 +1,4 @@
-"""What decides the sign: where a scheme helps, and which uncertainty flips it.
+"""What decides the sign: where a scheme helps, and what flips it.
 
 The eight corners are the edges of a cube, one direction an uncertainty. An edge joins
 two worlds that differ in this uncertainty alone; it flips if the effect on output has
@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from experiments.design import WORLD_FACTORS
+from experiments.design import RULE, WORLD_FACTORS
 from experiments.effects import WORLDS, interval
 from experiments.figures.checks import finite, need, need_schemes, order_of
 from experiments.screen import percent
@@ -31,7 +31,25 @@ EDGES = 4
 """Edges of the cube in each direction."""
 
 
-def effect_by_world(runs: pd.DataFrame, baseline: str) -> pd.DataFrame:
+def in_worlds(runs: pd.DataFrame) -> pd.DataFrame:
+    """Rows in which people choose by the rule of the centre."""
+    if RULE not in runs.columns:
+        return runs
+    return runs[runs[RULE] == _rule_here(runs)]
+
+
+def by_rules(runs: pd.DataFrame) -> pd.DataFrame:
+    """Rows of the centre, and those that differ from it in the rule of choice."""
+    if RULE not in runs.columns:
+        return runs[runs["point"] == 0]
+    return runs[(runs["point"] == 0) | (runs[RULE] != _rule_here(runs))]
+
+
+def _rule_here(runs: pd.DataFrame) -> float:
+    return float(runs.loc[runs["point"] == 0, RULE].iloc[0])
+
+
+def effect_by_point(runs: pd.DataFrame, baseline: str) -> pd.DataFrame:
     """Effect on whole-run output in % by scheme and point, with ``clear``.
 
     ``clear`` is whether the interval leaves out 0; None with a single replicate.
@@ -83,7 +101,8 @@ class Flip(NamedTuple):
 def flips(runs: pd.DataFrame, baseline: str) -> list[Flip]:
     """Every scheme and uncertainty; empty if the eight corners were not run."""
     factors = [name for name in WORLD_FACTORS if name in runs.columns]
-    table = effect_by_world(runs, baseline)
+    runs = in_worlds(runs)
+    table = effect_by_point(runs, baseline)
     levels = runs[runs["point"] > 0].drop_duplicates("point").set_index("point")
     if len(levels) != WORLDS - 1 or len(factors) != len(WORLD_FACTORS):
         return []

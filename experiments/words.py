@@ -15,6 +15,7 @@ from model.incentives import (
     Review,
     TopBoard,
 )
+from model.people import Rule
 from model.scenario import Measure, Scenario, Scheme
 
 COUNTS = {
@@ -49,6 +50,14 @@ TITLES = {
     "budget": "Budget",
     "guidance": "Guidance",
 }
+RULES = {
+    Rule.LOGIT: "logit",
+    Rule.BEST_RESPONSE: "best response",
+    Rule.SATISFICING: "satisficing",
+    Rule.IMITATION: "imitation",
+    Rule.PROSPECT: "prospect theory",
+}
+"""Rules of choice by the name that the field gives them."""
 
 
 def title(name: str) -> str:

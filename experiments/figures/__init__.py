@@ -3,6 +3,7 @@
 from experiments.figures.channels import channels
 from experiments.figures.emblem import emblem
 from experiments.figures.needle import needle
+from experiments.figures.rules import rules
 from experiments.figures.save import FOLDER, FORMATS, rendered, save
 from experiments.figures.shares import shares
 from experiments.figures.tokens import Sample, tokens
@@ -19,6 +20,7 @@ __all__ = [
     "emblem",
     "needle",
     "rendered",
+    "rules",
     "save",
     "shares",
     "tokens",

@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from experiments.figures.checks import finite, need
+from experiments.figures.sign_map import COLOURS
 from experiments.figures.style import (
     FAINT,
     INK,
@@ -16,7 +17,6 @@ from experiments.figures.style import (
     panels,
     wrapped,
 )
-from experiments.figures.worlds import COLOURS
 
 SKILLS = ("novice", "middle", "expert")
 PADS = {True: "would pad", False: "never pads"}
@@ -43,7 +43,10 @@ def needle(
     if lacking:
         raise ValueError(f"needles lacks the columns {', '.join(lacking)}")
     if needles.empty:
-        return empty("no scheme has an incentive that is worth anything to anybody")
+        return empty(
+            "no scheme has an incentive that is worth anything to anybody who chooses "
+            "by logit, the one rule for which the needle is known"
+        )
     need(needles, columns, "needles")
     finite(needles["push"].to_numpy(float), "push")
     table = needles.set_index(["scheme", "incentive", "skill", "pads"])

@@ -10,7 +10,7 @@ from experiments.employees import Weeks
 from experiments.figures.channels import CHANNELS
 from experiments.figures.trajectories import Event
 from experiments.screen import number, percent
-from experiments.signs import effect_by_world
+from experiments.signs import by_rules, effect_by_point, in_worlds
 
 FEW = 3
 
@@ -78,14 +78,22 @@ def channels(found: Table, schemes: Sequence[str]) -> str:
 
 def worlds(runs: pd.DataFrame, baseline: str) -> str:
     """How many worlds have which sign."""
-    table = effect_by_world(runs, baseline)
+    return _signs(effect_by_point(in_worlds(runs), baseline), "worlds")
+
+
+def rules(runs: pd.DataFrame, baseline: str) -> str:
+    """How many rules of choice have which sign."""
+    return _signs(effect_by_point(by_rules(runs), baseline), "rules of choice")
+
+
+def _signs(table: pd.DataFrame, cases: str) -> str:
     parts = []
     for scheme, group in table.groupby("scheme", sort=False):
         up, down = (group["percent"] > 0).sum(), (group["percent"] < 0).sum()
         parts.append(f"{scheme} more in {up}, less in {down}")
     return (
-        "Grid of schemes by worlds with the effect on real output in each: "
-        f"{'; '.join(parts)} of {table['point'].nunique()} worlds."
+        f"Grid of schemes by {cases} with the effect on real output in each: "
+        f"{'; '.join(parts)} of {table['point'].nunique()} {cases}."
     )
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from experiments.effects import WORLDS, Effect, Panel, Table
+from experiments.effects import RULES, WORLDS, Effect, Panel, Table
 from experiments.screen import estimate, number, percent
 from experiments.sentences import sentence
 from experiments.signs import Flip, overall
+from experiments.words import RULES as WORDS
 
 
 def of_comparison(found: Table, others: Sequence[str], baseline: str) -> list[str]:
@@ -96,6 +97,24 @@ def of_signs(found: Table, others: Sequence[str], flips: Sequence[Flip]) -> list
         "was run at both ends of each, in all combinations: eight worlds beside the "
         "one given.",
         *overall(flips),
+    ]
+
+
+def of_rules(found: Table, others: Sequence[str]) -> list[str]:
+    """Whether conclusions depend on how people choose."""
+    outputs = [found[name, "output", "whole"] for name in others]
+    agrees = [e.rules_agree for e in outputs if e.rules_agree is not None]
+    if not agrees:
+        return [
+            "Only one rule of choice was run (study.rule_replicates=0): nothing here "
+            "says whether the signs hold if people choose otherwise."
+        ]
+    firm = sum(agree == RULES for agree in agrees)
+    return [
+        f"Nobody knows how people choose either. Everything was run again under the "
+        f"other rules of choice ({', '.join(WORDS.values())} are the {RULES}): the "
+        f"sign of the effect on real output is the same under all {RULES} for {firm} "
+        f"of {len(agrees)} schemes."
     ]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from experiments.dataset import SUFFIX
-from experiments.effects import WORLDS, Effect, Panel, Table, interval
+from experiments.effects import RULES, WORLDS, Effect, Panel, Table, interval
 from experiments.screen import Estimate, estimate, percent
 from model.principal import WEEKS_A_YEAR
 
@@ -34,16 +34,12 @@ def row_of(panel: Panel, found: Table, baseline: str, scheme: str) -> Row:
         Cell("–" if valid is None else f"{round(valid, 2) + 0.0:.2f}"),
     ]
     if scheme == baseline:
-        return Row(
-            scheme, [*[Cell("baseline")] * 3, Cell("–"), Cell("–"), *levels], True
-        )
+        return Row(scheme, [*[Cell("baseline")] * 3, *[Cell("–")] * 3, *levels], True)
     usage, output, net = (
         found[scheme, name, "whole"]
         for name in ("reported_tokens", "output", "net_value")
     )
-    known = output.worlds_agree is not None and not output.is_nothing
     same = "–" if output.is_nothing else f"{100 * (output.same_sign or 0.0):.0f} %"
-    agree = f"{output.worlds_agree}/{WORLDS}" if known else "–"
     return Row(
         scheme,
         [
@@ -51,10 +47,16 @@ def row_of(panel: Panel, found: Table, baseline: str, scheme: str) -> Row:
             _relative(output),
             yearly(net),
             Cell(same),
-            Cell(agree),
+            Cell(agreement(output, output.worlds_agree, WORLDS, "–")),
+            Cell(agreement(output, output.rules_agree, RULES, "–")),
             *levels,
         ],
     )
+
+
+def agreement(effect: Effect, agree: int | None, of: int, none: str) -> str:
+    """In how many of how many cases an effect keeps its sign; ``none`` if unknown."""
+    return none if agree is None or effect.is_nothing else f"{agree}/{of}"
 
 
 def _relative(effect: Effect) -> Cell:

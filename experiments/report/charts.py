@@ -24,6 +24,7 @@ COMPARED = (
     "trajectories",
     "channels",
     "worlds",
+    "rules",
     "tokens",
     "validity",
     "shares",
@@ -135,6 +136,10 @@ def _drawers(m: Material) -> dict[str, Callable[[], Drawn]]:
         "worlds": lambda: (
             figures.worlds(m.runs, base, m.others),
             alternatives.worlds(m.runs, base),
+        ),
+        "rules": lambda: (
+            figures.rules(m.runs, base, m.others),
+            alternatives.rules(m.runs, base),
         ),
         "tokens": tokens,
         "validity": lambda: (

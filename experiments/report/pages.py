@@ -6,7 +6,7 @@ from typing import Any
 from experiments import signs
 from experiments.dataset import EARLY_WEEKS, SUFFIX, last_weeks
 from experiments.design import Design
-from experiments.effects import WORLDS, Panel, Table
+from experiments.effects import RULES, WORLDS, Panel, Table
 from experiments.gaming import LIMITS, gaming
 from experiments.report import answers
 from experiments.report.cells import Cell, Row, level, row_of, yearly
@@ -22,6 +22,7 @@ CAPTIONS = {
     "trajectories": "Week by week",
     "channels": "Through which channels output changes",
     "worlds": "The sign of the effect on real output in every world",
+    "rules": "The sign of the effect on real output under every rule of choice",
     "tokens": "How tokens are spread over people",
     "validity": "Does the headline measure still tell who produces?",
     "shares": "What people spend their half-days on",
@@ -69,7 +70,7 @@ def of_comparison(
         "answer": answers.of_comparison(found, others, baseline),
         "table": {
             "title": "The schemes",
-            "caption": _table_caption(design, baseline),
+            "caption": _table_caption(panel, baseline),
             "heads": [
                 "scheme",
                 "reported usage",
@@ -77,6 +78,7 @@ def of_comparison(
                 "net value, $ a year",
                 "same sign",
                 "worlds",
+                "rules",
                 "padded tokens",
                 "validity",
             ],
@@ -88,6 +90,7 @@ def of_comparison(
         ],
         "sign": {
             "texts": answers.of_signs(found, others, flips),
+            "rules": answers.of_rules(found, others),
             "rows": [
                 (name, signs.sentence(name, flips, _agree(found, name)))
                 for name in others
@@ -261,16 +264,20 @@ def _agree(found: Table, scheme: str) -> int | None:
     return found[scheme, "output", "whole"].worlds_agree
 
 
-def _table_caption(design: Design, baseline: str) -> str:
+def _table_caption(panel: Panel, baseline: str) -> str:
     text = (
         f"Effects over the whole run against {baseline}, in % of its mean, with 95 % "
         "intervals (paired t over replicates). Same sign: share of replicates in which "
         "the effect on output has its sign. "
     )
-    if len(design.points) == WORLDS:
+    if panel.worlds[1:]:
         text += f"Worlds: in how many of {WORLDS} it does. "
     else:
         text += "Worlds: not run (study.world_replicates=0). "
+    if panel.rules[1:]:
+        text += f"Rules: under how many of {RULES} rules of choice it does. "
+    else:
+        text += "Rules: not run (study.rule_replicates=0). "
     return (
         f"{text}Padded tokens: share of all. Validity: rank correlation of the "
         "headline score with output. Schemes by their effect on output, which holds "

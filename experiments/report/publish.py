@@ -93,7 +93,7 @@ def read_effects(path: Path) -> list[Effect]:
 
 
 TEXTS = ("scheme", "outcome", "period", "baseline", "unit")
-WHOLE = ("worlds_agree", "replicates")
+WHOLE = ("worlds_agree", "rules_agree", "replicates")
 
 
 def _effect(line: Mapping[str, str]) -> Effect:

@@ -9,8 +9,9 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from experiments.dataset import SUFFIX, values
-from experiments.design import WORLD_FACTORS, Design, worlds
+from experiments.design import RULE, WORLD_FACTORS, Design, Point, worlds
 from experiments.effects import (
+    RULES,
     WORLDS,
     Effect,
     Panel,
@@ -22,6 +23,7 @@ from experiments.effects import (
 )
 from experiments.files import replacing
 from experiments.report import say_paths, write
+from experiments.report.cells import agreement
 from experiments.request import Request, schemes
 from experiments.screen import (
     Estimate,
@@ -48,7 +50,11 @@ def run(request: Request) -> None:
     if not isinstance(settings, CompareSettings):
         raise TypeError(f"study=compare does not take {type(settings).__name__}")
     design = worlds(
-        schemes(request), settings.replicates, settings.world_replicates, request.seed
+        schemes(request),
+        settings.replicates,
+        settings.world_replicates,
+        settings.rule_replicates,
+        request.seed,
     )
     done = carry_out(request, design, lambda store: _evaluate(store, settings.baseline))
     screen = console()
@@ -127,9 +133,9 @@ def grid(
     """A row a scheme; where there is little room, two lines a row."""
     wide = width >= WIDE
     heads = ["scheme", "reported\nusage", "real output", "net value, $", "same\nsign"]
-    heads += ["worlds", "padded\ntokens", "validity"]
+    heads += ["worlds", "rules", "padded\ntokens", "validity"]
     if not wide:
-        heads[4:] = ["same sign,\nworlds", "padded,\nvalidity"]
+        heads[4:] = ["same sign,\nworlds, rules", "padded,\nvalidity"]
     table = Grid(box=None, pad_edge=False, header_style="bold", padding=(0, 1))
     for head in heads:
         side = "left" if head == "scheme" else "right"
@@ -137,7 +143,8 @@ def grid(
     for name in order:
         cells = _cells(panel, found, baseline, name, " " if wide else "\n")
         if not wide:
-            cells[4:] = ["\n".join(cells[4:6]), "\n".join(cells[6:])]
+            signs = [f"{cells[4]}", ", ".join(filter(None, cells[5:7]))]
+            cells[4:] = ["\n".join(signs), "\n".join(cells[7:])]
         table.add_row(*(Text(cell) for cell in cells))
     return table
 
@@ -150,7 +157,7 @@ def _cells(
     validity = panel.mean(scheme, "score_validity" + SUFFIX["whole"])
     valid = "-" if validity is None else f"{round(validity, 2) + 0.0:.2f}"
     if scheme == baseline:
-        return [scheme, "baseline", "baseline", "baseline", "", "", padded, valid]
+        return [scheme, *["baseline"] * 3, "", "", "", padded, valid]
     usage, output, net = (
         found[scheme, name, "whole"]
         for name in ("reported_tokens", "output", "net_value")
@@ -158,16 +165,14 @@ def _cells(
     shown = _in_percent(output)
     worth = estimate(net.effect, net.low, net.high, sign=True)
     same = "-" if output.is_nothing else f"{100 * (output.same_sign or 0.0):.0f} %"
-    agree = f"{output.worlds_agree}/{WORLDS}"
-    if output.is_nothing or output.worlds_agree is None:
-        agree = "-"
     return [
         scheme,
         _in_percent(usage).value,
         joint.join((shown.value, shown.ends)),
         joint.join((worth.value, worth.ends)),
         same,
-        agree,
+        agreement(output, output.worlds_agree, WORLDS, "-"),
+        agreement(output, output.rules_agree, RULES, "-"),
         padded,
         valid,
     ]
@@ -200,24 +205,43 @@ def _legend(design: Design) -> str:
         "has its sign. Padded: share of all tokens. Validity: rank correlation of the "
         "headline score with output."
     )
-    if len(design.points) == 1:
+    return f"{text} {_worlds(design)} {_rules(design)}"
+
+
+def _worlds(design: Design) -> str:
+    corners = [
+        point for point in design.points if _differs(design, point, WORLD_FACTORS)
+    ]
+    if not corners:
         return (
-            f"{text} No other worlds were run (study.world_replicates=0): signs and "
-            f"ranking may change with {', '.join(WORLD_FACTORS)}."
+            "No other worlds were run (study.world_replicates=0): signs and ranking "
+            f"may change with {', '.join(WORLD_FACTORS)}."
         )
     ends = (
-        f"{name} {low:g} or {high:g}"
-        for name, (low, high) in (
-            (name, (design.points[1].levels[name], design.points[-1].levels[name]))
-            for name in design.factors
-        )
+        f"{name} {corners[0].levels[name]:g} or {corners[-1].levels[name]:g}"
+        for name in WORLD_FACTORS
     )
     return (
-        f"{text} Worlds: in how many of nine the effect on output has this sign, the "
-        f"one given and the eight corners of {', '.join(ends)} "
-        f"(replicates in each: {design.points[1].replicates}). The ranking holds for "
-        "the world given and changes with these."
+        f"Worlds: in how many of nine the effect on output has this sign, the one "
+        f"given and the eight corners of {', '.join(ends)} (replicates in each: "
+        f"{corners[0].replicates}). The ranking holds for the world given and changes "
+        "with these."
     )
+
+
+def _rules(design: Design) -> str:
+    others = [point for point in design.points if _differs(design, point, (RULE,))]
+    if not others:
+        return "No other rules of choice were run (study.rule_replicates=0)."
+    return (
+        f"Rules: under how many of {RULES} rules of choice it has this sign "
+        f"(replicates under each of the others: {others[0].replicates})."
+    )
+
+
+def _differs(design: Design, point: Point, factors: Sequence[str]) -> bool:
+    here = design.points[0].levels
+    return any(point.levels[name] != here[name] for name in factors)
 
 
 def _before(before: float | None) -> str:

@@ -12,6 +12,7 @@ from experiments.settings import OneSettings
 from model import Simulation
 from model.choice import CONSCIENCE, OWN_VALUE, RELUCTANCE, TERMS, needle
 from model.outlook import Activity
+from model.people import Rule
 from model.scenario import Scheme
 
 WIDE = 200
@@ -54,7 +55,8 @@ def run(request: Request) -> None:
     # A ledger is wide; a narrow terminal wraps it rather than losing a column.
     Console(width=WIDE, highlight=False).print(table, soft_wrap=True)
     _explain(screen, notes, terms, request.scenario.scheme)
-    _print_needles(screen, notes, terms, request.scenario.people.choice_noise)
+    if request.scenario.people.rule is Rule.LOGIT:
+        _print_needles(screen, notes, terms, request.scenario.people.choice_noise)
 
 
 def portrait(e: Any) -> list[str]:

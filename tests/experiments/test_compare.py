@@ -5,7 +5,7 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
-from experiments.design import WORLD_FACTORS, corners
+from experiments.design import RULE, WORLD_FACTORS, corners
 from experiments.request import ask
 from experiments.studies import compare
 from model.outcomes import NAMES
@@ -16,6 +16,7 @@ TINY = [
     "weeks=26",
     "study.replicates=2",
     "study.world_replicates=1",
+    "study.rule_replicates=1",
     "study.schemes=[voluntary,monthly_minimum,review_linked]",
     "bonus.rate=0",
     "quota=monthly",
@@ -47,13 +48,14 @@ def test_a_comparison_leaves_its_four_files(folder):
 
 def test_factors_stand_in_their_own_columns(folder):
     table = pq.read_table(folder / "runs.parquet")
-    assert table.column_names[:7] == [
-        "scheme", "point", *WORLD_FACTORS, "replicate", "seed"
+    assert table.column_names[:8] == [
+        "scheme", "point", *WORLD_FACTORS, RULE, "replicate", "seed"
     ]  # fmt: skip
     rows = [row for row in table.to_pylist() if row["scheme"] == "custom"]
     levels = [{name: row[name] for name in WORLD_FACTORS} for row in rows]
-    assert levels[2:] == corners()
-    assert [row["replicate"] for row in rows] == [0, 1, *[0] * 8]
+    assert levels[2:10] == corners()
+    assert [row[RULE] for row in rows] == [*[0.0] * 10, 1.0, 2.0, 3.0, 4.0]
+    assert [row["replicate"] for row in rows] == [0, 1, *[0] * 12]
 
 
 def test_rows_are_sorted_as_the_schemes_were_given(folder):
@@ -61,7 +63,7 @@ def test_rows_are_sorted_as_the_schemes_were_given(folder):
     order = ["voluntary", "monthly_minimum", "review_linked", "custom"]
     key = [(order.index(r["scheme"]), r["point"], r["replicate"]) for r in rows]
     assert key == sorted(key)
-    assert len(key) == 4 * (2 + 8)
+    assert len(key) == 4 * (2 + 8 + 4)
 
 
 def test_effects_are_differences_of_means(folder):

@@ -1,19 +1,34 @@
 import pytest
 
-from experiments.design import WORLD_FACTORS, at, corners, level, single, worlds
-from model import Scenario
+from experiments.design import RULE, WORLD_FACTORS, at, corners, level, single, worlds
+from model import People, Scenario
+from model.people import Rule
 
 SCHEMES = {"a": Scenario(), "b": Scenario(weeks=104)}
 
 
 def test_worlds_are_the_centre_and_the_eight_corners():
-    design = worlds(SCHEMES, replicates=3, world_replicates=2, seed=5)
+    design = worlds(SCHEMES, 3, world_replicates=2, rule_replicates=0, seed=5)
     assert [point.number for point in design.points] == list(range(9))
     assert design.points[0].levels == {
-        name: level(Scenario(), name) for name in WORLD_FACTORS
+        name: level(Scenario(), name) for name in (*WORLD_FACTORS, RULE)
     }
     assert len({tuple(point.levels.values()) for point in design.points}) == 9
     assert len(design.runs) == 2 * (3 + 8 * 2)
+
+
+@pytest.mark.parametrize("rule", Rule)
+def test_the_centre_is_run_under_every_other_rule_of_choice(rule):
+    scenario = Scenario(people=People(rule=rule))
+    design = worlds({"a": scenario}, 3, 2, 1, seed=5)
+    others = [point for point in design.points if point.replicates == 1]
+    assert len(others) == 4
+    assert {at(scenario, point.levels).people.rule for point in others} == {
+        other for other in Rule if other is not rule
+    }
+    for point in others:
+        back = point.levels | {RULE: float(rule)}
+        assert back == design.points[0].levels
 
 
 def test_corners_are_the_ends_of_the_declared_spans():
@@ -22,12 +37,12 @@ def test_corners_are_the_ends_of_the_declared_spans():
 
 
 def test_runs_are_sorted_by_scheme_point_and_replicate():
-    runs = worlds(SCHEMES, replicates=2, world_replicates=1, seed=5).runs
+    runs = worlds(SCHEMES, 2, 1, 1, seed=5).runs
     assert runs == tuple(sorted(runs))
 
 
-def test_without_world_replicates_there_is_only_the_centre():
-    assert len(worlds(SCHEMES, 3, 0, seed=5).points) == 1
+def test_without_worlds_and_rules_there_is_only_the_centre():
+    assert len(worlds(SCHEMES, 3, 0, 0, seed=5).points) == 1
 
 
 def test_a_corner_changes_its_factors_and_nothing_else():
@@ -39,7 +54,7 @@ def test_a_corner_changes_its_factors_and_nothing_else():
 
 @pytest.mark.parametrize("point", [0, 8])
 def test_a_job_takes_its_seed_and_its_world(point):
-    design = worlds(SCHEMES, replicates=2, world_replicates=2, seed=5)
+    design = worlds(SCHEMES, 2, 2, 0, seed=5)
     planned = next(run for run in design.runs if run.point == point)
     job = design.job(planned)
     assert (job.seed, job.replicate) == (5, 0)

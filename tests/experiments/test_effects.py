@@ -7,6 +7,7 @@ import pytest
 from scipy.special import stdtrit
 
 from experiments.dataset import runs_schema
+from experiments.design import RULE
 from experiments.effects import (
     Panel,
     as_csv,
@@ -19,13 +20,13 @@ from model.outcomes import OUTCOMES
 
 HEADER = (
     "scheme,outcome,period,baseline,unit,baseline_mean,effect,low,high,percent,"
-    "percent_low,percent_high,same_sign,worlds_agree,replicates"
+    "percent_low,percent_high,same_sign,worlds_agree,replicates,rules_agree"
 )
 
 
-def runs(cells):
+def runs(cells, factors=()):
     """A table of runs from {(scheme, point): {column: values}}; other columns are 1."""
-    schema = runs_schema(())
+    schema = runs_schema(factors)
     columns = {name: [] for name in schema.names}
     for (scheme, point), given in cells.items():
         n = len(next(iter(given.values())))
@@ -129,7 +130,7 @@ def test_what_has_no_value_at_all_has_empty_fields():
         for row in csv.reader(io.StringIO(text))
         if row[1:3] == ["score_validity", "last"]
     ]
-    assert row[5:] == [""] * 9 + ["0"]
+    assert row[5:] == [""] * 9 + ["0", ""]
 
 
 def test_a_percentage_has_the_sign_of_the_effect_also_for_a_loss():
@@ -159,6 +160,19 @@ def test_worlds_are_counted_by_the_sign_of_their_mean_difference():
     for point, sign in enumerate(signs):
         cells["after", point] = {"output_mean": [1.0 + sign, 1.0 + sign]}
     assert effect_on_output(cells).worlds_agree == 5
+
+
+def test_rules_of_choice_are_counted_beside_the_worlds():
+    cells = {}
+    for point, (rule, sign) in enumerate(
+        [(0, 1), (0, -1), (1, 1), (2, -1), (3, 1), (4, 1)]
+    ):
+        factor = {RULE: [float(rule)] * 2}
+        cells["before", point] = {"output_mean": [1.0, 1.0], **factor}
+        cells["after", point] = {"output_mean": [1.0 + sign] * 2, **factor}
+    found = table(effects(runs(cells, (RULE,)), "before"))["after", "output", "whole"]
+    assert found.rules_agree == 4
+    assert found.worlds_agree is None, "two worlds are not nine"
 
 
 def test_pairing_saves_the_variance_that_both_share():

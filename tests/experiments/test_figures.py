@@ -10,7 +10,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image, ImageColor
 
 from experiments import compose, figures
-from experiments.design import WORLD_FACTORS, corners
+from experiments.design import RULE, WORLD_FACTORS, corners
 from experiments.effects import Effect, effects
 from experiments.employees import needles, pulls, smaller, weekly_tokens
 from experiments.figures import Event, Sample
@@ -18,7 +18,8 @@ from experiments.figures.labels import place
 from experiments.figures.regions import region
 from experiments.figures.style import SHIPPED, looks, wrapped
 from experiments.reference_lines import Line, reference_lines
-from experiments.signs import effect_by_world, flips
+from experiments.signs import effect_by_point, flips
+from experiments.words import RULES
 from model import Simulation
 from model.choice import needle as engine_needle
 from model.outcomes import NAMES, OUTCOMES
@@ -99,6 +100,13 @@ def made_needles(schemes):
     return pd.DataFrame(rows, columns=columns)
 
 
+def with_rules(runs):
+    """Every scheme at the centre once more under each of four other rules."""
+    centre = runs[runs["point"] == 0]
+    others = [centre.assign(point=8 + n, **{RULE: float(n)}) for n in (1, 2, 3, 4)]
+    return pd.concat([runs.assign(**{RULE: 0.0}), *others], ignore_index=True)
+
+
 def all_charts(schemes, replicates=4, corner_replicates=1, weeks=12):
     base = schemes[0]
     runs = made_runs(schemes, replicates, corner_replicates)
@@ -109,7 +117,8 @@ def all_charts(schemes, replicates=4, corner_replicates=1, weeks=12):
         "emblem": figures.emblem(runs, base),
         "trajectories": figures.trajectories(weekly, chosen, base, events),
         "channels": figures.channels(made_effects(runs, base)),
-        "worlds": figures.worlds(runs, base),
+        "worlds": figures.worlds(with_rules(runs), base),
+        "rules": figures.rules(with_rules(runs), base),
         "tokens": figures.tokens(made_samples(schemes), base, "About."),
         "validity": figures.validity(runs, base),
         "shares": figures.shares(weekly, base),
@@ -248,6 +257,16 @@ def test_without_other_worlds_the_map_says_why_it_is_empty():
     assert "No data because only the world as given was run" in words(chart)
 
 
+def test_the_map_of_rules_names_all_five_and_that_of_worlds_none():
+    runs = with_rules(made_runs(names(4)))
+    text = words(figures.rules(runs, "voluntary"))
+    for name in RULES.values():
+        assert name in text
+    assert "imitation" not in words(figures.worlds(runs, "voluntary"))
+    alone = figures.rules(made_runs(names(4)), "voluntary")
+    assert "No data because only one rule of choice was run" in words(alone)
+
+
 def test_a_scheme_without_any_effect_is_drawn_at_zero():
     runs = made_runs(["voluntary", "other"])
     same = runs[runs["scheme"] == "voluntary"].assign(scheme="other")
@@ -255,7 +274,7 @@ def test_a_scheme_without_any_effect_is_drawn_at_zero():
     table = made_effects(runs, "voluntary")
     assert cut(figures.emblem(runs, "voluntary")) == []
     assert cut(figures.channels(table)) == []
-    assert set(effect_by_world(runs, "voluntary")["percent"]) == {0.0}
+    assert set(effect_by_point(runs, "voluntary")["percent"]) == {0.0}
     assert not any(flip.edges for flip in flips(runs, "voluntary"))
 
 

@@ -4,7 +4,7 @@ from experiments.effects import Effect
 from experiments.sentences import CHANNELS, Naive, naive_sentence, sentence
 
 
-def effect(outcome, percent, half, agree=8, change=None):
+def effect(outcome, percent, half, agree=8, change=None, rules=None):
     """An effect of ``percent`` plus or minus ``half`` on a baseline of 10."""
     low, high = (None, None) if half is None else (percent - half, percent + half)
     tenth = [None if x is None else x / 10 for x in (percent, low, high)]
@@ -12,7 +12,7 @@ def effect(outcome, percent, half, agree=8, change=None):
         tenth[0] = change
     return Effect(
         "s", outcome, "whole", "voluntary", "unit", 10.0, *tenth, percent, low, high,
-        1.0, agree, 1 if half is None else 32,
+        1.0, agree, 1 if half is None else 32, rules,
     )  # fmt: skip
 
 
@@ -53,7 +53,7 @@ def test_an_interval_around_zero_names_no_direction():
     text = said((46, 2), (-0.05, 0.25), padding=-0.005)
     assert text == (
         "Reported usage rises 46 % (44 to 48) with no clear effect on real output "
-        "(-0.3 % to +0.2 %)."
+        "(-0.3 % to +0.2 %); its mean keeps its sign in 8 of 9 worlds."
     )
 
 
@@ -69,7 +69,7 @@ def test_nothing_clear_is_said_once():
     text = said((0.1, 0.3), (-0.05, 0.25))
     assert text == (
         "No clear effect on reported usage (-0.2 % to +0.4 %) or on real output "
-        "(-0.3 % to +0.2 %)."
+        "(-0.3 % to +0.2 %); its mean keeps its sign in 8 of 9 worlds."
     )
 
 
@@ -81,6 +81,17 @@ def test_no_change_at_all_is_said_so():
 def test_one_replicate_is_said_to_have_no_interval():
     text = said((46, None), (-4.1, None), padding=-0.41)
     assert "falls 4.1 % (one replicate, no interval)" in text
+
+
+def test_every_conclusion_says_under_how_many_rules_of_choice_it_holds():
+    clear = effect("output", -4.1, 0.3, rules=5)
+    rows = {("s", name, "whole"): effect(name, 0.0, 0.0) for name in CHANNELS}
+    rows["s", "reported_tokens", "whole"] = effect("reported_tokens", 46, 2)
+    text = sentence("s", rows | {("s", "output", "whole"): clear})
+    assert text.endswith("in 8 of 9 worlds and under 5 of 5 rules of choice.")
+    unclear = effect("output", 0.1, 0.3, agree=None, rules=2)
+    text = sentence("s", rows | {("s", "output", "whole"): unclear})
+    assert text.endswith("its mean keeps its sign under 2 of 5 rules of choice.")
 
 
 def test_worlds_that_were_not_run_are_not_mentioned():
