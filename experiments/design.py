@@ -6,7 +6,7 @@ of learning and the rework that misuse causes, each at the ends of its declared 
 and the centre once more under each of the other rules of choice.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -108,6 +108,25 @@ def worlds(
         codes = [float(rule) for rule in Rule if rule != here[RULE]]
         found += [(here | {RULE: code}, rule_replicates) for code in codes]
     points = (Point(k, levels, times) for k, (levels, times) in enumerate(found))
+    return Design(dict(schemes), tuple(points), seed)
+
+
+def one_at_a_time(
+    schemes: Mapping[str, Scenario],
+    levels: Mapping[str, Sequence[float]],
+    replicates: int,
+    seed: int,
+) -> Design:
+    """Design with one factor at a time at each of its levels, beside the centre.
+
+    Levels at which a factor is already are left out.
+    """
+    centre = next(iter(schemes.values()))
+    here = {name: level(centre, name) for name in levels}
+    found = [here]
+    for name, values in levels.items():
+        found += [here | {name: value} for value in values if value != here[name]]
+    points = (Point(k, point, replicates) for k, point in enumerate(found))
     return Design(dict(schemes), tuple(points), seed)
 
 

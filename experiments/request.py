@@ -14,9 +14,9 @@ from experiments.messages import wrong
 from experiments.overrides import Override, check, folder, study_of
 from experiments.settings import (
     STUDIES,
-    CompareSettings,
     Engine,
     OneSettings,
+    SchemesSettings,
     Session,
     Settings,
 )
@@ -95,7 +95,7 @@ def schemes(request: Request) -> dict[str, Scenario]:
     was asked for by levers is one more row.
     """
     settings = request.settings
-    if not isinstance(settings, CompareSettings):
+    if not isinstance(settings, SchemesSettings):
         raise TypeError(f"study={request.study} compares nothing")
     rows = {
         name: request.scenario
@@ -142,7 +142,7 @@ def _settings(study: str, values: dict[str, Any]) -> Settings:
         if key != "name"
     }
     settings = _valid(STUDIES[study], given, "study", study)
-    if isinstance(settings, CompareSettings):
+    if isinstance(settings, SchemesSettings):
         _check_scheme(settings.baseline, "study.baseline")
         for name in settings.schemes:
             _check_scheme(name, "study.schemes")

@@ -42,10 +42,17 @@ class RunSettings(Settings):
     replicates: int = count("runs that differ by luck alone", high=100_000)
 
 
-class CompareSettings(Settings):
-    """``study=compare``: schemes against a baseline."""
+class SchemesSettings(Settings):
+    """Settings of a study that holds schemes against a baseline."""
 
     replicates: int = count("paired runs of each scheme", low=2, high=100_000)
+    baseline: str = setting("scheme that the others are compared with")
+    schemes: tuple[str, ...] = setting("schemes that are compared, in order")
+
+
+class CompareSettings(SchemesSettings):
+    """``study=compare``: schemes against a baseline."""
+
     world_replicates: int = count(
         "paired runs of each scheme in each of the nine worlds", low=0, high=100_000
     )
@@ -54,8 +61,10 @@ class CompareSettings(Settings):
         low=0,
         high=100_000,
     )
-    baseline: str = setting("scheme that the others are compared with")
-    schemes: tuple[str, ...] = setting("schemes that are compared, in order")
+
+
+class RangesSettings(SchemesSettings):
+    """``study=ranges``: the headline over the range of each parameter."""
 
 
 class OneSettings(Settings):
@@ -81,6 +90,7 @@ class CheckSettings(Settings):
 
 STUDIES: dict[str, type[Settings]] = {
     "compare": CompareSettings,
+    "ranges": RangesSettings,
     "run": RunSettings,
     "one": OneSettings,
     "calibration": CalibrationSettings,

@@ -26,7 +26,11 @@ class People(Parameters):
         0.5, "variation of ambition (mean 1)", low=0.05, high=1.0, span=(0.2, 1.0)
     )
     status_cv: float = parameter(
-        0.8, "variation of the weight on visible rank", low=0.05, high=1.0
+        0.8,
+        "variation of the weight on visible rank",
+        low=0.05,
+        high=1.0,
+        span=(0.2, 1.0),
     )
     conscience_floor: float = parameter(
         0.3,
@@ -74,16 +78,32 @@ class People(Parameters):
         source="calibrated to the active share; evidence 1.2",
     )
     ceiling_a: float = parameter(
-        6.0, "first shape of the ceiling of proficiency", low=1.0, high=50.0
+        6.0,
+        "first shape of the ceiling of proficiency",
+        low=1.0,
+        high=50.0,
+        span=(3.0, 12.0),
     )
     ceiling_b: float = parameter(
-        2.5, "second shape of the ceiling of proficiency", low=1.0, high=50.0
+        2.5,
+        "second shape of the ceiling of proficiency",
+        low=1.0,
+        high=50.0,
+        span=(1.5, 5.0),
     )
     start_a: float = parameter(
-        4.0, "first shape of proficiency at hire over ceiling", low=1.0, high=50.0
+        4.0,
+        "first shape of proficiency at hire over ceiling",
+        low=1.0,
+        high=50.0,
+        span=(2.0, 8.0),
     )
     start_b: float = parameter(
-        3.0, "second shape of proficiency at hire over ceiling", low=1.0, high=50.0
+        3.0,
+        "second shape of proficiency at hire over ceiling",
+        low=1.0,
+        high=50.0,
+        span=(1.5, 6.0),
     )
     belief_mean: float = parameter(
         0.0,
@@ -115,7 +135,11 @@ class People(Parameters):
         confidence="medium",
     )
     intensity_skill: float = parameter(
-        0.0, "correlation of log genuine tokens with skill", low=-1.0, high=1.0
+        0.0,
+        "correlation of log genuine tokens with skill",
+        low=-1.0,
+        high=1.0,
+        span=(-0.5, 0.5),
     )
     padding_intensity: float = parameter(
         12.0,
@@ -129,20 +153,27 @@ class People(Parameters):
         0.8, "log-sd of padded tokens", low=0.0, high=3.0, span=(0.0, 1.6)
     )
     padding_skill: float = parameter(
-        0.0, "correlation of log padded tokens with skill", low=-1.0, high=1.0
+        0.0,
+        "correlation of log padded tokens with skill",
+        low=-1.0,
+        high=1.0,
+        span=(-0.5, 0.5),
     )
-    savvy_a: float = parameter(1.0, "first shape of savvy at hire", low=1.0, high=50.0)
+    savvy_a: float = parameter(
+        1.0, "first shape of savvy at hire", low=1.0, high=50.0, span=(1.0, 3.0)
+    )
     savvy_b: float = parameter(
-        12.0, "second shape of savvy at hire", low=1.0, high=100.0
+        12.0, "second shape of savvy at hire", low=1.0, high=100.0, span=(6.0, 24.0)
     )
     suspicious: float = parameter(
         0.5,
         "share of people who suspect a review when managers see their usage",
         low=0.0,
         high=1.0,
+        span=(0.2, 0.8),
     )
     suspected_weight: float = parameter(
-        0.3, "weight of usage that they suspect", low=0.0, high=1.0
+        0.3, "weight of usage that they suspect", low=0.0, high=1.0, span=(0.1, 0.5)
     )
     suspicion_fading: float = parameter(
         0.1,
@@ -150,6 +181,7 @@ class People(Parameters):
         unit="1 per week",
         low=0.0,
         high=1.0,
+        span=(0.02, 0.3),
     )
 
     # The choice (choice.py, measure.py)
@@ -320,5 +352,9 @@ class People(Parameters):
         span=(0.0, 0.1),
     )
     strain_max: float = parameter(
-        0.2, "largest share of output lost to strain", low=0.0, high=0.5
+        0.2,
+        "largest share of output lost to strain",
+        low=0.0,
+        high=0.5,
+        span=(0.1, 0.3),
     )

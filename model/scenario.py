@@ -96,7 +96,11 @@ class Technology(Parameters):
         confidence="medium",
     )
     token_noise: float = parameter(
-        0.5, "log-sd of the tokens of one half-day (mean 1)", low=0.0, high=3.0
+        0.5,
+        "log-sd of the tokens of one half-day (mean 1)",
+        low=0.0,
+        high=3.0,
+        span=(0.0, 1.0),
     )
     padding_time: float = parameter(
         0.5,
@@ -168,6 +172,7 @@ class Peers(Parameters):
         "weight of the own team in what is seen of padding",
         low=0.0,
         high=1.0,
+        span=(0.3, 0.9),
         source="in-group above out-group: Gino et al. 2009; evidence 3, F20 (order)",
     )
     norm_memory: float = parameter(

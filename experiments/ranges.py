@@ -1,0 +1,145 @@
+"""How far the headline moves over the range of each parameter that nobody knows.
+
+One at a time: a parameter goes to both ends of its declared range, all others stay as
+they are. The headline is the effect of a scheme on real output over the whole run, in %
+of the baseline's under the same parameters, for the same people and luck.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from experiments.dataset import SUFFIX
+from experiments.design import Design
+from experiments.effects import Panel, interval
+from model.parameters import Declaration, declarations
+from model.scenario import Scenario
+
+RANGES = "ranges.csv"
+GROUPS = ("organisation", "people", "technology", "peers")
+"""Groups of what nobody knows; the others are the principal's choice."""
+OUTPUT = "output" + SUFFIX["whole"]
+
+
+class End(NamedTuple):
+    """The headline with one parameter at one end of its range: a row of ranges.csv.
+
+    Attributes
+    ----------
+    parameter : str
+        Dotted name; empty for the row in which all parameters are as declared.
+    percent, low, high : float
+        Effect on whole-run output with its 95 % interval over replicates.
+    """
+
+    scheme: str
+    parameter: str
+    value: float | None
+    percent: float
+    low: float | None
+    high: float | None
+
+
+class Swing(NamedTuple):
+    """What a parameter does to the headline of a scheme over its range [%]."""
+
+    parameter: str
+    ends: tuple[End, End]  # at the lower and at the upper value
+    size: float  # the largest difference between both ends and the default
+    flips: bool  # whether a clear effect has the opposite sign at an end
+
+
+def unknown() -> list[Declaration]:
+    """Every number that nobody knows, as declared with its range."""
+    return [
+        row
+        for row in declarations(Scenario)
+        if row.key.split(".")[0] in GROUPS
+        and row.confidence != "choice"
+        and isinstance(row.default, int | float)
+    ]
+
+
+def ends(panel: Panel, design: Design, baseline: str) -> Iterator[End]:
+    """The headline as declared and at every end, by scheme."""
+    here = design.points[0].levels
+    for scheme in design.schemes:
+        if scheme == baseline:
+            continue
+        for point in design.points:
+            without = panel.values(baseline, point.number, OUTPUT)
+            difference = panel.values(scheme, point.number, OUTPUT) - without
+            effect = interval(100.0 * difference / abs(without.mean()))
+            moved = {n: x for n, x in point.levels.items() if x != here[n]}
+            if not moved:
+                yield End(scheme, "", None, *effect)
+            for name, value in moved.items():
+                yield End(scheme, name, value, *effect)
+
+
+def swings(found: Sequence[End], scheme: str) -> list[Swing]:
+    """Every parameter by how far it moves the headline of a scheme, the most first."""
+    own = [end for end in found if end.scheme == scheme]
+    [default] = [end for end in own if not end.parameter]
+    by_name: dict[str, list[End]] = {}
+    for end in own:
+        if end.parameter:
+            by_name.setdefault(end.parameter, []).append(end)
+    rows = []
+    for name, moved in by_name.items():
+        # A default at an end of its range has no second run.
+        both = moved if len(moved) == 2 else [default, *moved]
+        low, high = sorted(both, key=lambda end: _value(end, name))
+        values = [default.percent, low.percent, high.percent]
+        flips = any(_sign(end) * _sign(default) < 0 for end in (low, high))
+        rows.append(Swing(name, (low, high), max(values) - min(values), flips))
+    return sorted(rows, key=lambda swing: -swing.size)
+
+
+def _value(end: End, name: str) -> float:
+    if end.value is not None:
+        return end.value
+    [row] = [row for row in unknown() if row.key == name]
+    return float(row.default)
+
+
+def _sign(end: End) -> int:
+    """Sign of a clear effect; 0 if the interval holds 0."""
+    if end.low is None or end.high is None or end.low <= 0.0 <= end.high:
+        return 0
+    return 1 if end.percent > 0.0 else -1
+
+
+def as_csv(found: Sequence[End]) -> str:
+    """The text of ``ranges.csv``; numbers in full, None as an empty field."""
+    text = io.StringIO()
+    lines = csv.writer(text, lineterminator="\n")
+    lines.writerow(End._fields)
+    lines.writerows(found)
+    return text.getvalue()
+
+
+def from_csv(text: str) -> list[End]:
+    """Read ``ranges.csv``.
+
+    Raises ``ValueError`` if it does not hold its columns.
+    """
+    lines = csv.DictReader(io.StringIO(text))
+    if tuple(lines.fieldnames or ()) != End._fields:
+        raise ValueError("this is not the text of a ranges.csv")
+
+    def number(cell: str) -> float | None:
+        return float(cell) if cell else None
+
+    return [
+        End(
+            row["scheme"],
+            row["parameter"],
+            number(row["value"]),
+            float(row["percent"]),
+            number(row["low"]),
+            number(row["high"]),
+        )
+        for row in lines
+    ]

@@ -1,0 +1,99 @@
+"""``study=ranges``: what becomes of the headline over each parameter's range."""
+
+import time
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from experiments.design import Design, one_at_a_time
+from experiments.effects import Panel
+from experiments.figures import FOLDER, save
+from experiments.figures.ranges import ranges as draw
+from experiments.files import replacing
+from experiments.ranges import RANGES, End, as_csv, ends, from_csv, swings, unknown
+from experiments.request import Request, schemes
+from experiments.screen import console, percent, say, say_end
+from experiments.settings import RangesSettings
+from experiments.store import RUNS, WEEKS, Store
+from experiments.sweep import carry_out
+
+MOST = 10
+"""Parameters that the terminal names for each scheme."""
+
+
+def run(request: Request) -> None:
+    """Simulate all ends, store them and say which parameters move the headline."""
+    start = time.perf_counter()
+    settings = request.settings
+    if not isinstance(settings, RangesSettings):
+        raise TypeError(f"study=ranges does not take {type(settings).__name__}")
+    rows, baseline = schemes(request), settings.baseline
+    spans = {row.key: row.span for row in unknown()}
+    design = one_at_a_time(rows, spans, settings.replicates, request.seed)
+    done = carry_out(request, design, lambda store: _evaluate(store, baseline))
+    screen = console()
+    if not done.runs:
+        screen.print("complete, nothing to do (again=true does it once more)\n")
+    found = from_csv((done.folder / RANGES).read_text(encoding="utf-8"))
+    say(screen, _title(design, baseline), style="bold")
+    for name in rows:
+        if name != baseline:
+            _print(screen, found, name)
+            save(draw(found, name, baseline), done.folder, f"ranges_{name}")
+    say_end(screen, done, (RUNS, WEEKS, RANGES), start)
+    screen.print(f"Charts: {done.folder / FOLDER}/ (PNG and SVG)", soft_wrap=True)
+
+
+def _evaluate(store: Store, baseline: str) -> Sequence[str]:
+    found = list(ends(Panel(store.read(RUNS)), store.design, baseline))
+    with replacing(store.folder / RANGES) as file:
+        file.write(as_csv(found).encode())
+    return [RANGES]
+
+
+def _title(design: Design, baseline: str) -> str:
+    return (
+        f"What moves the effect on real output against {baseline}, one parameter at a "
+        f"time over its range: {len(design.factors)} parameters, {design.employees:,} "
+        f"people, {design.weeks} weeks, {design.points[0].replicates} replicates, seed "
+        f"{design.seed}"
+    )
+
+
+def _print(screen: Console, found: Sequence[End], scheme: str) -> None:
+    [default] = [end for end in found if end.scheme == scheme and not end.parameter]
+    every = swings(found, scheme)
+    flipping = sum(swing.flips for swing in every)
+    screen.print(Text(f"\n{scheme}", style="bold"))
+    say(
+        screen,
+        f"{_effect(default)} as declared. {flipping or 'None'} of {len(every)} "
+        "parameters turn a clear effect into its opposite by themselves. What moves "
+        "it most:",
+        2,
+    )
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1))
+    for title in ("parameter", "range", "effect, %, at the lower end", "upper end"):
+        table.add_column(title, justify="left" if title == "parameter" else "right")
+    for swing in every[:MOST]:
+        low, high = swing.ends
+        table.add_row(
+            f"  {swing.parameter}{' *' if swing.flips else ''}",
+            f"{_value(low)} to {_value(high)}",
+            _effect(low),
+            _effect(high),
+        )
+    screen.print(table)
+
+
+def _effect(end: End) -> str:
+    shown = f"{'+' if end.percent > 0 else ''}{percent(end.percent)}"
+    if end.low is None or end.high is None:
+        return shown
+    return f"{shown} [{percent(end.low)}, {percent(end.high)}]"
+
+
+def _value(end: End) -> str:
+    return "default" if end.value is None else f"{end.value:g}"
