@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from experiments import facts, verification
 from experiments.catalogue import SESSION_KEYS, members, suggestion
 from experiments.compose import DEFAULT_STUDY, compose, raw, read, scenario
 from experiments.errors import Wrong
@@ -19,6 +20,8 @@ from experiments.settings import (
     SchemesSettings,
     Session,
     Settings,
+    ValidationSettings,
+    VerificationSettings,
 )
 from model.parameters import Parameters
 from model.scenario import Scenario
@@ -142,11 +145,24 @@ def _settings(study: str, values: dict[str, Any]) -> Settings:
         if key != "name"
     }
     settings = _valid(STUDIES[study], given, "study", study)
+    if isinstance(settings, VerificationSettings):
+        _check_names(settings.only, verification.NAMES)
+    if isinstance(settings, ValidationSettings):
+        _check_names(settings.only, facts.NAMES)
     if isinstance(settings, SchemesSettings):
         _check_scheme(settings.baseline, "study.baseline")
         for name in settings.schemes:
             _check_scheme(name, "study.schemes")
     return settings
+
+
+def _check_names(given: Sequence[str], known: Sequence[str]) -> None:
+    for name in given:
+        if name not in known:
+            raise Wrong(
+                f"study.only names {name!r}, which is none of them"
+                f"{suggestion(name, known)}\nChoose among {', '.join(known)}."
+            )
 
 
 def _check_scheme(name: str, key: str) -> None:

@@ -63,6 +63,26 @@ class CompareSettings(SchemesSettings):
     )
 
 
+class VerificationSettings(Settings):
+    """``study=verification``: the simulation beside theory."""
+
+    people: int = count(
+        "employees in each organisation", low=50, high=100_000, unit="people"
+    )
+    replicates: int = count("runs that differ by luck alone", low=2, high=10_000)
+    only: tuple[str, ...] = setting("results to be checked (empty: all)")
+
+
+class ValidationSettings(Settings):
+    """``study=validation``: the model beside stylised facts."""
+
+    people: int = count(
+        "employees in each organisation", low=50, high=100_000, unit="people"
+    )
+    replicates: int = count("runs that differ by luck alone", low=2, high=10_000)
+    only: tuple[str, ...] = setting("facts to be looked for (empty: all)")
+
+
 class RangesSettings(SchemesSettings):
     """``study=ranges``: the headline over the range of each parameter."""
 
@@ -90,6 +110,8 @@ class CheckSettings(Settings):
 
 STUDIES: dict[str, type[Settings]] = {
     "compare": CompareSettings,
+    "verification": VerificationSettings,
+    "validation": ValidationSettings,
     "ranges": RangesSettings,
     "run": RunSettings,
     "one": OneSettings,

@@ -6,13 +6,9 @@ of weekly rows below ``parts/``; when all are there they are merged into
 is finished.
 """
 
-import json
-import platform
 import shutil
-import subprocess
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +17,9 @@ import pyarrow as pa
 from experiments import dataset
 from experiments.design import Design, Planned
 from experiments.errors import Wrong
-from experiments.files import replacing, sha256
+from experiments.files import replacing
 from experiments.folder import BEGUN, MANIFEST, PARTS, Identity
+from experiments.manifest import read_manifest, write_json, write_manifest
 from model.simulate import Run
 from model.simulation import WARM_UP
 
@@ -30,7 +27,6 @@ PART = 500_000
 """Employee-weeks in a part, about half a second of work; never less than a run."""
 ROW_GROUP = 100_000
 """Rows after which a new row group begins (with the next part)."""
-PACKAGES = ("tokenmaxxing", "numpy", "numba", "scipy", "pyarrow")
 RUNS, WEEKS, EFFECTS = "runs.parquet", "weeks.parquet", "effects.csv"
 
 
@@ -62,11 +58,11 @@ class Store:
         """Say whose parts are going to be here."""
         self._parts.mkdir(exist_ok=True)
         if not (self._parts / BEGUN).exists():
-            _write_json(self._parts / BEGUN, self.identity)
+            write_json(self._parts / BEGUN, self.identity)
 
     def clear(self) -> None:
         """Make a finished study an unfinished one without any parts."""
-        names = self._manifest()["files"]
+        names = read_manifest(self.folder)["files"]
         self.remove_parts()
         self.begin()
         (self.folder / MANIFEST).unlink()
@@ -118,39 +114,13 @@ class Store:
 
     def finish(self, files: Sequence[str]) -> None:
         """Write the manifest over the data files, then remove the parts."""
-        manifest = {
-            "seed": self.design.seed,
-            "commit": commit(),
-            "versions": {
-                "python": platform.python_version(),
-                **{name: installed(name) for name in PACKAGES},
-            },
-            "files": {name: sha256(self.folder / name) for name in files},
-            **self.identity,
-        }
-        _write_json(self.folder / MANIFEST, manifest)
+        write_manifest(self.folder, self.design.seed, files, self.identity)
         self.remove_parts()
-
-    def check_files(self) -> None:
-        """Raise ``Wrong`` if a data file of a finished study is not as it was."""
-        for name, expected in self._manifest()["files"].items():
-            path = self.folder / name
-            if not path.exists() or sha256(path) != expected:
-                state = "has changed" if path.exists() else "is missing"
-                raise Wrong(
-                    f"{path} {state} since the study was finished. "
-                    "Make the study anew with again=true."
-                )
 
     def read(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
         """Read ``runs.parquet`` or ``weeks.parquet``."""
         with (self.folder / name).open("rb") as file:
             return dataset.read(file, columns)
-
-    def _manifest(self) -> dict[str, Any]:
-        text = (self.folder / MANIFEST).read_text(encoding="utf-8")
-        manifest: dict[str, Any] = json.loads(text)
-        return manifest
 
     def _path(self, number: int) -> Path:
         return self._parts / f"part-{number:06d}.parquet"
@@ -182,34 +152,9 @@ def cut(design: Design) -> tuple[tuple[Planned, ...], ...]:
     return tuple(runs[k : k + size] for k in range(0, len(runs), size))
 
 
-def commit() -> str | None:
-    """The version of the sources by git; None outside a repository."""
-    command = ["git", "describe", "--always", "--dirty"]
-    here = Path(__file__).parent
-    try:
-        done = subprocess.run(command, cwd=here, capture_output=True, check=True)
-    except (OSError, subprocess.CalledProcessError):
-        return None
-    return done.stdout.decode().strip() or None
-
-
-def installed(package: str) -> str | None:
-    """Version of an installed package."""
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return None
-
-
 def _write_group(writer: Any, tables: list[pa.Table]) -> None:
     """Write tables as one row group, and forget them."""
     if tables:
         table = pa.concat_tables(tables).combine_chunks()
         writer.write_table(table, row_group_size=len(table))
         tables.clear()
-
-
-def _write_json(path: Path, content: Any) -> None:
-    with replacing(path) as file:
-        text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)
-        file.write(text.encode() + b"\n")

@@ -11,6 +11,7 @@ from pathlib import Path
 from experiments.design import Design
 from experiments.files import explained
 from experiments.folder import Identity, check_owner, locked, where
+from experiments.manifest import check_files
 from experiments.progress import Progress
 from experiments.request import Request
 from experiments.store import RUNS, WEEKS, Store
@@ -69,7 +70,7 @@ def carry_out(request: Request, design: Design, evaluate: Evaluation) -> Done:
         check_owner(folder, identity)
         store = Store(folder, identity, design)
         if store.finished and not request.again:
-            store.check_files()
+            check_files(folder)
             store.remove_parts()
             return Done(store, 0, 0.0, 0.0)
         if store.finished:

@@ -5,7 +5,6 @@ do not belong to its manifest, and are made anew if one is missing.
 """
 
 import csv
-import json
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -18,7 +17,8 @@ from rich.console import Console
 from experiments.effects import Effect, Panel, Table, table
 from experiments.figures import FOLDER
 from experiments.files import explained, replacing
-from experiments.folder import MANIFEST, locked
+from experiments.folder import locked
+from experiments.manifest import read_manifest
 from experiments.report import charts, pages
 from experiments.report.charts import ALONE, COMPARED, Material, Picture
 from experiments.request import Request
@@ -117,7 +117,6 @@ def page(
 ) -> str:
     """The text of the report."""
     panel = Panel(store.read(RUNS))
-    manifest = json.loads((store.folder / MANIFEST).read_text(encoding="utf-8"))
     found: Table = material.found
     if material.baseline:
         content = pages.of_comparison(
@@ -125,11 +124,11 @@ def page(
         )
     else:
         content = pages.of_run(store.design, request, panel)
-    text: str = _template().render(
+    text: str = template("report").render(
         **content,
         pictures={picture.name: picture for picture in drawn},
         captions=pages.CAPTIONS,
-        versions=pages.versions(manifest),
+        versions=pages.versions(read_manifest(store.folder)),
     )
     return text
 
@@ -140,7 +139,8 @@ def breakable(name: str) -> Markup:
 
 
 @cache
-def _template() -> Any:
+def template(name: str) -> Any:
+    """A page of ``templates/``, by name."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -149,7 +149,7 @@ def _template() -> Any:
         keep_trailing_newline=True,
     )
     environment.filters["breakable"] = breakable
-    return environment.get_template("report.html.j2")
+    return environment.get_template(f"{name}.html.j2")
 
 
 def _baseline(request: Request) -> str | None:

@@ -1,0 +1,67 @@
+"""How simulation comes closer to theory as employees, replicates or weeks grow."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from experiments.figures.style import FAINT, INK, UP, chart, empty, panels, wrapped
+from experiments.verification.check import Gap
+
+COLUMNS = 3
+TEXT = (
+    "Root mean square difference of simulation and theory over replicates, against the "
+    "size. Dashed: the slope -1/2 of what is left to luck alone; dotted: -1, of what a "
+    "limit leaves out."
+)
+
+
+@chart
+def convergence(found: Mapping[str, Sequence[Gap]]) -> Figure:
+    """Draw the gaps of every quantity by the title of its result, a panel each."""
+    rows = [
+        (title, quantity, [gap for gap in gaps if gap.quantity == quantity])
+        for title, gaps in found.items()
+        for quantity in dict.fromkeys(gap.quantity for gap in gaps)
+    ]
+    if not rows:
+        return empty("none of the results chosen has a limit to converge to")
+    figure, grid = panels(
+        -(-len(rows) // COLUMNS),
+        COLUMNS,
+        height=1.5,
+        left=0.6,
+        top=0.75,
+        across=0.55,
+        down=1.25,
+        text=TEXT,
+        share_x=False,
+        share_y=False,
+    )
+    places = [axes for line in grid for axes in line]
+    for axes in places[len(rows) :]:
+        axes.set_visible(False)
+    for axes, (title, quantity, own) in zip(places, rows, strict=False):
+        unit = "" if own[0].unit == "-" else f" [{own[0].unit}]"
+        head = f"{wrapped(title, 34)}\n{wrapped(quantity + unit, 38)}"
+        axes.set_title(head, fontsize=7.0, fontweight="normal")
+        axes.set_xlabel(own[0].what, fontsize=8.0)
+        _gaps(axes, sorted(own, key=lambda gap: gap.size))
+    return figure
+
+
+def _gaps(axes: Axes, own: Sequence[Gap]) -> None:
+    sizes = np.array([row.size for row in own], float)
+    gaps = np.array([row.gap for row in own])
+    axes.loglog(sizes, gaps, "o-", color=UP, markersize=4.0)
+    # Through the mean of the points, so that the eye compares slopes alone.
+    middle = np.exp(np.log(gaps[gaps > 0]).mean()) if (gaps > 0).any() else 1.0
+    centre = np.exp(np.log(sizes).mean())
+    for slope, style, colour in ((-0.5, "--", INK), (-1.0, ":", FAINT)):
+        line = middle * (sizes / centre) ** slope
+        axes.loglog(sizes, line, linestyle=style, color=colour, linewidth=0.9)
+    axes.set_xticks(sizes, [f"{size:,.0f}" for size in sizes], fontsize=7.0)
+    ends = sorted({gaps.min(), gaps.max()})
+    axes.set_yticks(ends, [f"{end:.2g}" for end in ends], fontsize=7.0)
+    axes.minorticks_off()

@@ -1,0 +1,63 @@
+"""How far the simulation is from theory: every check in units of its tolerance."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from experiments.figures.style import DOWN, FAINT, UP, chart, panels, wrapped
+
+LIMIT = 2.0
+"""Tolerances beyond which a deviation is drawn at the edge."""
+TEXT = (
+    "Each point is a check: simulated less theoretical value, over the tolerance "
+    "stated beforehand (four standard errors and, where theory leaves something out, "
+    "a stated allowance). Within the band, −1 to 1, a check holds; beyond it the point "
+    "is a cross."
+)
+
+
+class Deviation(NamedTuple):
+    """One check of a result, in units of its tolerance."""
+
+    result: str
+    size: float
+    holds: bool
+
+
+@chart
+def deviations(found: Sequence[Deviation]) -> Figure:
+    """Draw all checks, a line for each result."""
+    names = list(dict.fromkeys(row.result for row in found))
+    figure, [[axes]] = panels(
+        1, 1, height=0.34 * len(names) + 0.1, left=2.6, top=0.15, text=TEXT
+    )
+    axes.axvspan(-1.0, 1.0, color=UP, alpha=0.08, linewidth=0)
+    axes.axvline(0.0, color=FAINT, linewidth=0.8)
+    for y, name in enumerate(names):
+        own = [row for row in found if row.result == name]
+        # Spread over the line, in the order in which they were made.
+        places = y + np.linspace(-0.27, 0.27, len(own)) if len(own) > 1 else [float(y)]
+        for place, row in zip(places, own, strict=True):
+            size = row.size if np.isfinite(row.size) else LIMIT
+            axes.plot(
+                np.clip(size, -LIMIT, LIMIT),
+                place,
+                marker="o" if row.holds else "X",
+                markersize=4.0 if row.holds else 7.0,
+                color=UP if row.holds else DOWN,
+                markeredgewidth=0,
+            )
+    lines = []
+    for name in names:
+        own = [row for row in found if row.result == name]
+        held = sum(row.holds for row in own)
+        lines.append(f"{wrapped(name, 34)}  {held}/{len(own)}")
+    axes.set_yticks(range(len(names)), lines)
+    axes.tick_params(axis="y", length=0)
+    axes.set_ylim(len(names) - 0.5, -0.5)
+    axes.set_xlim(-LIMIT - 0.1, LIMIT + 0.1)
+    axes.set_xlabel("simulated − theory [tolerances]")
+    axes.grid(axis="x")
+    return figure

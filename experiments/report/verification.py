@@ -1,0 +1,122 @@
+"""The page of ``study=verification``."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from experiments import figures
+from experiments.figures.convergence import convergence
+from experiments.figures.deviations import Deviation, deviations
+from experiments.pieces import Content
+from experiments.report.cells import Cell, Row
+from experiments.report.charts import Picture
+from experiments.report.findings import Grid, Group, Page, Part
+from experiments.trial import Trial
+from experiments.verification.check import Check, Gap, Result
+from experiments.verification.kept import about, answer, checks_of, size
+
+
+def page(
+    results: Sequence[Result],
+    pieces: Mapping[str, Content],
+    trial: Trial,
+    folder: Path,
+) -> Page:
+    """Draw the charts into the folder and say everything that the page says."""
+    found = {result.name: checks_of(pieces[result.name]) for result in results}
+    gaps = {
+        result.title: [Gap(**gap) for gap in pieces[result.name]["gaps"]]
+        for result in results
+    }
+    points = [
+        Deviation(result.title, size(check), check.holds)
+        for result in results
+        for check in found[result.name]
+    ]
+    pictures = []
+    for name, figure, caption in (
+        ("deviations", deviations(points), "How far the simulation is from theory"),
+        ("convergence", convergence(gaps), "How it comes closer as size grows"),
+    ):
+        png = figures.save(figure, folder, name)["png"]
+        pictures.append((Picture(name, _alternative(name, points, gaps), png), caption))
+    return Page(
+        title="Does the simulation do what theory says?",
+        question=(
+            "Each result is solved by itself, from the mathematics, for a scenario in "
+            "which everything else is switched off, and held against simulated "
+            "organisations."
+        ),
+        about=about(trial),
+        answer=answer(results, pieces),
+        pictures=pictures,
+        table=_summary(results, found),
+        groups=[
+            Group(
+                "results",
+                "Result by result",
+                "",
+                [_part(result, found[result.name]) for result in results],
+            )
+        ],
+    )
+
+
+def _alternative(
+    name: str, points: Sequence[Deviation], gaps: Mapping[str, Sequence[Gap]]
+) -> str:
+    if name == "deviations":
+        held = sum(point.holds for point in points)
+        return (
+            f"All {len(points)} checks as deviations in units of their tolerance; "
+            f"{held} lie within it."
+        )
+    quantities = sum(len({gap.quantity for gap in own}) for own in gaps.values())
+    return f"Gap against size for {quantities} quantities, on logarithmic scales."
+
+
+def _summary(results: Sequence[Result], found: Mapping[str, Sequence[Check]]) -> Grid:
+    rows = []
+    for result in results:
+        checks = found[result.name]
+        held = sum(check.holds for check in checks)
+        worst = max((abs(size(check)) for check in checks), default=0.0)
+        cells = [
+            Cell(f"{held} of {len(checks)}"),
+            Cell("holds" if held == len(checks) else "does not hold"),
+            Cell(f"{worst:.2f}"),
+        ]
+        rows.append(Row(result.title, cells))
+    return Grid(
+        "The results",
+        "Largest deviation: of all checks of a result, in units of the tolerance.",
+        ("result", "checks that hold", "", "largest deviation"),
+        rows,
+    )
+
+
+def _part(result: Result, checks: Sequence[Check]) -> Part:
+    facts = [
+        ("Source", result.source),
+        ("Reduced scenario", result.reduced),
+        ("Theory", f"model/theory/{result.name}.py"),
+        ("Simulation", f"experiments/verification/{result.name}.py"),
+    ]
+    allowed = dict.fromkeys(check.why for check in checks if check.why)
+    facts += [("Allowance", text) for text in allowed]
+    rows = [
+        Row(
+            check.quantity,
+            [
+                Cell(f"{check.theory:.5g}"),
+                Cell(f"{check.simulated:.5g}"),
+                Cell(f"{check.error:.2g}"),
+                Cell(f"{check.allowance:.2g}" if check.allowance else "–"),
+                Cell("" if check.unit == "-" else check.unit),
+                Cell("holds" if check.holds else "does not hold"),
+            ],
+        )
+        for check in checks
+    ]
+    heads = ("quantity", "theory", "simulated", "standard error", "allowance", "unit")
+    grid = Grid(result.title, "", (*heads, ""), rows)
+    return Part(result.name, result.title, facts, grid)

@@ -1,0 +1,94 @@
+"""``study=verification``: every result of the theory beside the simulation."""
+
+import time
+from collections.abc import Sequence
+from functools import partial
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from experiments.files import explained
+from experiments.pieces import PIECES, Gathered, gather
+from experiments.report import say_paths
+from experiments.report.findings import write
+from experiments.report.verification import page
+from experiments.request import Request
+from experiments.screen import console, say
+from experiments.settings import VerificationSettings
+from experiments.trial import Trial
+from experiments.verification import NAMES, load
+from experiments.verification.check import Result
+from experiments.verification.kept import (
+    CHECKS,
+    GAPS,
+    about,
+    answer,
+    checks_of,
+    piece,
+    size,
+    tables,
+)
+
+SOURCES = ("model/theory", "experiments/verification", "experiments/trial.py")
+
+
+def run(request: Request) -> None:
+    """Check every result, keep the numbers and say what holds."""
+    start = time.perf_counter()
+    settings = request.settings
+    if not isinstance(settings, VerificationSettings):
+        raise TypeError(f"study=verification does not take {type(settings).__name__}")
+    results = [load(name) for name in settings.only or NAMES]
+    trial = Trial(request.seed, settings.people, settings.replicates, request.threads)
+    done = gather(
+        request,
+        {result.name: partial(piece, result, trial) for result in results},
+        tables,
+        SOURCES,
+    )
+    screen = console()
+    if not done.computed:
+        screen.print("complete, nothing to do (again=true does it once more)\n")
+    _print(screen, results, done, trial)
+    with explained(done.folder):
+        write(done.folder, request, page(results, done.pieces, trial, done.folder))
+    screen.print(
+        f"\n{done.folder}/ holds {CHECKS}, {GAPS}, {PIECES} and manifest.json. Total: "
+        f"{time.perf_counter() - start:.1f} s.",
+        soft_wrap=True,
+    )
+    say_paths(screen, done.folder)
+
+
+def _print(
+    screen: Console, results: Sequence[Result], done: Gathered, trial: Trial
+) -> None:
+    say(screen, f"The simulation beside theory: {about(trial)}", style="bold")
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1))
+    for title in ("result", "checks", "hold", "largest deviation"):
+        table.add_column(title, justify="left" if title == "result" else "right")
+    failed = []
+    for result in results:
+        checks = checks_of(done.pieces[result.name])
+        held = sum(check.holds for check in checks)
+        failed += [(result, check) for check in checks if not check.holds]
+        worst = max(checks, key=lambda check: abs(size(check)))
+        table.add_row(
+            Text(result.title),
+            str(len(checks)),
+            Text(str(held), style="" if held == len(checks) else "bold red"),
+            f"{size(worst):+.2f} tolerances",
+        )
+    screen.print(table)
+    screen.print()
+    for text in answer(results, done.pieces):
+        say(screen, text)
+    for result, check in failed:
+        say(
+            screen,
+            f"Does not hold: {result.title}: {check.quantity}: theory "
+            f"{check.theory:.6g}, simulated {check.simulated:.6g}, tolerance "
+            f"{check.tolerance:.2g} {check.unit}.",
+            style="bold red",
+        )
