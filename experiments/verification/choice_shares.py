@@ -1,0 +1,156 @@
+"""Shares of the activities held against the simulation."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from experiments.trial import Trial
+from experiments.verification.check import Check, Gap, Result
+from experiments.verification.reduced import (
+    by_person,
+    frozen,
+    lived,
+    setting,
+    token_pay,
+    traits,
+)
+from model import Bonus, Scenario
+from model.theory.choice_shares import Floats, Law, Moments, population, shares
+
+CASES = (
+    # choice noise, rate of the bonus on tokens
+    (0.12, 0.0),
+    (0.12, 1.0),
+    (0.12, 2.0),
+    (0.05, 1.0),
+    (0.30, 1.0),
+)
+QUANTITIES = {
+    # what, column, field of theory, unit
+    "manual": ("manual", "manual", "share of half-days"),
+    "genuine use": ("genuine", "genuine", "share of half-days"),
+    "padding": ("padding", "padding", "share of half-days"),
+    "misuse": ("misuse", "misuse", "share of half-days"),
+    "gain of genuine use": ("gained", "gain", "half-days per half-day"),
+    "loss by misuse": ("misused", "loss", "half-days per half-day"),
+    "output": ("output", "output", "half-days per half-day"),
+}
+COLUMNS = [column for column, _, _ in QUANTITIES.values()]
+DIFFERENT = {"skill_sd": 0.25, "reluctance_sd": 0.15}
+"""What differs where theory integrates over people."""
+RATE = 1.0
+SIZES = (16, 4, 1)
+"""Parts of the trial's people at which the gap is measured."""
+
+
+def scenario_of(choice_noise: float, rate: float) -> Scenario:
+    """People alike, with a bonus on tokens and errors of judgement."""
+    return frozen(
+        people={"choice_noise": choice_noise, "judgement_noise": 0.12},
+        bonus=Bonus(rate=rate, weeks=1),
+    )
+
+
+def different() -> Scenario:
+    """People who differ in skill, and so in what AI adds, and in reluctance."""
+    return frozen(
+        people={"judgement_noise": 0.12, **DIFFERENT},
+        technology={"skill_gradient": 0.25},
+        bonus=Bonus(rate=RATE, weeks=1),
+    )
+
+
+def check(trial: Trial) -> Sequence[Check]:
+    """Shares, gain, misuse and output for several noises and rates."""
+    checks = []
+    for noise, rate in CASES:
+        checks += conditional(scenario_of(noise, rate), rate, trial)
+    return checks + integrated(different(), trial)
+
+
+def conditional(scenario: Scenario, rate: float, trial: Trial) -> list[Check]:
+    """Theory given the traits of each person, with the variance that it predicts."""
+    staff, simulated = lived(scenario, trial, COLUMNS)
+    theory = shares(traits(staff), setting(scenario), token_pay(staff, rate))
+    where = f"choice noise {scenario.people.choice_noise:g}, bonus {rate:g}"
+    half_days = 10 * scenario.weeks
+    checks = []
+    for what, (column, field, unit) in QUANTITIES.items():
+        expected: Moments = getattr(theory, field)
+        checks.append(
+            by_person(
+                f"{what}; {where}",
+                unit,
+                expected.mean,
+                simulated[column],
+                expected.variance / half_days,
+            )
+        )
+    return checks
+
+
+def integrated(scenario: Scenario, trial: Trial) -> list[Check]:
+    """Theory integrated over the distributions of traits."""
+    _, simulated = lived(scenario, trial, COLUMNS)
+    theory = expected_of(scenario)
+    return [
+        by_person(
+            f"{what}; people differ, bonus {RATE:g}",
+            unit,
+            np.full_like(simulated[column], theory[field]),
+            simulated[column],
+        )
+        for what, (column, field, unit) in QUANTITIES.items()
+    ]
+
+
+def expected_of(scenario: Scenario) -> dict[str, float]:
+    """Means over the distribution of people, by field of theory."""
+    people, technology = scenario.people, scenario.technology
+    law = Law(
+        skill_sd=people.skill_sd,
+        gain=technology.gain,
+        gradient=technology.skill_gradient,
+        reluctance_mean=people.reluctance_mean,
+        reluctance_sd=people.reluctance_sd,
+        ceiling=(people.ceiling_a, people.ceiling_b),
+        start=(people.start_a, people.start_b),
+        belief=people.belief_mean,
+        conscience=people.conscience_floor,
+    )
+    nodes, weight = population(law)
+    everybody = {
+        "intensity": np.full_like(weight, people.intensity),
+        "padding_intensity": np.full_like(weight, people.padding_intensity),
+    }
+    found = shares(nodes, setting(scenario), token_pay(everybody, RATE))
+    return {name: float(weight @ getattr(found, name).mean) for name in found._fields}
+
+
+def converge(trial: Trial) -> Sequence[Gap]:
+    """Gap of output at growing numbers of people who differ: falls as 1/sqrt(N)."""
+    scenario = different()
+    expected = expected_of(scenario)["output"]
+    gaps = []
+    for part in SIZES:
+        people = max(trial.people // part, 1)
+        _, simulated = lived(scenario, trial._replace(people=people), ["output"])
+        means: Floats = simulated["output"].reshape(-1, people).mean(axis=1)
+        gap = math.sqrt(float(np.mean((means - expected) ** 2)))
+        gaps.append(Gap("output", "employees", people, gap, "half-days per half-day"))
+    return gaps
+
+
+RESULT = Result(
+    name="choice_shares",
+    title="Shares of the activities under the logit choice",
+    source="McKelvey and Palfrey (1995); three actions: evidence C3",
+    reduced=(
+        "Nobody adapts, no rework, no review; a bonus on tokens; people alike except "
+        "for proficiency, which theory is told person by person, then people who "
+        "differ in skill and reluctance, over which theory integrates."
+    ),
+    check=check,
+    converge=converge,
+)

@@ -1,0 +1,284 @@
+"""The quota notch held against weekly quotas in the simulation.
+
+Natural use is ten genuine half-days: AI neither adds nor loses output, so that no task
+matters, and people like it a little. Natural scores are lognormal as in the golden
+example of C7: log x ~ N(-0.5, 0.9), Q = 1.
+
+``C7 itself``: one padded half-day always reaches the quota. It costs the more the less
+somebody uses, because use falls with skill and with it rises what a half-day is worth.
+The stake is set so that the marginal buncher is that of the golden example, 0.625.
+"""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from scipy.stats import lognorm
+
+from experiments.trial import Trial
+from experiments.verification.check import Check, Result
+from experiments.verification.reduced import by_person, frozen, warmed_up
+from model import Quota, Scenario
+from model.measure import REFERENCE_TOKENS
+from model.theory import notch
+from model.theory.choice_shares import Floats
+from model.theory.deterrence import ambitions
+
+SPREAD, CENTRE = 0.9, -0.5
+NATURAL = lognorm(SPREAD, scale=math.exp(CENTRE))
+"""H, the distribution of natural use [reference weeks]."""
+QUOTA, GOLDEN = 1.0, 0.625
+"""Q, and the marginal buncher of the golden example."""
+LIKING = 0.05
+"""By which genuine use is better than manual work [half-days]."""
+SHARP, SMALL, USUAL = 0.001, 0.005, 0.12
+"""Choice noises; the small one is the largest with which nobody forgets their liking.
+"""
+BLUR = 0.01
+"""The least uncertainty of the own score, c."""
+ENOUGH, SOME, AT_QUOTA = 40.0, 6.0, 3.2
+"""Tokens of a half-day [M]: padded ones that reach the quota at once, or only some of
+it; a genuine one of somebody whose natural use is the quota."""
+STEEP = {"skill_sd": 0.9, "intensity_skill": -1.0, "conscience_floor": 0.0}
+"""C7 itself: theta = const x / kappa, and padding costs own value only."""
+C7_CASES = ((0.0, SHARP), (0.0, SMALL), (1.0, SMALL))
+CASES = ((0.0, SHARP), (1.0, SHARP), (0.1, USUAL), (1.0, USUAL))
+"""Cramming and choice noise."""
+WHOLE = "counts are whole: one person, where hardly anything is left to chance"
+LATE = 6
+"""Weeks after which habits have adapted to padding."""
+
+
+def scenario_of(
+    penalty: float, padding_tokens: float, cramming: float, noise: float, **people: Any
+) -> Scenario:
+    """A weekly quota on tokens; people differ in what they use, in C7 also in skill."""
+    return frozen(
+        people={
+            "reluctance_mean": -LIKING,
+            "intensity": REFERENCE_TOKENS * math.exp(CENTRE) / notch.HALF_DAYS,
+            "intensity_sd": SPREAD,
+            "padding_intensity": padding_tokens,
+            "uncertainty": BLUR,
+            "cramming": cramming,
+            "choice_noise": noise,
+            **people,
+        },
+        # Nothing looks like output: nobody pads for the review of the warm-up.
+        technology={"gain": 0.0, "loss": 0.0, "fake_output": 0.0},
+        quota=Quota(amount=QUOTA * REFERENCE_TOKENS, penalty=penalty, weeks=1),
+        weeks=LATE,
+    )
+
+
+def check(trial: Trial) -> Sequence[Check]:
+    """C7 where it is exact, then the model's own recursion where it is not."""
+    checks: list[Check] = []
+    for cramming, noise in C7_CASES:
+        checks += itself(cramming, noise, trial)
+    for cramming in (0.0, 1.0):
+        checks += bunching(cramming, trial)
+    for cramming, noise in CASES:
+        checks += recursion(cramming, noise, trial)
+    return checks
+
+
+def itself(cramming: float, noise: float, trial: Trial) -> list[Check]:
+    """C7 itself: bunching, marginal buncher and hole in the first week.
+
+    With cramming people wait for the last half-day and have the single chance of C7;
+    without, ten. ``sigma`` is that of the half-day on which it is widest.
+    """
+    scenario = c7(cramming, noise)
+    inside, everybody = c7_mass(GOLDEN, scenario), c7_mass(0.0, scenario)
+    score, padded = first_week(scenario, trial)
+    bunched = ((score >= QUOTA) & (padded > 0)).astype(float)
+    hole = ((score > GOLDEN) & (score < QUOTA)).astype(float)
+    what = f"C7 itself, cramming {cramming:g}, choice noise {noise:g}"
+    sigma = spread(ENOUGH, 1) if cramming else spread(AT_QUOTA, notch.HALF_DAYS)
+    blur = sigma * float(NATURAL.pdf(QUOTA))
+    left = float(NATURAL.cdf(QUOTA) - NATURAL.cdf(GOLDEN)) - inside
+    mass = of_people(f"excess mass; {what}", everybody, bunched, blur)
+    return [
+        mass,
+        marginal_of(mass, what),
+        of_people(f"people left in the hole; {what}", left, hole, blur),
+    ]
+
+
+def spread(tokens: float, half_days: int) -> float:
+    """Sigma at a pace of so many tokens a half-day [M], with so many half-days left."""
+    return BLUR * math.sqrt(half_days) * tokens / REFERENCE_TOKENS
+
+
+def c7(cramming: float, noise: float) -> Scenario:
+    """One padded half-day reaches the quota; the golden buncher is the marginal one."""
+    free = scenario_of(0.0, ENOUGH, cramming, noise, **STEEP)
+    penalty = cost(free, GOLDEN) / notch.HALF_DAYS
+    return scenario_of(penalty, ENOUGH, cramming, noise, **STEEP)
+
+
+def c7_mass(low: float, scenario: Scenario) -> float:
+    """Share of all people who pad, of those between low and the quota."""
+    ambition, weight = ambitions(scenario.people.ambition_cv)
+    stake = ambition * scenario.quota.penalty * notch.HALF_DAYS
+    share = notch.logit_excess_mass(
+        NATURAL.pdf,
+        low,
+        QUOTA,
+        lambda x: stake - cost(scenario, x),
+        scenario.people.choice_noise,
+        1 if scenario.people.cramming else notch.HALF_DAYS,
+    )
+    return float(weight @ share)
+
+
+def cost(scenario: Scenario, natural: float) -> float:
+    """C(x): what one padded half-day costs somebody with natural use x [half-days]."""
+    people, sd = scenario.people, scenario.people.skill_sd
+    z = (CENTRE - math.log(natural)) / SPREAD
+    theta = math.exp(sd * z - 0.5 * sd**2)
+    own = people.own_value * scenario.technology.padding_time * theta
+    return LIKING + people.conscience_floor + own
+
+
+def bunching(cramming: float, trial: Trial) -> list[Check]:
+    """Excess mass of the model's own rule, in the first week and without noise.
+
+    Without cramming x_m = Q - delta(x_m), that is 9 x_m / 10 + pad = Q; with it
+    everybody below Q is within ten padded half-days of it and bunches.
+    """
+    scenario = myopic(cramming, SHARP)
+    pad = SOME / REFERENCE_TOKENS
+    rest = (notch.HALF_DAYS - 1) / notch.HALF_DAYS
+    marginal = 0.0 if cramming else (QUOTA - pad) / rest
+    score, padded = first_week(scenario, trial)
+    there = (score >= QUOTA) & (score < QUOTA + pad) & (padded > 0)
+    expected = notch.excess_mass(NATURAL.cdf, QUOTA, marginal)
+    sigma = spread(SOME if cramming else AT_QUOTA, notch.HALF_DAYS)
+    blur = sigma * float(NATURAL.pdf(QUOTA) + NATURAL.pdf(marginal))
+    what = f"cramming {cramming:g}"
+    mass = of_people(f"excess mass; {what}", expected, there.astype(float), blur)
+    return [mass] if cramming else [mass, marginal_of(mass, what)]
+
+
+def myopic(cramming: float, noise: float) -> Scenario:
+    """People alike but for their use, with twice the stake that a half-day costs."""
+    free = scenario_of(0.0, SOME, cramming, noise)
+    penalty = 2.0 * cost(free, QUOTA) / notch.HALF_DAYS
+    return scenario_of(penalty, SOME, cramming, noise)
+
+
+def first_week(scenario: Scenario, trial: Trial) -> tuple[Floats, Floats]:
+    """Scores [reference weeks] and padded half-days of the first week, (people,)."""
+    staff = []
+    for simulation in warmed_up(scenario, trial):
+        simulation.step()
+        staff.append(simulation.staff)
+    everybody = np.concatenate(staff)
+    return everybody["score"], everybody["padding"].astype(float)
+
+
+def marginal_of(mass: Check, what: str) -> Check:
+    """The marginal buncher x_m that follows from the excess mass H(Q) - H(x_m)."""
+    over = float(NATURAL.cdf(QUOTA))
+    expected, simulated = NATURAL.ppf([over - mass.theory, over - mass.simulated])
+    steep = float(NATURAL.pdf(expected))
+    return Check(
+        f"marginal buncher, from the excess mass; {what}",
+        "reference weeks",
+        float(expected),
+        float(simulated),
+        mass.error / steep,
+        mass.allowance / steep,
+        mass.why,
+    )
+
+
+def of_people(
+    quantity: str, share: float, simulated: Floats, allowance: float
+) -> Check:
+    """A share of people, each of whom is one or not: binomial."""
+    theory = np.full_like(simulated, share)
+    variance = theory * (1.0 - theory)
+    why = "people within one sigma of the quota, whose outlook is blurred"
+    return by_person(
+        quantity, "share of people", theory, simulated, variance, allowance, why
+    )
+
+
+def recursion(cramming: float, noise: float, trial: Trial) -> list[Check]:
+    """The week in which habits have adapted, given everybody's pace before it."""
+    scenario = myopic(cramming, noise)
+    outlook = notch.Outlook(QUOTA, BLUR, cramming, noise)
+    before, after = [], []
+    for simulation in warmed_up(scenario, trial):
+        for _ in range(scenario.weeks - 1):
+            simulation.step()
+        before.append(simulation.staff.copy())
+        simulation.step()
+        after.append(simulation.staff)
+    people = before_quota(np.concatenate(before), scenario)
+    found, lived = notch.ends(people, outlook), np.concatenate(after)
+    where = f"cramming {cramming:g}, choice noise {noise:g}"
+    one = 1.0 / len(lived)
+    met = lived["score"] >= QUOTA
+    bunched = met & (lived["score"] < QUOTA + people.padding)
+    return [
+        by_person(
+            f"padded half-days in week {LATE}; {where}",
+            "half-days a week",
+            found.padded,
+            lived["padding"].astype(float),
+            found.padded_variance,
+            one,
+            WHOLE,
+        ),
+        by_person(
+            f"quota met in week {LATE}; {where}",
+            "share of people",
+            found.met,
+            met.astype(float),
+            found.met * (1.0 - found.met),
+            one,
+            WHOLE,
+        ),
+        by_person(
+            f"met by less than a padded half-day in week {LATE}; {where}",
+            "share of people",
+            found.bunched,
+            bunched.astype(float),
+            found.bunched * (1.0 - found.bunched),
+            one,
+            WHOLE,
+        ),
+    ]
+
+
+def before_quota(staff: Any, scenario: Scenario) -> notch.People:
+    """What theory is told of people before a week."""
+    worth = scenario.people.own_value * staff["productivity"]
+    lost = scenario.technology.padding_time
+    pace = (staff["pace_genuine"] + staff["pace_padded"]) / REFERENCE_TOKENS
+    return notch.People(
+        genuine=staff["intensity"] / REFERENCE_TOKENS,
+        padding=staff["padding_intensity"] / REFERENCE_TOKENS,
+        pace=pace,
+        stake=staff["ambition"] * scenario.quota.penalty * notch.HALF_DAYS,
+        manual_payoff=worth,
+        genuine_payoff=worth - staff["reluctance"],
+        padding_payoff=worth * (1.0 - lost) - staff["conscience"],
+    )
+
+
+RESULT = Result(
+    name="notch",
+    title="Bunching at a quota",
+    source="Kleven and Waseem (2013); evidence C7, and the model's rule by recursion",
+    reduced=(
+        "Nobody adapts but in pace; a weekly quota on tokens, uncertainty 0.01; AI "
+        "neither adds nor loses output; people differ in use, for C7 itself in skill."
+    ),
+    check=check,
+)
