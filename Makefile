@@ -1,12 +1,13 @@
 # make demo: everything from a bare clone to the first result.
 # make test: the same set-up with the tools of development, then the tests.
+# make docs: the documentation site, in build/site.
 
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 PINNED := pyproject.toml constraints.txt
 
-.PHONY: demo test check clean
+.PHONY: demo test check docs clean
 
 demo: $(VENV)/.installed
 	$(BIN)/tokenmaxxing
@@ -19,6 +20,10 @@ check: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+docs: $(VENV)/.installed-docs
+	$(BIN)/python docs/generate.py --check
+	$(BIN)/python docs/build.py
 
 clean:
 	rm -rf $(VENV)
@@ -42,4 +47,8 @@ $(VENV)/.installed: $(PINNED) | $(BIN)/python
 
 $(VENV)/.installed-dev: $(PINNED) | $(BIN)/python
 	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[dev]'
+	@touch $@ $(VENV)/.installed
+
+$(VENV)/.installed-docs: $(PINNED) | $(BIN)/python
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[docs]'
 	@touch $@ $(VENV)/.installed

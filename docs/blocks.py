@@ -1,0 +1,533 @@
+"""What stands in the generated blocks of the documents, each a piece of Markdown.
+
+Everything is read where it is declared: parameters, columns and outcomes in ``model/``,
+members in ``configs/``, results in small files below ``docs/results/``. Links are those
+of a page in the root; ``generate`` turns them to the page that a block stands in.
+"""
+
+import ast
+import csv
+import importlib
+import inspect
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+import yaml
+
+from experiments import compose, verification, words
+from experiments.catalogue import SCENARIO_GROUPS, members
+from experiments.gaming import LIMITS
+from experiments.replications.proxyeconomics_table import table_markdown
+from experiments.verification.check import Result
+from model import outcomes
+from model.draws import Purpose
+from model.parameters import Confidence, Declaration, declarations
+from model.people import Rule
+from model.scenario import INCENTIVES, Scenario
+
+ROOT = Path(__file__).parents[1]
+RESULTS = ROOT / "docs" / "results"
+
+CONFIDENCE: dict[Confidence, str] = {
+    "high": "supported by several studies or a plain report",
+    "medium": "one decent source, or derived from several",
+    "low": "an assumption, to be swept",
+    "choice": "set by a principal or a researcher, nothing to be known",
+}
+NOTHING_STORED = "*Not stored yet: `{name}` is written by `tokenmaxxing {study}`.*"
+
+
+def make(call: str) -> str:
+    """Make the block of a call such as ``parameters people``.
+
+    Raises ``ValueError`` for an unknown block or argument.
+    """
+    name, *arguments = call.split()
+    if name not in BLOCKS:
+        raise ValueError(f"no block is called {name!r}; there are {', '.join(BLOCKS)}")
+    try:
+        return BLOCKS[name](*arguments).strip() + "\n"
+    except (KeyError, TypeError, FileNotFoundError) as error:
+        raise ValueError(f"cannot make {call!r}: {error!r}") from error
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table in Markdown; bars in cells are escaped."""
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join(
+        "| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |"
+        for line in lines
+    )
+
+
+# Parameters
+
+
+def parameters(group: str) -> str:
+    """Every key of a group; of ``scenario`` those at the top level."""
+    if group == "scenario":
+        rows = [row for row in declarations(Scenario) if "." not in row.key]
+        return _keys(rows)
+    return _keys(declarations(SCENARIO_GROUPS[group], f"{group}."))
+
+
+def _keys(rows: Iterable[Declaration]) -> str:
+    heads = ("key", "meaning", "unit", "default", "range", "source", "confidence")
+    return table(heads, [_key(row) for row in rows])
+
+
+def _key(row: Declaration) -> tuple[str, ...]:
+    low, high = row.span
+    return (
+        f"`{row.key}`",
+        row.description,
+        "" if row.unit == "-" else row.unit,
+        _value(row.default),
+        "" if low is None else f"{_value(low)} to {_value(high)}",
+        row.source,
+        row.confidence,
+    )
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"{value:,.10g}" if isinstance(value, int | float) else str(value)
+
+
+def confidence() -> str:
+    """How many defaults are known how well."""
+    counts = Counter(row.confidence for row in declarations(Scenario))
+    total = sum(counts.values())
+    return table(
+        ("confidence", "what it means", "parameters"),
+        [
+            *((level, text, str(counts[level])) for level, text in CONFIDENCE.items()),
+            ("all", "", str(total)),
+        ],
+    )
+
+
+# Columns, outcomes, draws, rules
+
+
+def columns(path: str, name: str) -> str:
+    """The fields of a record class by section: name, meaning, unit."""
+    source = (ROOT / path).read_text(encoding="utf-8")
+    (kind,) = (
+        node
+        for node in ast.parse(source).body
+        if isinstance(node, ast.ClassDef) and node.name == name
+    )
+    lines = source.splitlines()[kind.lineno - 1 : kind.end_lineno]
+    rows: list[tuple[str, ...]] = []
+    for line in lines:
+        if section := re.fullmatch(r"    # (.+)", line):
+            rows.append((f"**{section[1]}**", "", ""))
+        elif field := re.fullmatch(r"    (\w+): (\w+)(?:  # (.+))?", line):
+            rows.append((f"`{field[1]}`", *_meaning(field[3] or "", field[2])))
+    return table(("column", "meaning", "unit"), rows)
+
+
+def _meaning(comment: str, kind: str) -> tuple[str, str]:
+    unit = re.search(r"\s*\[([^]]+)\]", comment)
+    rest = comment.replace(unit[0], "") if unit else comment
+    if kind == "bool":
+        return rest, "true or false"
+    return rest, unit[1] if unit else ""
+
+
+def outcomes_table() -> str:
+    """The outcomes of a week."""
+    return table(
+        ("outcome", "meaning", "unit"),
+        [(f"`{o.name}`", o.description, o.unit) for o in outcomes.OUTCOMES],
+    )
+
+
+def purposes() -> str:
+    """What draws are for, and where each is drawn."""
+    sources = {
+        path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted((ROOT / "model").rglob("*.py"))
+    }
+    return table(
+        ("number", "purpose", "drawn in"),
+        [
+            (
+                str(int(purpose)),
+                purpose.name.lower(),
+                ", ".join(
+                    f"[`{path}`]({path})"
+                    for path, text in sources.items()
+                    if f"Purpose.{purpose.name})" in text
+                ),
+            )
+            for purpose in Purpose
+        ],
+    )
+
+
+def rules() -> str:
+    """The choice rules of ``people.rule``, each with what its file says first."""
+    return "\n".join(f"- `{rule.name.lower()}`: {_rule(rule)}" for rule in Rule)
+
+
+def _rule(rule: Rule) -> str:
+    path = f"model/behaviour/{rule.name.lower()}.py"
+    return f"{_head(ROOT / path)} [`{path}`]({path})"
+
+
+def _head(path: Path) -> str:
+    """The first sentence of a module."""
+    doc = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    return doc.partition("\n")[0]
+
+
+# Incentives and schemes
+
+
+def incentives() -> str:
+    """Every incentive: its idea, its page, its file, its members."""
+    return table(
+        ("incentive", "idea", "code", "members"),
+        [
+            (
+                f"[{words.title(name)}](docs/incentives/{name}.md)",
+                _head(ROOT / f"model/incentives/{name}.py"),
+                f"[`model/incentives/{name}.py`](model/incentives/{name}.py)",
+                ", ".join(f"`{member}`" for member in members(name)),
+            )
+            for name in INCENTIVES
+        ],
+    )
+
+
+def formula(name: str) -> str:
+    """The docstring of an incentive: its formula, source and prediction."""
+    doc = inspect.getdoc(importlib.import_module(f"model.incentives.{name}")) or ""
+    rest, _, prediction = doc.partition("Prediction:")
+    rule, _, source = rest.partition("Source:")
+    head, _, body = rule.partition("\n")
+    text = body.strip() or head.partition(": ")[2].rstrip(".")
+    lines = [f"```text\n{text}\n```"]
+    for title, said in (("Source", source), ("Prediction", prediction)):
+        if sentence := " ".join(said.split()):
+            lines.append(f"**{title}.** {_linked(sentence[:1].upper() + sentence[1:])}")
+    return "\n\n".join(lines)
+
+
+def _linked(text: str) -> str:
+    """Text in which the page of evidence is a link."""
+    return text.replace("docs/evidence.md", "[evidence](docs/evidence.md)")
+
+
+def member_table(group: str) -> str:
+    """The members of a group of configs, with what each says of itself."""
+    rows = []
+    for member in members(group):
+        path = f"configs/{group}/{member}.yaml"
+        said = " ".join(_comment(ROOT / path))
+        rows.append((f"[`{group}={member}`]({path})", said))
+    return table(("member", "what it is"), rows)
+
+
+def schemes() -> str:
+    """Every shipped scheme in plain words: whose it is, and what its parts do."""
+    return "\n\n".join(_scheme(name) for name in members("scheme"))
+
+
+def _scheme(name: str) -> str:
+    path = f"configs/scheme/{name}.yaml"
+    scenario = compose([f"scheme={name}"])
+    comment = " ".join(_comment(ROOT / path)[1:])
+    comment = re.sub(r" (Source|Argument|Assumptions?|Chosen)\b", r"\n\n\1", comment)
+    parts = [
+        f"- **{title}.** {text}" for title, text in words.parts(scenario, scenario)
+    ]
+    before = scenario.scheme
+    for phase in scenario.timeline:
+        for change in words.changes(before, phase.scheme, scenario):
+            parts.append(f"- **From week {phase.week}.** {change}")
+        before = phase.scheme
+    said = _linked(comment)
+    return "\n\n".join([f"## {name}", said, "\n".join(parts), f"[`{path}`]({path})"])
+
+
+def _comment(path: Path) -> list[str]:
+    """The comment at the head of a config, a line each, without its marks."""
+    lines = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            break
+        lines.append(line.lstrip("#").strip())
+    return lines
+
+
+# Theory and checks
+
+
+def theory() -> str:
+    """Every result of ``model/theory``, and how it is held against the simulation."""
+    stored = _stored("checks")
+    return "\n\n".join(_result(name, stored) for name in theory_names())
+
+
+def theory_names() -> list[str]:
+    """Results that there are, in the order in which they are checked."""
+    there = {p.stem for p in (ROOT / "model" / "theory").glob("[a-z]*.py")}
+    order = [name for name in verification.NAMES if name in there]
+    return order + sorted(there - set(order))
+
+
+def _result(name: str, stored: list[dict[str, str]]) -> str:
+    path = f"model/theory/{name}.py"
+    doc = ast.get_docstring(ast.parse((ROOT / path).read_text(encoding="utf-8"))) or ""
+    head, _, body = doc.partition("\n")
+    result = _loaded(name)
+    title = result.title if result else name.replace("_", " ").capitalize()
+    lines = [f'<a id="{name}"></a>', f"## {title[:1].upper()}{title[1:]}", _prose(head)]
+    body = re.sub(r"^(Assumes|Source): ", r"\n\1: ", body, flags=re.MULTILINE)
+    lines += [_prose(body.strip("\n"))] if body.strip() else []
+    code = [f"[`{path}`]({path})"]
+    if result:
+        lines.append(f"**Reduced scenario.** {_prose(result.reduced)}")
+        if "\nSource: " not in body:
+            lines.append(f"**Source.** {_prose(result.source)}")
+        check = f"experiments/verification/{name}.py"
+        code.append(f"[`{check}`]({check})")
+    lines.append(f"**Code.** {', '.join(code)}.")
+    rows = [row for row in stored if row["result"] == name]
+    if rows:
+        lines.append(_checks(rows))
+    elif result:
+        lines.append(
+            NOTHING_STORED.format(
+                name="docs/results/checks.csv", study="study=verification"
+            )
+        )
+    return "\n\n".join(lines)
+
+
+def _loaded(name: str) -> Result | None:
+    """How a result is checked, or None as long as nobody has written that."""
+    module = f"{verification.__name__}.{name}"
+    try:
+        return verification.load(name)
+    except ModuleNotFoundError as error:
+        if error.name != module:
+            raise
+        return None
+
+
+def _prose(text: str) -> str:
+    """Plain text as Markdown: indented lines are code, marks are not marks.
+
+    A run of lines that is indented by four or more is a formula or a table.
+    """
+    paragraphs = []
+    for paragraph in re.split(r"\n\s*\n", text):
+        if all(line.startswith("    ") for line in paragraph.splitlines()):
+            paragraphs.append(_fenced(paragraph))
+        else:
+            paragraphs.append(_mixed(paragraph))
+    marked = (re.sub(r"^(Assumes|Source): ", r"**\1.** ", p) for p in paragraphs)
+    return "\n\n".join(marked)
+
+
+def _mixed(paragraph: str) -> str:
+    """A paragraph whose indented lines are formulas."""
+    pieces: list[tuple[bool, list[str]]] = []
+    for line in paragraph.splitlines():
+        is_code = line.startswith("    ")
+        if not pieces or pieces[-1][0] != is_code:
+            pieces.append((is_code, []))
+        pieces[-1][1].append(line)
+    return "\n\n".join(
+        _fenced("\n".join(lines)) if is_code else _escaped("\n".join(lines))
+        for is_code, lines in pieces
+    )
+
+
+def _fenced(text: str) -> str:
+    return f"```text\n{dedent(text).strip(chr(10))}\n```"
+
+
+def _escaped(text: str) -> str:
+    """Text in which only ``code`` is marked."""
+    parts = re.split(r"(``[^`]+``)", text)
+    return "".join(
+        part.replace("``", "`")
+        if part.startswith("``")
+        else re.sub(r"([*_\[\]])", r"\\\1", part)
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        for part in parts
+    )
+
+
+def _checks(rows: list[dict[str, str]]) -> str:
+    reasons = dict.fromkeys(_escaped(row["why"]) for row in rows if row["why"])
+    notes = "".join(f"\n- {reason}" for reason in reasons)
+    return table(
+        (
+            "quantity",
+            "unit",
+            "theory",
+            "simulated",
+            "standard error",
+            "allowed besides",
+            "holds",
+        ),
+        [
+            (
+                _escaped(row["quantity"]),
+                _escaped(row["unit"]),
+                *(_short(row[k]) for k in ("theory", "simulated", "error")),
+                _short(row["allowance"]) if float(row["allowance"]) else "",
+                "yes" if _holds(row) else "**no**",
+            )
+            for row in rows
+        ],
+    ) + (f"\n\nAllowed besides four standard errors:\n{notes}" if notes else "")
+
+
+def checks() -> str:
+    """How many numbers of each result agree with theory."""
+    stored = _stored("checks")
+    if not stored:
+        return NOTHING_STORED.format(
+            name="docs/results/checks.csv", study="study=verification"
+        )
+    rows = []
+    for name in theory_names():
+        held = [_holds(row) for row in stored if row["result"] == name]
+        verdict = f"{sum(held)} of {len(held)}" if held else "not checked"
+        rows.append((f"[{name}](docs/theory.md#{name})", verdict))
+    return table(("result", "numbers that agree"), rows)
+
+
+def _stored(name: str) -> list[dict[str, str]]:
+    """Rows of a small result file, none if it is not there."""
+    path = RESULTS / f"{name}.csv"
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _holds(row: dict[str, str]) -> bool:
+    return row["holds"].lower() in ("true", "yes", "1")
+
+
+def _short(number: str) -> str:
+    return f"{float(number):.4g}" if number else ""
+
+
+# Stylised facts
+
+
+def fact_table() -> str:
+    """The stylised facts: what is found beside what is known."""
+    stored = _stored("facts")
+    if not stored:
+        return NOTHING_STORED.format(
+            name="docs/results/facts.csv", study="study=validation"
+        )
+    return table(
+        ("fact", "claim", "quantity", "estimate", "expected", "verdict"),
+        [
+            (
+                row["fact"],
+                _escaped(row["claim"]),
+                _escaped(row["quantity"]),
+                f"{_short(row['estimate'])} [{_short(row['low'])}, "
+                f"{_short(row['high'])}] {_escaped(row['unit'])}",
+                f"{_short(row['least'])} to {_short(row['most'])}",
+                row["verdict"] + (" (input)" if row["given"] else ""),
+            )
+            for row in stored
+        ],
+    )
+
+
+def failures() -> str:
+    """What does not hold: stylised facts and numbers of theory."""
+    lines = [
+        f"- {_escaped(row['fact'])}, {_escaped(row['quantity'])}: {row['verdict']}. "
+        f"{_escaped(row['explanation'])}".rstrip()
+        for row in _stored("facts")
+        if row["verdict"] != "holds" and not row["given"]
+    ]
+    lines += [
+        f"- [{row['result']}](docs/theory.md#{row['result']}), "
+        f"{_escaped(row['quantity'])}: theory {_short(row['theory'])}, "
+        f"simulated {_short(row['simulated'])}."
+        for row in _stored("checks")
+        if not _holds(row)
+    ]
+    lacking = [
+        f"`docs/results/{name}.csv`"
+        for name in ("facts", "checks")
+        if not (RESULTS / f"{name}.csv").exists()
+    ]
+    if lacking:
+        lines.append(f"- *Not stored yet: {' and '.join(lacking)}.*")
+    return "\n".join(lines) or "Nothing that was looked for failed."
+
+
+def proxyeconomics() -> str:
+    """What the replication of Proxyeconomics found."""
+    path = ROOT / "docs" / "replications" / "proxyeconomics.csv"
+    if not path.exists():
+        name = path.relative_to(ROOT).as_posix()
+        return NOTHING_STORED.format(name=name, study="study=proxyeconomics")
+    return table_markdown(path)
+
+
+# Limits and citation
+
+
+def limits() -> str:
+    """What was not modelled, in the words of every report."""
+    return "\n".join(f"- {limit}" for limit in LIMITS)
+
+
+def citation() -> str:
+    """How to cite, from ``CITATION.cff``."""
+    cff: dict[str, Any] = yaml.safe_load((ROOT / "CITATION.cff").read_text())
+    names = "; ".join(
+        author.get("name") or f"{author['family-names']}, {author['given-names']}"
+        for author in cff["authors"]
+    )
+    return (
+        f"Version {cff['version']}, {cff['license']} licence.\n\n"
+        f"> {names}. {cff['title']}. Version {cff['version']}. "
+        "[`CITATION.cff`](CITATION.cff)"
+    )
+
+
+BLOCKS: dict[str, Callable[..., str]] = {
+    "checks": checks,
+    "citation": citation,
+    "columns": columns,
+    "confidence": confidence,
+    "facts": fact_table,
+    "failures": failures,
+    "formula": formula,
+    "incentives": incentives,
+    "limits": limits,
+    "members": member_table,
+    "outcomes": outcomes_table,
+    "parameters": parameters,
+    "proxyeconomics": proxyeconomics,
+    "purposes": purposes,
+    "rules": rules,
+    "schemes": schemes,
+    "theory": theory,
+}
+"""Blocks by name; arguments stand behind the name."""

@@ -1,0 +1,106 @@
+"""Rewrite the generated parts of the documents.
+
+    python docs/generate.py            write them
+    python docs/generate.py --check    name what is stale, exit 1 if anything is
+
+In Markdown a block stands between ``<!-- generated: NAME ARGUMENTS -->`` and
+``<!-- end -->``; see ``blocks.py`` for the names. The figures of the incentives are
+drawn by ``experiments/figures/incentives.py``.
+"""
+
+import os
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from pathlib import Path
+
+import blocks
+import numpy as np
+from PIL import Image
+
+from experiments.figures.incentives import DRAWINGS, incentive
+from experiments.figures.save import rendered
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+FIGURES = DOCS / "incentives" / "figures"
+
+BLOCK = re.compile(r"<!-- generated: ([^\n]+?) -->\n(.*?)<!-- end -->", re.DOTALL)
+OPENED = re.compile(r"^<!-- generated: ", re.MULTILINE)
+LINK = re.compile(r"(\]\()([^)\s]+)(\))")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Write or check everything; the exit code."""
+    if arguments not in ([], ["--check"]):
+        print("usage: python docs/generate.py [--check]", file=sys.stderr)
+        return 2
+    stale = []
+    for path, content, same in wanted():
+        if not same:
+            stale.append(path.relative_to(ROOT).as_posix())
+            if not arguments:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+    if stale:
+        verb = "stale, run python docs/generate.py:" if arguments else "written:"
+        print(verb, *stale, sep="\n  ")
+    return 1 if stale and arguments else 0
+
+
+def wanted() -> Iterator[tuple[Path, bytes, bool]]:
+    """Each generated file, what it is to hold, and whether it does."""
+    for path in sorted(DOCS.rglob("*.md")):
+        old = path.read_text(encoding="utf-8")
+        new = filled(old, path)
+        yield path, new.encode(), new == old
+    for name in DRAWINGS:
+        path = FIGURES / f"{name}.png"
+        new_picture = rendered(incentive(name), "png")
+        yield path, new_picture, path.exists() and same_picture(path, new_picture)
+
+
+def filled(text: str, path: Path) -> str:
+    """The text of a page with every block made anew.
+
+    Raises ``SystemExit`` naming the page for a block that is unknown or never ends.
+    """
+    if len(OPENED.findall(text)) != len(BLOCK.findall(text)):
+        raise SystemExit(f"{path}: a generated block has no <!-- end -->")
+
+    def block(match: re.Match[str]) -> str:
+        try:
+            made = blocks.make(match[1])
+        except ValueError as error:
+            raise SystemExit(f"{path}: {error}") from error
+        return f"<!-- generated: {match[1]} -->\n\n{turned(made, path)}\n<!-- end -->"
+
+    return BLOCK.sub(block, text)
+
+
+def turned(text: str, path: Path) -> str:
+    """Links of a page in the root as links of another page."""
+
+    def link(match: re.Match[str]) -> str:
+        target, hash_, anchor = match[2].partition("#")
+        if "://" in target or not target:
+            return match[0]
+        near = os.path.relpath(ROOT / target, path.parent)
+        if ROOT / target == path:
+            near = ""
+        return f"{match[1]}{near}{hash_}{anchor}{match[3]}"
+
+    return LINK.sub(link, text)
+
+
+def same_picture(path: Path, content: bytes) -> bool:
+    """Whether a stored picture has the pixels of the new one, however packed."""
+    old, new = (Image.open(BytesIO(c)) for c in (path.read_bytes(), content))
+    return old.size == new.size and bool(
+        np.array_equal(np.asarray(old.convert("RGB")), np.asarray(new.convert("RGB")))
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
