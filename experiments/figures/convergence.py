@@ -6,7 +6,16 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.figures.style import FAINT, INK, UP, chart, empty, panels, wrapped
+from experiments.figures.style import (
+    FAINT,
+    INK,
+    UP,
+    chart,
+    empty,
+    nothing,
+    panels,
+    wrapped,
+)
 from experiments.verification.check import Gap
 
 COLUMNS = 3
@@ -52,11 +61,17 @@ def convergence(found: Mapping[str, Sequence[Gap]]) -> Figure:
 
 
 def _gaps(axes: Axes, own: Sequence[Gap]) -> None:
-    sizes = np.array([row.size for row in own], float)
-    gaps = np.array([row.gap for row in own])
+    seen = [row for row in own if row.gap > 0.0]
+    if not seen:
+        nothing(axes, "simulation and theory are equal at every size")
+        return
+    sizes = np.array([row.size for row in seen], float)
+    gaps = np.array([row.gap for row in seen])
+    axes.set_xlim(sizes.min() / 1.2, sizes.max() * 1.2)
+    axes.set_ylim(gaps.min() / 2.0, gaps.max() * 2.0)
     axes.loglog(sizes, gaps, "o-", color=UP, markersize=4.0)
     # Through the mean of the points, so that the eye compares slopes alone.
-    middle = np.exp(np.log(gaps[gaps > 0]).mean()) if (gaps > 0).any() else 1.0
+    middle = np.exp(np.log(gaps).mean())
     centre = np.exp(np.log(sizes).mean())
     for slope, style, colour in ((-0.5, "--", INK), (-1.0, ":", FAINT)):
         line = middle * (sizes / centre) ** slope
