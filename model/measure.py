@@ -146,18 +146,28 @@ def look(
     """Look at an open window before a half-day.
 
     ``best`` is the best increment the person would ever make where a threshold is at
-    stake, else 0: "I usually do so much; at a pinch I can cram". The uncertainty of
-    the score is sigma = c sqrt(r) max(p, a tenth of the reference).
+    stake, else 0: "I usually do so much, and at a pinch could do so much more. I count
+    on a part of that room, give or take as much again." So p = own pace + zeta room,
+    and the uncertainty of the score is
+
+        sigma = sqrt((c sqrt(r) max(p, a tenth of the reference))^2
+                     + (zeta (r - 1) room)^2)
+
+    Without the second part people give up a threshold far above their pace, although
+    starting would pay (model/theory/planning.py).
     """
     left = 10.0 * (c.weeks[row] - elapsed) - half_day
-    own = counted(c, row, pace)
-    if best > own:
-        own = (1.0 - s.people.cramming) * own + s.people.cramming * best
+    room = max(best - counted(c, row, pace), 0.0)
+    own = counted(c, row, pace) + s.people.cramming * room
+    sigma = s.people.uncertainty * math.sqrt(left) * max(own, c.floor[row])
+    if room > 0.0:
+        crammed = s.people.cramming * (left - 1.0) * room
+        sigma = math.sqrt(sigma * sigma + crammed * crammed)
     return Window(
         so_far=so_far + counted(c, row, week),
         pace=own,
         active_pace=c.active[row] * pace.active,
-        sigma=s.people.uncertainty * math.sqrt(left) * max(own, c.floor[row]),
+        sigma=sigma,
         left=left,
         half_days=10.0 * c.weeks[row],
         discount=1.0 if elapsed == c.weeks[row] - 1 else s.people.patience,
@@ -183,7 +193,8 @@ def expect(
     rest = (window.left - 1.0) * window.pace
     rest -= active_after * (9.0 - half_day) * window.active_pace
     score = min(window.so_far + increment + rest, window.cap)
-    return Outlook(score, window.sigma, window.half_days, window.discount)
+    so_far = min(window.so_far, window.cap)
+    return Outlook(score, window.sigma, window.half_days, window.discount, so_far)
 
 
 @rule

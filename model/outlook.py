@@ -34,3 +34,4 @@ class Outlook(NamedTuple):
     sigma: float  # its uncertainty, positive
     half_days: float  # length T of the window
     discount: float  # 1 if it is settled this week, else the patience
+    so_far: float = 0.0  # score that nobody can take away any more

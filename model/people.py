@@ -245,12 +245,13 @@ class People(Parameters):
         span=(0.6, 1.0),
     )
     cramming: float = parameter(
-        0.10,
-        "how far people count on cramming before a threshold, zeta",
+        0.20,
+        "part of what they could do more that people count on before a threshold, zeta",
         low=0.0,
         high=1.0,
         span=(0.0, 0.5),
-        source="month-end binges at Salesforce; evidence 1.1. An input, not a finding",
+        source="loses least against the best plan (model/theory/planning.py); binges "
+        "at month's end at Salesforce, evidence 1.1. An input, not a finding",
     )
     uncertainty: float = parameter(
         1.0,

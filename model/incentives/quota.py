@@ -3,7 +3,8 @@
 worth = discount * ambition * (penalty + status weight * shame * visible) * T *
         Phi((S - Q) / sigma)
 
-The quota is met if the realised S >= Q.
+The quota is met if the realised S >= Q; once the score so far is there, nothing hangs
+on it any more, and Phi is 1 whatever comes.
 
 Source: Salesforce's "at least $170 a month or be flagged" (docs/evidence.md, 1.1);
 notches and bunching (Kleven and Waseem 2013; evidence C7).
@@ -71,4 +72,7 @@ def worth(quota: Quota, person: Person, outlook: Outlook, amount: float) -> floa
     """Worth of the chance to meet the quota [half-days]; amount in reference weeks."""
     shame = person.status * quota.shame if quota.visible else 0.0
     stake = person.ambition * (quota.penalty + shame) * outlook.half_days
-    return outlook.discount * stake * cdf((outlook.score - amount) / outlook.sigma)
+    chance = 1.0
+    if outlook.so_far < amount:
+        chance = cdf((outlook.score - amount) / outlook.sigma)
+    return outlook.discount * stake * chance

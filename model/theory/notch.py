@@ -143,15 +143,19 @@ def week(people: People, outlook: Outlook) -> Floats:
     reached[0, 0] = 1.0
     for day in range(HALF_DAYS):
         left = HALF_DAYS - day
-        sigma = outlook.uncertainty * np.sqrt(left) * np.maximum(pace, LEAST_PACE)
+        luck = outlook.uncertainty * np.sqrt(left) * np.maximum(pace, LEAST_PACE)
+        sigma = np.hypot(luck, (left - 1.0) * hope)
         before, reached = reached, np.zeros_like(reached)
         for used in range(day + 1):
             for padded in range(day + 1 - used):
                 so_far = used * people.genuine + padded * people.padding
                 missing = outlook.quota - so_far - (left - 1.0) * pace
+                is_met = so_far >= outlook.quota
                 u = np.stack(
                     [
-                        payoff + people.stake * ndtr((add - missing) / sigma)
+                        payoff
+                        + people.stake
+                        * np.where(is_met, 1.0, ndtr((add - missing) / sigma))
                         for payoff, add in zip(own, adds, strict=True)
                     ]
                 )
