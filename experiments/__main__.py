@@ -16,9 +16,10 @@ from experiments.help import page, version
 from experiments.overrides import (
     Override,
     check,
-    folder,
+    is_path,
     last_of_each,
     literal,
+    paths,
     study_of,
 )
 from experiments.request import ask
@@ -79,14 +80,13 @@ def _by_hydra(given: list[str]) -> None:
     """Hand over to Hydra's own flags, after our checks of all names."""
     flags, texts = _flags(given)
     sweeps = "-m" in flags or "--multirun" in flags
-    outs = [text for text in texts if text.startswith("out=")]
     own = [text for text in texts if text.startswith("hydra")]
-    overrides = read([text for text in texts if text not in (*outs, *own)])
+    overrides = read([text for text in texts if text not in own and not is_path(text)])
     study = study_of(overrides, DEFAULT_STUDY)
     for override in overrides:
         check(override, study, sweeps=sweeps)
-    for text in outs[-1:]:
-        overrides.append(Override("out", literal(str(folder(text[4:])))))
+    for key, path in paths(texts).items():
+        overrides.append(Override(key, literal(str(path) if path else None)))
     kept = [override.text for override in last_of_each(overrides)]
     sys.argv = ["tokenmaxxing", *flags, *kept, *own]
     try:

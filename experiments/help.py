@@ -31,6 +31,7 @@ What is given
 Top level
   weeks=104    length of the run          seed=1       of all draws
   out=DIR      folder of the results      again=true   repeat a finished study
+  data=FILE    your own panel (study=fingerprints)
   engine.threads=2  how many threads; 0: all cores, changes no result
   timeline=... phases of the scheme, such as
                'timeline=[{{week: 40, change: ["leaderboard=none"]}}]'
@@ -44,7 +45,7 @@ Flags
 def page() -> str:
     """The help page, with every group and member there is."""
     others = [g for g in GROUPS if g not in LEVERS and g not in ("study", "engine")]
-    studies = [f"  study={name:13}{_purpose(name)}" for name in STUDIES]
+    studies = [f"  study={name:15}{_purpose(name)}" for name in STUDIES]
     return PAGE.format(
         studies="\n".join(studies),
         levers="\n".join(_group(name) for name in LEVERS),

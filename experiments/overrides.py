@@ -206,8 +206,25 @@ def quoted(text: str) -> str:
     return f"'{escaped}'"
 
 
-def folder(value: str) -> Path | None:
-    """The folder of ``out=``: any characters but control characters."""
+PATHS = {"out": "a folder", "data": "a file"}
+"""Keys whose values are paths: any characters but control characters."""
+EXAMPLES = {"out": "outputs/ours", "data": "usage.csv"}
+
+
+def is_path(text: str) -> bool:
+    """Whether an override as written gives a path."""
+    return text.partition("=")[0] in PATHS
+
+
+def paths(texts: Iterable[str]) -> dict[str, Path | None]:
+    """The paths given by overrides as written, by key; the last of a key counts."""
+    return {
+        key: _path(key, value)
+        for key, _, value in (text.partition("=") for text in texts if is_path(text))
+    }
+
+
+def _path(key: str, value: str) -> Path | None:
     text = value.strip()
     if len(text) >= 2 and text[0] == text[-1] and text[0] in "'\"":
         text = text[1:-1]
@@ -215,7 +232,7 @@ def folder(value: str) -> Path | None:
         return None
     if not text or not text.isprintable():
         raise Wrong(
-            f"out is {value!r}; it must name a folder, without line breaks or other "
-            "control characters, such as out=outputs/ours."
+            f"{key} is {value!r}; it must name {PATHS[key]}, without line breaks or "
+            f"other control characters, such as {key}={EXAMPLES[key]}."
         )
     return Path(text).expanduser()

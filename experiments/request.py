@@ -12,10 +12,11 @@ from experiments.catalogue import SESSION_KEYS, members, suggestion
 from experiments.compose import DEFAULT_STUDY, compose, raw, read, scenario
 from experiments.errors import Wrong
 from experiments.messages import wrong
-from experiments.overrides import Override, check, folder, study_of
+from experiments.overrides import Override, check, is_path, paths, study_of
 from experiments.settings import (
     STUDIES,
     Engine,
+    FingerprintsSettings,
     OneSettings,
     SchemesSettings,
     Session,
@@ -42,9 +43,10 @@ class Request:
     scheme: str  # its shipped name, or "custom" if another lever was overridden
     seed: int
     out: Path | None  # None: named after the study and the config
+    data: Path | None  # a reader's own file, of study=fingerprints alone
     again: bool
     threads: int  # 0: all cores
-    overrides: tuple[str, ...]  # all but out; a scheme file as what stands in it
+    overrides: tuple[str, ...]  # all but paths; a scheme file as what stands in it
     levers: tuple[str, ...]  # overrides of what the principal chooses
     shared: tuple[str, ...]  # overrides of people, technology, weeks: for every row
     config: dict[str, Any]  # all that decides the results, resolved; out and engine too
@@ -52,9 +54,9 @@ class Request:
 
 def ask(texts: Sequence[str]) -> Request:
     """Validate the overrides of the command line."""
-    folders = [text for text in texts if text.startswith("out=")]
-    overrides = read([text for text in texts if not text.startswith("out=")])
-    out = folder(folders[-1].removeprefix("out=")) if folders else None
+    named = paths(texts)
+    overrides = read([text for text in texts if not is_path(text)])
+    out, data = named.get("out"), named.get("data")
     study = study_of(overrides, DEFAULT_STUDY)
     for override in overrides:
         check(override, study)
@@ -64,6 +66,7 @@ def ask(texts: Sequence[str]) -> Request:
     settings = _settings(study, values["study"])
     asked = scenario(overrides, values)
     _check_place(settings, asked)
+    _check_data(settings, data, overrides)
     levers = [o for o in overrides if o.is_lever]
     name = _scheme_name(levers)
     return Request(
@@ -73,6 +76,7 @@ def ask(texts: Sequence[str]) -> Request:
         scheme=name,
         seed=session.seed,
         out=out,
+        data=data,
         again=session.again,
         threads=engine.threads,
         overrides=tuple(o.text for o in overrides),
@@ -186,4 +190,29 @@ def _check_place(settings: Settings, asked: Scenario) -> None:
             raise Wrong(
                 f"study.{key} is {value}, but they are numbered from 0; "
                 f"choose 0 to {limit - 1}."
+            )
+
+
+def _check_data(
+    settings: Settings, data: Path | None, overrides: Sequence[Override]
+) -> None:
+    """A reader's own data and a simulation do not go together."""
+    if not isinstance(settings, FingerprintsSettings):
+        if data is not None:
+            raise Wrong(
+                f"data={data} is read by study=fingerprints alone; add it, or leave "
+                "data out."
+            )
+        return
+    if data is None:
+        raise Wrong(
+            "study=fingerprints needs data=FILE, a CSV or Parquet file with the "
+            "columns employee, week, tokens and, if there is one, output."
+        )
+    for override in overrides:
+        if override.root not in SESSION_KEYS:
+            raise Wrong(
+                f"{override.text} is about the model, but study=fingerprints looks at "
+                f"{data} and simulates nothing.\nIts settings are "
+                f"{', '.join(f'study.{name}' for name in type(settings).model_fields)}."
             )

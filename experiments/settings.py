@@ -108,6 +108,48 @@ class CheckSettings(Settings):
     """``study=check``: a scheme in plain words."""
 
 
+class ProxyeconomicsSettings(Settings):
+    """``study=proxyeconomics``: a published model, replicated."""
+
+    replicates: int = count(
+        "runs of each setting that differ by luck alone", low=2, high=10_000
+    )
+    steps: int = count(
+        "steps of a run, the second half of which is reported",
+        low=2,
+        high=1_000_000,
+        unit="steps",
+    )
+    readings: bool = setting("also run what else the description could mean")
+
+
+class FingerprintsSettings(Settings):
+    """``study=fingerprints``: gaming in your own panel of AI use, data=usage.csv."""
+
+    quota: float = setting(
+        "threshold that counts in a period (0: none)",
+        low=0.0,
+        high=1e9,
+        unit="M tokens",
+    )
+    period: int = count("weeks of a period", high=104, unit="weeks")
+    first_deadline: int = count(
+        "week of the file, from 1, in which the first period ends (0: the first "
+        "period begins with the file)",
+        low=0,
+        high=1040,
+        unit="weeks",
+    )
+    below: float = setting(
+        "how far below the quota people may come from, as a share of it",
+        low=0.1,
+        high=0.85,
+    )
+    above: float = setting(
+        "how far above the quota they may land, as a share of it", low=0.1, high=4.0
+    )
+
+
 STUDIES: dict[str, type[Settings]] = {
     "compare": CompareSettings,
     "verification": VerificationSettings,
@@ -118,4 +160,6 @@ STUDIES: dict[str, type[Settings]] = {
     "calibration": CalibrationSettings,
     "parameters": ParametersSettings,
     "check": CheckSettings,
+    "proxyeconomics": ProxyeconomicsSettings,
+    "fingerprints": FingerprintsSettings,
 }

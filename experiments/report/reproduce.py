@@ -15,6 +15,8 @@ def command(request: Request) -> str:
     kept = [text for text in request.overrides if _root(text) not in NOT_RESULTS]
     if not any(text.startswith("study=") for text in kept):
         kept.insert(0, f"study={request.study}")
+    if request.data is not None:  # its folder is that of one machine
+        kept.append(f"data={request.data.name}")
     return shlex.join(["tokenmaxxing", *kept])
 
 

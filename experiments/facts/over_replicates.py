@@ -1,0 +1,24 @@
+"""A finding from one estimate a replicate."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from experiments.effects import interval
+from experiments.estimators.estimate import Floats
+from experiments.facts.finding import Finding
+
+
+def finding(
+    quantity: str,
+    unit: str,
+    values: Sequence[float] | Floats,
+    least: float = -math.inf,
+    most: float = math.inf,
+) -> Finding:
+    """Mean over replicates with Student's 95 % interval, beside the range expected."""
+    mean, low, high = interval(np.array(values))
+    if low is None or high is None:
+        return Finding(quantity, unit, mean, math.nan, math.nan, least, most)
+    return Finding(quantity, unit, mean, low, high, least, most)

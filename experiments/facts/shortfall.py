@@ -1,0 +1,96 @@
+"""F3: who is a little short of the goal pads most, also without money at stake."""
+
+import numpy as np
+
+from experiments import compose
+from experiments.estimators.estimate import Floats
+from experiments.estimators.shortfall import Flags, padding_by_shortfall
+from experiments.facts.finding import Fact, Finding
+from experiments.facts.over_replicates import finding
+from experiments.trial import Trial, runs
+from model import Run
+
+TENTHS = np.linspace(-0.2, 1.0, 13)
+FIFTHS = np.array([-0.2, 0.0, 0.2, 0.4, 0.6, 0.8, 1.0])
+ABOVE, SHORT, FAR = 0, 1, 5
+"""Places of a fifth of FIFTHS: more than enough, just short, far short."""
+RECORD = ("genuine_tokens", "padding")
+
+
+def find(trial: Trial) -> list[Finding]:
+    """Padding by bins of the shortfall, at a monthly minimum of tokens."""
+    shipped = compose(["scheme=monthly_minimum", "weeks=52"])
+    flag = compose(["scheme=monthly_minimum", "quota.penalty=0", "weeks=52"])
+    nothing = compose(["scheme=voluntary", "weeks=52"])
+    quota, weeks = shipped.quota.amount, shipped.quota.weeks
+    ours, flagged, twins = runs([shipped, flag, nothing], trial, RECORD)
+
+    def shares(run: Run, edges: Floats, genuine_of: Run | None = None) -> Floats:
+        genuine = _by_window(genuine_of or run, "genuine_tokens", weeks)
+        padded: Flags = _by_window(run, "padding", weeks) > 0.0
+        found = padding_by_shortfall(genuine, padded, quota, edges)
+        return np.array([estimate.value for estimate in found])
+
+    fifths = np.array([shares(run, FIFTHS) for run in ours])
+    tenths = np.array([shares(run, TENTHS)[2:] for run in ours])
+    by_flag = np.array([shares(run, FIFTHS) for run in flagged])
+    natural = np.array(
+        [shares(run, FIFTHS, twin) for run, twin in zip(ours, twins, strict=True)]
+    )
+    unit = "share of windows"
+    rows = (
+        ("just short (0 to 20 %) less far short (80 to 100 %)", _slope(fifths)),
+        (
+            "just short less just above (0 to 20 % more than enough)",
+            fifths[:, SHORT] - fifths[:, ABOVE],
+        ),
+        ("just short less far short, without penalty: the flag alone", _slope(by_flag)),
+        (
+            "just short less far short, by the use of the same people without quota",
+            _slope(natural),
+        ),
+        (
+            "first tenth below the quota less the highest other tenth",
+            tenths[:, 0] - tenths[:, 1:].max(axis=1),
+        ),
+    )
+    return [
+        finding(f"windows with padding, {what}", unit, values, least=0.0)
+        for what, values in rows
+    ]
+
+
+def _slope(fifths: Floats) -> Floats:
+    difference: Floats = fifths[:, SHORT] - fifths[:, FAR]
+    return difference
+
+
+def _by_window(run: Run, name: str, weeks: int) -> Floats:
+    """Sum of a recorded column over each window, shape (N, W)."""
+    history = run.history(name).astype(float)
+    sums: Floats = history.reshape(-1, weeks, history.shape[1]).sum(axis=1).T
+    return sums
+
+
+FACT = Fact(
+    name="F3",
+    claim=(
+        "Misreporting concentrates among those who are a little short of a goal, also "
+        "where no money hangs on it."
+    ),
+    source="Schweitzer, Ordóñez and Douma 2004 (evidence F3)",
+    estimator=(
+        "share of windows with padding in bins of (Q - G)/Q, G the genuine tokens of "
+        "the window, at the monthly minimum of 112 M tokens"
+    ),
+    find=find,
+    explanation=(
+        "By the genuine use that people ended with, as in the experiment, the claim "
+        "comes out, but the peak is flat over the first tenths rather than in the very "
+        "first: the few who are a hair short and did not pad had expected to make it. "
+        "By what the same people use where there is no quota, it does not: who is "
+        "naturally close has an honest way left, a little more genuine use, and most "
+        "take it. Padding peaks among those about half short, for whom that way is too "
+        "long. In the experiment the work was over and only the report was left."
+    ),
+)

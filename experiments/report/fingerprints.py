@@ -1,0 +1,101 @@
+"""The page of ``study=fingerprints``."""
+
+from pathlib import Path
+
+import numpy as np
+
+from experiments import figures
+from experiments.figures.fingerprints import Lines, fingerprints
+from experiments.fingerprint_words import LIMITS, about, answer, cells
+from experiments.fingerprints import CROWD, Found, Row, by_period, first_end
+from experiments.report.cells import Cell
+from experiments.report.cells import Row as Line
+from experiments.report.charts import Picture
+from experiments.report.findings import Grid, Group, Page, Part
+from experiments.settings import FingerprintsSettings
+from experiments.usage_file import Usage
+
+CAPTION = "Around the quota, before the deadline, over people"
+
+
+def page(
+    name: str,
+    usage: Usage,
+    settings: FingerprintsSettings,
+    found: Found,
+    rows: list[Row],
+    folder: Path,
+) -> Page:
+    """Draw the chart into the folder and say everything that the page says.
+
+    ``name`` is that of the file that was looked at.
+    """
+    said = answer(found, settings.quota)
+    return Page(
+        title=f"Fingerprints of gaming in {name}",
+        question=(
+            "Does this panel show bunching at a quota, spikes before deadlines or a "
+            "concentration of use, and how large would they have to be to be seen?"
+        ),
+        about=about(usage, settings.period),
+        answer=said,
+        pictures=[(_draw(usage, settings, found, " ".join(said), folder), CAPTION)],
+        table=_grid(rows),
+        groups=[
+            Group(
+                "cannot",
+                "What it cannot say",
+                "",
+                [
+                    *(
+                        [Part("panel", "This panel", found.cannot)]
+                        if found.cannot
+                        else []
+                    ),
+                    Part("any", "Any panel of usage", LIMITS),
+                ],
+            )
+        ],
+    )
+
+
+def _draw(
+    usage: Usage, settings: FingerprintsSettings, found: Found, alt: str, folder: Path
+) -> Picture:
+    scores = by_period(usage.tokens, settings.period, first_end(settings))
+    lines = Lines(
+        found.bunching,
+        settings.quota,
+        float(np.isfinite(scores).sum()),
+        found.tokens,
+        found.output,
+        found.lorenz,
+        dict(found.cannot),
+        CROWD,
+    )
+    png = figures.save(fingerprints(lines), folder, "fingerprints")["png"]
+    return Picture("fingerprints", alt, png)
+
+
+def _grid(rows: list[Row]) -> Grid:
+    return Grid(
+        "Numbers",
+        "Estimates with 95 % intervals over people. Without: the value where there is "
+        "no such fingerprint. Detectable: the smallest true value above it that this "
+        "panel would find with 80 % power at 5 %.",
+        ("quantity", "estimate", "unit", "without", "detectable"),
+        [_line(row) for row in rows],
+    )
+
+
+def _line(row: Row) -> Line:
+    shown = cells(row)
+    return Line(
+        shown.quantity,
+        [
+            Cell(shown.estimate or "–", shown.interval),
+            Cell(shown.unit),
+            Cell(shown.nothing or "–"),
+            Cell(shown.detectable or "–"),
+        ],
+    )

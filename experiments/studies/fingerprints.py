@@ -1,0 +1,100 @@
+"""``study=fingerprints data=usage.csv``: gaming in a reader's own panel of AI use."""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from rich.console import Console
+from rich.table import Table
+
+from experiments.files import explained, sha256
+from experiments.fingerprint_words import LIMITS, about, answer, cells
+from experiments.fingerprints import Found, Row, look, rows
+from experiments.pieces import Content, gather
+from experiments.report import say_paths
+from experiments.report.findings import write
+from experiments.report.fingerprints import page
+from experiments.request import Request
+from experiments.screen import console, say
+from experiments.settings import FingerprintsSettings
+from experiments.usage_file import read
+
+CSV = "fingerprints.csv"
+SOURCES = (
+    "experiments/estimators",
+    "experiments/fingerprints.py",
+    "experiments/usage_file.py",
+)
+HEADS = ("quantity", "unit", "estimate", "95 % interval", "without", "detectable")
+
+
+def run(request: Request) -> None:
+    """Look for fingerprints in a panel, print them and leave a folder of results."""
+    settings, path = request.settings, request.data
+    if not isinstance(settings, FingerprintsSettings) or path is None:
+        raise TypeError(f"study=fingerprints does not take {type(settings).__name__}")
+    usage = read(path)
+    found = look(usage, settings)
+    lines = rows(found)
+    # The study is about what stands in the file, wherever it lies.
+    about_content = replace(request, config=request.config | {"data": sha256(path)})
+    done = gather(
+        about_content,
+        {"fingerprints": lambda: [row._asdict() for row in lines]},
+        _tables,
+        SOURCES,
+    )
+    screen = console()
+    if not done.computed:
+        screen.print("complete, nothing to do (again=true does it once more)\n")
+    say(screen, f"Fingerprints of gaming in {path.name}", style="bold")
+    say(screen, about(usage, settings.period))
+    screen.print()
+    screen.print(_table(lines))
+    _say(screen, found, settings.quota)
+    with explained(done.folder):
+        said = page(path.name, usage, settings, found, lines, done.folder)
+        write(done.folder, request, said)
+    screen.print(f"\n{done.folder}/ holds {CSV} and manifest.json.", soft_wrap=True)
+    say_paths(screen, done.folder)
+
+
+def _tables(pieces: Mapping[str, Content]) -> Mapping[str, str]:
+    """``fingerprints.csv``: a row a quantity; an empty field is what is not known."""
+    text = io.StringIO()
+    lines = csv.DictWriter(text, Row._fields, lineterminator="\n")
+    lines.writeheader()
+    lines.writerows(pieces["fingerprints"])
+    return {CSV: text.getvalue()}
+
+
+def _table(lines: Sequence[Row]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for k, head in enumerate(HEADS):
+        table.add_column(head, justify="left" if k < 2 else "right", no_wrap=k > 1)
+    before = ""
+    for row in lines:
+        if row.fingerprint != before:
+            table.add_row(row.fingerprint, style="bold")
+        before = row.fingerprint
+        quantity, *others = cells(row)
+        table.add_row(f"  {quantity}", *others)
+    return table
+
+
+def _say(screen: Console, found: Found, quota: float) -> None:
+    """Say what was found, and what cannot be said."""
+    screen.print()
+    say(screen, "What is found", style="bold")
+    for text in answer(found, quota):
+        say(screen, text, indent=2)
+    for heading, reasons in (
+        ("What this panel cannot say", found.cannot),
+        ("What no such panel can say", LIMITS),
+    ):
+        if reasons:
+            screen.print()
+            say(screen, heading, style="bold")
+        for what, why in reasons:
+            say(screen, f"{what}: {why}", indent=2)
