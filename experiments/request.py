@@ -15,6 +15,7 @@ from experiments.messages import wrong
 from experiments.overrides import Override, check, is_path, paths, study_of
 from experiments.settings import (
     STUDIES,
+    AloofSettings,
     Engine,
     FingerprintsSettings,
     OneSettings,
@@ -66,7 +67,9 @@ def ask(texts: Sequence[str]) -> Request:
     settings = _settings(study, values["study"])
     asked = scenario(overrides, values)
     _check_place(settings, asked)
-    _check_data(settings, data, overrides)
+    _check_data(settings, data)
+    if isinstance(settings, AloofSettings):
+        _check_aloof(study, settings, overrides)
     levers = [o for o in overrides if o.is_lever]
     name = _scheme_name(levers)
     return Request(
@@ -193,10 +196,8 @@ def _check_place(settings: Settings, asked: Scenario) -> None:
             )
 
 
-def _check_data(
-    settings: Settings, data: Path | None, overrides: Sequence[Override]
-) -> None:
-    """A reader's own data and a simulation do not go together."""
+def _check_data(settings: Settings, data: Path | None) -> None:
+    """A reader's own data belong to one study, which needs them."""
     if not isinstance(settings, FingerprintsSettings):
         if data is not None:
             raise Wrong(
@@ -209,10 +210,14 @@ def _check_data(
             "study=fingerprints needs data=FILE, a CSV or Parquet file with the "
             "columns employee, week, tokens and, if there is one, output."
         )
+
+
+def _check_aloof(study: str, settings: Settings, overrides: Sequence[Override]) -> None:
+    """What a study does not ask for cannot be changed for it."""
     for override in overrides:
         if override.root not in SESSION_KEYS:
             raise Wrong(
-                f"{override.text} is about the model, but study=fingerprints looks at "
-                f"{data} and simulates nothing.\nIts settings are "
+                f"{override.text} changes the scenario, for which study={study} does "
+                "not ask.\nIts settings are "
                 f"{', '.join(f'study.{name}' for name in type(settings).model_fields)}."
             )

@@ -36,6 +36,10 @@ class Settings(Parameters):
     """Settings of one study."""
 
 
+class AloofSettings(Settings):
+    """Settings of a study that does not ask for the scenario of the command line."""
+
+
 class RunSettings(Settings):
     """``study=run``: one scenario."""
 
@@ -63,7 +67,7 @@ class CompareSettings(SchemesSettings):
     )
 
 
-class VerificationSettings(Settings):
+class VerificationSettings(AloofSettings):
     """``study=verification``: the simulation beside theory."""
 
     people: int = count(
@@ -73,7 +77,7 @@ class VerificationSettings(Settings):
     only: tuple[str, ...] = setting("results to be checked (empty: all)")
 
 
-class ValidationSettings(Settings):
+class ValidationSettings(AloofSettings):
     """``study=validation``: the model beside stylised facts."""
 
     people: int = count(
@@ -108,7 +112,7 @@ class CheckSettings(Settings):
     """``study=check``: a scheme in plain words."""
 
 
-class ProxyeconomicsSettings(Settings):
+class ProxyeconomicsSettings(AloofSettings):
     """``study=proxyeconomics``: a published model, replicated."""
 
     replicates: int = count(
@@ -123,7 +127,7 @@ class ProxyeconomicsSettings(Settings):
     readings: bool = setting("also run what else the description could mean")
 
 
-class FingerprintsSettings(Settings):
+class FingerprintsSettings(AloofSettings):
     """``study=fingerprints``: gaming in your own panel of AI use, data=usage.csv."""
 
     quota: float = setting(

@@ -1,18 +1,25 @@
 """The page of ``study=verification``."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
 
 from experiments import figures
 from experiments.figures.convergence import convergence
 from experiments.figures.deviations import Deviation, deviations
+from experiments.figures.hysteresis import hysteresis
+from experiments.figures.planning import planning
 from experiments.pieces import Content
 from experiments.report.cells import Cell, Row
 from experiments.report.charts import Picture
 from experiments.report.findings import Grid, Group, Page, Part
 from experiments.trial import Trial
+from experiments.verification import norm
 from experiments.verification.check import Check, Gap, Result
-from experiments.verification.kept import about, answer, checks_of, size
+from experiments.verification.kept import EXTRAS, about, answer, checks_of, size
 
 
 def page(
@@ -39,6 +46,10 @@ def page(
     ):
         png = figures.save(figure, folder, name)["png"]
         pictures.append((Picture(name, _alternative(name, points, gaps), png), caption))
+    for drawn in _extras(pieces):
+        name, figure, caption, alt = drawn
+        png = figures.save(figure, folder, name)["png"]
+        pictures.append((Picture(name, alt, png), caption))
     return Page(
         title="Does the simulation do what theory says?",
         question=(
@@ -59,6 +70,32 @@ def page(
             )
         ],
     )
+
+
+def _extras(
+    pieces: Mapping[str, Content],
+) -> Iterator[tuple[str, Figure, str, str]]:
+    """Charts of single results: name, figure, caption, text in its place."""
+    loop, rows = (pieces.get(EXTRAS[name]) for name in ("norm", "planning"))
+    if loop:
+        up, down = (
+            norm.Sweep(**{n: np.array(x) for n, x in sweep.items()}) for sweep in loop
+        )
+        yield (
+            "hysteresis",
+            hysteresis(up, down, norm.STRENGTH, norm.NOISE, norm.HOLD),
+            "A norm of padding remembers where it came from",
+            "Padding as its payoff is raised and lowered again: a loop along the two "
+            "branches of theory.",
+        )
+    if rows:
+        table = pd.DataFrame(rows)
+        yield (
+            "losses",
+            planning(table),
+            "What the rule of thumb before a quota leaves to the best plan",
+            f"Loss by kind of employee, quota and window: {len(table)} cells.",
+        )
 
 
 def _alternative(

@@ -1,7 +1,7 @@
 """``study=verification``: every result of the theory beside the simulation."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from rich.console import Console
@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from experiments.files import explained
-from experiments.pieces import PIECES, Gathered, gather
+from experiments.pieces import PIECES, Content, Gathered, gather
 from experiments.report import say_paths
 from experiments.report.findings import write
 from experiments.report.verification import page
@@ -21,10 +21,13 @@ from experiments.verification import NAMES, load
 from experiments.verification.check import Result
 from experiments.verification.kept import (
     CHECKS,
+    EXTRAS,
     GAPS,
     about,
     answer,
     checks_of,
+    hysteresis,
+    losses,
     piece,
     size,
     tables,
@@ -41,12 +44,7 @@ def run(request: Request) -> None:
         raise TypeError(f"study=verification does not take {type(settings).__name__}")
     results = [load(name) for name in settings.only or NAMES]
     trial = Trial(request.seed, settings.people, settings.replicates, request.threads)
-    done = gather(
-        request,
-        {result.name: partial(piece, result, trial) for result in results},
-        tables,
-        SOURCES,
-    )
+    done = gather(request, _pieces(results, trial), tables, SOURCES)
     screen = console()
     if not done.computed:
         screen.print("complete, nothing to do (again=true does it once more)\n")
@@ -59,6 +57,20 @@ def run(request: Request) -> None:
         soft_wrap=True,
     )
     say_paths(screen, done.folder)
+
+
+def _pieces(
+    results: Sequence[Result], trial: Trial
+) -> Mapping[str, Callable[[], Content]]:
+    """What is computed: every result, and what charts of their own are drawn from."""
+    found: dict[str, Callable[[], Content]] = {
+        result.name: partial(piece, result, trial) for result in results
+    }
+    if "norm" in found:
+        found[EXTRAS["norm"]] = partial(hysteresis, trial)
+    if "planning" in found:
+        found[EXTRAS["planning"]] = losses
+    return found
 
 
 def _print(

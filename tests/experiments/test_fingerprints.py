@@ -207,7 +207,7 @@ ASKED = {
     "empty": (["study=fingerprints", "data="], ["data is ''", "usage.csv"]),
     "a lever": (
         ["study=fingerprints", "data=a.csv", "quota.amount=3"],
-        ["quota.amount=3 is about the model", "study.quota"],
+        ["quota.amount=3 changes the scenario", "study.quota"],
     ),
     "quota": (
         ["study=fingerprints", "data=a.csv", "study.quota=-1"],
