@@ -66,6 +66,7 @@ class Part:
         self.per_output = measure.output / REFERENCE_OUTPUT
         self.reference = (measure.tokens + measure.active + measure.output) / 10.0
         self.elapsed = 0
+        self.in_hand = 0.0  # score so far of whoever is weighing the activities
 
     def score(self, counts: Counts) -> float:
         """Score of some counts [reference weeks]."""
@@ -80,7 +81,7 @@ class Part:
         """Worth of each activity, from how the window is expected to end."""
         people = self.scenario.people
         increments = [self.score(option) for option in day.options]
-        pace = who.paces[self]
+        pace, room = who.paces[self], 0.0
         if self.threshold:
             # Tokens and output can be crammed; active weeks come no faster than usual.
             usual = self.per_active * who.pace.active
@@ -89,13 +90,15 @@ class Part:
                 for option, increment in zip(day.options, increments, strict=True)
             ]
             best = max(crammed[:PADDING] if who.never_gamer else crammed)
-            if best > pace:
-                pace += people.cramming * (best - pace)
+            room = max(best - pace, 0.0)
+        pace += people.cramming * room
         left = HALF_DAYS * (self.weeks - self.elapsed) - day.number
-        sigma = people.uncertainty * math.sqrt(left) * max(pace, 0.1 * self.reference)
+        luck = people.uncertainty * math.sqrt(left) * max(pace, 0.1 * self.reference)
+        sigma = math.hypot(luck, people.cramming * (left - 1) * room)
         last_week = self.elapsed == self.weeks - 1
         discount = 1.0 if last_week else people.patience
-        before = who.so_far[self] + self.score(day.done) + (left - 1) * pace
+        self.in_hand = who.so_far[self] + self.score(day.done)
+        before = self.in_hand + (left - 1) * pace
         # Once active, the rest of the week adds no further active week.
         stops = (9 - day.number) * self.per_active * who.pace.active
         worths = []
@@ -256,6 +259,8 @@ class Quota(Part):
         shame = who.status * self.part.shame if self.part.visible else 0.0
         stake = who.ambition * (self.part.penalty + shame) * self.half_days
         amount = self.part.amount / REFERENCE_TOKENS
+        if self.in_hand >= amount:
+            return stake
         return stake * normal_cdf((score - amount) / sigma)
 
 

@@ -532,6 +532,7 @@ class Outlook(NamedTuple):
     sigma: float  # its uncertainty
     half_days: float  # T, length of the window
     discount: float  # d, 1 if it is settled this week, else the patience
+    so_far: float  # score that nobody can take away any more
 
 
 def with_weight(scheme: Any, suspicion: float) -> list[str]:
@@ -581,7 +582,9 @@ def worth(
         case "quota":
             shame = person.status * part.shame if part.visible else 0.0
             stake = person.ambition * (part.penalty + shame) * whole
-            met = cdf((outlook.score - score.target) / outlook.sigma)
+            met = 1.0  # what is met cannot be missed any more
+            if outlook.so_far < score.target:
+                met = cdf((outlook.score - score.target) / outlook.sigma)
             return outlook.discount * stake * met
         case "participation":
             group = person.team if part.scope.name == "TEAM" else -1
@@ -728,23 +731,29 @@ class Score:
         people = person.world.people
         left = 10.0 * (self.weeks - self.elapsed) - option.half_day
         p = self.count(person.pace())
-        if option.best > p:  # "I usually do so much; at a pinch I can cram"
-            p = (1.0 - people.cramming) * p + people.cramming * option.best
+        # "I usually do so much, and at a pinch could do so much more; I count on a part
+        # of that room, give or take as much again."
+        room = max(option.best - p, 0.0)
+        p += people.cramming * room
         rest = (left - 1.0) * p
         if option.so_far.active + option.expected.active > 0.0:
             # Active already: the rest of the week adds no further active week.
             rest -= (9.0 - option.half_day) * (self.per_active * person.pace_active)
-        score = person.so_far[self.name] + self.count(option.so_far)
-        score += self.count(option.expected)
+        so_far = person.so_far[self.name] + self.count(option.so_far)
+        score = so_far + self.count(option.expected)
         reference = self.per_genuine * REFERENCE_TOKENS + self.per_active
         reference += self.per_output * REFERENCE_OUTPUT
         sigma = people.uncertainty * math.sqrt(left) * max(p, 0.1 * (reference / 10.0))
+        if room > 0.0:
+            crammed = people.cramming * (left - 1.0) * room
+            sigma = math.sqrt(sigma * sigma + crammed * crammed)
         last_week = self.elapsed == self.weeks - 1
         return Outlook(
             min(score + rest, self.cap),
             sigma,
             10.0 * self.weeks,
             1.0 if last_week else people.patience,
+            min(so_far, self.cap),
         )
 
     def settle(self, office: Organisation) -> None:
