@@ -29,6 +29,9 @@ class Finding(NamedTuple):
     least, most : float
         The range expected, set from the evidence before looking; a sign is (0, inf) or
         (-inf, 0).
+    is_given : bool
+        Whether it follows from an input of the model (see ``Fact.given``), so that it
+        is shown, but does not count.
     """
 
     quantity: str
@@ -38,15 +41,19 @@ class Finding(NamedTuple):
     high: float
     least: float = -math.inf
     most: float = math.inf
+    is_given: bool = False
 
     @property
     def verdict(self) -> Verdict:
-        """Holds if the interval lies in the range, fails if it lies outside."""
+        """Holds if the interval lies inside the range, fails if it lies outside.
+
+        An effect of exactly 0 has no sign: the ends of the range lie outside.
+        """
         if not math.isfinite(self.low + self.high):
             return Verdict.UNKNOWN
-        if self.least <= self.low and self.high <= self.most:
+        if self.least < self.low and self.high < self.most:
             return Verdict.HOLDS
-        if self.high < self.least or self.low > self.most:
+        if self.high <= self.least or self.low >= self.most:
             return Verdict.FAILS
         return Verdict.UNKNOWN
 
@@ -66,8 +73,8 @@ class Fact:
     estimator : str
         What is run on the panels, in one sentence.
     given : str
-        Empty for a finding. Else why the fact is an input of the model (built in, or
-        used in the calibration), so that it does not count.
+        Why some or all of the fact's findings are inputs of the model (built in, or
+        used in the calibration), so that they do not count; empty if none is.
     explanation : str
         Why it comes out as it does; asked for wherever it does not hold.
     """

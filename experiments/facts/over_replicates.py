@@ -22,3 +22,15 @@ def finding(
     if low is None or high is None:
         return Finding(quantity, unit, mean, math.nan, math.nan, least, most)
     return Finding(quantity, unit, mean, low, high, least, most)
+
+
+def given(
+    quantity: str,
+    unit: str,
+    values: Sequence[float] | Floats,
+    least: float = -math.inf,
+    most: float = math.inf,
+) -> Finding:
+    """The same of an input of the model: shown, but not counted."""
+    made = finding(quantity, unit, values, least, most)
+    return made._replace(is_given=True)

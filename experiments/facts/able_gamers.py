@@ -1,0 +1,94 @@
+"""F11: the able game more.
+
+Frank and Obloj (2014): sellers with more firm-specific skill sell more and game more.
+Gill, Prowse and Vlassopoulos (2013): the more productive cheat more. Two mechanisms
+give opposite signs: gaming is a skill; or it replaces what people cannot do otherwise.
+
+Correlations are Spearman's, over people who would ever pad, of padded half-days in the
+year with a trait drawn at hire. Savvy is frozen, or it would follow padding. Which
+mechanism is on: by default skill says nothing about how cheaply somebody pads
+(people.padding_skill=0); savvy does.
+"""
+
+import numpy as np
+from scipy.stats import spearmanr
+
+from experiments import compose
+from experiments.facts.finding import Fact, Finding
+from experiments.facts.over_replicates import finding, given
+from experiments.trial import Trial, runs
+from model import Run
+
+RECORD = ("padding",)
+FROZEN = ("people.savvy_own=0", "people.savvy_contact=0", "people.savvy_decay=0")
+
+
+def find(trial: Trial) -> list[Finding]:
+    """Correlations of padding with skill, savvy and habits of use."""
+    linked = ["scheme=review_linked", *FROZEN, "weeks=52"]
+    default = compose(linked)
+    skilled = compose([*linked, "people.padding_skill=0.5"])
+    minimum = compose(["scheme=monthly_minimum", *FROZEN, "weeks=52"])
+    ours, gifted, pressed = runs([default, skilled, minimum], trial, RECORD)
+    unit = "correlation"
+    return [
+        finding(
+            "padding and skill at work",
+            unit,
+            [_correlation(run, "skill") for run in ours],
+            least=0.0,
+        ),
+        given(
+            "padding and skill at work, where the skilled pad more tokens",
+            unit,
+            [_correlation(run, "skill") for run in gifted],
+            least=0.0,
+        ),
+        finding(
+            "padding and savvy, the skill of gaming",
+            unit,
+            [_correlation(run, "savvy") for run in ours],
+            least=0.0,
+        ),
+        finding(
+            "padding and tokens of a genuine half-day, at a monthly minimum",
+            unit,
+            [_correlation(run, "intensity") for run in pressed],
+            most=0.0,
+        ),
+    ]
+
+
+def _correlation(run: Run, trait: str) -> float:
+    could = ~run.employees["never_gamer"]
+    padding = run.history("padding").sum(axis=0)[could]
+    if not could.any() or np.ptp(padding) == 0:
+        return float("nan")
+    return float(spearmanr(run.employees[trait][could], padding).statistic)
+
+
+FACT = Fact(
+    name="F11",
+    claim="The able game more, where gaming is a skill; less, where it is a way out.",
+    source=(
+        "Frank and Obloj 2014; Gill, Prowse and Vlassopoulos 2013 (evidence F11); the "
+        "sign for a way out is the evidence's own conjecture"
+    ),
+    estimator=(
+        "Spearman correlation, over people who would ever pad, of padded half-days and "
+        "a trait drawn at hire"
+    ),
+    find=find,
+    given=(
+        "In part: where the skilled pad more tokens, people.padding_skill says so. The "
+        "other signs are found."
+    ),
+    explanation=(
+        "By default skill at work and cheap padding are unrelated, and whoever "
+        "produces more loses more by padding: gaming is then a way out for the less "
+        "able (where everybody's manual output is the same, people.skill_sd=0, the "
+        "sign turns). It takes skill in padding itself, savvy or skilled padding, to "
+        "make the able game more. At a monthly minimum those pad whose genuine use "
+        "comes to little, as the conjecture has it."
+    ),
+)

@@ -1,0 +1,94 @@
+"""F9: where the measure is close to the goal and hard to fake, targets help.
+
+Propper et al. (2008, 2010): the same targets as in F8, against Scotland: waits fell,
+without diversion or loss of health. Duflo, Hanna and Ryan (2012): cameras and pay by
+attendance cut teachers' absence by 21 points, and pupils learnt more. A model of such
+schemes must have a region in which measure and goal rise together.
+
+Three schemes were named before looking. A target that asks for little: 80 % of each
+team to use AI once a week. A measure close to the goal: observed output, reviewed on
+top of the ordinary review, in a world where output cannot be faked
+(technology.fake_output=0), as a camera cannot. And the shipped scheme that supports
+people and counts output. Each is set against voluntary use in the same world. As a
+contrast, the second where output can be faked as it is declared.
+"""
+
+from experiments import compose
+from experiments.estimators.effects import effect, percent
+from experiments.facts.finding import Fact, Finding
+from experiments.facts.over_replicates import finding
+from experiments.trial import Trial, runs
+
+CAMERA = "technology.fake_output=0"
+OBSERVED = "measure=output"
+"""The headline of the baseline too, so that the measure can be compared."""
+
+
+def find(trial: Trial) -> list[Finding]:
+    """Effects on measure, output and padding of three schemes."""
+    target = ["scheme=participation_80"]
+    camera = ["scheme=outcome_measure", CAMERA]
+    support = ["scheme=recommended"]
+    eye = ["scheme=outcome_measure"]
+    voluntary = ["scheme=voluntary"]
+    filmed = ["scheme=voluntary", OBSERVED, CAMERA]
+    asked = (target, camera, support, eye, voluntary, filmed)
+    scenarios = [compose([*overrides, "weeks=52"]) for overrides in asked]
+    targets, cameras, supports, eyes, base, filmed_base = runs(
+        scenarios, trial, ("score",)
+    )
+    watched = [
+        100.0 * (run.history("score").mean() / twin.history("score").mean() - 1.0)
+        for run, twin in zip(cameras, filmed_base, strict=True)
+    ]
+    output = percent(cameras, filmed_base, "output")
+    diverted = effect(cameras, filmed_base, "padding_share")
+    pushed = percent(targets, base, "active_share")
+    fakes = output - percent(eyes, base, "output")
+    return [
+        finding("participation target: active people", "%", pushed, least=0.0),
+        finding(
+            "participation target: real output",
+            "%",
+            percent(targets, base, "output"),
+            least=0.0,
+        ),
+        finding("output reviewed, no fakes: the measure", "%", watched, least=0.0),
+        finding("output reviewed, no fakes: real output", "%", output, least=0.0),
+        finding(
+            "output reviewed, no fakes: padding",
+            "share of half-days",
+            diverted,
+            most=0.005,
+        ),
+        finding(
+            "the same, less where output can be faked: real output",
+            "% points",
+            fakes,
+            least=0.0,
+        ),
+        finding(
+            "support and output reviewed: real output",
+            "%",
+            percent(supports, base, "output"),
+            least=0.0,
+        ),
+    ]
+
+
+FACT = Fact(
+    name="F9",
+    claim="There are schemes under which both the measure and the goal rise.",
+    source=("Propper et al. 2008 and 2010; Duflo, Hanna and Ryan 2012 (evidence F9)"),
+    estimator=(
+        "paired effects on the measure, on real output and on padding of three schemes "
+        "named before looking"
+    ),
+    find=find,
+    explanation=(
+        "The region is there: where output itself is reviewed, and the more so where "
+        "it cannot be faked. The participation target is not in it: a sixth more "
+        "people use AI in a week, and what they gain is lost again to misuse, to the "
+        "rework that it causes and to some padding."
+    ),
+)

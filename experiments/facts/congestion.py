@@ -1,0 +1,85 @@
+"""F25: more goes through, and rework rises faster.
+
+Faros: in periods of high adoption tasks per developer rose by a third and merged
+changes by a sixth; bugs by a half, incidents and review time by several times. DORA:
+throughput up, stability down.
+
+Throughput is what is produced before rework and strain; rework is what mates lose.
+Adoption rises in two ways: because people like AI better (mean reluctance of 0 instead
+of 0.3, the ends of its range), and because use is reviewed. Growth is in logs, so that
+the difference says which of the two rises faster. That misuse and padding cause rework
+is an input (peers.rework_*), and its level was calibrated; how it moves against
+throughput was not. There is no queue in the model: the load on reviewers is output
+lost, not time waited.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from experiments import compose
+from experiments.estimators.effects import level
+from experiments.estimators.estimate import Floats
+from experiments.facts.finding import Fact, Finding
+from experiments.facts.over_replicates import finding
+from experiments.trial import Trial, runs
+from model import Run
+
+
+def find(trial: Trial) -> list[Finding]:
+    """Growth of throughput and of rework with adoption, liked or pressed for."""
+    averse = compose(["scheme=voluntary", "people.reluctance_mean=0.3", "weeks=52"])
+    keen = compose(["scheme=voluntary", "people.reluctance_mean=0", "weeks=52"])
+    nothing = compose(["scheme=voluntary", "weeks=52"])
+    linked = compose(["scheme=review_linked", "weeks=52"])
+    few, many, base, pressed = runs([averse, keen, nothing, linked], trial)
+    found = []
+    for name, done, less in (
+        ("adoption by taste", many, few),
+        ("adoption by review", pressed, base),
+    ):
+        through = _throughput(done) - _throughput(less)
+        rework = _rework(done) - _rework(less)
+        found += [
+            finding(f"{name}: throughput", "log", through, least=0.0),
+            finding(f"{name}: rework", "log", rework, least=0.0),
+            finding(
+                f"{name}: rework less throughput", "log", rework - through, least=0.0
+            ),
+        ]
+    return found
+
+
+def _throughput(done: Sequence[Run]) -> Floats:
+    """Log of what is produced before rework and strain, shape (R,)."""
+    lost = level(done, "output_rework") + level(done, "output_strain")
+    produced: Floats = np.log(level(done, "output") - lost)
+    return produced
+
+
+def _rework(done: Sequence[Run]) -> Floats:
+    """Log of what rework takes, shape (R,); NaN where it takes nothing."""
+    taken = -level(done, "output_rework")
+    logs: Floats = np.log(np.where(taken > 0.0, taken, np.nan))
+    return logs
+
+
+FACT = Fact(
+    name="F25",
+    claim="With adoption throughput rises, and rework rises faster.",
+    source="Faros 2025 and 2026, DORA 2024 and 2025 (evidence F25 and 2)",
+    estimator=(
+        "paired growth of output before rework, and of rework, from low to high "
+        "adoption"
+    ),
+    find=find,
+    given=(
+        "In part: that misuse and padding cause rework is an input. Whether throughput "
+        "rises, and which of the two rises faster, is found."
+    ),
+    explanation=(
+        "Adoption by taste lets more through. Adoption by review does not: what is "
+        "gained where AI suits the task is lost to misuse and padding before any "
+        "rework."
+    ),
+)

@@ -1,0 +1,118 @@
+"""F22: fakes pile up, grow slowly, and are found late.
+
+Wells Fargo: 5,300 people, about 5 % of the staff, were dismissed from 2011 to 2016; 2.1
+to 3.5 million accounts were unauthorised, some 400 to 660 for each of them; and years
+passed before it came out.
+
+The monthly minimum with the shipped random audits over two years. A fake unit is a
+padded half-day. Time to detection is that from a person's first padded half-day to the
+first one that an audit calls so, with people who are never found taken as censored
+(Kaplan and Meier 1958, to be checked; statsmodels). Limits: nobody is dismissed, and
+being found changes nothing; the rate of audits is an assumption, and how many fakes
+there are for each person found, or how late, follows from it.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from statsmodels.duration.survfunc import SurvfuncRight
+
+from experiments import compose
+from experiments.estimators.estimate import Floats
+from experiments.facts.finding import Fact, Finding
+from experiments.facts.over_replicates import finding, given
+from experiments.facts.stepwise import watch
+from experiments.trial import Trial
+from model import Simulation
+
+YEAR = 52
+WEEKS = 2 * YEAR
+QUARTER = 13
+
+
+class Stock(NamedTuple):
+    """What two years leave behind in one organisation."""
+
+    found: float  # share of staff
+    per_person: float  # padded half-days per person found
+    unknown: float  # share of padders not found within a year of their first
+    growth: float  # padding in the last quarter over that in the first
+
+
+def find(trial: Trial) -> list[Finding]:
+    """Stock of fakes, and how long they stay unknown."""
+    minimum = compose(["scheme=monthly_minimum", "audit=random", f"weeks={WEEKS}"])
+    found, per_person, unknown, growth = np.array(watch(minimum, trial, _two_years)).T
+    return [
+        given("found out within two years", "share of staff", found, 0.02, 0.10),
+        given(
+            "fakes per person found",
+            "padded half-days",
+            per_person,
+            100.0,
+            1000.0,
+        ),
+        given(
+            "not found within a year of their first fake",
+            "share of padders",
+            unknown,
+            least=0.5,
+        ),
+        finding("fakes, last quarter over first", "ratio", growth, least=1.0),
+    ]
+
+
+def _two_years(simulation: Simulation) -> Stock:
+    people = len(simulation.staff)
+    padding, hits = np.zeros((2, WEEKS, people))
+    for week in range(WEEKS):
+        simulation.step()
+        padding[week] = simulation.staff["padding"]
+        hits[week] = simulation.staff["hits"]
+    caught = hits.sum(axis=0) > 0.0
+    fakes = padding.sum()
+    early, late = padding[:QUARTER].sum(), padding[-QUARTER:].sum()
+    return Stock(
+        found=float(caught.mean()),
+        per_person=float(fakes / caught.sum()) if caught.any() else np.nan,
+        unknown=_unknown(padding, hits),
+        growth=float(late / early) if early > 0.0 else np.nan,
+    )
+
+
+def _unknown(padding: Floats, hits: Floats) -> float:
+    """Kaplan-Meier share of padders not found a year after their first fake."""
+    padded, caught = padding.sum(axis=0) > 0.0, hits.sum(axis=0) > 0.0
+    if not padded.any():
+        return float("nan")
+    first = (padding > 0).argmax(axis=0)
+    seen = np.where(caught, (hits > 0).argmax(axis=0), WEEKS - 1)
+    time = (seen - first + 1)[padded].astype(float)
+    curve = SurvfuncRight(time, caught[padded].astype(int))
+    early = curve.surv_times <= YEAR
+    return float(curve.surv_prob[early][-1]) if early.any() else 1.0
+
+
+FACT = Fact(
+    name="F22",
+    claim="A large stock of fakes grows slowly and is found late.",
+    source=(
+        "Wells Fargo 2011 to 2020 (evidence F22); the share of staff is derived, the "
+        "higher number of accounts to be checked"
+    ),
+    estimator=(
+        "padded half-days and audits of each person over two years: share of staff "
+        "found, fakes per person found, Kaplan-Meier time to detection"
+    ),
+    find=find,
+    given=(
+        "In part: how many are found, and how late, follows from the rate of audits, "
+        "which is an assumption. Whether fakes grow is found."
+    ),
+    explanation=(
+        "Fakes are found late, but they do not grow: there are about as many from the "
+        "first quarter on. So little padding builds up no savvy (it decays faster), "
+        "and genuine use grows with proficiency while the minimum stays where it is. "
+        "The ratio also moves with people.cramming, from 0.8 at 0 to 1.1 at 0.5."
+    ),
+)

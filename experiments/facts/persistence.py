@@ -1,0 +1,87 @@
+"""F24: taking the board down does not undo it while the review still looks.
+
+At Meta consumption rose from 60.2 to 73.7 trillion tokens in 30 days after the board
+was removed, while use remained part of the review. Growth explains this as well, so
+everything is compared with the same people without any scheme, in the same weeks.
+
+Four organisations of the same people over two years. A board and a linked review come
+together in week 0; after a year the board is taken down; or the board and the link are;
+or neither; the fourth never has any scheme. Half a year later usage has settled. What
+stays is the rise over the fourth as a share of the rise where nothing was removed.
+
+That a linked review goes on working without a board is built in: incentives add up, and
+where managers see usage suspicion is the larger of two weights. What stays when both
+are gone, by learning, norms and savvy, is found.
+"""
+
+from experiments import compose
+from experiments.estimators.effects import effect, level, percent, share
+from experiments.facts.finding import Fact, Finding
+from experiments.facts.over_replicates import finding, given
+from experiments.trial import Trial, runs
+
+REMOVED = 52
+WEEKS = 104
+LAST = 78
+"""First of the weeks that are compared, half a year after the removal."""
+
+
+def find(trial: Trial) -> list[Finding]:
+    """Usage after the board alone, and after board and link, are removed."""
+    both = ["scheme=review_linked", "leaderboard=full", f"weeks={WEEKS}"]
+    nothing = compose(["scheme=voluntary", f"weeks={WEEKS}"])
+    down = compose([*both, _from_then_on("leaderboard=none")])
+    ended = compose([*both, _from_then_on("leaderboard=none", "review=output")])
+    scenarios = [compose(both), down, ended, nothing]
+    stays, board_down, all_down, never = runs(scenarios, trial)
+    outcome = "reported_tokens"
+    whole = effect(stays, never, outcome, LAST)
+    kept = share(effect(board_down, never, outcome, LAST), whole)
+    left = share(effect(all_down, never, outcome, LAST), whole)
+    base = level(never, outcome, LAST)
+    fall = 100.0 * share(effect(all_down, board_down, outcome, LAST), base)
+    rise = percent(board_down, never, outcome, LAST)
+    habit = percent(all_down, never, outcome, LAST)
+    return [
+        given("board removed: tokens over no scheme", "%", rise, least=0.0),
+        given(
+            "board removed: part of the rise that stays",
+            "share",
+            kept,
+            least=0.5,
+        ),
+        given("link removed too: fall of tokens", "% of no scheme", fall, most=0.0),
+        finding("both removed: part of the rise that stays", "share", left, most=0.5),
+        finding("both removed: tokens over no scheme", "%", habit, least=0.0),
+    ]
+
+
+def _from_then_on(*changes: str) -> str:
+    quoted = ", ".join(f'"{change}"' for change in changes)
+    return f"timeline=[{{week: {REMOVED}, change: [{quoted}]}}]"
+
+
+FACT = Fact(
+    name="F24",
+    claim=(
+        "Usage does not return when the board is taken down while the review still "
+        "counts it; when both go, it falls."
+    ),
+    source="Meta 2026 (evidence F24); one leak, confounded with growth",
+    estimator=(
+        "tokens half a year after the removal, against the same people without any "
+        "scheme and against those where nothing was removed"
+    ),
+    find=find,
+    given=(
+        "In part: incentives add up, so that a linked review works without a board. "
+        "What stays when both are gone is found."
+    ),
+    explanation=(
+        "Two thirds of the rise stay with the review, a sixth without it. That sixth "
+        "is genuine use that has been learnt: with neither learning nor correction of "
+        "beliefs next to nothing stays, with one of them half of it. It is not the "
+        "hysteresis of evidence C9, for which the pull of the norm is off "
+        "(peers.norm_pull=0)."
+    ),
+)

@@ -1,0 +1,92 @@
+"""F15: those at either end of a ranking respond most.
+
+Gill et al. (2015, 2019): effort after feedback on rank is U-shaped in rank; people love
+the first place and loathe the last.
+
+The response of a person is the rise of their half-days with AI, genuine or padded,
+against themselves in the same organisation without a board. Their rank is that by
+tokens without the board, so that it is no consequence of the response, and so that
+falling back to the mean does not look like one. Half-days are the effort that goes into
+the ranked score; in tokens the top would move most whatever it does, for a half-day of
+theirs is worth many of others'. A U has both ends above the middle (Lind and
+Mehlum 2010; to be checked).
+
+With the shipped worth of rank the U is an input (leaderboard.curvature). What is found
+is whether an even worth of rank gives one.
+"""
+
+import numpy as np
+from scipy.stats import rankdata
+
+from experiments import compose
+from experiments.estimators.estimate import Floats
+from experiments.facts.finding import Fact, Finding
+from experiments.facts.over_replicates import finding, given
+from experiments.trial import Trial, runs
+from model import Run
+
+RECORD = ("genuine", "padding", "genuine_tokens", "padded_tokens")
+
+
+def find(trial: Trial) -> list[Finding]:
+    """Responses to a full ranking by fifths of the rank without it."""
+    nothing = compose(["scheme=voluntary", "weeks=52"])
+    shipped = compose(["scheme=full_rank_board", "weeks=52"])
+    even = compose(["scheme=full_rank_board", "leaderboard.curvature=0", "weeks=52"])
+    without, *boards = runs([nothing, shipped, even], trial, RECORD)
+    found = []
+    kinds = ((given, "shipped worth of rank"), (finding, "even worth of rank"))
+    for (made, name), done in zip(kinds, boards, strict=True):
+        shape = np.array(
+            [_shape(run, twin) for run, twin in zip(done, without, strict=True)]
+        )
+        unit = "half-days a week"
+        found += [
+            made(f"{name}: last fifth less middle", unit, shape[:, 0], least=0.0),
+            made(f"{name}: first fifth less middle", unit, shape[:, 1], least=0.0),
+            made(f"{name}: curvature in rank", unit, shape[:, 2], least=0.0),
+        ]
+    return found
+
+
+def _shape(run: Run, twin: Run) -> Floats:
+    """Last and first fifth over the middle one, and the quadratic coefficient."""
+    usual = (twin.history("genuine_tokens") + twin.history("padded_tokens")).mean(
+        axis=0
+    )
+    rank = (rankdata(usual) - 0.5) / len(usual)
+    response = (_with_ai(run) - _with_ai(twin)).mean(axis=0)
+    fifth = np.minimum((5.0 * rank).astype(int), 4)
+    means = [response[fifth == k].mean() for k in range(5)]
+    curvature = np.polyfit(rank, response, 2)[0]
+    return np.array([means[0] - means[2], means[4] - means[2], curvature])
+
+
+def _with_ai(run: Run) -> Floats:
+    half_days: Floats = run.history("genuine") + run.history("padding").astype(float)
+    return half_days
+
+
+FACT = Fact(
+    name="F15",
+    claim="The response to rank is U-shaped: most at the top and at the bottom.",
+    source="Gill et al. 2015 and 2019 (evidence F15)",
+    estimator=(
+        "rise of half-days with AI against the same person without a board, by their "
+        "rank without it: fifths, and the quadratic term"
+    ),
+    find=find,
+    given=(
+        "In part: the shipped worth of rank is steeper at the ends by assumption "
+        "(leaderboard.curvature). What an even worth of rank does is found."
+    ),
+    explanation=(
+        "With an even worth of rank a half-day is worth about the same to everybody "
+        "except the first fifth, who have few left to pass. The last fifth answer "
+        "little because most of them would hardly use AI whatever it is worth: a "
+        "half-day's choice moves most where it hangs in the balance. So the response "
+        "is a hump. The shipped worth of rank, steeper at the ends, flattens it "
+        "without turning it into a U. A U in what rank is worth is not yet a U in "
+        "what people do."
+    ),
+)

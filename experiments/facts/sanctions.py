@@ -1,0 +1,98 @@
+"""F8: a target with sanctions is hit on paper; one without is not hit at all.
+
+Bevan and Hood (2006): in England, where managers were dismissed for missing targets,
+96 % of emergency patients were officially seen within four hours and 77 % by a survey
+of patients; only England hit the target.
+
+Design: two organisations of the same people go through 28 weeks of voluntary use. Then
+one of them sets the monthly minimum with its penalty and flag; the other names the same
+target without any consequence, which in the model changes nothing, as the tests of
+parts without weight show. Reported is the share of people whose tokens reach the
+minimum in a window of four weeks, true the share whose genuine tokens do.
+"""
+
+import numpy as np
+
+from experiments import compose
+from experiments.estimators.effects import difference_in_differences
+from experiments.estimators.estimate import Floats
+from experiments.facts.finding import Fact, Finding
+from experiments.facts.over_replicates import finding
+from experiments.trial import Trial, runs
+from model import Run
+
+RECORD = ("genuine_tokens", "padded_tokens")
+START = 28
+"""Week in which the sanctions begin; whole windows lie before and after."""
+
+
+def find(trial: Trial) -> list[Finding]:
+    """Shares that hit the minimum, reported and true, before and after."""
+    change = f'timeline=[{{week: {START}, change: ["quota=monthly"]}}]'
+    sanctioned = compose(["scheme=voluntary", change, "weeks=52"])
+    named = compose(["scheme=voluntary", "weeks=52"])
+    quota = sanctioned.timeline[0].scheme.quota
+    with_, without = (
+        np.array([_hits(run, quota.amount, quota.weeks) for run in done])
+        for done in runs([sanctioned, named], trial, RECORD)
+    )
+    gap, gap_without = (hits[:, 0] - hits[:, 1] for hits in (with_, without))
+    before, after = (gap[:, 0], gap_without[:, 0]), (gap[:, 1], gap_without[:, 1])
+    reported = with_[:, 0], without[:, 0]
+    unit = "share of people"
+    return [
+        finding("reported less true under sanctions", unit, after[0], 0.10, 0.30),
+        finding("reported less true without", unit, after[1], -0.02, 0.02),
+        finding(
+            "the gap, difference in differences",
+            unit,
+            difference_in_differences(before, after),
+            least=0.0,
+        ),
+        finding(
+            "reported hits, difference in differences",
+            unit,
+            difference_in_differences(
+                (reported[0][:, 0], reported[1][:, 0]),
+                (reported[0][:, 1], reported[1][:, 1]),
+            ),
+            least=0.0,
+        ),
+    ]
+
+
+def _hits(run: Run, amount: float, weeks: int) -> Floats:
+    """Share of people who hit it: reported and true, before and after, (2, 2)."""
+    genuine = run.history("genuine_tokens")
+    reported = genuine + run.history("padded_tokens")
+    shares = []
+    for tokens in (reported, genuine):
+        by_window = tokens.reshape(-1, weeks, tokens.shape[1]).sum(axis=1) >= amount
+        old, new = np.split(by_window, [START // weeks])
+        shares.append([old.mean(), new.mean()])
+    return np.array(shares)
+
+
+FACT = Fact(
+    name="F8",
+    claim=(
+        "Under strong sanctions a target is hit on paper by some 20 points more than "
+        "in truth; without sanctions there is neither gap nor hit."
+    ),
+    source="Bevan and Hood 2006 (evidence F8)",
+    estimator=(
+        "difference in differences of the share that reaches the minimum, reported and "
+        "by genuine tokens, between a sanctioned and an unsanctioned organisation"
+    ),
+    find=find,
+    given=(
+        "In part: how large the gap is hangs on how far people count on cramming "
+        "before a threshold (people.cramming). That there is one is found."
+    ),
+    explanation=(
+        "Most of the rise that is reported under sanctions is real use of AI; real "
+        "use is not real work, which is not what this gap measures. Gap and hits rise "
+        "at every value of people.cramming tried (0 to 0.5); the gap's size is 4 "
+        "points at 0 and 11 to 13 from 0.1 on."
+    ),
+)

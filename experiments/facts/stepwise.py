@@ -1,0 +1,25 @@
+"""Organisations that are watched week by week, for what runs do not record."""
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from experiments.trial import Trial
+from model import Scenario, Simulation
+
+Seen = TypeVar("Seen")
+
+
+def watch(
+    scenario: Scenario, trial: Trial, look: Callable[[Simulation], Seen]
+) -> list[Seen]:
+    """What ``look`` returns of each replicate, warmed up and yet to be stepped."""
+    size = scenario.organisation.model_copy(update={"employees": trial.people})
+    sized = scenario.varied(organisation=size)
+
+    def one(replicate: int) -> Seen:
+        return look(Simulation(sized, trial.seed, replicate))
+
+    with ThreadPoolExecutor(trial.threads or os.cpu_count()) as pool:
+        return list(pool.map(one, range(trial.replicates)))

@@ -1,0 +1,427 @@
+"""The facts that rest on effects, panels and peers, and their estimators.
+
+Synthetic panels are drawn by NumPy with seeds in sight; what they should give is known.
+A fact must be able to fail: for several, the model is changed so that the fact no
+longer has a reason, and the verdict turns.
+"""
+
+import importlib
+import math
+from functools import cache
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from experiments import compose
+from experiments.estimators.effects import (
+    difference_in_differences,
+    effect,
+    level,
+    percent,
+)
+from experiments.estimators.panel import within
+from experiments.estimators.peers import (
+    instrumented,
+    mates_mean,
+    outside_mean,
+    slopes,
+    teams,
+)
+from experiments.facts import load
+from experiments.facts.finding import Verdict
+from experiments.facts.silent import SILENT
+from experiments.facts.stepwise import watch
+from experiments.trial import Trial, runs
+from model import Scenario, Simulation
+
+FACTS = (
+    "pressure",
+    "contagion",
+    "diversion",
+    "base_rate",
+    "sanctions",
+    "benefit",
+    "able_gamers",
+    "status",
+    "rank_response",
+    "tournament",
+    "monitoring",
+    "in_group",
+    "spillover",
+    "fake_stock",
+    "persistence",
+    "congestion",
+    "skill_compression",
+)
+TINY = Trial(seed=5, people=120, replicates=3, threads=1)
+SMALL = Trial(seed=5, people=200, replicates=6, threads=1)
+PANELS = 300
+FOUR_SIGMA = 4.0 * math.sqrt(0.95 * 0.05 / PANELS)
+
+
+def covered(estimates, truth):
+    """Share of intervals that hold the truth."""
+    return np.mean(
+        [low <= truth <= high for low, high in (e.interval for e in estimates)]
+    )
+
+
+def done(**weeks):
+    """Runs of which only weekly outcomes are known, one for each row."""
+    rows = len(next(iter(weeks.values())))
+    return [
+        SimpleNamespace(weeks={name: np.array(y[k]) for name, y in weeks.items()})
+        for k in range(rows)
+    ]
+
+
+# Effects
+
+
+def test_the_level_is_the_mean_from_a_week_on():
+    ours = done(output=[[1.0, 2.0, 6.0], [0.0, 4.0, 8.0]])
+    np.testing.assert_array_equal(level(ours, "output", 1), [4.0, 6.0])
+
+
+def test_effects_are_taken_within_replicates():
+    ours, twin = done(output=[[3.0], [5.0]]), done(output=[[2.0], [4.0]])
+    np.testing.assert_array_equal(effect(ours, twin, "output"), [1.0, 1.0])
+    np.testing.assert_array_equal(percent(ours, twin, "output"), [50.0, 25.0])
+
+
+def test_what_differed_before_and_what_changes_for_all_drop_out_of_a_did():
+    generator = np.random.default_rng(1)
+    ours, theirs, trend = generator.normal(size=(3, 8))
+    before = (ours, theirs)
+    after = (ours + trend + 0.7, theirs + trend)
+    np.testing.assert_allclose(difference_in_differences(before, after), 0.7)
+
+
+def test_a_scheme_without_weight_has_an_effect_of_exactly_zero():
+    nothing = compose(["scheme=voluntary", "weeks=26"])
+    empty = compose(["scheme=voluntary", "bonus=usage", "bonus.rate=0", "weeks=26"])
+    without, ours = runs([nothing, empty], TINY)
+    for outcome in ("reported_tokens", "output", "padding_share"):
+        np.testing.assert_array_equal(effect(ours, without, outcome), 0.0)
+
+
+# Panels
+
+
+def panel(generator, slope, people=60, weeks=12):
+    """A panel in which able people and late weeks have more of the regressor."""
+    able, late = generator.normal(size=(people, 1)), np.linspace(0.0, 1.0, weeks)
+    x = able + late + generator.normal(size=(people, weeks))
+    luck = generator.normal(size=(people, weeks)).cumsum(axis=1) * 0.3
+    return slope * x + 3.0 * able - 2.0 * late + luck, x
+
+
+def test_fixed_effects_find_a_slope_that_pooling_misses():
+    generator = np.random.default_rng(2)
+    y, x = panel(generator, slope=-0.5, people=2000)
+    [found] = within(y, [x])
+    pooled = np.polyfit(x.ravel(), y.ravel(), 1)[0]
+    assert found.value == pytest.approx(-0.5, abs=4.0 * found.error)
+    assert pooled > 0.5
+
+
+@pytest.mark.parametrize("slope", [-0.5, 0.0])
+def test_intervals_of_panel_slopes_hold_the_truth_where_weeks_depend(slope):
+    generator = np.random.default_rng(3)
+    found = [within(*_asked(generator, slope))[0] for _ in range(PANELS)]
+    assert covered(found, slope) == pytest.approx(0.95, abs=FOUR_SIGMA + 0.01)
+
+
+def _asked(generator, slope):
+    y, x = panel(generator, slope)
+    return y, [x]
+
+
+def test_two_regressors_are_told_apart():
+    generator = np.random.default_rng(4)
+    y, x = panel(generator, slope=0.3, people=500)
+    other = x + generator.normal(size=x.shape)
+    first, second = within(y + 0.8 * other, [x, other])
+    assert first.value == pytest.approx(0.3, abs=4.0 * first.error)
+    assert second.value == pytest.approx(0.8, abs=4.0 * second.error)
+
+
+def test_what_never_varies_within_people_has_no_slope():
+    y, x = panel(np.random.default_rng(5), slope=1.0)
+    constant = np.repeat(x[:, :1], x.shape[1], axis=1)
+    assert all(math.isnan(found.value) for found in within(y, [x, constant]))
+
+
+# Peers
+
+
+def test_the_mean_over_mates_leaves_out_the_person():
+    values = np.array([1.0, 2.0, 6.0, 10.0, 20.0])
+    np.testing.assert_array_equal(mates_mean(values, 3), [4.0, 3.5, 1.5, 20.0, 10.0])
+
+
+def test_whoever_has_no_mates_has_no_exposure():
+    found = mates_mean(np.array([1.0, 2.0, 6.0]), 2)
+    np.testing.assert_array_equal(found, [2.0, 1.0, np.nan])
+
+
+def test_the_outside_peers_are_those_whom_the_model_shows():
+    scenario = Scenario(
+        organisation=Scenario().organisation.model_copy(update={"employees": 40})
+    )
+    simulation = Simulation(scenario, seed=3, replicate=2)
+    values = simulation.staff["skill"].copy()
+    shown = values[simulation._outside].mean(axis=1)
+    np.testing.assert_array_equal(outside_mean(values, scenario, 3, 2), shown)
+
+
+def peers(generator, slope, people=400, size=8):
+    """Outcomes that rise with a trait of mates; teams share their luck."""
+    trait = (generator.uniform(size=people) < 0.6).astype(float)
+    exposure, team = mates_mean(trait, size), teams(people, size)
+    luck = generator.normal(size=team.max() + 1)[team] + generator.normal(size=people)
+    return slope * exposure + luck, exposure, team
+
+
+@pytest.mark.parametrize("slope", [0.0, 1.5])
+def test_intervals_of_peer_slopes_hold_the_truth_where_teams_share_luck(slope):
+    generator = np.random.default_rng(6)
+    found = []
+    for _ in range(PANELS):
+        y, exposure, team = peers(generator, slope)
+        found += slopes(y, [exposure], [], team)
+    # With 50 teams clustered errors are a little too small (Cameron and
+    # Miller 2015; to be checked).
+    assert covered(found, slope) == pytest.approx(0.95, abs=FOUR_SIGMA + 0.02)
+
+
+def test_the_instrument_finds_imitation_where_plain_regression_finds_reflection():
+    generator = np.random.default_rng(7)
+    people, size, imitation = 24_000, 8, 0.4
+    trait = generator.normal(size=people)
+    team = teams(people, size)
+    shared = generator.normal(size=team.max() + 1)[team]
+    alone = trait + shared + generator.normal(size=people)
+    # y = alone + imitation * mean of mates' y, solved team by team.
+    others = (np.ones((size, size)) - np.eye(size)) / (size - 1)
+    solve = np.linalg.inv(np.eye(size) - imitation * others)
+    y = (alone.reshape(-1, size) @ solve.T).ravel()
+    mates = mates_mean(y, size)
+    moved = instrumented(y, mates, mates_mean(trait, size), [trait], team)
+    [plain] = slopes(y, [mates], [trait], team)
+    assert moved.value == pytest.approx(imitation, abs=4.0 * moved.error)
+    assert moved.error < 0.05
+    assert plain.value > imitation + 0.2
+
+
+def test_what_is_watched_is_what_runs_give():
+    scenario = compose(["scheme=review_linked", "weeks=26"])
+
+    def output(simulation):
+        return [float(simulation.step()[9]) for _ in range(26)]
+
+    [recorded] = runs([scenario], TINY)
+    watched = watch(scenario, TINY, output)
+    np.testing.assert_array_equal(watched, [run.weeks["output"] for run in recorded])
+
+
+# Facts
+
+
+@cache
+def tiny(name):
+    """The findings of a fact on very few people."""
+    return load(name).find(TINY)
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_a_fact_gives_estimates_or_cannot_say(name):
+    for found in tiny(name):
+        if found.verdict is not Verdict.UNKNOWN:
+            assert found.low <= found.estimate <= found.high, found
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_every_finding_could_fail(name):
+    for found in tiny(name):
+        assert found.least < found.most
+        assert math.isfinite(found.least) or math.isfinite(found.most), found
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_what_is_given_is_given_in_a_fact_that_says_why(name):
+    marked = [found for found in tiny(name) if found.is_given]
+    assert bool(marked) <= load(name).given.startswith("In part: ")
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_a_fact_is_told_apart_by_its_quantities(name):
+    quantities = [found.quantity for found in tiny(name)]
+    assert len(set(quantities)) == len(quantities)
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_a_fact_comes_with_an_explanation(name):
+    assert len(load(name).explanation) > 40
+
+
+def test_silence_has_a_reason():
+    assert len({one.name for one in SILENT}) == len(SILENT)
+    assert all(len(one.why) > 40 and "evidence" in one.source for one in SILENT)
+
+
+# Facts that lose their reason
+
+
+def find(monkeypatch, name, planted, trial=SMALL):
+    """Findings of a fact in a model with something planted in every scenario."""
+    module = importlib.import_module(f"experiments.facts.{name}")
+    monkeypatch.setattr(module, "compose", lambda asked: compose([*asked, *planted]))
+    return {found.quantity: found for found in module.FACT.find(trial)}
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_where_nobody_pads_a_fact_has_numbers_or_cannot_say(name, monkeypatch):
+    for found in find(monkeypatch, name, ["people.never_gamers=1"], TINY).values():
+        assert math.isfinite(found.estimate) or found.verdict is Verdict.UNKNOWN
+
+
+HOLDS, FAILS, UNKNOWN = Verdict.HOLDS, Verdict.FAILS, Verdict.UNKNOWN
+STABLE = ("people.learning=0", "people.forgetting=0", "people.belief_rate=0")
+UNIMITATED = ("people.savvy_own=0", "people.savvy_contact=0")
+FROM_NONE = "all mates willing to pad against none"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "quantity", "planted", "before", "after"),
+    [
+        pytest.param(
+            "pressure",
+            "commission: real output",
+            ["people.never_gamers=1", "technology.loss=0"],
+            HOLDS,
+            FAILS,
+            id="pressure does no harm where AI always helps and nobody pads",
+        ),
+        pytest.param(
+            "contagion",
+            f"commission: own padding, {FROM_NONE}",
+            ["peers.norm_pull=3"],
+            UNKNOWN,
+            HOLDS,
+            id="padding is seen to spread where its norm pulls",
+        ),
+        pytest.param(
+            "in_group",
+            "commission: own padding, all outsiders seen willing against none",
+            ["peers.team_weight=0", "peers.norm_pull=1"],
+            UNKNOWN,
+            FAILS,
+            id="outsiders raise padding where only they are looked at",
+        ),
+        pytest.param(
+            "diversion",
+            "the same at equal genuine use: padding instead of manual work",
+            ["technology.padding_time=0"],
+            HOLDS,
+            FAILS,
+            id="padding that takes no time takes no output",
+        ),
+        pytest.param(
+            "sanctions",
+            "reported less true under sanctions",
+            ["people.never_gamers=1"],
+            UNKNOWN,
+            FAILS,
+            id="there is no gap where nobody pads",
+        ),
+        pytest.param(
+            "benefit",
+            "participation target: real output",
+            ["technology.loss=0"],
+            UNKNOWN,
+            HOLDS,
+            id="a target helps where AI always helps",
+        ),
+        pytest.param(
+            "able_gamers",
+            "padding and skill at work",
+            ["people.padding_skill=0.9"],
+            FAILS,
+            HOLDS,
+            id="the able pad more where padding is their skill",
+        ),
+        pytest.param(
+            "rank_response",
+            "even worth of rank: last fifth less middle",
+            ["leaderboard.curvature=1"],
+            FAILS,
+            HOLDS,
+            id="the last respond most where only the ends count",
+        ),
+        pytest.param(
+            "tournament",
+            "ordinary review: padding",
+            ["technology.fake_output=0"],
+            UNKNOWN,
+            FAILS,
+            id="a tournament in output deters padding that fakes none",
+        ),
+        pytest.param(
+            "monitoring",
+            "slope among people who would ever pad",
+            ["audit.sensitivity=0", "audit.false_positive=1"],
+            HOLDS,
+            FAILS,
+            id="audits that punish the honest breed padding",
+        ),
+        pytest.param(
+            "spillover",
+            "elasticity of own output in mates' output a week before, seen, at equal "
+            "misuse by mates",
+            ["peers.productivity=0"],
+            UNKNOWN,
+            FAILS,
+            id="no spill-over is found where there is none",
+        ),
+        pytest.param(
+            "fake_stock",
+            "found out within two years",
+            ["people.never_gamers=1"],
+            HOLDS,
+            FAILS,
+            id="nobody is found out where nobody pads",
+        ),
+        pytest.param(
+            "persistence",
+            "both removed: tokens over no scheme",
+            [*STABLE, *UNIMITATED],
+            HOLDS,
+            UNKNOWN,
+            id="nothing stays where nothing is learnt",
+        ),
+        pytest.param(
+            "congestion",
+            "adoption by review: throughput",
+            ["people.never_gamers=1", "technology.loss=0"],
+            UNKNOWN,
+            HOLDS,
+            id="a review lets more through where AI always helps and nobody pads",
+        ),
+        pytest.param(
+            "skill_compression",
+            "gain of the least skilled third over the most skilled",
+            ["technology.skill_gradient=-0.2"],
+            HOLDS,
+            FAILS,
+            id="experts gain more where the gradient is turned round",
+        ),
+    ],
+)
+def test_a_fact_without_its_reason_has_another_verdict(
+    name, quantity, planted, before, after, monkeypatch
+):
+    assert find(monkeypatch, name, [])[quantity].verdict is before
+    assert find(monkeypatch, name, planted)[quantity].verdict is after
