@@ -13,6 +13,7 @@ NAMES = (
     "needle",
     "deterrence",
     "notch",
+    "standing",
     "tournament",
     "leaderboard",
     "norm",

@@ -1,7 +1,9 @@
 """Shares of the activities held against the simulation."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -15,8 +17,8 @@ from experiments.verification.reduced import (
     token_pay,
     traits,
 )
-from model import Bonus, Scenario
-from model.theory.choice_shares import Floats, Law, Moments, population, shares
+from model import Audit, Bonus, Scenario
+from model.theory.choice_shares import Floats, Law, Moments, Pay, population, shares
 
 CASES = (
     # choice noise, rate of the bonus on tokens
@@ -40,6 +42,8 @@ COLUMNS = [column for column, _, _ in QUANTITIES.values()]
 DIFFERENT = {"skill_sd": 0.25, "reluctance_sd": 0.15}
 """What differs where theory integrates over people."""
 RATE = 1.0
+PATIENCE = 0.4
+ERRING = Audit(probability=0.5, sanction=0.5, sensitivity=0.8, false_positive=0.3)
 SIZES = (16, 4, 1)
 """Parts of the trial's people at which the gap is measured."""
 
@@ -65,26 +69,63 @@ def check(trial: Trial) -> Sequence[Check]:
     """Shares, gain, misuse and output for several noises and rates."""
     checks = []
     for noise, rate in CASES:
-        checks += conditional(scenario_of(noise, rate), rate, trial)
+        where = f"choice noise {noise:g}, bonus {rate:g}"
+        checks += conditional(
+            scenario_of(noise, rate), [partial(token_pay, rate=rate)], where, trial
+        )
+    checks += conditional(
+        impatient(),
+        [partial(token_pay, rate=PATIENCE * RATE), partial(token_pay, rate=RATE)],
+        f"bonus {RATE:g} settled every other week, patience {PATIENCE:g}",
+        trial,
+    )
+    checks += conditional(watched(), [sanctioned], "audits that err", trial)
     return checks + integrated(different(), trial)
 
 
-def conditional(scenario: Scenario, rate: float, trial: Trial) -> list[Check]:
-    """Theory given the traits of each person, with the variance that it predicts."""
+def impatient() -> Scenario:
+    """What is settled in a later week than this one counts in part."""
+    return frozen(people={"patience": PATIENCE}, bonus=Bonus(rate=RATE, weeks=2))
+
+
+def watched() -> Scenario:
+    """A bonus, and audits that take genuine use for padding now and then."""
+    return frozen(bonus=Bonus(rate=RATE, weeks=1), audit=ERRING)
+
+
+def sanctioned(staff: Any) -> Pay:
+    """The bonus less the expected sanction of either activity."""
+    pay = token_pay(staff, RATE)
+    sanction = ERRING.probability * ERRING.sanction * staff["ambition"]
+    return Pay(
+        pay.genuine - ERRING.false_positive * sanction,
+        pay.padding - ERRING.sensitivity * sanction,
+    )
+
+
+def conditional(
+    scenario: Scenario,
+    pays: Sequence[Callable[[Any], Pay]],
+    where: str,
+    trial: Trial,
+) -> list[Check]:
+    """Theory given the traits of each person, with the variance that it predicts.
+
+    ``pays`` are the worths of the weeks of a window; the run is a number of windows.
+    """
     staff, simulated = lived(scenario, trial, COLUMNS)
-    theory = shares(traits(staff), setting(scenario), token_pay(staff, rate))
-    where = f"choice noise {scenario.people.choice_noise:g}, bonus {rate:g}"
+    theories = [shares(traits(staff), setting(scenario), pay(staff)) for pay in pays]
     half_days = 10 * scenario.weeks
     checks = []
     for what, (column, field, unit) in QUANTITIES.items():
-        expected: Moments = getattr(theory, field)
+        weeks: list[Moments] = [getattr(theory, field) for theory in theories]
         checks.append(
             by_person(
                 f"{what}; {where}",
                 unit,
-                expected.mean,
+                np.mean([week.mean for week in weeks], axis=0),
                 simulated[column],
-                expected.variance / half_days,
+                np.mean([week.variance for week in weeks], axis=0) / half_days,
             )
         )
     return checks
@@ -147,7 +188,8 @@ RESULT = Result(
     title="Shares of the activities under the logit choice",
     source="McKelvey and Palfrey (1995); three actions: evidence C3",
     reduced=(
-        "Nobody adapts, no rework, no review; a bonus on tokens; people alike except "
+        "Nobody adapts, no rework, no review; a bonus on tokens, settled at once or "
+        "later, alone or with audits that err; people alike except "
         "for proficiency, which theory is told person by person, then people who "
         "differ in skill and reluctance, over which theory integrates."
     ),

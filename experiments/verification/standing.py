@@ -1,0 +1,79 @@
+"""Standings by definition held against the table that the simulation publishes."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from experiments.trial import Trial
+from experiments.verification.check import Check, Result
+from experiments.verification.reduced import frozen
+from model import Leaderboard, Simulation
+from model.choice import LEADERBOARD
+from model.incentive import Scope
+from model.measure import Rank, standing
+from model.settlement import publish_table
+from model.theory.standing import Floats, standings
+
+LEVELS = np.array([0.0, 0.02, 0.1, 0.4])
+"""Rates that lie in cells of their own [reference weeks per half-day]."""
+SIZES = (2, 3, 7, 40)
+SPREADS = (0.0, 0.03)
+"""Uncertainties of the own rate at which no node shares a cell with a level."""
+
+
+def check(trial: Trial) -> Sequence[Check]:
+    """Standings in organisations of several sizes, of people of whom many are tied.
+
+    The rates are a fixed pattern of the levels: nothing is random, and simulation and
+    theory have to be equal.
+    """
+    checks = []
+    for people in SIZES:
+        rates = LEVELS[np.arange(people) ** 2 % len(LEVELS)]
+        for spread in SPREADS:
+            theory, found = standings(rates, spread), published(rates, spread, trial)
+            where = f"{people} people, own rate uncertain by {spread:g}"
+            largest = float(np.abs(found - theory).max())
+            checks += [
+                Check(
+                    f"mean standing; {where}",
+                    "-",
+                    float(theory.mean()),
+                    float(found.mean()),
+                    0.0,
+                ),
+                Check(f"largest difference; {where}", "-", 0.0, largest, 0.0),
+            ]
+    return checks
+
+
+def published(rates: Floats, spread: float, trial: Trial) -> Floats:
+    """Standings that people read off the table of these rates, shape (n,)."""
+    scenario = frozen(
+        leaderboard=Leaderboard(status=0.1, scope=Scope.ORGANISATION),
+        organisation={"employees": len(rates)},
+    )
+    simulation = Simulation(scenario, trial.seed)
+    staff, board, counting = (
+        simulation.staff,
+        simulation.published,
+        simulation._counting,
+    )
+    staff["rate"][:, LEADERBOARD] = rates
+    publish_table(LEADERBOARD, staff, counting, board)
+    table, per_other = board["tables"][LEADERBOARD], board["per_other"]
+    scale = counting["scale"][LEADERBOARD]
+    found = []
+    for e, rate in zip(staff, rates, strict=True):
+        own = e["cell"][LEADERBOARD], e["edges"][LEADERBOARD]
+        found.append(standing(Rank(table, per_other, *own, scale), rate, spread))
+    return np.array(found)
+
+
+RESULT = Result(
+    name="standing",
+    title="A standing leaves oneself out and counts ties half",
+    source="Mid-ranks; the model's definition of a standing",
+    reduced="Rates are set by hand, many of them equal; nobody chooses anything.",
+    check=check,
+)
