@@ -12,8 +12,9 @@ PINNED := pyproject.toml constraints.txt
 demo: $(VENV)/.installed
 	$(BIN)/tokenmaxxing
 
+# Several at a time: a good part of the tests compile the model anew.
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
