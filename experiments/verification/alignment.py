@@ -1,0 +1,337 @@
+"""How far each shipped scheme rewards real work: cosine, needle and immediate effect.
+
+``table`` has a row for each part of a scheme that is worth something: the budget cosine
+of what it counts (technology alone), its compass needle (with what people are about to
+do) and the first week's simulated effect of giving it more weight. ``check`` holds the
+first two against the simulation. The weight w is the multiple of the part's own one, so
+that a needle is the effect of doubling the part, by its slope.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from experiments.compose import compose
+from experiments.employees import pulls
+from experiments.trial import Trial
+from experiments.verification.check import ROUNDING, TOLERANCE, Check, Result
+from experiments.verification.planning import chosen_of
+from experiments.verification.reduced import warmed_up
+from model import (
+    Audit,
+    Bonus,
+    Budget,
+    Leaderboard,
+    Participation,
+    People,
+    Quota,
+    Review,
+    Scenario,
+    Simulation,
+    TopBoard,
+)
+from model.choice import TERMS
+from model.incentive import Counted, Incentive
+from model.measure import REFERENCE_OUTPUT, REFERENCE_TOKENS
+from model.outlook import PADDING
+from model.scenario import Measure
+from model.theory.alignment import Floats, budget_cosine
+
+SHIPPED = (
+    "voluntary",
+    "participation_80",
+    "monthly_minimum",
+    "top_250_board",
+    "top_2pct_board",
+    "full_rank_board",
+    "review_linked",
+    "suspected_linkage",
+    "outcome_measure",
+    "cap_and_audit",
+    "everything_at_once",
+    "amazon_2026",
+    "recommended",
+)
+"""Shipped schemes in which something hangs on a half-day."""
+WEIGHTS: dict[type[Incentive], tuple[str, ...]] = {
+    Bonus: ("rate",),
+    Review: ("stake",),
+    Leaderboard: ("status",),
+    TopBoard: ("prize",),
+    Quota: ("penalty", "shame"),
+    Participation: ("penalty",),
+    Audit: ("sanction",),
+    Budget: ("chargeback",),
+}
+"""Fields in which the worth of an incentive is linear."""
+NUDGE = 1e-4
+"""Relative step of the weight at one half-day."""
+CHANGE = 0.5
+"""Relative step of the weight in the first week, where choices are drawn."""
+FOURTH = 1.2
+"""|k(Y, W, W, W)| is at most this times range(Y) range(W)^3: E[y w^3] <= 1 in ranges,
+3 E[y w] E[w^2] <= 3/16."""
+UNIT = "half-days of output per half-day"
+ALONE = {
+    Counted.TOKENS: Measure(tokens=1.0),
+    Counted.SPEND: Measure(tokens=1.0),
+    Counted.ACTIVE: Measure(tokens=0.0, active=1.0),
+    Counted.OUTPUT: Measure(tokens=0.0, output=1.0),
+}
+"""What is counted alone, as a blend."""
+
+
+def shipped() -> dict[str, Scenario]:
+    """The shipped schemes by name."""
+    return {name: compose([f"scheme={name}"]) for name in SHIPPED}
+
+
+class Found(NamedTuple):
+    """One part of one scheme; each of shape (people,), all replicates together."""
+
+    cosine: Floats  # budget cosine, first half-day's task
+    needle: Floats  # first half-day
+    difference: Floats  # central difference of its expected output
+    bound: Floats  # of the truncation of that difference
+    week: Floats  # needle, mean over the first week
+    effect: Floats  # central difference of the week's own output, drawn
+
+
+def table(scenarios: Mapping[str, Scenario], trial: Trial) -> pd.DataFrame:
+    """Cosine, needle and simulated immediate effect of every part of every scheme.
+
+    Columns: scheme, incentive, measure (what the part counts), cosine and misaligned
+    (mean over people, and share of them with a negative one; null where the part counts
+    nothing), needle and effect with their errors over people [half-days of own output
+    per half-day if the part were doubled], both of the first week. The effect includes
+    what moves within the week: a half-day's use counts for the next one's outlook.
+    """
+    rows = []
+    for name, scenario in scenarios.items():
+        for part, found in parts(scenario, trial).items():
+            known = found.cosine[np.isfinite(found.cosine)]
+            root = np.sqrt(len(found.week))
+            rows.append(
+                {
+                    "scheme": name,
+                    "incentive": part,
+                    "measure": counts(scenario, part),
+                    "cosine": known.mean() if known.size else np.nan,
+                    "misaligned": (known < 0.0).mean() if known.size else np.nan,
+                    "needle": found.week.mean(),
+                    "needle_error": found.week.std(ddof=1) / root,
+                    "effect": found.effect.mean(),
+                    "effect_error": found.effect.std(ddof=1) / root,
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def counts(scenario: Scenario, part: str) -> str:
+    """What a part counts, in words; an audit counts nothing."""
+    incentive = scenario.incentives[part]
+    if isinstance(incentive, Audit):
+        return "what is found"
+    blend = blend_of(scenario, part)
+    words = " + ".join(
+        f"{weight:g} {name}" if weight != 1.0 else name
+        for name in ("tokens", "active", "output")
+        if (weight := getattr(blend, name)) > 0.0
+    )
+    usage = isinstance(incentive, Review) and (incentive.weight or incentive.visible)
+    return f"{words} as usage, beside output" if usage else words
+
+
+def blend_of(scenario: Scenario, part: str) -> Measure:
+    """What a part counts, as a measure; in a review usage, where it is looked at."""
+    incentive = scenario.incentives[part]
+    counted = incentive.counts()
+    if isinstance(incentive, Review) and not (incentive.weight or incentive.visible):
+        counted = Counted.OUTPUT
+    if isinstance(incentive, Participation):
+        counted = Counted.ACTIVE
+    if counted is Counted.HEADLINE:
+        return scenario.measure
+    return ALONE[counted]
+
+
+def parts(scenario: Scenario, trial: Trial) -> dict[str, Found]:
+    """Every part of a scheme that is worth something, at the start of week 0."""
+    names = [n for n, part in scenario.incentives.items() if part.has_worth()]
+    found: dict[str, list[Found]] = {name: [] for name in names}
+    for simulation in warmed_up(scenario, trial):
+        for name in names:
+            found[name].append(at_start(simulation, scenario, name))
+    return {
+        name: Found(*(np.concatenate(column) for column in zip(*each, strict=True)))
+        for name, each in found.items()
+    }
+
+
+def at_start(simulation: Simulation, scenario: Scenario, name: str) -> Found:
+    """One part of one warmed-up organisation."""
+    steps = (0.0, NUDGE, -NUDGE, CHANGE, -CHANGE)
+    here, more, less, above, below = (
+        noted(simulation, scenario, name, 1.0 + step) for step in steps
+    )
+    tau = scenario.people.choice_noise
+    rows = [TERMS.index(name)]
+    if name == "review":
+        rows.append(TERMS.index("review_output"))
+    worths, outputs = here["terms"][:, :, rows].sum(axis=2), here["outputs"]
+    needle = pulls(here["chances"], outputs, worths, tau)
+    expected = [(n["chances"][:, 0] * outputs[:, 0]).sum(axis=1) for n in (more, less)]
+    ranges = np.ptp(outputs[:, 0], axis=1)
+    ranges = ranges * (np.ptp(worths[:, 0], axis=1) / tau) ** 3
+    drawn = [own_output(n) for n in (above, below)]
+    return Found(
+        cosine_of(simulation.staff, scenario, name, here["tasks"][:, 0, 0]),
+        needle[:, 0],
+        (expected[0] - expected[1]) / (2.0 * NUDGE),
+        FOURTH * ranges * NUDGE**2 / 6.0,
+        needle.mean(axis=1),
+        (drawn[0] - drawn[1]) / (2.0 * CHANGE),
+    )
+
+
+def noted(simulation: Simulation, scenario: Scenario, name: str, weight: float) -> Any:
+    """Notes on the first week if a part had some multiple of its weight."""
+    part = scenario.incentives[name]
+    fields = {f: weight * getattr(part, f) for f in WEIGHTS[type(part)]}
+    simulation.adopt(
+        scenario.scheme.model_copy(update={name: part.model_copy(update=fields)})
+    )
+    return simulation.note(0, len(simulation.staff))
+
+
+def own_output(notes: Any) -> Floats:
+    """Own output of a week as drawn, per half-day; shape (people,)."""
+    mean: Floats = chosen_of(notes["outputs"], notes).mean(axis=1)
+    return mean
+
+
+def cosine_of(staff: Any, scenario: Scenario, part: str, suitability: Floats) -> Floats:
+    """Budget cosine of what a part counts with real output, shape (people,).
+
+    At the first half-day of a week: of an active week use adds only what the other
+    nine would not bring anyway. Null for an audit, which counts nothing.
+    """
+    if isinstance(scenario.incentives[part], Audit):
+        return np.full(len(staff), np.nan)
+    real, fake, tokens = products(staff, scenario, suitability)
+    blend = blend_of(scenario, part)
+    kept = np.array([1.0, 1.0, 1.0 - blend.filter])
+    starts = (1.0 - 9.0 * staff["pace_active"])[:, None] * np.array([0.0, 1.0, 1.0])
+    measured = (
+        blend.tokens / REFERENCE_TOKENS * kept * tokens
+        + blend.active * starts
+        + blend.output / REFERENCE_OUTPUT * (real + fake)
+    )
+    ease = np.ones_like(real)
+    ease[:, PADDING] = ~staff["never_gamer"]
+    return budget_cosine(real, measured, ease)
+
+
+def products(
+    staff: Any, scenario: Scenario, suitability: Floats
+) -> tuple[Floats, Floats, Floats]:
+    """Real output, fake output and tokens of a half-day of each activity, (people, 3).
+
+    Of manual work, genuine use on a task of given suitability (people,), and padding.
+    """
+    technology, savvy = scenario.technology, staff["savvy"]
+    gain = staff["proficiency"] * staff["gain"] * suitability
+    gain = gain - technology.loss * (1.0 - suitability)
+    lost = technology.padding_time * (1.0 - technology.automation * savvy)
+    none = np.zeros_like(gain)
+    left = (1.0 - staff["rework"] - staff["strain"])[:, None]
+    theta = staff["productivity"][:, None]
+    real = left * theta * np.stack([none + 1.0, 1.0 + gain, 1.0 - lost], axis=1)
+    looks_done = technology.fake_output * (1.0 + technology.fake_savvy * savvy)
+    fake = theta * np.stack([none, none, looks_done], axis=1)
+    padded = staff["padding_intensity"] * (1.0 + technology.scripting * savvy)
+    return real, fake, np.stack([none, staff["intensity"], padded], axis=1)
+
+
+def check(trial: Trial) -> Sequence[Check]:
+    """Cosines read off a bonus, then every part of every shipped scheme."""
+    return [*cosines(trial), *immediate(shipped(), trial)]
+
+
+def cosines(trial: Trial) -> Iterator[Check]:
+    """Cosine by theory beside that of output and worth of a bonus in the engine.
+
+    People know what a task holds, so that what they expect is what is real.
+    """
+    knowing = People(judgement_noise=0.0, belief_mean=0.0, belief_sd=0.0)
+    knowing = knowing.model_copy(update={"lasting_belief": 0.0})
+    half = Measure(tokens=0.5, active=0.25, output=0.5, filter=0.5)
+    measures = {counted.name.lower(): blend for counted, blend in ALONE.items()}
+    for name, blend in (measures | {"a filtered blend": half}).items():
+        scenario = Scenario(people=knowing, measure=blend, bonus=Bonus(rate=0.3))
+        theory, simulated = [], []
+        for simulation in warmed_up(scenario, trial):
+            notes = simulation.note(0, trial.people)
+            staff = simulation.staff
+            ease = np.ones((trial.people, 3))
+            ease[:, PADDING] = ~staff["never_gamer"]
+            worth = notes["terms"][:, 0, TERMS.index("bonus")]
+            simulated.append(budget_cosine(notes["outputs"][:, 0], worth, ease))
+            task = notes["tasks"][:, 0, 0]
+            theory.append(cosine_of(staff, scenario, "bonus", task))
+        yield Check(
+            f"budget cosine of {name}, mean over people",
+            "cosine",
+            float(np.concatenate(theory).mean()),
+            float(np.concatenate(simulated).mean()),
+            0.0,
+        )
+
+
+def immediate(scenarios: Mapping[str, Scenario], trial: Trial) -> Iterator[Check]:
+    """Needle beside central difference, and its sign as a forecast."""
+    agree, sure = [], []
+    foretold = []
+    for name, scenario in scenarios.items():
+        for part, found in parts(scenario, trial).items():
+            yield Check(
+                f"immediate effect: {part} of {name}",
+                UNIT,
+                float(found.needle.mean()),
+                float(found.difference.mean()),
+                0.0,
+                float(found.bound.mean()),
+                "third-order term of a central difference, bounded",
+            )
+            agree.append(np.sign(found.needle) == np.sign(found.difference))
+            sure.append(np.abs(found.needle) > found.bound + ROUNDING)
+            if clear(found.effect) and clear(found.week):
+                same = np.sign(found.effect.mean()) == np.sign(found.week.mean())
+                foretold.append(float(same))
+    same_sign = np.concatenate(agree)[np.concatenate(sure)]
+    share = "share of people and parts"
+    what = "people whom a part moves as the sign of their needle says"
+    yield Check(what, share, 1.0, float(same_sign.mean()), 0.0)
+    if foretold:
+        what = "parts whose first week goes as the sign of their needle says"
+        yield Check(what, "share of parts", 1.0, float(np.mean(foretold)), 0.0)
+
+
+def clear(values: Floats) -> bool:
+    """Whether the mean over people lies more than four standard errors from 0."""
+    error = values.std(ddof=1) / np.sqrt(len(values))
+    return bool(abs(values.mean()) > TOLERANCE * error)
+
+
+RESULT = Result(
+    name="alignment",
+    title="Alignment of what is rewarded with real work",
+    source="Baker (2002), evidence C2; the compass needle, docs/ODD.md",
+    reduced=(
+        "The shipped schemes in the usual organisation, at the first half-day after "
+        "the warm-up: state, task and tables are the same at all weights."
+    ),
+    check=check,
+)
