@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import sha256
@@ -16,6 +17,7 @@ LOCK = ".lock"
 PARTS = "parts"
 BEGUN = "study.json"  # below parts/: whose parts they are
 MANIFEST = "manifest.json"
+REPORT = "report.html"
 MOST_DIFFERENCES = 3
 
 Identity = Mapping[str, Any]
@@ -74,6 +76,24 @@ def _is_still_there(lock: TextIO, path: Path) -> bool:
         return os.path.samestat(os.fstat(lock.fileno()), path.stat())
     except FileNotFoundError:
         return False
+
+
+@contextmanager
+def going_on(folder: Path, total: int) -> Iterator[None]:
+    """Say, when it is interrupted, how many parts are kept; exit code 130."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        kept = sum(
+            path.name != BEGUN and path.name[0] != "."
+            for path in (folder / PARTS).glob("*")
+        )
+        print(
+            f"\nInterrupted. {kept} of {total} parts are kept in {folder}; the same "
+            "command goes on from there.",
+            file=sys.stderr,
+        )
+        raise SystemExit(130) from None
 
 
 def check_owner(folder: Path, identity: Identity) -> None:

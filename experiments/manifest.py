@@ -1,10 +1,12 @@
-"""What a finished folder says of itself: versions, config and content hashes.
+"""What a folder says of itself: whose parts it holds, and what it is once finished.
 
-The manifest comes last: a folder that has one is finished.
+The manifest, with versions, config and content hashes, comes last: a folder that has
+one is finished.
 """
 
 import json
 import platform
+import shutil
 import subprocess
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
@@ -13,9 +15,60 @@ from typing import Any
 
 from experiments.errors import Wrong
 from experiments.files import replacing, sha256
-from experiments.folder import MANIFEST, Identity
+from experiments.folder import (
+    BEGUN,
+    MANIFEST,
+    PARTS,
+    REPORT,
+    Identity,
+    check_owner,
+)
 
 PACKAGES = ("tokenmaxxing", "numpy", "numba", "scipy", "pyarrow")
+
+
+def is_finished(folder: Path, identity: Identity, *, again: bool) -> bool:
+    """Whether all data files of a study are there; else it is ready for parts.
+
+    With ``again`` a finished study becomes an unfinished one without any parts. Raises
+    ``Wrong`` if the folder holds anything else or a data file has changed.
+    """
+    check_owner(folder, identity)
+    finished = (folder / MANIFEST).exists()
+    if finished and not again:
+        check_files(folder)
+        remove_parts(folder)
+        return True
+    if finished:
+        remove_parts(folder)
+    _begin(folder, identity)
+    if finished:
+        _unfinish(folder)
+    return False
+
+
+def _begin(folder: Path, identity: Identity) -> None:
+    """Say whose parts are going to be here."""
+    parts = folder / PARTS
+    parts.mkdir(exist_ok=True)
+    if not (parts / BEGUN).exists():
+        write_json(parts / BEGUN, identity)
+
+
+def _unfinish(folder: Path) -> None:
+    """Remove all that a finished study had."""
+    names = read_manifest(folder)["files"]
+    # Before the manifest: else what is shown could outlast what it was made from.
+    (folder / REPORT).unlink(missing_ok=True)
+    (folder / MANIFEST).unlink()
+    for name in names:
+        (folder / name).unlink(missing_ok=True)
+
+
+def remove_parts(folder: Path) -> None:
+    """Remove what is no longer needed once a study is finished."""
+    if (folder / PARTS).exists():
+        shutil.rmtree(folder / PARTS)
 
 
 def write_manifest(

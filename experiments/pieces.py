@@ -5,36 +5,39 @@ When all are there they are written into ``pieces.json`` and the tables that fol
 them; the manifest comes last, as in every finished folder.
 """
 
+import json
 import math
-import shutil
 import sys
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from experiments.files import explained, replacing
-from experiments.folder import (
-    BEGUN,
-    MANIFEST,
-    PARTS,
-    Identity,
-    check_owner,
-    locked,
-    where,
+from experiments.folder import BEGUN, PARTS, Identity, going_on, locked, where
+from experiments.manifest import (
+    is_finished,
+    remove_parts,
+    write_json,
+    write_manifest,
 )
-from experiments.manifest import check_files, read_json, write_json, write_manifest
+from experiments.progress import Progress
 from experiments.request import Request
 from experiments.sweep import NOT_RESULTS
 from model.compiled import sources_digest
 
 PIECES = "pieces.json"
 ROOT = Path(__file__).parents[1]
+CODE = (".py", ".yaml")
+FLOAT = "float"
+"""Key of a number that is not finite."""
+NOT_FINITE = ("nan", "inf", "-inf")
 
 Content = Any
-"""What JSON can hold; see ``plain``."""
+"""What JSON can hold, and numbers that are not finite."""
 Tables = Callable[[Mapping[str, Content]], Mapping[str, str]]
 """From all pieces to the texts of further data files, by name."""
 
@@ -47,125 +50,122 @@ class Gathered:
     ----------
     computed : tuple of str
         Names of the pieces that were computed now.
-    seconds : float
-        What they took.
     """
 
     folder: Path
     pieces: Mapping[str, Content]
     computed: tuple[str, ...]
-    seconds: float
 
 
 def gather(
     request: Request,
     compute: Mapping[str, Callable[[], Content]],
     tables: Tables,
-    sources: tuple[str, ...],
+    sources: Sequence[str],
 ) -> Gathered:
     """Compute the missing pieces, in order, and write the files of the study.
 
-    ``sources`` are folders and files below the root whose Python the pieces depend on,
-    beside the model. Raises ``Wrong`` if the folder cannot be used; an interruption
-    ends the program with exit code 130, and what is finished is kept.
+    ``sources`` are folders and files below the root whose Python and YAML the pieces
+    depend on, beside the model. Raises ``Wrong`` if the folder cannot be used; an
+    interruption ends the program with exit code 130, and what is finished is kept.
     """
     identity = identify(request, sources)
     folder = where(request.out, request.study, identity)
     with locked(folder), explained(folder):
-        check_owner(folder, identity)
-        if (folder / MANIFEST).exists() and not request.again:
-            check_files(folder)
-            _remove_parts(folder)
-            return Gathered(folder, read_json(folder / PIECES), (), 0.0)
-        _begin(folder, identity)
-        start = time.perf_counter()
-        try:
+        if is_finished(folder, identity, again=request.again):
+            return Gathered(folder, restored(folder / PIECES), ())
+        with going_on(folder, len(compute)):
             computed = _fill(folder, compute)
-        except KeyboardInterrupt:
-            kept = sum(_path(folder, name).exists() for name in compute)
-            print(
-                f"\nInterrupted. {kept} of {len(compute)} parts are kept in {folder}; "
-                "the same command goes on from there.",
-                file=sys.stderr,
-            )
-            raise SystemExit(130) from None
-        seconds = time.perf_counter() - start
-        pieces = {name: read_json(_path(folder, name)) for name in compute}
-        files = {PIECES: None, **tables(pieces)}
-        write_json(folder / PIECES, pieces)
-        for name, text in files.items():
-            if text is not None:
+            pieces = {name: restored(_path(folder, name)) for name in compute}
+            write_json(folder / PIECES, plain(pieces))
+            texts = tables(pieces)
+            for name, text in texts.items():
                 with replacing(folder / name) as file:
                     file.write(text.encode())
-        write_manifest(folder, request.seed, list(files), identity)
-        _remove_parts(folder)
-    return Gathered(folder, pieces, computed, seconds)
+            write_manifest(folder, request.seed, [PIECES, *texts], identity)
+        remove_parts(folder)
+    return Gathered(folder, pieces, computed)
 
 
-def identify(request: Request, sources: tuple[str, ...]) -> Identity:
+def identify(request: Request, sources: Sequence[str]) -> Identity:
     """What the results depend on: the config, the model, the sources of the pieces."""
     config = {k: v for k, v in request.config.items() if k not in NOT_RESULTS}
     digest = sha256()
-    for source in sources:
-        path = ROOT / source
-        for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
-            digest.update(file.relative_to(ROOT).as_posix().encode() + b"\0")
-            digest.update(file.read_bytes() + b"\0")
+    for file in _files(sources):
+        digest.update(file.relative_to(ROOT).as_posix().encode() + b"\0")
+        digest.update(file.read_bytes() + b"\0")
     model = f"{sources_digest()}-{digest.hexdigest()[:16]}"
     return {"config": config, "schemes": {}, "model": model}
 
 
+def _files(sources: Sequence[str]) -> list[Path]:
+    paths = [ROOT / source for source in sources]
+    return [
+        file
+        for path in paths
+        for file in (sorted(path.rglob("*")) if path.is_dir() else [path])
+        if file.suffix in CODE
+    ]
+
+
 def plain(value: Any) -> Content:
-    """A value as JSON can hold it: what is not finite becomes None."""
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
+    """A value as JSON can hold it.
+
+    JSON has no numbers that are not finite: they become {"float": "nan"}, "inf" or
+    "-inf", which ``restored`` undoes. Raises ``TypeError`` if a value cannot be kept.
+    """
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, float) and not math.isfinite(value):
+        return {FLOAT: str(value)}
     if isinstance(value, Mapping):
         return {str(key): plain(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [plain(inner) for inner in value]
-    return value
+    if value is None or isinstance(value, str | int | float):
+        return value
+    raise TypeError(f"a piece cannot hold a {type(value).__name__}: {value!r}")
 
 
-def _begin(folder: Path, identity: Identity) -> None:
-    """Say whose parts are going to be here; what was finished is begun anew."""
-    if (folder / MANIFEST).exists():
-        _remove_parts(folder)
-    parts = folder / PARTS
-    parts.mkdir(exist_ok=True)
-    if not (parts / BEGUN).exists():
-        write_json(parts / BEGUN, identity)
-    (folder / MANIFEST).unlink(missing_ok=True)
+def restored(path: Path) -> Content:
+    """What a file holds, with its numbers as they were before ``plain``."""
+    text = path.read_text(encoding="utf-8")
+    return json.loads(text, object_hook=_number)
+
+
+def _number(kept: dict[str, Any]) -> Any:
+    text = kept.get(FLOAT) if len(kept) == 1 else None
+    return float(text) if text in NOT_FINITE else kept
 
 
 def _fill(
     folder: Path, compute: Mapping[str, Callable[[], Content]]
 ) -> tuple[str, ...]:
-    """Compute what is missing, saying which piece is at work."""
-    missing = [name for name in compute if _read(folder, name) is None]
-    if 0 < len(missing) < len(compute):
-        done = len(compute) - len(missing)
+    """Compute what is missing."""
+    missing = tuple(name for name in compute if not _is_whole(folder, name))
+    done = len(compute) - len(missing)
+    if done and missing:
         print(f"Going on after {done} of {len(compute)} parts.", file=sys.stderr)
-    for number, name in enumerate(missing, start=len(compute) - len(missing) + 1):
-        start = time.perf_counter()
-        print(f"{number} of {len(compute)}: {name} ...", end="", file=sys.stderr)
-        sys.stderr.flush()
-        write_json(_path(folder, name), plain(compute[name]()))
-        print(f" {time.perf_counter() - start:.1f} s", file=sys.stderr)
-    return tuple(missing)
+    with Progress(len(compute), done, unit="parts") as progress:
+        for name in missing:
+            progress.begin(name)
+            write_json(_path(folder, name), plain(compute[name]()))
+            progress.advance()
+    return missing
 
 
-def _read(folder: Path, name: str) -> Content | None:
-    """A piece; None if it is not there or damaged."""
+def _is_whole(folder: Path, name: str) -> bool:
+    """Whether a piece is there and not damaged."""
+    path = _path(folder, name)
     try:
-        return read_json(_path(folder, name))
+        restored(path)
     except (OSError, ValueError):
-        return None
+        return False
+    return True
 
 
 def _path(folder: Path, name: str) -> Path:
-    return folder / PARTS / f"{name}.json"
-
-
-def _remove_parts(folder: Path) -> None:
-    if (folder / PARTS).exists():
-        shutil.rmtree(folder / PARTS)
+    path = folder / PARTS / f"{name}.json"
+    if path.name == BEGUN:
+        raise ValueError(f"no piece can be called {name}: {BEGUN} says whose parts are")
+    return path

@@ -23,17 +23,30 @@ PAUSE = 10.0  # seconds between two lines of a log
 
 
 class Progress:
-    """Rate and time left of some runs on standard error; silent if it is short."""
+    """Rate and time left of some runs on standard error; silent if it is short.
 
-    def __init__(self, total: int, done: int = 0, stream: TextIO | None = None) -> None:
+    ``unit`` is what is counted, in the plural, if it is not runs.
+    """
+
+    def __init__(
+        self,
+        total: int,
+        done: int = 0,
+        stream: TextIO | None = None,
+        unit: str = "runs",
+    ) -> None:
         stream = stream or sys.stderr
         console = Console(file=stream)
         shown: _BarShown | _Lines
         if console.is_terminal:
-            shown = _BarShown(console, total, done)
+            shown = _BarShown(console, total, done, unit)
         else:
-            shown = _Lines(stream, total, done)
+            shown = _Lines(stream, total, done, unit)
         self._shown = shown
+
+    def begin(self, name: str) -> None:
+        """Show the name of what is at work, where there is room for it."""
+        self._shown.begin(name)
 
     def advance(self) -> None:
         """One more run is done."""
@@ -54,18 +67,18 @@ class Progress:
 class _BarShown:
     """A bar that appears after a while and goes when all is done."""
 
-    def __init__(self, console: Console, total: int, done: int) -> None:
+    def __init__(self, console: Console, total: int, done: int, unit: str) -> None:
         self._bar = Bar(
-            TextColumn("runs"),
+            TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
-            _Rate(),
+            _Rate(unit),
             TimeRemainingColumn(),
             TextColumn("left"),
             console=console,
             transient=True,
         )
-        self._task = self._bar.add_task("runs", total=total, completed=done)
+        self._task = self._bar.add_task(unit, total=total, completed=done)
         self._lock = Lock()
         self._closed = False
         self._timer = Timer(PATIENCE, self._appear)
@@ -76,6 +89,9 @@ class _BarShown:
         with self._lock:
             if not self._closed:
                 self._bar.start()
+
+    def begin(self, name: str) -> None:
+        self._bar.update(self._task, description=name)
 
     def advance(self) -> None:
         self._bar.advance(self._task)
@@ -90,17 +106,25 @@ class _BarShown:
 class _Rate(ProgressColumn):
     """Runs per second of late."""
 
+    def __init__(self, unit: str) -> None:
+        super().__init__()
+        self._unit = unit
+
     def render(self, task: Task) -> Text:
         speed = task.finished_speed or task.speed
-        return Text(rate(speed) if speed else "")
+        return Text(rate(speed, self._unit) if speed else "")
 
 
 class _Lines:
     """Plain lines, the first one after a while."""
 
-    def __init__(self, stream: TextIO, total: int, done: int) -> None:
-        self._stream, self._total, self._done = stream, total, done
+    def __init__(self, stream: TextIO, total: int, done: int, unit: str) -> None:
+        self._stream, self._unit = stream, unit
+        self._total, self._done = total, done
         self._said, self._before = time.monotonic(), done
+
+    def begin(self, name: str) -> None:
+        pass
 
     def advance(self) -> None:
         now = time.monotonic()
@@ -110,7 +134,8 @@ class _Lines:
             self._said, self._before = now, self._done
             left = clock((self._total - self._done) / speed)
             print(
-                f"{self._done:,} of {self._total:,} runs, {rate(speed)}, {left} left",
+                f"{self._done:,} of {self._total:,} {self._unit}, "
+                f"{rate(speed, self._unit)}, {left} left",
                 file=self._stream,
                 flush=True,
             )
@@ -119,12 +144,12 @@ class _Lines:
         pass
 
 
-def rate(speed: float) -> str:
+def rate(speed: float, unit: str = "runs") -> str:
     """Runs per second, or per minute and hour where they take long."""
-    for factor, unit in ((1, "s"), (60, "min")):
+    for factor, time_unit in ((1, "s"), (60, "min")):
         if speed * factor >= 1:
-            return f"{speed * factor:,.1f} runs/{unit}"
-    return f"{speed * 3600:.1f} runs/h"
+            return f"{speed * factor:,.1f} {unit}/{time_unit}"
+    return f"{speed * 3600:.1f} {unit}/h"
 
 
 def clock(seconds: float) -> str:

@@ -6,7 +6,6 @@ of weekly rows below ``parts/``; when all are there they are merged into
 is finished.
 """
 
-import shutil
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -18,8 +17,8 @@ from experiments import dataset
 from experiments.design import Design, Planned
 from experiments.errors import Wrong
 from experiments.files import replacing
-from experiments.folder import BEGUN, MANIFEST, PARTS, Identity
-from experiments.manifest import read_manifest, write_json, write_manifest
+from experiments.folder import PARTS, Identity
+from experiments.manifest import remove_parts, write_manifest
 from model.simulate import Run
 from model.simulation import WARM_UP
 
@@ -45,38 +44,9 @@ class Store:
         self.design = design
         self.parts = cut(design)
 
-    @property
-    def finished(self) -> bool:
-        """Whether the study is complete."""
-        return (self.folder / MANIFEST).exists()
-
     @cached_property
     def _parts(self) -> Path:
         return self.folder / PARTS
-
-    def begin(self) -> None:
-        """Say whose parts are going to be here."""
-        self._parts.mkdir(exist_ok=True)
-        if not (self._parts / BEGUN).exists():
-            write_json(self._parts / BEGUN, self.identity)
-
-    def clear(self) -> None:
-        """Make a finished study an unfinished one without any parts."""
-        names = read_manifest(self.folder)["files"]
-        self.remove_parts()
-        self.begin()
-        (self.folder / MANIFEST).unlink()
-        for name in names:
-            (self.folder / name).unlink(missing_ok=True)
-
-    def remove_parts(self) -> None:
-        """Remove what is no longer needed once the study is finished."""
-        if self._parts.exists():
-            shutil.rmtree(self._parts)
-
-    def kept(self) -> int:
-        """How many parts are there, whole or not."""
-        return sum(self._path(k).exists() for k in range(len(self.parts)))
 
     def missing(self) -> list[int]:
         """Numbers of the parts that are not there or damaged."""
@@ -115,7 +85,7 @@ class Store:
     def finish(self, files: Sequence[str]) -> None:
         """Write the manifest over the data files, then remove the parts."""
         write_manifest(self.folder, self.design.seed, files, self.identity)
-        self.remove_parts()
+        remove_parts(self.folder)
 
     def read(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
         """Read ``runs.parquet`` or ``weeks.parquet``."""

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from experiments.design import Design
 from experiments.files import explained
-from experiments.folder import Identity, check_owner, locked, where
-from experiments.manifest import check_files
+from experiments.folder import Identity, going_on, locked, where
+from experiments.manifest import is_finished
 from experiments.progress import Progress
 from experiments.request import Request
 from experiments.store import RUNS, WEEKS, Store
@@ -67,26 +67,13 @@ def carry_out(request: Request, design: Design, evaluate: Evaluation) -> Done:
     identity = identify(request, design)
     folder = where(request.out, request.study, identity)
     with locked(folder), explained(folder):
-        check_owner(folder, identity)
         store = Store(folder, identity, design)
-        if store.finished and not request.again:
-            check_files(folder)
-            store.remove_parts()
+        if is_finished(folder, identity, again=request.again):
             return Done(store, 0, 0.0, 0.0)
-        if store.finished:
-            store.clear()
-        store.begin()
-        try:
+        with going_on(folder, len(store.parts)):
             done = _fill(store, request.threads)
             store.merge()
             store.finish([RUNS, WEEKS, *evaluate(store)])
-        except KeyboardInterrupt:
-            print(
-                f"\nInterrupted. {store.kept()} of {len(store.parts)} parts are kept "
-                f"in {folder}; the same command goes on from there.",
-                file=sys.stderr,
-            )
-            raise SystemExit(130) from None
         return done
 
 

@@ -4,73 +4,102 @@ import csv
 import io
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import NamedTuple
 
 from experiments.facts.finding import Fact, Finding, Verdict
 from experiments.pieces import Content
 from experiments.trial import Trial
 
 FINDINGS = "findings.csv"
-COLUMNS = (
-    "module",
-    "fact",
-    "claim",
-    *Finding._fields,
-    "verdict",
-    "given",
-    "explanation",
-)
-SHARED = ("fact", "claim", "given", "explanation")
+NUMBERS = tuple(name for name in Finding._fields if name != "is_given")
+COLUMNS = ("module", "fact", "claim", *NUMBERS, "verdict", "given", "explanation")
 Found = Mapping[str, Sequence[Finding]]
 """Findings by module."""
 
 
 def piece(fact: Fact, trial: Trial) -> Content:
-    """All findings of a fact."""
+    """All findings of a fact.
+
+    Raises ``ValueError`` if there are none, or an input does not say why it is one.
+    """
+    found = fact.find(trial)
+    if not found:
+        raise ValueError(f"{fact.name} finds nothing")
+    if not fact.given and any(finding.is_given for finding in found):
+        raise ValueError(f"{fact.name} has an input, but does not say why")
     return {
         "fact": fact.name,
         "claim": fact.claim,
         "given": fact.given,
         "explanation": fact.explanation,
         "findings": [
-            {**finding._asdict(), "verdict": finding.verdict.value}
-            for finding in fact.find(trial)
+            {**finding._asdict(), "verdict": finding.verdict.value} for finding in found
         ],
     }
 
 
 def tables(pieces: Mapping[str, Content]) -> Mapping[str, str]:
-    """``findings.csv``: a row a finding; an empty bound is none."""
+    """``findings.csv``: a row a finding; ``given`` says why it does not count."""
     text = io.StringIO()
     lines = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     lines.writeheader()
     for name, content in pieces.items():
-        shared = {key: content[key] for key in SHARED}
         lines.writerows(
-            {"module": name, **shared, **row} for row in content["findings"]
+            {
+                "module": name,
+                "fact": content["fact"],
+                "claim": content["claim"],
+                **{key: row[key] for key in (*NUMBERS, "verdict")},
+                "given": content["given"] if row["is_given"] else "",
+                "explanation": content["explanation"],
+            }
+            for row in content["findings"]
         )
     return {FINDINGS: text.getvalue()}
 
 
-ABSENT = {"least": -math.inf, "most": math.inf}
-
-
 def findings_of(content: Content) -> list[Finding]:
-    """The findings of a piece; a missing bound is infinite, a missing value NaN."""
+    """The findings of a piece."""
     return [
-        Finding(**{name: _number(name, row[name]) for name in Finding._fields})
+        Finding(**{name: row[name] for name in Finding._fields})
         for row in content["findings"]
     ]
 
 
-def _number(name: str, value: Any) -> Any:
-    return ABSENT.get(name, math.nan) if value is None else value
+def split(found: Found) -> tuple[Found, Found]:
+    """Findings that count, and inputs; without facts that have none."""
+    counting, inputs = (
+        {n: [f for f in own if f.is_given is given] for n, own in found.items()}
+        for given in (False, True)
+    )
+    return (
+        {name: own for name, own in counting.items() if own},
+        {name: own for name, own in inputs.items() if own},
+    )
 
 
-def interval(finding: Finding) -> str:
-    """Estimate, interval and unit."""
-    unit = "" if finding.unit == "-" else f" {finding.unit}"
-    return f"{finding.estimate:.3g} [{finding.low:.3g}, {finding.high:.3g}]{unit}"
+class Shown(NamedTuple):
+    """An estimate and its interval as texts, with the same decimals."""
+
+    estimate: str
+    interval: str
+
+
+def shown(finding: Finding) -> Shown:
+    """Half the width of the interval gets two significant digits."""
+    values = (finding.estimate, finding.low, finding.high)
+    if not all(map(math.isfinite, values)):
+        alone = "–" if math.isnan(finding.estimate) else f"{finding.estimate:.3g}"
+        return Shown(alone, "")
+    half = (finding.high - finding.low) / 2.0 or abs(finding.estimate) / 100.0 or 1.0
+    decimals = max(0, 1 - math.floor(math.log10(half)))
+    estimate, low, high = (f"{value:.{decimals}f}" for value in values)
+    return Shown(estimate, f"[{low}, {high}]")
+
+
+def unit(finding: Finding) -> str:
+    """The unit in brackets after a blank; nothing for a plain number."""
+    return "" if finding.unit == "-" else f" [{finding.unit}]"
 
 
 def expected(finding: Finding) -> str:
@@ -85,6 +114,15 @@ def expected(finding: Finding) -> str:
     return f"{least:g} to {most:g}"
 
 
+def in_full(finding: Finding) -> str:
+    """Everything about a finding, in a sentence."""
+    numbers = shown(finding)
+    return (
+        f"{finding.quantity}{unit(finding)}: {numbers.estimate} {numbers.interval}, "
+        f"expected {expected(finding)}."
+    )
+
+
 def about(trial: Trial) -> str:
     """How much was simulated."""
     return (
@@ -95,15 +133,29 @@ def about(trial: Trial) -> str:
 
 def answer(facts: Mapping[str, Fact], found: Found) -> list[str]:
     """How many findings hold, and what was not counted."""
-    counting = [
-        f.verdict for name, fact in facts.items() if not fact.given for f in found[name]
-    ]
-    counts = {verdict: counting.count(verdict) for verdict in Verdict}
-    given = [fact.name for fact in facts.values() if fact.given]
-    return [
-        f"{counts[Verdict.HOLDS]} of {len(counting)} findings hold, "
-        f"{counts[Verdict.FAILS]} do not, and of {counts[Verdict.UNKNOWN]} nothing can "
-        "be said (the interval reaches across the edge of what is expected).",
-        "Not counted, because they are inputs of the model or were used in its "
-        f"calibration: {', '.join(given) or 'none'}.",
-    ]
+    said = []
+    counting, inputs = split(found)
+    if counting:
+        verdicts = [finding.verdict for own in counting.values() for finding in own]
+        counts = {verdict: verdicts.count(verdict) for verdict in Verdict}
+        whole = sum(not wanting(own) for own in counting.values())
+        said += [
+            f"{counts[Verdict.HOLDS]} of {len(verdicts)} findings hold, "
+            f"{counts[Verdict.FAILS]} do not, and of {counts[Verdict.UNKNOWN]} nothing "
+            "can be said (the interval reaches across the edge of what is expected).",
+            f"Of {len(counting)} facts {whole} hold{'s' * (whole == 1)} in every "
+            "finding.",
+        ]
+    if inputs:
+        many = sum(map(len, inputs.values()))
+        of = ", ".join(facts[name].name for name in inputs)
+        said.append(
+            f"Not counted, because inputs of the model or its calibration make them: "
+            f"{many} finding{'s' * (many > 1)} of {of}."
+        )
+    return said
+
+
+def wanting(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings that do not hold or of which nothing can be said."""
+    return [finding for finding in findings if finding.verdict is not Verdict.HOLDS]

@@ -19,9 +19,12 @@ from experiments.figures.style import (
 from experiments.verification.check import Gap
 
 COLUMNS = 3
+SMALL = 7.0
+LINE = 8.6
+"""Size of letters and height of their lines above a panel, in points."""
 TEXT = (
     "Root mean square difference of simulation and theory over replicates, against the "
-    "size. Dashed: the slope -1/2 of what is left to luck alone; dotted: -1, of what a "
+    "size. Dashed: the slope −1/2 of what is left to luck alone; dotted: −1, of what a "
     "limit leaves out."
 )
 
@@ -53,11 +56,26 @@ def convergence(found: Mapping[str, Sequence[Gap]]) -> Figure:
         axes.set_visible(False)
     for axes, (title, quantity, own) in zip(places, rows, strict=False):
         unit = "" if own[0].unit == "-" else f" [{own[0].unit}]"
-        head = f"{wrapped(title, 34)}\n{wrapped(quantity + unit, 38)}"
-        axes.set_title(head, fontsize=7.0, fontweight="normal")
+        _head(axes, wrapped(title, 32), wrapped(quantity + unit, 38))
         axes.set_xlabel(own[0].what, fontsize=8.0)
         _gaps(axes, sorted(own, key=lambda gap: gap.size))
     return figure
+
+
+def _head(axes: Axes, title: str, quantity: str) -> None:
+    """The quantity above a panel, and above it the title of its result."""
+    axes.set_title(quantity, fontsize=SMALL, fontweight="normal", pad=4.0)
+    lines = quantity.count("\n") + 1
+    axes.annotate(
+        title,
+        (0.0, 1.0),
+        (0.0, 5.0 + LINE * lines),
+        xycoords="axes fraction",
+        textcoords="offset points",
+        fontsize=SMALL,
+        fontweight="bold",
+        va="bottom",
+    )
 
 
 def _gaps(axes: Axes, own: Sequence[Gap]) -> None:

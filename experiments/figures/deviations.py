@@ -30,8 +30,15 @@ class Deviation(NamedTuple):
 def deviations(found: Sequence[Deviation]) -> Figure:
     """Draw all checks, a line for each result."""
     names = list(dict.fromkeys(row.result for row in found))
+    labels = [_label([row for row in found if row.result == name]) for name in names]
+    lines = 1 + max(label.count("\n") for label in labels)
     figure, [[axes]] = panels(
-        1, 1, height=0.34 * len(names) + 0.1, left=2.6, top=0.15, text=TEXT
+        1,
+        1,
+        height=max(0.34, 0.14 * lines + 0.08) * len(names),
+        left=3.05,
+        top=0.15,
+        text=TEXT,
     )
     axes.axvspan(-1.0, 1.0, color=UP, alpha=0.08, linewidth=0)
     axes.axvline(0.0, color=FAINT, linewidth=0.8)
@@ -49,15 +56,15 @@ def deviations(found: Sequence[Deviation]) -> Figure:
                 color=UP if row.holds else DOWN,
                 markeredgewidth=0,
             )
-    lines = []
-    for name in names:
-        own = [row for row in found if row.result == name]
-        held = sum(row.holds for row in own)
-        lines.append(f"{wrapped(name, 34)}  {held}/{len(own)}")
-    axes.set_yticks(range(len(names)), lines)
+    axes.set_yticks(range(len(names)), labels)
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(len(names) - 0.5, -0.5)
     axes.set_xlim(-LIMIT - 0.1, LIMIT + 0.1)
     axes.set_xlabel("simulated − theory [tolerances]")
     axes.grid(axis="x")
     return figure
+
+
+def _label(own: Sequence[Deviation]) -> str:
+    """The title of a result, and how many of its checks hold."""
+    return wrapped(f"{own[0].result}: {sum(r.holds for r in own)}/{len(own)}", 44)

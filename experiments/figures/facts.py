@@ -1,6 +1,7 @@
 """Stylised facts: each estimate with its interval beside the range expected."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -8,7 +9,17 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.facts.finding import Finding, Verdict
-from experiments.figures.style import DOWN, FAINT, GRID, INK, UP, chart, panels, wrapped
+from experiments.facts.kept import shown, unit
+from experiments.figures.style import (
+    DOWN,
+    FAINT,
+    INK,
+    UP,
+    WIDTH,
+    chart,
+    panels,
+    wrapped,
+)
 
 LOOKS = {
     Verdict.HOLDS: ("o", UP),
@@ -18,84 +29,110 @@ LOOKS = {
 TEXT = (
     "Each line has a scale of its own: the estimate (written at the right) with its "
     "95 % interval over replicates, and, shaded, the range that the evidence asks for, "
-    "set before looking; the thin line is 0. Blue circle: holds; orange cross: does "
-    "not; grey square: cannot say. Pale marks are inputs and do not count."
+    "set before looking; the thin upright line is 0. Blue circle: holds; orange cross: "
+    "does not hold; grey square: cannot say."
 )
+LETTERS = 58
+"""Letters of a label's line."""
+LEFT, RIGHT = 3.75, 0.75
+EACH, MARGIN = 0.125, 0.1
+"""Inches of a label's line, and between two labels."""
 
 
-class Shown(NamedTuple):
-    """A finding as a line of the chart."""
+class Line(NamedTuple):
+    """A finding and the name of its fact."""
 
     fact: str
     finding: Finding
-    is_given: bool
 
 
 @chart
-def facts(found: Sequence[Shown]) -> Figure:
-    """Draw every finding on a scale of its own."""
-    each = 0.34
+def facts(found: Sequence[Line]) -> Figure:
+    """Draw every finding on a scale of its own, grouped by fact."""
+    labels = [
+        wrapped(line.finding.quantity + unit(line.finding), LETTERS) for line in found
+    ]
+    heights = [EACH * (label.count("\n") + 1) + MARGIN for label in labels]
+    ends = list(accumulate(heights))
     figure, [[axes]] = panels(
-        1, 1, height=each * len(found), left=3.6, right=0.9, top=0.1, bottom=0.15,
-        text=TEXT,
-    )  # fmt: skip
-    for y, shown in enumerate(found):
-        _line(axes, y, shown)
-    labels = [f"{shown.fact}  {wrapped(shown.finding.quantity, 50)}" for shown in found]
-    axes.set_yticks(range(len(found)), labels, fontsize=7.0)
-    axes.tick_params(axis="y", length=0)
-    axes.set_xticks([])
+        1, 1, height=ends[-1], left=LEFT, right=RIGHT, top=0.1, bottom=0.15, text=TEXT
+    )
+    axes.set_axis_off()
     axes.set_xlim(-0.02, 1.02)
-    axes.set_ylim(len(found) - 0.5, -0.5)
-    for side in axes.spines.values():
-        side.set_visible(False)
+    axes.set_ylim(ends[-1], 0.0)
+    before = ""
+    for line, label, height, end in zip(found, labels, heights, ends, strict=True):
+        middle = end - height / 2.0
+        _label(axes, middle, label)
+        if line.fact != before:
+            _head(axes, end - height, middle, line.fact)
+        before = line.fact
+        _draw(axes, middle, line.finding)
     return figure
 
 
-def _line(draw: Axes, y: int, shown: Shown) -> None:
-    finding = shown.finding
+def _label(axes: Axes, middle: float, text: str) -> None:
+    axes.text(
+        -0.02,
+        middle,
+        text,
+        transform=axes.get_yaxis_transform(),
+        ha="right",
+        va="center",
+        fontsize=7.0,
+        linespacing=1.1,
+    )
+
+
+def _head(axes: Axes, top: float, middle: float, fact: str) -> None:
+    """The name of a fact at its first finding, below a line."""
+    left = (0.06 - LEFT) / (WIDTH - LEFT - RIGHT)
+    across = axes.get_yaxis_transform()
+    axes.plot(
+        [left, 1.0 + 0.8 * RIGHT / (WIDTH - LEFT - RIGHT)],
+        [top, top],
+        transform=across,
+        color=FAINT,
+        linewidth=0.6,
+        clip_on=False,
+    )
+    axes.text(
+        left,
+        middle,
+        wrapped(fact, 9),
+        transform=across,
+        va="center",
+        fontsize=7.0,
+        fontweight="bold",
+    )
+
+
+def _draw(axes: Axes, y: float, finding: Finding) -> None:
+    """The estimate and its interval over the range expected."""
     marker, colour = LOOKS[finding.verdict]
-    alpha = 0.45 if shown.is_given else 1.0
-    values = [finding.estimate, finding.low, finding.high, 0.0]
-    ends = [end for end in (finding.least, finding.most) if np.isfinite(end)]
-    known = [value for value in (*values, *ends) if np.isfinite(value)]
-    low, high = min(known), max(known)
-    width = (high - low) or 1.0
-    low, high = low - 0.12 * width, high + 0.12 * width
+    estimate, *ends = finding.estimate, finding.low, finding.high
+    known = [
+        x for x in (estimate, *ends, finding.least, finding.most, 0.0) if np.isfinite(x)
+    ]
+    margin = 0.12 * ((max(known) - min(known)) or 1.0)
+    low, high = min(known) - margin, max(known) + margin
 
     def place(value: float) -> float:
         return float(np.clip((value - low) / (high - low), 0.0, 1.0))
 
-    draw.axhline(y + 0.5, color=GRID, linewidth=0.5)
-    draw.barh(
-        y,
-        place(finding.most) - place(finding.least),
-        left=place(finding.least),
-        height=0.7,
-        color=UP,
-        alpha=0.10,
-        linewidth=0,
-    )
-    draw.plot([place(0.0)] * 2, [y - 0.38, y + 0.38], color=FAINT, linewidth=0.7)
-    if np.isfinite(finding.low + finding.high):
-        draw.plot(
-            [place(finding.low), place(finding.high)],
-            [y, y],
-            color=colour,
-            linewidth=1.6,
-            alpha=alpha,
-        )
-    if np.isfinite(finding.estimate):
-        draw.plot(
-            place(finding.estimate),
+    least, most = place(finding.least), place(finding.most)
+    axes.barh(y, most - least, 0.15, least, color=UP, alpha=0.12, linewidth=0)
+    axes.plot([place(0.0)] * 2, [y - 0.09, y + 0.09], color=FAINT, linewidth=0.7)
+    if np.isfinite(ends).all():
+        axes.plot([place(end) for end in ends], [y, y], color=colour, linewidth=1.4)
+    if np.isfinite(estimate):
+        axes.plot(
+            place(estimate),
             y,
             marker=marker,
             color=colour,
-            markersize=5.5,
+            markersize=5.0,
             markeredgewidth=0,
-            alpha=alpha,
         )
-    draw.text(
-        1.03, y, f"{finding.estimate:+.3g}".replace("-", "−"),
-        va="center", fontsize=7.0, color=INK, clip_on=False,
-    )  # fmt: skip
+    text = shown(finding).estimate.replace("-", "−")
+    axes.text(1.03, y, text, va="center", fontsize=7.0, color=INK)

@@ -1,15 +1,17 @@
 """The page of a study whose result is a table of findings."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from experiments.files import replacing
+from experiments.files import explained, replacing
+from experiments.folder import REPORT, locked
 from experiments.manifest import read_manifest
+from experiments.pieces import Gathered
 from experiments.report import pages
 from experiments.report.cells import Row
 from experiments.report.charts import Picture
-from experiments.report.publish import REPORT, template
+from experiments.report.publish import is_there, template
 from experiments.report.reproduce import command
 from experiments.request import Request
 
@@ -51,6 +53,18 @@ class Page(NamedTuple):
     pictures: Sequence[tuple[Picture, str]]  # with their captions
     table: Grid
     groups: Sequence[Group]
+
+
+def publish(
+    done: Gathered, request: Request, charts: Sequence[str], page: Callable[[], Page]
+) -> None:
+    """Write the charts and the report of a finished study, unless all are there.
+
+    ``page`` draws the charts of these names.
+    """
+    with locked(done.folder), explained(done.folder):
+        if not is_there(done.folder, charts):
+            write(done.folder, request, page())
 
 
 def write(folder: Path, request: Request, page: Page) -> None:

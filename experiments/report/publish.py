@@ -17,7 +17,7 @@ from rich.console import Console
 from experiments.effects import Effect, Panel, Table, table
 from experiments.figures import FOLDER
 from experiments.files import explained, replacing
-from experiments.folder import locked
+from experiments.folder import REPORT, locked
 from experiments.manifest import read_manifest
 from experiments.report import charts, pages
 from experiments.report.charts import ALONE, COMPARED, Material, Picture
@@ -25,7 +25,6 @@ from experiments.request import Request
 from experiments.settings import CompareSettings
 from experiments.store import EFFECTS, RUNS, WEEKS, Store
 
-REPORT = "report.html"
 TEMPLATES = Path(__file__).with_name("templates")
 
 

@@ -5,27 +5,46 @@ from pathlib import Path
 
 from experiments import figures
 from experiments.facts.finding import Fact
-from experiments.facts.kept import Found, about, answer, expected
+from experiments.facts.kept import (
+    Found,
+    about,
+    answer,
+    expected,
+    in_full,
+    shown,
+    split,
+    wanting,
+)
 from experiments.facts.silent import SILENT
-from experiments.figures.facts import Shown
+from experiments.figures.facts import Line
 from experiments.figures.facts import facts as draw
 from experiments.report.cells import Cell, Row
 from experiments.report.charts import Picture
 from experiments.report.findings import Grid, Group, Page, Part
 from experiments.trial import Trial
 
+CHARTS = {
+    "facts": "What is found beside what is known",
+    "inputs": "Inputs of the model, which do not count",
+}
+"""Captions by the name of a chart: findings that count, and inputs."""
+
+
+def charts(found: Found) -> list[str]:
+    """Names of the charts that ``page`` draws."""
+    return [name for name, own in zip(CHARTS, split(found), strict=True) if own]
+
 
 def page(facts: Mapping[str, Fact], found: Found, trial: Trial, folder: Path) -> Page:
-    """Draw the chart into the folder and say everything that the page says."""
-    shown = [
-        Shown(fact.name, finding, bool(fact.given))
-        for name, fact in facts.items()
-        for finding in found[name]
-    ]
-    png = figures.save(draw(shown), folder, "facts")["png"]
-    said = answer(facts, found)
-    findings = {n: f for n, f in facts.items() if not f.given}
-    inputs = {n: f for n, f in facts.items() if f.given}
+    """Draw the charts into the folder and say everything that the page says."""
+    counting, inputs = split(found)
+    pictures = []
+    for name, own in zip(CHARTS, (counting, inputs), strict=True):
+        if own:
+            lines = [Line(facts[n].name, finding) for n in own for finding in own[n]]
+            png = figures.save(draw(lines), folder, name)["png"]
+            alt = _alternative(facts, own)
+            pictures.append((Picture(name, alt, png), CHARTS[name]))
     return Page(
         title="Does the model show what is known of gaming?",
         question=(
@@ -34,29 +53,17 @@ def page(facts: Mapping[str, Fact], found: Found, trial: Trial, folder: Path) ->
             "from the evidence before looking."
         ),
         about=about(trial),
-        answer=said,
-        pictures=[(Picture("facts", said[0], png), "Every finding")],
-        table=_grid("The findings", findings, found),
+        answer=answer(facts, found),
+        pictures=pictures,
+        table=_grid("The findings", facts, counting),
         groups=[
+            _failures(facts, counting),
+            _inputs(facts, inputs),
             Group(
                 "facts",
                 "Fact by fact",
                 "",
-                [_part(name, fact) for name, fact in findings.items()],
-            ),
-            Group(
-                "inputs",
-                "Inputs, which do not count",
-                "What was put into the model cannot be found in it. These are checks "
-                "of the estimators.",
-                [
-                    *(_part(name, fact) for name, fact in inputs.items()),
-                    *(
-                        [Part("inputs-table", "Their numbers", [], grid)]
-                        if (grid := _grid("Inputs", inputs, found)).rows
-                        else []
-                    ),
-                ],
+                [_part(name, fact) for name, fact in facts.items()],
             ),
             Group(
                 "silent",
@@ -64,20 +71,71 @@ def page(facts: Mapping[str, Fact], found: Found, trial: Trial, folder: Path) ->
                 "",
                 [
                     Part(
-                        f"silent-{fact.name}",
+                        f"silent-{number}",
                         f"{fact.name}: {fact.claim}",
                         [("Source", fact.source), ("Why", fact.why)],
                     )
-                    for fact in SILENT
+                    for number, fact in enumerate(SILENT)
                 ],
             ),
         ],
     )
 
 
+def _alternative(facts: Mapping[str, Fact], found: Found) -> str:
+    """Every fact and its verdicts, for whoever cannot see the chart."""
+    said = []
+    for name, own in found.items():
+        verdicts = [finding.verdict for finding in own]
+        counts = ", ".join(
+            f"{verdicts.count(verdict)} {verdict.value}"
+            for verdict in dict.fromkeys(verdicts)
+        )
+        said.append(f"{facts[name].name} {counts}")
+    return (
+        "Estimates with their intervals beside the ranges expected, by fact: "
+        f"{'; '.join(said)}."
+    )
+
+
+def _failures(facts: Mapping[str, Fact], found: Found) -> Group:
+    """What does not hold or cannot be said, with the explanation of its fact."""
+    parts = []
+    for name, own in found.items():
+        fact = facts[name]
+        failed = wanting(own)
+        if failed:
+            said = [
+                (finding.verdict.value.capitalize(), in_full(finding))
+                for finding in failed
+            ]
+            said.append(("Why", fact.explanation or "Nobody has explained it yet."))
+            parts.append(Part(f"{name}-fails", f"{fact.name}: {fact.claim}", said))
+    return Group(
+        "failures",
+        "What does not hold, or cannot be said",
+        "" if parts else "Every finding holds.",
+        parts,
+    )
+
+
+def _inputs(facts: Mapping[str, Fact], found: Found) -> Group:
+    """What was put into the model, and why it does not count."""
+    if not found:
+        return Group("inputs", "Inputs", "None of the findings is an input.", [])
+    why = [(facts[name].name, facts[name].given) for name in found]
+    return Group(
+        "inputs",
+        "Inputs, which do not count",
+        "What was put into the model cannot be found in it. These are checks of the "
+        "estimators.",
+        [Part("inputs-table", "Why", why, _grid("Inputs", facts, found))],
+    )
+
+
 def _part(name: str, fact: Fact) -> Part:
     said = [("Source", fact.source), ("Estimator", fact.estimator)]
-    said += [("Why it is an input", fact.given)] if fact.given else []
+    said += [("What is an input", fact.given)] if fact.given else []
     said += [("Why it comes out so", fact.explanation)] if fact.explanation else []
     said.append(("Code", f"experiments/facts/{name}.py"))
     return Part(name, f"{fact.name}: {fact.claim}", said)
@@ -86,19 +144,16 @@ def _part(name: str, fact: Fact) -> Part:
 def _grid(title: str, facts: Mapping[str, Fact], found: Found) -> Grid:
     rows = [
         Row(
-            f"{fact.name}: {finding.quantity}",
+            f"{facts[name].name}: {finding.quantity}",
             [
-                Cell(
-                    f"{finding.estimate:.3g}",
-                    f"[{finding.low:.3g}, {finding.high:.3g}]",
-                ),
+                Cell(*shown(finding)),
                 Cell("" if finding.unit == "-" else finding.unit),
                 Cell(expected(finding)),
                 Cell(finding.verdict.value),
             ],
         )
-        for name, fact in facts.items()
-        for finding in found[name]
+        for name, own in found.items()
+        for finding in own
     ]
     return Grid(
         title,

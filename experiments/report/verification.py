@@ -19,7 +19,22 @@ from experiments.report.findings import Grid, Group, Page, Part
 from experiments.trial import Trial
 from experiments.verification import norm
 from experiments.verification.check import Check, Gap, Result
-from experiments.verification.kept import EXTRAS, about, answer, checks_of, size
+from experiments.verification.kept import (
+    EXTRAS,
+    about,
+    answer,
+    checks_of,
+    gaps_of,
+    in_full,
+    size,
+    summary,
+)
+
+
+def charts(pieces: Mapping[str, Content]) -> list[str]:
+    """Names of the charts that ``page`` draws."""
+    own = [name for name in EXTRAS.values() if name in pieces]
+    return ["deviations", "convergence", *own]
 
 
 def page(
@@ -30,10 +45,7 @@ def page(
 ) -> Page:
     """Draw the charts into the folder and say everything that the page says."""
     found = {result.name: checks_of(pieces[result.name]) for result in results}
-    gaps = {
-        result.title: [Gap(**gap) for gap in pieces[result.name]["gaps"]]
-        for result in results
-    }
+    gaps = {result.title: gaps_of(pieces[result.name]) for result in results}
     points = [
         Deviation(result.title, size(check), check.holds)
         for result in results
@@ -58,16 +70,17 @@ def page(
             "organisations."
         ),
         about=about(trial),
-        answer=answer(results, pieces),
+        answer=answer(results, pieces, trial),
         pictures=pictures,
         table=_summary(results, found),
         groups=[
+            _failures(results, found),
             Group(
                 "results",
                 "Result by result",
                 "",
                 [_part(result, found[result.name]) for result in results],
-            )
+            ),
         ],
     )
 
@@ -111,22 +124,44 @@ def _alternative(
     return f"Gap against size for {quantities} quantities, on logarithmic scales."
 
 
+def _failures(results: Sequence[Result], found: Mapping[str, Sequence[Check]]) -> Group:
+    """What does not hold, in full."""
+    parts = []
+    for result in results:
+        failed = [check for check in found[result.name] if not check.holds]
+        if failed:
+            said = [("Check", in_full(check)) for check in failed]
+            said.append(("Reduced scenario", result.reduced))
+            parts.append(Part(f"{result.name}-fails", result.title, said))
+    text = (
+        "Theory, its reduction or the model is wrong here, or luck was bad; another "
+        "seed tells luck from the others."
+    )
+    return Group(
+        "failures",
+        "What does not hold",
+        text if parts else "Every check holds.",
+        parts,
+    )
+
+
 def _summary(results: Sequence[Result], found: Mapping[str, Sequence[Check]]) -> Grid:
     rows = []
     for result in results:
-        checks = found[result.name]
-        held = sum(check.holds for check in checks)
-        worst = max((abs(size(check)) for check in checks), default=0.0)
+        all_of_it = summary(found[result.name])
         cells = [
-            Cell(f"{held} of {len(checks)}"),
-            Cell("holds" if held == len(checks) else "does not hold"),
-            Cell(f"{worst:.2f}"),
+            Cell(f"{all_of_it.held} of {all_of_it.checks}"),
+            Cell(f"{all_of_it.tolerances:.2f}"),
+            Cell("–" if all_of_it.errors is None else f"{all_of_it.errors:.2f}"),
+            Cell(all_of_it.verdict),
         ]
         rows.append(Row(result.title, cells))
     return Grid(
         "The results",
-        "Largest deviation: of all checks of a result, in units of the tolerance.",
-        ("result", "checks that hold", "", "largest deviation"),
+        "Largest deviation of all checks of a result, in units of the tolerance, and, "
+        "of the checks that are random and have no allowance, in standard errors: four "
+        "of them are tolerated.",
+        ("result", "checks that hold", "tolerances", "standard errors", "verdict"),
         rows,
     )
 
@@ -154,6 +189,14 @@ def _part(result: Result, checks: Sequence[Check]) -> Part:
         )
         for check in checks
     ]
-    heads = ("quantity", "theory", "simulated", "standard error", "allowance", "unit")
-    grid = Grid(result.title, "", (*heads, ""), rows)
+    heads = (
+        "quantity",
+        "theory",
+        "simulated",
+        "standard error",
+        "allowance",
+        "unit",
+        "verdict",
+    )
+    grid = Grid(result.title, "", heads, rows)
     return Part(result.name, result.title, facts, grid)

@@ -1,15 +1,15 @@
 """``study=validation``: stylised facts, looked for in simulated panels."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
 from experiments.facts import NAMES, load
-from experiments.facts.finding import Fact, Finding, Verdict
+from experiments.facts.finding import Fact, Verdict
 from experiments.facts.kept import (
     FINDINGS,
     Found,
@@ -17,21 +17,38 @@ from experiments.facts.kept import (
     answer,
     expected,
     findings_of,
-    interval,
     piece,
+    shown,
+    split,
     tables,
+    unit,
+    wanting,
 )
-from experiments.files import explained
 from experiments.pieces import PIECES, gather
 from experiments.report import say_paths
-from experiments.report.findings import write
-from experiments.report.validation import page
+from experiments.report.findings import publish
+from experiments.report.validation import charts, page
 from experiments.request import Request
 from experiments.screen import console, say
 from experiments.settings import ValidationSettings
 from experiments.trial import Trial
 
-SOURCES = ("experiments/facts", "experiments/estimators", "experiments/trial.py")
+SOURCES = (
+    "experiments/facts",
+    "experiments/estimators",
+    "experiments/trial.py",
+    "experiments/effects.py",
+    "experiments/compose.py",
+    "configs",
+)
+COLUMNS: Mapping[str, JustifyMethod] = {
+    "fact": "left",
+    "finding": "left",
+    "estimate": "right",
+    "95 % interval": "left",
+    "expected": "left",
+    "": "left",
+}
 STYLES = {Verdict.HOLDS: "", Verdict.FAILS: "bold red", Verdict.UNKNOWN: "yellow"}
 
 
@@ -41,7 +58,7 @@ def run(request: Request) -> None:
     settings = request.settings
     if not isinstance(settings, ValidationSettings):
         raise TypeError(f"study=validation does not take {type(settings).__name__}")
-    facts = {name: load(name) for name in settings.only or NAMES}
+    facts = {name: load(name) for name in dict.fromkeys(settings.only or NAMES)}
     trial = Trial(request.seed, settings.people, settings.replicates, request.threads)
     done = gather(
         request,
@@ -54,8 +71,12 @@ def run(request: Request) -> None:
         screen.print("complete, nothing to do (again=true does it once more)\n")
     found = {name: findings_of(done.pieces[name]) for name in facts}
     _print(screen, facts, found, trial)
-    with explained(done.folder):
-        write(done.folder, request, page(facts, found, trial, done.folder))
+    publish(
+        done,
+        request,
+        charts(found),
+        lambda: page(facts, found, trial, done.folder),
+    )
     screen.print(
         f"\n{done.folder}/ holds {FINDINGS}, {PIECES} and manifest.json. Total: "
         f"{time.perf_counter() - start:.1f} s.",
@@ -68,28 +89,37 @@ def _print(
     screen: Console, facts: Mapping[str, Fact], found: Found, trial: Trial
 ) -> None:
     say(screen, f"Stylised facts in simulated panels: {about(trial)}", style="bold")
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1))
-    for title in ("fact", "quantity", "estimate, 95 % interval", "expected", ""):
-        table.add_column(title, overflow="fold")
-    for name, fact in facts.items():
-        for finding in found[name]:
-            verdict = finding.verdict
-            said = f"({verdict.value}: an input)" if fact.given else verdict.value
-            table.add_row(
-                fact.name,
-                Text(finding.quantity),
-                Text(interval(finding)),
-                expected(finding),
-                Text(said, style="dim" if fact.given else STYLES[verdict]),
-            )
-    screen.print(table)
+    counting, inputs = split(found)
+    if counting:
+        screen.print(_table(facts, counting))
+    if inputs:
+        screen.print()
+        say(screen, "Inputs of the model, which do not count", style="bold")
+        screen.print(_table(facts, inputs))
     screen.print()
     for text in answer(facts, found):
         say(screen, text)
     for name, fact in facts.items():
-        if fact.explanation and _verdicts(found[name]) != {Verdict.HOLDS}:
+        if fact.explanation and wanting(found[name]):
             say(screen, f"{fact.name}: {fact.explanation}", 2)
 
 
-def _verdicts(findings: Sequence[Finding]) -> set[Verdict]:
-    return {finding.verdict for finding in findings}
+def _table(facts: Mapping[str, Fact], found: Found) -> Table:
+    """The findings below the claim of their fact."""
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1))
+    for title, justify in COLUMNS.items():
+        table.add_column(title, overflow="fold", justify=justify)
+    for name, own in found.items():
+        fact = facts[name]
+        table.add_row(Text(fact.name, style="bold"), Text(fact.claim, style="bold"))
+        for finding in own:
+            numbers = shown(finding)
+            table.add_row(
+                "",
+                Text(f"{finding.quantity}{unit(finding)}"),
+                numbers.estimate,
+                Text(numbers.interval),
+                expected(finding),
+                Text(finding.verdict.value, style=STYLES[finding.verdict]),
+            )
+    return table

@@ -8,11 +8,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from experiments.files import explained
 from experiments.pieces import PIECES, Content, Gathered, gather
 from experiments.report import say_paths
-from experiments.report.findings import write
-from experiments.report.verification import page
+from experiments.report.findings import publish
+from experiments.report.verification import charts, page
 from experiments.request import Request
 from experiments.screen import console, say
 from experiments.settings import VerificationSettings
@@ -27,9 +26,10 @@ from experiments.verification.kept import (
     answer,
     checks_of,
     hysteresis,
+    in_full,
     losses,
     piece,
-    size,
+    summary,
     tables,
 )
 
@@ -42,15 +42,19 @@ def run(request: Request) -> None:
     settings = request.settings
     if not isinstance(settings, VerificationSettings):
         raise TypeError(f"study=verification does not take {type(settings).__name__}")
-    results = [load(name) for name in settings.only or NAMES]
+    results = [load(name) for name in dict.fromkeys(settings.only or NAMES)]
     trial = Trial(request.seed, settings.people, settings.replicates, request.threads)
     done = gather(request, _pieces(results, trial), tables, SOURCES)
     screen = console()
     if not done.computed:
         screen.print("complete, nothing to do (again=true does it once more)\n")
     _print(screen, results, done, trial)
-    with explained(done.folder):
-        write(done.folder, request, page(results, done.pieces, trial, done.folder))
+    publish(
+        done,
+        request,
+        charts(done.pieces),
+        lambda: page(results, done.pieces, trial, done.folder),
+    )
     screen.print(
         f"\n{done.folder}/ holds {CHECKS}, {GAPS}, {PIECES} and manifest.json. Total: "
         f"{time.perf_counter() - start:.1f} s.",
@@ -78,29 +82,24 @@ def _print(
 ) -> None:
     say(screen, f"The simulation beside theory: {about(trial)}", style="bold")
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1))
-    for title in ("result", "checks", "hold", "largest deviation"):
-        table.add_column(title, justify="left" if title == "result" else "right")
+    table.add_column("result")
+    for title in ("checks", "largest deviation, tolerances", "standard errors", ""):
+        table.add_column(title, justify="right" if title else "left")
     failed = []
     for result in results:
         checks = checks_of(done.pieces[result.name])
-        held = sum(check.holds for check in checks)
+        found = summary(checks)
         failed += [(result, check) for check in checks if not check.holds]
-        worst = max(checks, key=lambda check: abs(size(check)))
         table.add_row(
             Text(result.title),
-            str(len(checks)),
-            Text(str(held), style="" if held == len(checks) else "bold red"),
-            f"{size(worst):+.2f} tolerances",
+            str(found.checks),
+            f"{found.tolerances:.2f}",
+            "–" if found.errors is None else f"{found.errors:.2f}",
+            Text(found.verdict, style="" if found.held == found.checks else "bold red"),
         )
     screen.print(table)
-    screen.print()
-    for text in answer(results, done.pieces):
-        say(screen, text)
     for result, check in failed:
-        say(
-            screen,
-            f"Does not hold: {result.title}: {check.quantity}: theory "
-            f"{check.theory:.6g}, simulated {check.simulated:.6g}, tolerance "
-            f"{check.tolerance:.2g} {check.unit}.",
-            style="bold red",
-        )
+        say(screen, f"Does not hold: {result.title}: {in_full(check)}", style="red")
+    screen.print()
+    for text in answer(results, done.pieces, trial):
+        say(screen, text)

@@ -6,13 +6,14 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from experiments import pieces
 from experiments.errors import Wrong
-from experiments.pieces import PIECES, gather, plain
+from experiments.pieces import PIECES, gather, identify, plain
 from experiments.request import ask
 
 ROOT = Path(__file__).parents[2]
@@ -86,31 +87,101 @@ def test_a_changed_file_of_a_finished_study_is_found_out(tmp_path):
         collect(tmp_path / "a", {"one": lambda: 1})
 
 
-def test_what_is_not_finite_becomes_none():
-    given = {"a": [1.0, math.inf], "b": (math.nan, "x"), 3: True}
-    assert plain(given) == {"a": [1.0, None], "b": [None, "x"], "3": True}
+def test_numbers_that_are_not_finite_come_back_from_strict_json(tmp_path):
+    given = {"a": [1.0, math.inf, -math.inf], "b": {"float": "x"}, "c": math.nan}
+    done = collect(tmp_path / "a", {"one": lambda: given})
+    again = collect(tmp_path / "a", {})
+    for found in (done.pieces["one"], again.pieces["one"]):
+        assert found["a"] == [1.0, math.inf, -math.inf]
+        assert found["b"] == {"float": "x"}
+        assert math.isnan(found["c"])
+
+    def refuse(name):
+        raise AssertionError(f"{name} is not JSON")
+
+    json.loads((done.folder / PIECES).read_text(), parse_constant=refuse)
 
 
-def test_a_study_that_is_killed_loses_no_finished_piece(tmp_path):
-    out = tmp_path / "killed"
-    command = [
-        sys.executable, "-m", "experiments", "study=verification", f"out={out}",
-        "study.people=60", "study.replicates=2",
-        "study.only=[choice_shares,deterrence,notch]",
-    ]  # fmt: skip
-    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)
-    for _ in range(1200):
-        if (out / "parts" / "choice_shares.json").exists():
-            break
-        time.sleep(0.05)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    kept = (out / "parts" / "choice_shares.json").stat().st_mtime_ns
-    done = subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, check=False
+def test_numbers_of_numpy_become_plain_ones():
+    given = {"a": (np.float64(0.5), np.int64(3), np.bool_(True)), 3: np.nan}
+    assert json.dumps(plain(given)) == ('{"a": [0.5, 3, true], "3": {"float": "nan"}}')
+
+
+def test_what_json_cannot_hold_is_refused_by_its_kind():
+    with pytest.raises(TypeError, match="cannot hold a ndarray"):
+        plain({"a": np.zeros(2)})
+
+
+def test_no_piece_can_take_the_place_of_what_says_whose_parts_are(tmp_path):
+    with pytest.raises(ValueError, match="no piece can be called study"):
+        collect(tmp_path / "a", {"study": lambda: 1})
+
+
+def test_again_leaves_nothing_behind_that_was_made_from_the_old_pieces(tmp_path):
+    def stop():
+        raise KeyboardInterrupt
+
+    done = collect(tmp_path / "a", {"one": lambda: 1})
+    (done.folder / "report.html").write_text("what one showed")
+    with pytest.raises(SystemExit):
+        collect(tmp_path / "a", {"one": stop}, "again=true")
+    assert os.listdir(done.folder) == ["parts"]
+
+
+@pytest.mark.parametrize("name", ["rule.py", "default.yaml"])
+def test_a_changed_source_makes_another_study(tmp_path, monkeypatch, name):
+    monkeypatch.setattr(pieces, "ROOT", tmp_path)
+    request = ask(["study=verification"])
+    seen = []
+    for text in ("a: 1", "a: 2", "a: 1"):
+        (tmp_path / "sources").mkdir(exist_ok=True)
+        (tmp_path / "sources" / name).write_text(text)
+        seen.append(identify(request, ["sources"]))
+    assert seen[0] == seen[2] != seen[1]
+
+
+KILLED = """
+import os, signal, sys
+from experiments import pieces
+from experiments.request import ask
+
+def first():
+    print("one is computed")
+    return {"x": float("inf")}
+
+def second():
+    if sys.argv[2] == "kill":
+        sys.stdout.flush()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return [1, 2]
+
+request = ask(["study=verification", "out=" + sys.argv[1]])
+compute = {"one": first, "two": second}
+pieces.gather(request, compute, lambda found: {"sums.csv": str(found)}, ["model"])
+"""
+
+
+def program(out, way):
+    return subprocess.run(
+        [sys.executable, "-c", KILLED, str(out), way],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
-    assert done.returncode == 0, done.stderr
-    assert "Going on after" in done.stderr
-    assert "choice_shares ..." not in done.stderr
-    assert kept < (out / PIECES).stat().st_mtime_ns
-    assert not (out / "parts").exists()
+
+
+def test_a_killed_study_goes_on_to_the_same_bytes(tmp_path):
+    assert program(tmp_path / "whole", "go").returncode == 0
+    died = program(tmp_path / "killed", "kill")
+    assert died.returncode == -signal.SIGKILL
+    assert died.stdout == "one is computed\n"
+    done = program(tmp_path / "killed", "go")
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    assert done.stderr == "Going on after 1 of 2 parts.\n"
+    whole, killed = (
+        {path.name: path.read_bytes() for path in (tmp_path / name).iterdir()}
+        for name in ("whole", "killed")
+    )
+    assert killed == whole

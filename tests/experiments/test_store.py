@@ -44,7 +44,7 @@ def signalled(out, number, name):
     """
     script = f"""
 import os, signal
-from experiments import files, store
+from experiments import files, manifest, store
 from experiments.__main__ import main
 
 count = 0
@@ -57,7 +57,7 @@ def replacing(path):
         os.kill(os.getpid(), signal.{name})
     return files.replacing(path)
 
-store.PART, store.replacing = {PART}, replacing
+store.PART, store.replacing, manifest.replacing = {PART}, replacing, replacing
 main({[*SMALL, f"out={out}"]!r})
 """
     return subprocess.run(

@@ -54,16 +54,19 @@ def test_findings_come_back_from_a_piece_as_they_were():
 def test_inputs_are_shown_but_do_not_count(tmp_path):
     facts = {
         "found": fact(finding(1.0, 0.5, least=0.0), finding(-1.0, 0.5, least=0.0)),
-        "put_in": fact(finding(1.0, 0.5, least=0.0), given="it is built in"),
+        "put_in": fact(
+            finding(1.0, 0.5, least=0.0)._replace(is_given=True), given="it is built in"
+        ),
     }
     found = {name: made.find(TRIAL) for name, made in facts.items()}
-    first, second = answer(facts, found)
-    assert first.startswith("1 of 2 findings hold, 1 do not, and of 0 nothing")
-    assert "F0" in second
+    findings, whole, inputs = answer(facts, found)
+    assert findings.startswith("1 of 2 findings hold, 1 do not, and of 0 nothing")
+    assert whole.startswith("Of 1 facts 0 hold ")
+    assert inputs.endswith("1 finding of F0.")
     shown = page(facts, found, TRIAL, tmp_path)
     assert len(shown.table.rows) == 2
     inputs = next(group for group in shown.groups if group.id == "inputs")
-    assert [part.id for part in inputs.parts] == ["put_in", "inputs-table"]
+    assert [part.id for part in inputs.parts] == ["inputs-table"]
     silent = next(group for group in shown.groups if group.id == "silent")
     assert len(silent.parts) == len(SILENT) > 0
 
