@@ -1,0 +1,222 @@
+"""What a study of Proxyeconomics found, as a small table of text and in Markdown."""
+
+import csv
+from collections.abc import Mapping, Sequence
+from io import StringIO
+from pathlib import Path
+from typing import NamedTuple
+
+from experiments.facts.finding import Verdict
+from experiments.replications.proxyeconomics_reference import (
+    PUBLISHED_STEPS,
+    REFERENCE,
+    SAME,
+    TWIN_STEPS,
+    UNIT,
+    Cell,
+    Estimate,
+    Estimates,
+    Place,
+    cells,
+    claims,
+)
+from experiments.replications.proxyeconomics_rules import DECIDED, READINGS, STATISTICS
+from experiments.verification.check import TOLERANCE
+
+COLUMNS = (
+    "reading",
+    "moral_weight",
+    "competition",
+    "statistic",
+    "unit",
+    "mean",
+    "sd",
+    "runs",
+    "reference",
+    "reference_sd",
+)
+OURS = next(name for name, reading in READINGS.items() if reading == DECIDED)
+"""The reading that was decided on."""
+FAILED = " *"
+"""What follows a cell that does not hold."""
+NAMES = {"proxy": "proxy", "goal": "goal", "effort": "effort", "angle": "angle, °"}
+
+
+def as_csv(found: Mapping[str, Estimates]) -> str:
+    """Everything found, by reading; the reference stands beside it where there is one.
+
+    Six significant digits are kept.
+    """
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for reading, estimates in found.items():
+        for (place, statistic), ours in estimates.items():
+            printed = REFERENCE[place][statistic] if place in REFERENCE else None
+            writer.writerow(
+                [
+                    reading,
+                    *place,
+                    statistic,
+                    UNIT[statistic],
+                    f"{ours.mean:.6g}",
+                    f"{ours.sd:.6g}",
+                    ours.runs,
+                    "" if printed is None else printed.mean,
+                    "" if printed is None or printed.sd is None else printed.sd,
+                ]
+            )
+    return text.getvalue()
+
+
+def read_csv(path: Path) -> dict[str, dict[tuple[Place, str], Estimate]]:
+    """What ``as_csv`` has written.
+
+    Raises ``ValueError`` if the file holds other columns.
+    """
+    found: dict[str, dict[tuple[Place, str], Estimate]] = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        lines = csv.DictReader(file)
+        if tuple(lines.fieldnames or ()) != COLUMNS:
+            raise ValueError(f"{path} holds other columns than {', '.join(COLUMNS)}")
+        for line in lines:
+            place = Place(float(line["moral_weight"]), float(line["competition"]))
+            estimate = Estimate(
+                float(line["mean"]), float(line["sd"]), int(line["runs"])
+            )
+            of_reading = found.setdefault(line["reading"], {})
+            of_reading[place, line["statistic"]] = estimate
+    return found
+
+
+class Rows(NamedTuple):
+    """A table of texts, as screen, page and documents show it."""
+
+    caption: str
+    heads: Sequence[str]
+    lines: Sequence[Sequence[str]]
+
+
+def cell_rows(estimates: Estimates) -> Rows:
+    """The reference beside ours, a line a setting."""
+    compared = cells(estimates)
+    by_key = {(cell.place, cell.statistic): cell for cell in compared}
+    runs = " or ".join(str(count) for count in sorted({c.ours.runs for c in compared}))
+    held = sum(cell.holds for cell in compared)
+    return Rows(
+        f"{held} of {len(compared)} cells lie within {TOLERANCE:g} standard errors. "
+        f"Each is: reference / ours (standard deviation over {runs} runs; distance "
+        "from the reference in standard errors). A star: it does not hold.",
+        ("setting", *NAMES.values()),
+        [
+            [_setting(place), *(_cell(by_key[place, name]) for name in STATISTICS)]
+            for place in REFERENCE
+        ],
+    )
+
+
+def claim_rows(estimates: Estimates) -> Rows:
+    """The qualitative results and what became of them."""
+    return Rows(
+        "The qualitative results, each by comparisons of means with 95 % intervals.",
+        ("qualitative result", "verdict", "comparisons that hold"),
+        [
+            [
+                claim.text,
+                claim.verdict.value,
+                f"{sum(f.verdict is Verdict.HOLDS for f in claim.findings)} of "
+                f"{len(claim.findings)}",
+            ]
+            for claim in claims(estimates)
+        ],
+    )
+
+
+def reading_rows(found: Mapping[str, Estimates]) -> Rows:
+    """How near each reading of the description comes to the reference."""
+    return Rows(
+        "Other readings of the description, each in one thing, beside the same "
+        "reference.",
+        ("reading", "cells that hold", "farthest cell", "distance"),
+        [_reading(name, cells(estimates)) for name, estimates in found.items()],
+    )
+
+
+def about(replicates: int, steps: int, seed: int) -> str:
+    """What was run, in a sentence."""
+    return (
+        f"{replicates} runs of {steps:,} steps with 100 agents for each setting, the "
+        f"second half reported; seed {seed}."
+    )
+
+
+def answer(found: Mapping[str, Estimates], twins: float, steps: int) -> list[str]:
+    """What came out, in sentences.
+
+    ``twins`` is the largest difference between Mesa and the compiled version.
+    """
+    compared = cells(found[OURS])
+    held = sum(cell.holds for cell in compared)
+    texts = [
+        f"{held} of {len(compared)} numbers of the reference lie within "
+        f"{TOLERANCE:g} standard errors of the difference."
+    ]
+    texts += [
+        f"{claim.text[:1].upper()}{claim.text[1:]}: {claim.verdict.value}."
+        for claim in claims(found[OURS])
+    ]
+    same = "make the same steps" if twins <= SAME else "DO NOT make the same steps"
+    texts.append(
+        f"The agents on Mesa and the compiled version {same}: over {TWIN_STEPS} steps "
+        f"of each setting of the reference their means differ by {twins:.1g} at most."
+    )
+    if steps != PUBLISHED_STEPS:
+        texts.append(
+            f"The reference is about runs of {PUBLISHED_STEPS:,} steps: with {steps:,} "
+            "the numbers need not agree."
+        )
+    return texts
+
+
+def table_markdown(path: Path) -> str:
+    """The generated part of ``docs/replications/proxyeconomics.md``.
+
+    ``path`` is that of ``docs/replications/proxyeconomics.csv``.
+    """
+    found = read_csv(path)
+    parts = [cell_rows(found[OURS]), claim_rows(found[OURS]), reading_rows(found)]
+    return "\n".join(_markdown(part) for part in parts)
+
+
+def _markdown(part: Rows) -> str:
+    lines = [part.heads, ["---"] * len(part.heads), *part.lines]
+    table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return f"{part.caption}\n\n{table}\n"
+
+
+def _setting(place: Place) -> str:
+    return f"g = {place.moral_weight:g}, c = {place.competition:g}"
+
+
+def _cell(cell: Cell) -> str:
+    digits = 1 if cell.statistic == "angle" else 2
+    text = (
+        f"{cell.printed.mean:.{digits}f} / {_plain(cell.ours.mean, digits)} "
+        f"({cell.ours.sd:.{digits}f}; {_plain(cell.distance, 1)})"
+    )
+    return text if cell.holds else text + FAILED
+
+
+def _plain(value: float, digits: int) -> str:
+    """A number without a minus before a nought."""
+    return f"{round(value, digits) + 0.0:.{digits}f}"
+
+
+def _reading(name: str, compared: Sequence[Cell]) -> list[str]:
+    worst = max(compared, key=lambda cell: abs(cell.distance))
+    return [
+        name,
+        f"{sum(cell.holds for cell in compared)} of {len(compared)}",
+        f"{worst.statistic} at {_setting(worst.place)}",
+        _plain(worst.distance, 1),
+    ]

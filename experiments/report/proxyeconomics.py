@@ -1,0 +1,104 @@
+"""The page of ``study=proxyeconomics``."""
+
+import math
+from collections.abc import Mapping
+from pathlib import Path
+
+from experiments import figures
+from experiments.facts.finding import Finding
+from experiments.figures.proxyeconomics import proxyeconomics
+from experiments.replications.proxyeconomics_reference import Claim, Estimates, claims
+from experiments.replications.proxyeconomics_table import (
+    OURS,
+    Rows,
+    about,
+    answer,
+    cell_rows,
+    reading_rows,
+)
+from experiments.report.cells import Cell, Row
+from experiments.report.charts import Picture
+from experiments.report.findings import Grid, Group, Page, Part
+from experiments.request import Request
+from experiments.screen import estimate
+from experiments.settings import ProxyeconomicsSettings
+
+CHART = "proxyeconomics"
+
+
+def page(
+    request: Request, found: Mapping[str, Estimates], twins: float, folder: Path
+) -> Page:
+    """Draw the chart into the folder and say everything that the page says."""
+    settings = request.settings
+    assert isinstance(settings, ProxyeconomicsSettings)
+    texts = answer(found, twins, settings.steps)
+    png = figures.save(proxyeconomics(found[OURS]), folder, CHART)["png"]
+    picture = Picture(CHART, " ".join(texts), png)
+    groups = [
+        Group(
+            "claims",
+            "Qualitative results",
+            "Each is asked as comparisons of means with 95 % intervals. Their ranges "
+            "come from the reference and from the size of a mutation.",
+            [_claim(number, claim) for number, claim in enumerate(claims(found[OURS]))],
+        )
+    ]
+    if len(found) > 1:
+        groups.append(_readings(found))
+    return Page(
+        title="Proxyeconomics, replicated",
+        question=(
+            "Does the published model of competition by a proxy (Braganza 2022, doi "
+            "10.1098/rsos.211030), written afresh from its description, give the "
+            "numbers that it is known for?"
+        ),
+        about=about(settings.replicates, settings.steps, request.seed),
+        answer=texts,
+        pictures=[(picture, "Four statistics over competition, beside the reference")],
+        table=_grid("Reference and replication", cell_rows(found[OURS])),
+        groups=groups,
+    )
+
+
+def _claim(number: int, claim: Claim) -> Part:
+    rows = []
+    for finding in claim.findings:
+        shown = estimate(finding.estimate, finding.low, finding.high, digits=2)
+        cells = [
+            Cell(shown.value, shown.ends),
+            Cell(_range(finding)),
+            Cell(finding.verdict.value),
+        ]
+        rows.append(Row(finding.quantity, cells))
+    heads = ("comparison", "found", "asked for", "verdict")
+    text = claim.text[:1].upper() + claim.text[1:]
+    return Part(
+        f"claim-{number}",
+        text,
+        [("Verdict", claim.verdict.value)],
+        Grid(text, "", heads, rows),
+    )
+
+
+def _range(finding: Finding) -> str:
+    """What a finding must lie in; some have a lower end only."""
+    if math.isinf(finding.most):
+        return f"above {finding.least:g}"
+    return f"{finding.least:g} to {finding.most:g}"
+
+
+def _readings(found: Mapping[str, Estimates]) -> Group:
+    grid = _grid("Readings", reading_rows(found))
+    part = Part("readings-table", "How near each comes to the reference", [], grid)
+    return Group(
+        "readings",
+        "Other readings",
+        "The description leaves some things open. What the others would give:",
+        [part],
+    )
+
+
+def _grid(title: str, part: Rows) -> Grid:
+    rows = [Row(line[0], [Cell(cell) for cell in line[1:]]) for line in part.lines]
+    return Grid(title, part.caption, part.heads, rows)
