@@ -45,6 +45,7 @@ class Swing(NamedTuple):
     """What a parameter does to the headline of a scheme over its range [%]."""
 
     parameter: str
+    range: tuple[float, float]  # lower and upper value
     ends: tuple[End, End]  # at the lower and at the upper value
     size: float  # the largest difference between both ends and the default
     flips: bool  # whether a clear effect has the opposite sign at an end
@@ -90,10 +91,19 @@ def swings(found: Sequence[End], scheme: str) -> list[Swing]:
     for name, moved in by_name.items():
         # A default at an end of its range has no second run.
         both = moved if len(moved) == 2 else [default, *moved]
-        low, high = sorted(both, key=lambda end: _value(end, name))
+        by_value = {_value(end, name): end for end in both}
+        low, high = (by_value[value] for value in sorted(by_value))
         values = [default.percent, low.percent, high.percent]
         flips = any(_sign(end) * _sign(default) < 0 for end in (low, high))
-        rows.append(Swing(name, (low, high), max(values) - min(values), flips))
+        rows.append(
+            Swing(
+                name,
+                (min(by_value), max(by_value)),
+                (low, high),
+                max(values) - min(values),
+                flips,
+            )
+        )
     return sorted(rows, key=lambda swing: -swing.size)
 
 

@@ -49,10 +49,6 @@ def _bar(axes: Axes, y: int, swing: Swing, default: float) -> None:
 
 
 def _label(swing: Swing) -> str:
-    low, high = (_written(end) for end in swing.ends)
+    low, high = (f"{value:g}".replace("-", "−") for value in swing.range)
     star = " *" if swing.flips else ""
     return f"{swing.parameter}  {low} to {high}{star}"
-
-
-def _written(end: End) -> str:
-    return "default" if end.value is None else f"{end.value:g}".replace("-", "−")

@@ -70,8 +70,8 @@ def _print(screen: Console, found: Sequence[End], scheme: str) -> None:
     say(
         screen,
         f"{_effect(default)} as declared. {flipping or 'None'} of {len(every)} "
-        "parameters turn a clear effect into its opposite by themselves. What moves "
-        "it most:",
+        f"parameters {'turns' if flipping == 1 else 'turn'} a clear effect into its "
+        "opposite alone. What moves it most:",
         2,
     )
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1))
@@ -81,7 +81,7 @@ def _print(screen: Console, found: Sequence[End], scheme: str) -> None:
         low, high = swing.ends
         table.add_row(
             f"  {swing.parameter}{' *' if swing.flips else ''}",
-            f"{_value(low)} to {_value(high)}",
+            f"{swing.range[0]:g} to {swing.range[1]:g}",
             _effect(low),
             _effect(high),
         )
@@ -93,7 +93,3 @@ def _effect(end: End) -> str:
     if end.low is None or end.high is None:
         return shown
     return f"{shown} [{percent(end.low)}, {percent(end.high)}]"
-
-
-def _value(end: End) -> str:
-    return "default" if end.value is None else f"{end.value:g}"

@@ -59,6 +59,7 @@ def test_swings_are_ordered_by_how_far_they_move_the_headline():
     assert (first.parameter, first.size, first.flips) == ("people.learning", 3.5, True)
     assert (second.size, second.flips) == (0.5, False)
     assert [end.value for end in second.ends] == [0.6, None]
+    assert second.range == (0.6, 1.0)
 
 
 def test_an_effect_that_is_not_clear_flips_nothing():
