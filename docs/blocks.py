@@ -18,8 +18,10 @@ from typing import Any
 
 import yaml
 
-from experiments import compose, verification, words
+from experiments import compose, ranges, verification, words
 from experiments.catalogue import SCENARIO_GROUPS, members
+from experiments.facts import kept
+from experiments.facts.finding import Finding
 from experiments.gaming import LIMITS
 from experiments.replications.proxyeconomics_table import table_markdown
 from experiments.verification.check import Result
@@ -31,6 +33,7 @@ from model.scenario import INCENTIVES, Scenario
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "docs" / "results"
+NUMBERS = ("estimate", "low", "high", "least", "most")
 
 CONFIDENCE: dict[Confidence, str] = {
     "high": "supported by several studies or a plain report",
@@ -433,10 +436,10 @@ def _short(number: str) -> str:
 
 def fact_table() -> str:
     """The stylised facts: what is found beside what is known."""
-    stored = _stored("facts")
+    stored = _stored("findings")
     if not stored:
         return NOTHING_STORED.format(
-            name="docs/results/facts.csv", study="study=validation"
+            name="docs/results/findings.csv", study="study=validation"
         )
     return table(
         ("fact", "claim", "quantity", "estimate", "expected", "verdict"),
@@ -444,25 +447,33 @@ def fact_table() -> str:
             (
                 row["fact"],
                 _escaped(row["claim"]),
-                _escaped(row["quantity"]),
-                f"{_short(row['estimate'])} [{_short(row['low'])}, "
-                f"{_short(row['high'])}] {_escaped(row['unit'])}",
-                f"{_short(row['least'])} to {_short(row['most'])}",
+                _escaped(row["quantity"] + kept.unit(finding)),
+                " ".join(kept.shown(finding)),
+                kept.expected(finding),
                 row["verdict"] + (" (input)" if row["given"] else ""),
             )
             for row in stored
+            for finding in [_finding(row)]
         ],
     )
 
 
+def _finding(row: dict[str, str]) -> Finding:
+    numbers = {name: float(row[name]) for name in NUMBERS}
+    return Finding(quantity=row["quantity"], unit=row["unit"], **numbers)
+
+
 def failures() -> str:
     """What does not hold: stylised facts and numbers of theory."""
-    lines = [
-        f"- {_escaped(row['fact'])}, {_escaped(row['quantity'])}: {row['verdict']}. "
-        f"{_escaped(row['explanation'])}".rstrip()
-        for row in _stored("facts")
-        if row["verdict"] != "holds" and not row["given"]
-    ]
+    failed: dict[str, list[dict[str, str]]] = {}
+    for row in _stored("findings"):
+        if row["verdict"] != "holds" and not row["given"]:
+            failed.setdefault(row["fact"], []).append(row)
+    lines = []
+    for fact, rows in failed.items():
+        found = "; ".join(f"{row['quantity']}: {row['verdict']}" for row in rows)
+        text = f"{rows[0]['claim']} {found}. {rows[0]['explanation']}"
+        lines.append(f"- **{fact}** {_escaped(text.rstrip())}")
     lines += [
         f"- [{row['result']}](docs/theory.md#{row['result']}), "
         f"{_escaped(row['quantity'])}: theory {_short(row['theory'])}, "
@@ -472,7 +483,7 @@ def failures() -> str:
     ]
     lacking = [
         f"`docs/results/{name}.csv`"
-        for name in ("facts", "checks")
+        for name in ("findings", "checks")
         if not (RESULTS / f"{name}.csv").exists()
     ]
     if lacking:
@@ -511,6 +522,39 @@ def citation() -> str:
     )
 
 
+def swings() -> str:
+    """Every parameter that nobody knows, and what its range does to the headline."""
+    path = RESULTS / ranges.RANGES
+    if not path.exists():
+        return NOTHING_STORED.format(
+            name=f"docs/results/{ranges.RANGES}", study="study=ranges"
+        )
+    found = ranges.from_csv(path.read_text(encoding="utf-8"))
+    schemes = list(dict.fromkeys(end.scheme for end in found))
+    declared = {end.scheme: end for end in found if not end.parameter}
+    by_name = {
+        scheme: {swing.parameter: swing for swing in ranges.swings(found, scheme)}
+        for scheme in schemes
+    }
+    rows = []
+    for row in ranges.unknown():
+        low, high = (f"{end:g}" for end in row.span)
+        moved = [by_name[scheme].get(row.key) for scheme in schemes]
+        known = (row.source, row.confidence, f"{low} to {high}")
+        swung = map(_swing, moved)
+        rows.append([f"`{row.key}`", *map(_escaped, known), *swung])
+    heads = [f"{s} ({declared[s].percent:+.2f} %)" for s in schemes]
+    return table(("parameter", "source", "grade", "range", *heads), rows)
+
+
+def _swing(swing: ranges.Swing | None) -> str:
+    """The headline at the lower and at the upper end; bold if its sign turns."""
+    if swing is None:
+        return "–"
+    text = " to ".join(f"{end.percent:+.2f}" for end in swing.ends)
+    return f"**{text}**" if swing.flips else text
+
+
 BLOCKS: dict[str, Callable[..., str]] = {
     "checks": checks,
     "citation": citation,
@@ -527,6 +571,7 @@ BLOCKS: dict[str, Callable[..., str]] = {
     "proxyeconomics": proxyeconomics,
     "purposes": purposes,
     "rules": rules,
+    "swings": swings,
     "schemes": schemes,
     "theory": theory,
 }

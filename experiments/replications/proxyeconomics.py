@@ -26,7 +26,7 @@ from experiments.replications.proxyeconomics_rules import (
 )
 
 
-class Competitor(mesa.Agent):  # type: ignore[misc]  # Mesa has no types
+class Competitor(mesa.Agent):
     """Somebody who is judged by a proxy of what they do.
 
     Attributes
@@ -91,7 +91,7 @@ class Competitor(mesa.Agent):  # type: ignore[misc]  # Mesa has no types
             self.show(self.effort)
 
 
-class Proxyeconomy(mesa.Model):  # type: ignore[misc]  # Mesa has no types
+class Proxyeconomy(mesa.Model):
     """A society of competitors; ``datacollector`` holds the means after each step."""
 
     def __init__(self, setting: Setting, rng: int) -> None:
