@@ -5,9 +5,9 @@ compiled, no rule is shared with ``model/``: only the declared parameters are re
 a ``Scenario``. The tests hold the engine to it: the same activities, always, and the
 same states and outcomes to 1e-12. Independent programs seldom share a bug.
 
-Read it from top to bottom: a run, the organisation's week, an employee's life, what a
-scheme makes a score worth, how scores and standings are kept, what is measured, and at
-the end the dice.
+Read it from top to bottom: a run, the organisation's week, an employee's life, the
+rules by which people choose, what a scheme makes a score worth, how scores and
+standings are kept, what is measured, and at the end the dice.
 
 Numbers are IEEE doubles. Of functions that machines round differently, only
 ``math.exp``, ``log`` and ``erf`` are used; there is no ``**``, and floats are added by
@@ -181,6 +181,9 @@ class Employee:
         self.draw_traits()
         # State
         self.norm = self.backlog = self.strain = self.rework = self.spill = 0.0
+        # Shares of half-days that are habit, and what is usual to gain in the team
+        self.habit_genuine = self.habit_padding = self.aspiration = 0.0
+        self.advantage = 0.0  # of the latest week's choices over manual work
         # Own pace, a slow average per half-day
         self.pace_genuine = self.pace_padded = self.pace_active = self.pace_output = 0.0
         # By the name of what keeps score
@@ -263,8 +266,8 @@ class Employee:
         self.genuine_tokens = self.padded_tokens = self.fake = 0.0
         self.gained = self.misused = self.padded = self.hits = self.false_hits = 0.0
         self.worked = 0.0  # real output of the week so far
-        for half_day in range(10):
-            self.live_half_day(half_day, office)
+        gains = [self.live_half_day(half_day, office) for half_day in range(10)]
+        self.advantage = total(gains) / 10.0  # until here it was last week's
 
         self.by_hand = 10.0 * self.theta
         produced = self.by_hand + self.gained + self.misused + self.padded
@@ -282,8 +285,11 @@ class Employee:
         """1 from the first use in a week on."""
         return 1.0 if self.genuine + self.padding > 0 else 0.0
 
-    def live_half_day(self, half_day: int, office: Organisation) -> None:
-        """A task arrives; judge it, weigh the activities, choose one, and do it."""
+    def live_half_day(self, half_day: int, office: Organisation) -> float:
+        """A task arrives; judge it, weigh the activities, choose one, and do it.
+
+        Returns how much more the choice was worth to them than manual work.
+        """
         suitability, judgement, luck_with_tokens, choice = self.luck.block(
             self.number, office.week, half_day, "decision"
         )
@@ -291,9 +297,9 @@ class Employee:
         noise *= 1.0 - office.scheme.guidance.judgement
         judged = suitability + noise * quantile(judgement)
         hoped = self.gain_from_ai(judged) + self.belief
-        payoffs, selected = self.weigh(half_day, hoped, office)
-        tau = self.world.people.choice_noise
-        activity = choose(payoffs, self.feasible(office), tau, choice)
+        terms, selected = self.weigh(half_day, hoped, office)
+        feasible = self.feasible(office)
+        activity = pick(chances(self, terms, feasible, judged, office.week), choice)
 
         self.activities.append(activity)
         luck = lognormal_noise(luck_with_tokens, self.world.technology.token_noise)
@@ -308,6 +314,8 @@ class Employee:
             found = u < selected[activity] * found_out(office.scheme.audit, activity)
             self.hits += found and activity == PADDING
             self.false_hits += found and activity == GENUINE
+        payoffs = sum_of_terms(terms)
+        return payoffs[activity] - payoffs[MANUAL]
 
     def work_by_hand(self) -> None:
         """A manual half-day yields theta."""
@@ -335,24 +343,26 @@ class Employee:
 
     def weigh(
         self, half_day: int, hoped: float, office: Organisation
-    ) -> tuple[list[float], list[float]]:
-        """Payoffs of the activities, and the probability that each is audited."""
+    ) -> tuple[list[list[float]], list[float]]:
+        """Payoff terms by activity, and the probability that each is audited."""
         expected = self.expected_counts(hoped)
         tokens = self.genuine_tokens, self.padded_tokens
         so_far = Counts(*tokens, self.is_active(), self.worked + self.fake)
-        payoffs = self.own_payoffs(hoped, office.scheme.guidance)
+        terms = self.own_terms(hoped, office.scheme.guidance)
         selected = [0.0, 0.0, 0.0]
         for name, score in office.scores.items():
             best = 0.0
             if name in ("quota", "top_board"):  # a threshold is at stake
                 best = self.best_increment(score, expected, office)
+            term = [0.0, 0.0, 0.0]
             for activity in ACTIVITIES:
                 option = Option(half_day, activity, so_far, expected[activity], best)
                 outlook = score.expect(self, option)
-                payoffs[activity] += worth(name, outlook, option, self, office)
+                term[activity] = worth(name, outlook, option, self, office)
                 if name == "audit":
                     selected[activity] = selection(score, outlook)
-        return payoffs, selected
+            terms.append(term)
+        return terms, selected
 
     def expected_counts(self, hoped: float) -> tuple[Counts, Counts, Counts]:
         """What each activity is expected to add to the counters."""
@@ -365,8 +375,8 @@ class Employee:
             Counts(0.0, self.kappa_pad, first_use, padded_output),
         )
 
-    def own_payoffs(self, hoped: float, guidance: Any) -> list[float]:
-        """Payoffs without any scheme: v x expected output, taste and conscience."""
+    def own_terms(self, hoped: float, guidance: Any) -> list[list[float]]:
+        """Terms without any scheme: v x expected output, taste and conscience."""
         people, peers = self.world.people, self.world.peers
         value = people.own_value * (1.0 + people.urgency * self.backlog)
         by_hand = value * self.keep * self.theta
@@ -374,9 +384,9 @@ class Employee:
         cost = scruple * (1.0 - peers.norm_relief * self.norm)
         cost -= peers.norm_pull * self.norm
         return [
-            by_hand,
-            by_hand * (1.0 + hoped) - self.reluctance,
-            by_hand * (1.0 - self.padding_loss) - cost,
+            [by_hand, by_hand * (1.0 + hoped), by_hand * (1.0 - self.padding_loss)],
+            [0.0, -self.reluctance, 0.0],
+            [0.0, 0.0, -cost],
         ]
 
     def feasible(self, office: Organisation) -> list[bool]:
@@ -417,6 +427,7 @@ class Employee:
         self.feel_peers()
         self.fall_behind(office.scheme)
         self.keep_pace(office.week + 1)
+        self.form_habits(office)
 
     def learn(self, guidance: Any) -> None:
         """Proficiency grows by genuine use and training; belief is corrected by use."""
@@ -472,7 +483,7 @@ class Employee:
 
     def keep_pace(self, weeks_employed: int) -> None:
         """Move the own paces; a plain mean in the first weeks, a slow one later."""
-        memory = max(self.world.people.pace_memory, 1.0 / weeks_employed)
+        memory = self.memory(weeks_employed)
         self.pace_genuine += memory * (self.did.genuine / 10.0 - self.pace_genuine)
         self.pace_padded += memory * (self.did.padded / 10.0 - self.pace_padded)
         self.pace_active += memory * (self.did.active / 10.0 - self.pace_active)
@@ -484,18 +495,32 @@ class Employee:
             self.pace_genuine, self.pace_padded, self.pace_active, self.pace_output
         )
 
+    def memory(self, weeks_employed: int) -> float:
+        """Weight of the latest week in what becomes usual."""
+        return max(self.world.people.pace_memory, 1.0 / weeks_employed)
 
-def choose(payoffs: list[float], feasible: list[bool], tau: float, u: float) -> int:
-    """Logit choice, P(activity) ~ exp(payoff / tau), by one uniform draw."""
-    best = max(payoffs[a] for a in ACTIVITIES if feasible[a])
-    weights = [
-        math.exp((payoffs[a] - best) * (1.0 / tau)) if feasible[a] else 0.0
-        for a in ACTIVITIES
-    ]
-    mark = u * total(weights)
-    if mark < weights[MANUAL]:
-        return MANUAL
-    return GENUINE if mark < weights[MANUAL] + weights[GENUINE] else PADDING
+    def form_habits(self, office: Organisation) -> None:
+        """Get used to one's own week, or to a better one; expect what the team had."""
+        memory = self.memory(office.week + 1)
+        had = total(other.advantage for other in [*self.mates, self])
+        self.aspiration += memory * (had / (len(self.mates) + 1) - self.aspiration)
+        model = self
+        if self.world.people.rule.name == "IMITATION":
+            watched = self.watched_peer(office.week)
+            if watched is not None and watched.advantage > self.advantage:
+                model = watched
+        self.habit_genuine += memory * (model.genuine / 10.0 - self.habit_genuine)
+        self.habit_padding += memory * (model.padding / 10.0 - self.habit_padding)
+
+    def watched_peer(self, week: int) -> "Employee | None":
+        """Whom an imitator watches this week: a mate, or a peer outside the team.
+
+        A mate with the weight of the own team, or if there is nobody outside.
+        """
+        team_or_not, which, _, _ = self.luck.block(self.number, week, 0, "imitation")
+        inside = team_or_not < self.world.peers.team_weight or not self.peers
+        group = self.mates if self.mates and inside else self.peers
+        return group[int(which * len(group))] if group else None
 
 
 def stakes_on_usage(scheme: Any) -> float:
@@ -510,6 +535,104 @@ def stakes_on_usage(scheme: Any) -> float:
         + shame
         + scheme.participation.penalty
     )
+
+
+# The five rules of choice -----------------------------------------------------------
+
+
+def chances(
+    person: Employee,
+    terms: list[list[float]],
+    feasible: list[bool],
+    judged: float,
+    week: int,
+) -> list[float]:
+    """Probabilities of the activities by the rule in force, up to a common factor.
+
+    ``judged`` is how suitable the task looks for AI; ``week`` counts from hiring.
+    """
+    people, payoffs = person.world.people, sum_of_terms(terms)
+    match people.rule.name:
+        case "LOGIT":
+            return by_logit(payoffs, feasible, people.choice_noise)
+        case "BEST_RESPONSE":
+            return by_best_response(payoffs, feasible)
+        case "SATISFICING":
+            # Nobody has a habit in their first week: they look for the best.
+            if week == 0 or person.advantage < person.aspiration:
+                return by_best_response(payoffs, feasible)
+            return by_habit(person, feasible, judged)
+        case "IMITATION":
+            tried = by_logit(payoffs, feasible, people.choice_noise)
+            everything = total(tried)
+            usual = by_habit(person, feasible, judged)
+            # All of the first week is an experiment, half of the second, and so on.
+            trying = max(people.experimenting, 1.0 / (week + 1))
+            return [
+                trying * chance / everything + (1.0 - trying) * habit
+                for chance, habit in zip(tried, usual, strict=True)
+            ]
+        case "PROSPECT":
+            felt = [
+                feel(term, person.habit_genuine, person.habit_padding, people)
+                for term in terms
+            ]
+            return by_logit(sum_of_terms(felt), feasible, people.choice_noise)
+    raise KeyError(people.rule)
+
+
+def by_logit(payoffs: list[float], feasible: list[bool], tau: float) -> list[float]:
+    """P(activity) ~ exp(payoff / tau)."""
+    best = max(payoffs[a] for a in ACTIVITIES if feasible[a])
+    return [
+        math.exp((payoffs[a] - best) * (1.0 / tau)) if feasible[a] else 0.0
+        for a in ACTIVITIES
+    ]
+
+
+def by_best_response(payoffs: list[float], feasible: list[bool]) -> list[float]:
+    """The activity with the highest payoff; of equals the first."""
+    best = max((a for a in ACTIVITIES if feasible[a]), key=lambda a: payoffs[a])
+    return [float(a == best) for a in ACTIVITIES]
+
+
+def by_habit(person: Employee, feasible: list[bool], judged: float) -> list[float]:
+    """Pad as often as usual; give AI the tasks that look most suitable for it.
+
+    Suitability lies evenly between 0 and 1, so that somebody who does a third of their
+    tasks by hand keeps those that look below 1/3. What is not feasible is done by hand.
+    """
+    pads = person.habit_padding if feasible[PADDING] else 0.0
+    works = 1.0 - pads
+    by_hand = works - person.habit_genuine
+    if feasible[GENUINE] and works > 0.0 and judged > by_hand / works:
+        return [0.0, works, pads]
+    return [works, 0.0, pads]
+
+
+def feel(term: list[float], genuine: float, padding: float, people: Any) -> list[float]:
+    """What a term feels like, by activity, to somebody with a habit: gain or loss."""
+    by_hand = 1.0 - genuine - padding
+    usual = by_hand * term[MANUAL] + genuine * term[GENUINE] + padding * term[PADDING]
+    felt = []
+    for value in term:
+        size = abs(value - usual)
+        power = math.exp(people.curvature * math.log(size)) if size > 0.0 else 0.0
+        felt.append(power if value > usual else -people.loss_aversion * power)
+    return felt
+
+
+def sum_of_terms(terms: list[list[float]]) -> list[float]:
+    """Sum over terms, by activity."""
+    return [total(term[activity] for term in terms) for activity in ACTIVITIES]
+
+
+def pick(weights: list[float], u: float) -> int:
+    """The activity that a uniform draw picks."""
+    mark = u * total(weights)
+    if mark < weights[MANUAL]:
+        return MANUAL
+    return GENUINE if mark < weights[MANUAL] + weights[GENUINE] else PADDING
 
 
 # What a scheme makes a score worth --------------------------------------------------
@@ -974,6 +1097,7 @@ def mean(values: Iterable[float]) -> float:
 PURPOSES = (
     *("decision", "observation", "audit", "skill", "ambition", "status", "conscience"),
     *("character", "ceiling", "start", "intensity", "savvy", "peers"),
+    "imitation",
 )
 """What a draw is for; its place in this list is part of its address."""
 

@@ -1,18 +1,29 @@
 """The engine does what the oracle does: the same choices, states and outcomes."""
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from experiments import compose
 from model import simulate
+from model.people import Rule
 
+SCHEMES = Path(__file__).parents[1] / "schemes"
 SEED, REPLICATE = 3, 2
 LARGE = {
     "everything_at_once": (["scheme=everything_at_once"], 120, 60),
     "amazon_2026": (["scheme=amazon_2026"], 200, 52),
     "contagion": (["scheme=review_linked", "peers.norm_pull=2"], 300, 30),
+    **{
+        rule.name.lower(): (
+            ["scheme=everything_at_once", f"people.rule={rule.name.lower()}"],
+            *(60, 40),
+        )
+        for rule in Rule
+        if rule is not Rule.LOGIT
+    },
 }
 
 
@@ -59,6 +70,12 @@ def test_everybody_ends_as_the_same_person(runs):
 
 def test_every_outcome_is_the_same(runs):
     assert_same_outcomes(*runs)
+
+
+@pytest.mark.parametrize("rule", [*Rule][1:], ids=lambda rule: rule.name.lower())
+def test_every_rule_but_that_of_all_schemes_has_schemes_of_its_own(rule):
+    line = f"- people.rule={rule.name.lower()}\n"
+    assert sum(line in path.read_text() for path in SCHEMES.glob("*.yaml")) >= 2
 
 
 def test_another_seed_is_another_run_on_both_sides(reference):

@@ -1,0 +1,606 @@
+"""The rules of choice: what each of them claims, one claim a test."""
+
+import math
+from functools import cache
+from itertools import combinations
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from experiments import compose
+from model import Phase, Simulation, parameters, simulate
+from model.adaptation import watched
+from model.behaviour import best_response, habit, imitation, logit, prospect
+from model.choice import TERMS, weights
+from model.network import outside_peer
+from model.outcomes import NAMES
+from model.outlook import GENUINE, MANUAL, PADDING
+from model.people import Rule
+from model.scenario import Scenario
+from model.simulation import SCENARIO
+from model.week import adapt_all
+from model.workforce import EMPLOYEE
+
+SEED, REPLICATE = 5, 1
+EMPLOYEES, TEAM, WEEKS = 48, 6, 12
+BUSY = [
+    *("organisation.employees=48", "organisation.team_size=6", "weeks=12"),
+    *("quota.penalty=0.5", "quota.amount=50", "quota.weeks=2"),
+    *("review.weight=0.5", "review.weeks=4", "leaderboard.status=0.2"),
+    *("audit.probability=0.2", "audit.false_positive=0.2"),
+    *("budget.cap=100", "budget.weeks=2"),
+    *("people.never_gamers=0.3", "people.conscience_floor=0.1"),
+    "people.conscience_scale=0.1",
+]
+"""Much at stake, people with little conscience, and a cap that some of them reach."""
+
+every_rule = pytest.mark.parametrize("rule", Rule, ids=lambda rule: rule.name.lower())
+payoffs = st.tuples(*[st.floats(-5.0, 5.0)] * 3)
+options = st.integers(1, 3)
+
+
+class Week(NamedTuple):
+    """A week of everybody: as it began, what they weighed, and as it ended."""
+
+    before: np.ndarray  # (n,) of Employee
+    notes: np.ndarray  # (n,) of Notes
+    after: np.ndarray  # (n,) of Employee
+
+    @property
+    def payoffs(self):
+        """Payoffs (n, 10, 3) of the half-days."""
+        return self.notes["terms"].sum(axis=2)
+
+    @property
+    def is_open(self):
+        """Whether each activity (n, 10, 3) was open to them."""
+        return np.arange(3) < self.notes["open_to"][:, :, np.newaxis]
+
+
+def busy(rule, *more):
+    return compose([*BUSY, f"people.rule={rule.name.lower()}", *more])
+
+
+@cache
+def lived(rule, *more):
+    """Twelve weeks of people who choose by a rule."""
+    simulation = Simulation(busy(rule, *more), SEED, REPLICATE)
+    weeks = []
+    for _ in range(WEEKS):
+        before, notes = simulation.staff.copy(), simulation.note(0, EMPLOYEES)
+        simulation.step()
+        weeks.append(Week(before, notes, simulation.staff.copy()))
+    return weeks
+
+
+def run_of(scenario, seed=SEED, **how):
+    return simulate(scenario, seed, REPLICATE, record=["activity"], **how)
+
+
+def assert_same_run(one, other, apart_from=()):
+    for name in NAMES:
+        np.testing.assert_array_equal(one.weeks[name], other.weeks[name], name)
+    for name in set(one.employees) - set(apart_from):
+        column = one.employees[name]
+        np.testing.assert_array_equal(column, other.employees[name], name)
+    np.testing.assert_array_equal(one.history("activity"), other.history("activity"))
+
+
+def by_logit(u, is_open, tau):
+    """P ~ exp(u / tau) over what is open, along the last axis."""
+    best = np.max(u, axis=-1, keepdims=True, where=is_open, initial=-np.inf)
+    weight = np.where(is_open, np.exp(np.minimum(u - best, 0.0) / tau), 0.0)
+    return weight / weight.sum(axis=-1, keepdims=True)
+
+
+def chances(rule, terms, *, open_to=3, judged=0.5, week=30, people=None, **state):
+    """Chances of somebody with a given state, and else nothing but a noise of 0.2."""
+    row = {"rule": rule, "choice_noise": 0.2, **(people or {})}
+    scenario = Scenario(people=Scenario().people.model_copy(update=row))
+    p = np.array([parameters.row(scenario)], SCENARIO)[0]["people"]
+    e = np.zeros(1, EMPLOYEE)[0]
+    for name, value in state.items():
+        e[name] = value
+    table = np.zeros((len(TERMS), 3))
+    table[: len(terms)] = terms
+    u = tuple(table.sum(axis=0))
+    weight = weights(u, table, open_to, judged, week, 1.0 / 0.2, e, p)
+    return np.array(weight) / sum(weight)
+
+
+# Every rule
+
+
+def test_the_five_rules_lead_to_five_different_runs():
+    runs = {rule: run_of(busy(rule)) for rule in Rule}
+    for one, other in combinations(Rule, 2):
+        a, b = (runs[rule].history("activity") for rule in (one, other))
+        assert (a != b).mean() > 0.01, (one, other)
+
+
+@every_rule
+def test_an_activity_that_is_not_open_has_no_chance_under_any_rule(rule):
+    seen = set()
+    for week in lived(rule):
+        seen |= {*week.notes["open_to"].flat}
+        assert np.all(week.notes["chances"][~week.is_open] == 0.0)
+    assert seen == {1, 2, 3}
+
+
+@every_rule
+def test_no_rule_chooses_what_is_not_open(rule):
+    for week in lived(rule):
+        assert np.all(week.notes["activities"] < week.notes["open_to"])
+
+
+@every_rule
+def test_who_never_pads_never_pads_under_any_rule(rule):
+    run = run_of(busy(rule))
+    never = run.employees["never_gamer"]
+    padded = run.history("activity") == PADDING
+    assert not padded[:, never].any()
+    assert padded[:, ~never].any()
+
+
+@every_rule
+def test_chances_are_never_negative_and_add_up_to_1(rule):
+    for week in lived(rule):
+        assert np.all(week.notes["chances"] >= 0.0)
+        np.testing.assert_allclose(week.notes["chances"].sum(axis=-1), 1.0, rtol=1e-15)
+
+
+@every_rule
+def test_what_is_picked_had_a_chance(rule):
+    for week in lived(rule):
+        picked = week.notes["activities"][:, :, np.newaxis].astype(np.int64)
+        assert np.all(np.take_along_axis(week.notes["chances"], picked, axis=-1) > 0.0)
+
+
+@every_rule
+def test_the_draw_picks_as_often_as_the_chances_say(rule):
+    weeks = lived(rule)
+    p = np.concatenate([week.notes["chances"].reshape(-1, 3) for week in weeks])
+    picked = np.concatenate([week.notes["activities"].ravel() for week in weeks])
+    for activity in (MANUAL, GENUINE, PADDING):
+        error = math.sqrt((p[:, activity] * (1.0 - p[:, activity])).sum())
+        surplus = (picked == activity).sum() - p[:, activity].sum()
+        assert abs(surplus) <= 4.0 * error
+
+
+@every_rule
+def test_a_part_without_weight_has_no_effect_under_any_rule(rule):
+    scenario = busy(rule)
+    weightless = {
+        "bonus": scenario.bonus.model_copy(update={"weeks": 3}),
+        "top_board": scenario.top_board.model_copy(update={"share": 0.3}),
+        "participation": scenario.participation.model_copy(update={"target": 0.1}),
+    }
+    assert not any(part.has_weight() for part in weightless.values())
+    changed = scenario.varied(**weightless)
+    assert changed != scenario
+    assert_same_run(run_of(scenario), run_of(changed))
+
+
+@every_rule
+def test_replacing_a_scheme_by_itself_has_no_effect_under_any_rule(rule):
+    scenario = busy(rule)
+    again = tuple(Phase(week=week, scheme=scenario.scheme) for week in (1, 2, 7, 11))
+    assert_same_run(run_of(scenario), run_of(scenario.varied(timeline=again)))
+
+
+@every_rule
+def test_the_same_seed_is_the_same_run_on_any_number_of_threads(rule):
+    one = run_of(busy(rule), threads=1)
+    assert_same_run(one, run_of(busy(rule), threads=3))
+    other = run_of(busy(rule), seed=SEED + 1)
+    assert (one.history("activity") != other.history("activity")).any()
+
+
+@every_rule
+def test_the_advantage_is_what_the_choices_were_worth_over_manual_work(rule):
+    for week in lived(rule):
+        u = week.payoffs
+        picked = week.notes["activities"][:, :, np.newaxis].astype(np.int64)
+        chosen = np.take_along_axis(u, picked, axis=-1)[:, :, 0]
+        mean = (chosen - u[:, :, MANUAL]).mean(axis=1)
+        np.testing.assert_allclose(week.after["advantage"], mean, atol=1e-12)
+
+
+# Logit choice and best response
+
+
+def test_logit_choice_is_proportional_to_exp_of_payoff_over_noise():
+    for week in lived(Rule.LOGIT):
+        expected = by_logit(week.payoffs, week.is_open, tau=0.12)
+        np.testing.assert_allclose(week.notes["chances"], expected, atol=1e-12)
+
+
+def test_best_response_never_takes_less_than_the_best_that_is_open():
+    for week in lived(Rule.BEST_RESPONSE):
+        u = week.payoffs
+        best = np.max(u, axis=-1, where=week.is_open, initial=-np.inf)
+        picked = week.notes["activities"][:, :, np.newaxis].astype(np.int64)
+        chosen = np.take_along_axis(u, picked, axis=-1)[:, :, 0]
+        np.testing.assert_allclose(chosen, best, rtol=0.0, atol=1e-12)
+
+
+def test_best_response_is_certain():
+    for week in lived(Rule.BEST_RESPONSE):
+        assert np.all(np.isin(week.notes["chances"], (0.0, 1.0)))
+
+
+def test_best_response_takes_the_first_of_equals():
+    assert best_response.weights((1.0, 1.0, 1.0), 3) == (1.0, 0.0, 0.0)
+    assert best_response.weights((0.0, 1.0, 1.0), 3) == (0.0, 1.0, 0.0)
+
+
+@settings(deadline=None, derandomize=True)
+@given(payoffs, options)
+def test_logit_choice_tends_to_best_response_as_noise_goes_to_0(u, open_to):
+    ranked = sorted(u[:open_to], reverse=True)
+    assume(open_to == 1 or ranked[0] - ranked[1] > 1e-3)
+    limit = best_response.weights(u, open_to)
+    assert logit.weights(u, open_to, 1e6) == pytest.approx(limit, abs=1e-300)
+
+
+def test_logit_choice_does_not_decide_between_equals_however_small_the_noise():
+    assert logit.weights((1.0, 1.0, 0.0), 3, 1e6) == (1.0, 1.0, 0.0)
+
+
+def test_logit_choice_misses_the_best_the_less_the_smaller_the_noise():
+    # Of one state: whole runs stay apart, since one other choice changes later weeks.
+    missed = []
+    for tau in (0.1, 0.03, 0.01, 0.001):
+        weeks = lived(Rule.LOGIT, f"people.choice_noise={tau}")
+        missed.append(np.mean([1.0 - chance_of_best(week) for week in weeks]))
+    assert missed == sorted(missed, reverse=True)
+    assert missed[0] > 0.05
+    # About 2 ln 2 f tau, where f, the density of a gap of 0 half-days, is of order 1.
+    assert 0.0 < missed[-1] < 0.01
+
+
+def chance_of_best(week):
+    """Mean chance of the activity with the highest payoff."""
+    best = np.argmax(np.where(week.is_open, week.payoffs, -np.inf), axis=-1)
+    picked = best[:, :, np.newaxis]
+    return np.take_along_axis(week.notes["chances"], picked, axis=-1).mean()
+
+
+# Habit
+
+
+@settings(deadline=None, derandomize=True)
+@given(st.floats(0.0, 1.0), st.floats(0.0, 1.0))
+def test_who_judges_tasks_well_does_as_much_of_everything_as_usual(genuine, padding):
+    genuine *= 1.0 - padding
+    tasks = (np.arange(2000) + 0.5) / 2000.0
+    done = [habit.weights(3, genuine, padding, task) for task in tasks]
+    usual = (1.0 - genuine - padding, genuine, padding)
+    assert np.mean(done, axis=0) == pytest.approx(usual, abs=1e-3)
+
+
+def test_habit_gives_ai_the_tasks_that_look_most_suitable():
+    assert habit.weights(3, 0.3, 0.0, 0.71) == (0.0, 1.0, 0.0)
+    assert habit.weights(3, 0.3, 0.0, 0.69) == (1.0, 0.0, 0.0)
+
+
+def test_habit_pads_at_any_task():
+    for judged in (0.01, 0.5, 0.99):
+        assert habit.weights(3, 0.3, 0.2, judged)[PADDING] == 0.2
+
+
+@settings(deadline=None, derandomize=True)
+@given(st.floats(0.0, 1.0), st.floats(0.0, 1.0), st.floats(-0.5, 1.5))
+def test_what_of_the_habit_is_not_open_is_done_by_hand(genuine, padding, judged):
+    genuine *= 1.0 - padding
+    assert habit.weights(1, genuine, padding, judged) == (1.0, 0.0, 0.0)
+    by_hand, with_ai, padded = habit.weights(2, genuine, padding, judged)
+    assert padded == 0.0
+    assert {by_hand, with_ai} == {0.0, 1.0}
+
+
+@pytest.mark.parametrize(
+    "rule", [rule for rule in Rule if rule is not Rule.IMITATION], ids=lambda r: r.name
+)
+def test_habit_is_a_slow_mean_of_the_own_weeks_unless_people_imitate(rule):
+    memory = pace_memory(rule)
+    for week in lived(rule):
+        for name in ("genuine", "padding"):
+            old = week.before[f"habit_{name}"]
+            moved = old + memory * (week.after[name] / 10.0 - old)
+            np.testing.assert_allclose(
+                week.after[f"habit_{name}"], moved, rtol=0.0, atol=1e-15
+            )
+
+
+def pace_memory(rule):
+    return busy(rule).people.pace_memory
+
+
+# Satisficing
+
+
+def content(week):
+    return week.before["advantage"] >= week.before["aspiration"]
+
+
+def test_who_reached_their_aspiration_does_as_usual():
+    sigma = busy(Rule.SATISFICING).people.judgement_noise
+    padders = 0
+    for week in lived(Rule.SATISFICING):
+        suitability, error = week.notes["tasks"][:, :, 0], week.notes["tasks"][:, :, 1]
+        for i in np.flatnonzero(content(week)):
+            genuine, padding = (
+                week.before[f"habit_{name}"][i] for name in ("genuine", "padding")
+            )
+            for h in range(10):
+                padders += padding > 0.0
+                judged = suitability[i, h] + sigma * error[i, h]
+                open_to = int(week.notes["open_to"][i, h])
+                usual = habit.weights(open_to, genuine, padding, judged)
+                assert week.notes["chances"][i, h] == pytest.approx(usual, abs=1e-15)
+    assert padders > 100
+
+
+def test_who_missed_their_aspiration_takes_the_best():
+    for week in lived(Rule.SATISFICING):
+        best = np.argmax(np.where(week.is_open, week.payoffs, -np.inf), axis=-1)
+        missed = ~content(week)
+        assert 0 < missed.sum() < EMPLOYEES
+        picked = week.notes["activities"][missed]
+        np.testing.assert_array_equal(picked, best[missed])
+
+
+def test_who_reached_exactly_their_aspiration_is_content():
+    terms = [(0.0, 1.0, 2.0)]
+    satisficer = {"habit_genuine": 0.0, "habit_padding": 0.0, "advantage": 0.5}
+    at = chances(Rule.SATISFICING, terms, aspiration=0.5, **satisficer)
+    above = chances(Rule.SATISFICING, terms, aspiration=0.5 + 1e-15, **satisficer)
+    assert at == pytest.approx((1.0, 0.0, 0.0))
+    assert above == pytest.approx((0.0, 0.0, 1.0))
+
+
+def test_satisficers_in_their_first_week_look_for_the_best():
+    first = chances(Rule.SATISFICING, [(0.0, 1.0, 2.0)], week=0)
+    second = chances(Rule.SATISFICING, [(0.0, 1.0, 2.0)], week=1)
+    assert first == pytest.approx((0.0, 0.0, 1.0))
+    assert second == pytest.approx((1.0, 0.0, 0.0))
+
+
+def test_aspiration_moves_by_its_memory_to_the_mean_advantage_of_the_team():
+    memory = pace_memory(Rule.SATISFICING)
+    for week in lived(Rule.SATISFICING):
+        in_team = week.after["advantage"].reshape(-1, TEAM).mean(axis=1).repeat(TEAM)
+        old = week.before["aspiration"]
+        np.testing.assert_allclose(
+            week.after["aspiration"], old + memory * (in_team - old), atol=1e-12
+        )
+
+
+def test_who_is_content_does_not_look_at_what_pays():
+    before = busy(Rule.SATISFICING)
+    plain, paid = (Simulation(before, SEED, REPLICATE) for _ in range(2))
+    for _ in range(4):
+        plain.step()
+        paid.step()
+    bonus = before.bonus.model_copy(update={"rate": 40.0})
+    paid.adopt(before.scheme.model_copy(update={"bonus": bonus}))
+    happy = plain.staff["advantage"] >= plain.staff["aspiration"]
+    one, other = (s.note(0, EMPLOYEES) for s in (plain, paid))
+    first = np.s_[:, 0]  # later half-days differ by what was used before
+    np.testing.assert_array_equal(
+        one["chances"][first][happy], other["chances"][first][happy]
+    )
+    assert (one["chances"][first][~happy] != other["chances"][first][~happy]).any()
+
+
+# Imitation
+
+
+@settings(deadline=None, derandomize=True)
+@given(st.floats(0.0, 1.0), payoffs)
+def test_imitators_mix_habit_and_logit_choice_by_how_much_they_experiment(share, u):
+    usual = (0.5, 0.3, 0.2)
+    tried = logit.weights(u, 3, 5.0)
+    mixed = imitation.weights(usual, tried, share)
+    p = np.array(tried) / sum(tried)
+    assert mixed == pytest.approx((1.0 - share) * np.array(usual) + share * p)
+
+
+def test_imitators_in_their_first_weeks_experiment_in_place_of_a_habit():
+    terms = [(0.3, 0.0, 0.1)]
+    tried = by_logit(np.array(terms[0]), np.ones(3, bool), 0.2)
+    for week, share in ((0, 1.0), (1, 1 / 2), (8, 1 / 9), (9, 0.1), (99, 0.1)):
+        p = chances(Rule.IMITATION, terms, week=week, habit_padding=1.0)
+        expected = share * tried + (1.0 - share) * np.array([0.0, 0.0, 1.0])
+        assert p == pytest.approx(expected, abs=1e-15)
+
+
+def test_imitators_who_only_experiment_choose_by_logit():
+    one = run_of(busy(Rule.IMITATION, "people.experimenting=1"))
+    other = run_of(busy(Rule.LOGIT))
+    assert_same_run(one, other, apart_from=("habit_genuine", "habit_padding"))
+
+
+def moved_to(week, memory):
+    """Shares (n, 2) of genuine use and padding that habits moved towards."""
+    old, new = (
+        np.stack([staff["habit_genuine"], staff["habit_padding"]], axis=1)
+        for staff in (week.before, week.after)
+    )
+    return old + (new - old) / memory
+
+
+def done(week):
+    """Shares (n, 2) of genuine use and padding in the week."""
+    return np.stack([week.after["genuine"], week.after["padding"]], axis=1) / 10.0
+
+
+def copied(rule_options, groups):
+    """Check whom everybody's habit followed; how many followed another person.
+
+    ``groups`` gives the rows that a person may watch.
+    """
+    memory, others = pace_memory(Rule.IMITATION), 0
+    for week in lived(Rule.IMITATION, *rule_options):
+        target, did, gained = moved_to(week, memory), done(week), week.after
+        for i in range(EMPLOYEES):
+            better = [
+                j for j in groups(i) if gained["advantage"][j] > gained["advantage"][i]
+            ]
+            models = did[[i, *better]]
+            assert np.abs(models - target[i]).max(axis=1).min() < 1e-12
+            others += np.abs(did[i] - target[i]).max() > 1e-12
+    return others
+
+
+def mates(i):
+    first = i // TEAM * TEAM
+    return [j for j in range(first, first + TEAM) if j != i]
+
+
+def outsiders(i):
+    return [outside_peer(i, n, TEAM, EMPLOYEES, SEED, REPLICATE) for n in range(3)]
+
+
+def test_imitators_without_peers_outside_copy_nobody_but_better_off_mates():
+    assert copied(("peers.outside=0",), mates) > 100
+
+
+def test_imitators_who_see_only_outside_copy_nobody_but_better_off_outsiders():
+    only = ("peers.outside=3", "peers.team_weight=0")
+    assert copied(only, outsiders) > 100
+
+
+def test_with_nobody_to_watch_habit_follows_the_own_weeks():
+    alone = ("peers.outside=0", "organisation.team_size=1")
+    assert copied(alone, lambda i: []) == 0
+
+
+def test_who_is_ahead_of_all_they_may_watch_keeps_to_their_own_doings():
+    only = ("peers.outside=0",)
+    memory, tested = pace_memory(Rule.IMITATION), 0
+    for week in lived(Rule.IMITATION, *only):
+        gained = week.after["advantage"].reshape(-1, TEAM)
+        ahead = (gained == gained.max(axis=1, keepdims=True)).ravel()
+        tested += ahead.sum()
+        np.testing.assert_allclose(
+            moved_to(week, memory)[ahead], done(week)[ahead], rtol=0.0, atol=1e-12
+        )
+    assert tested >= WEEKS * EMPLOYEES / TEAM
+
+
+def habits_after(advantage):
+    """Own and actual target (n,) of the habit of genuine use after a week.
+
+    Everybody did another amount of it, for a given advantage (n,).
+    """
+    scenario = busy(Rule.IMITATION, "peers.outside=0")
+    staff = Simulation(scenario, SEED, REPLICATE).staff
+    staff["genuine"] = np.arange(EMPLOYEES) % 11
+    staff["padding"] = 0
+    staff["advantage"] = advantage
+    before = staff.copy()
+    row = np.array([parameters.row(scenario)], SCENARIO)[0]
+    nobody = np.zeros((EMPLOYEES, 0), np.int64)
+    adapt_all(0, EMPLOYEES, 40, staff, nobody, row, SEED, REPLICATE)
+    week = Week(before, None, staff)
+    return done(week)[:, 0], moved_to(week, scenario.people.pace_memory)[:, 0]
+
+
+def test_equals_do_not_copy_each_other():
+    own, target = habits_after(np.full(EMPLOYEES, 0.25))
+    np.testing.assert_allclose(target, own, rtol=0.0, atol=1e-12)
+
+
+def test_a_little_better_off_is_enough_to_be_copied():
+    ahead = np.arange(EMPLOYEES) % TEAM == 0
+    own, target = habits_after(np.where(ahead, 0.25 + 1e-12, 0.25))
+    first = own.reshape(-1, TEAM)[:, :1].repeat(TEAM, axis=1).ravel()
+    copies = np.abs(target - own) > 1e-12
+    assert copies.any()
+    np.testing.assert_allclose(target[copies], first[copies], rtol=0.0, atol=1e-12)
+
+
+def test_imitators_watch_mates_as_often_as_the_team_weighs_and_all_alike():
+    scenario = busy(Rule.IMITATION, "peers.outside=2")
+    row = np.array([parameters.row(scenario)], SCENARIO)[0]
+    outside = np.zeros((EMPLOYEES, 2), np.int64)
+    outside[:] = 40, 41  # for employee 8 nobody in the team
+    weeks = 6000
+    seen = [watched(8, week, outside, row, SEED, REPLICATE) for week in range(weeks)]
+    expected = {j: 0.7 / 5 for j in mates(8)} | {40: 0.15, 41: 0.15}
+    assert set(seen) == set(expected)
+    for j, p in expected.items():
+        assert seen.count(j) == pytest.approx(
+            p * weeks, abs=4.0 * math.sqrt(p * (1.0 - p) * weeks)
+        )
+
+
+# Prospect theory
+
+
+def test_without_loss_aversion_and_curvature_prospect_theory_is_logit_choice():
+    neutral = ("people.loss_aversion=1", "people.curvature=1")
+    assert_same_run(run_of(busy(Rule.PROSPECT, *neutral)), run_of(busy(Rule.LOGIT)))
+    for one, other in zip(
+        lived(Rule.PROSPECT, *neutral), lived(Rule.LOGIT), strict=True
+    ):
+        np.testing.assert_allclose(
+            one.notes["chances"], other.notes["chances"], rtol=0.0, atol=1e-10
+        )
+
+
+def test_gains_and_losses_are_valued_as_tversky_and_kahneman_say():
+    assert prospect.value(1.0, 2.25, 0.88) == 1.0
+    assert prospect.value(-1.0, 2.25, 0.88) == -2.25
+    assert prospect.value(100.0, 2.25, 0.88) == pytest.approx(100.0**0.88)
+    assert prospect.value(-100.0, 2.25, 0.88) == pytest.approx(-2.25 * 100.0**0.88)
+    assert prospect.value(0.0, 2.25, 0.88) == 0.0
+
+
+def test_the_reference_point_is_what_a_term_is_on_average_under_the_habit():
+    assert prospect.usual((1.0, 2.0, 5.0), 0.5, 0.25) == 0.25 + 1.0 + 1.25
+
+
+def test_a_term_that_is_the_same_whatever_they_do_does_not_matter():
+    state = {"habit_genuine": 0.375, "habit_padding": 0.25}
+    terms = [(0.1, 0.4, 0.3)]
+    one = chances(Rule.PROSPECT, terms, **state)
+    other = chances(Rule.PROSPECT, [*terms, (7.0, 7.0, 7.0)], **state)
+    assert one == pytest.approx(other, abs=1e-12)
+
+
+def test_gains_do_not_make_up_for_equal_losses():
+    terms = [(0.0, 0.5, 0.0), (0.0, -0.5, 0.0)]
+    manual, genuine, padding = chances(Rule.PROSPECT, terms)
+    assert manual == padding
+    felt = (1.0 - 2.25) * 0.5**0.88
+    assert math.log(genuine / manual) == pytest.approx(felt / 0.2)
+
+
+@pytest.mark.parametrize("activity", [MANUAL, GENUINE, PADDING])
+def test_losses_keep_people_at_what_they_always_do(activity):
+    state = {
+        "habit_genuine": float(activity == GENUINE),
+        "habit_padding": float(activity == PADDING),
+    }
+    linear = {"curvature": 1.0}
+    for seed in range(50):
+        terms = np.random.default_rng(seed).normal(0.0, 0.3, (4, 3))
+        kept = [
+            chances(
+                Rule.PROSPECT, terms, people=linear | {"loss_aversion": weight}, **state
+            )[activity]
+            for weight in (1.0, 1.5, 2.25, 4.0)
+        ]
+        assert kept == sorted(kept)
+        assert kept[0] == pytest.approx(by_logit_of(terms)[activity])
+        assert kept[-1] > kept[0]
+
+
+def by_logit_of(terms):
+    return by_logit(np.sum(terms, axis=0), np.ones(3, bool), 0.2)
