@@ -4,9 +4,13 @@ Natural use is ten genuine half-days: AI neither adds nor loses output, so that 
 matters, and people like it a little. Natural scores are lognormal as in the golden
 example of C7: log x ~ N(-0.5, 0.9), Q = 1.
 
-``C7 itself``: one padded half-day always reaches the quota. It costs the more the less
+``C7 itself``: one padded half-day reaches the quota at once. It costs the more the less
 somebody uses, because use falls with skill and with it rises what a half-day is worth.
-The stake is set so that the marginal buncher is that of the golden example, 0.625.
+The stake is set so that the marginal buncher is that of the golden example, 0.625. The
+allowance is for people within one sigma of the quota, by the uncertainty of the own
+score: without noise they pad if 1 - Phi(z) > C / B, which lies between Phi(-1) and
+Phi(1). Cramming blurs the earlier half-days by itself; that is in the theory, and what
+the own score adds to it is of second order.
 """
 
 import math
@@ -35,16 +39,24 @@ LIKING = 0.05
 SHARP, SMALL, USUAL = 0.001, 0.005, 0.12
 """Choice noises; the small one is the largest with which nobody forgets their liking.
 """
-BLUR = 0.01
-"""The least uncertainty of the own score, c."""
+BLUR, WIDE = 0.01, 1.0
+"""The least uncertainty of the own score, c, and the usual one."""
 ENOUGH, SOME, AT_QUOTA = 40.0, 6.0, 3.2
 """Tokens of a half-day [M]: padded ones that reach the quota at once, or only some of
 it; a genuine one of somebody whose natural use is the quota."""
 STEEP = {"skill_sd": 0.9, "intensity_skill": -1.0, "conscience_floor": 0.0}
 """C7 itself: theta = const x / kappa, and padding costs own value only."""
-C7_CASES = ((0.0, SHARP), (0.0, SMALL), (1.0, SMALL))
-CASES = ((0.0, SHARP), (1.0, SHARP), (0.1, USUAL), (1.0, USUAL))
+C7_CASES = tuple((zeta, tau) for tau in (SHARP, SMALL) for zeta in (0.0, 0.2, 1.0))
 """Cramming and choice noise."""
+CASES = (
+    *((zeta, tau, BLUR) for tau in (SHARP, USUAL) for zeta in (0.0, 0.2, 1.0)),
+    *((zeta, USUAL, WIDE) for zeta in (0.0, 0.2)),
+)
+"""Cramming, choice noise and uncertainty."""
+BUNCHING_CASES = ((0.0, 2.0), (0.2, 2.0), (0.2, 4.0), (1.0, 2.0))
+"""Cramming, and the stake over what a half-day costs."""
+FAR = 4.0
+"""That stake for the recursion: with cramming 1, some start and give up."""
 WHOLE = "counts are whole: one person, where hardly anything is left to chance"
 LATE = 6
 """Weeks after which habits have adapted to padding."""
@@ -77,18 +89,18 @@ def check(trial: Trial) -> Sequence[Check]:
     checks: list[Check] = []
     for cramming, noise in C7_CASES:
         checks += itself(cramming, noise, trial)
-    for cramming in (0.0, 1.0):
-        checks += bunching(cramming, trial)
-    for cramming, noise in CASES:
-        checks += recursion(cramming, noise, trial)
+    for cramming, times in BUNCHING_CASES:
+        checks += bunching(cramming, times, trial)
+    for cramming, noise, uncertainty in CASES:
+        checks += recursion(cramming, noise, uncertainty, trial)
     return checks
 
 
 def itself(cramming: float, noise: float, trial: Trial) -> list[Check]:
     """C7 itself: bunching, marginal buncher and hole in the first week.
 
-    With cramming people wait for the last half-day and have the single chance of C7;
-    without, ten. ``sigma`` is that of the half-day on which it is widest.
+    With little choice noise this is C7 whatever the cramming. With more, every half-day
+    is a chance, but with cramming all before the last one count for less.
     """
     scenario = c7(cramming, noise)
     inside, everybody = c7_mass(GOLDEN, scenario), c7_mass(0.0, scenario)
@@ -96,8 +108,7 @@ def itself(cramming: float, noise: float, trial: Trial) -> list[Check]:
     bunched = ((score >= QUOTA) & (padded > 0)).astype(float)
     hole = ((score > GOLDEN) & (score < QUOTA)).astype(float)
     what = f"C7 itself, cramming {cramming:g}, choice noise {noise:g}"
-    sigma = spread(ENOUGH, 1) if cramming else spread(AT_QUOTA, notch.HALF_DAYS)
-    blur = sigma * float(NATURAL.pdf(QUOTA))
+    blur = spread(ENOUGH, cramming) * float(NATURAL.pdf(QUOTA))
     left = float(NATURAL.cdf(QUOTA) - NATURAL.cdf(GOLDEN)) - inside
     mass = of_people(f"excess mass; {what}", everybody, bunched, blur)
     return [
@@ -107,9 +118,14 @@ def itself(cramming: float, noise: float, trial: Trial) -> list[Check]:
     ]
 
 
-def spread(tokens: float, half_days: int) -> float:
-    """Sigma at a pace of so many tokens a half-day [M], with so many half-days left."""
-    return BLUR * math.sqrt(half_days) * tokens / REFERENCE_TOKENS
+def spread(tokens: float, cramming: float) -> float:
+    """Sigma by the own score of somebody at the quota; a padded half-day brings tokens.
+
+    Of the half-day where it is widest, or with cramming of the last one, which decides.
+    """
+    pace = AT_QUOTA + cramming * (tokens - AT_QUOTA)
+    half_days = 1 if cramming else notch.HALF_DAYS
+    return BLUR * math.sqrt(half_days) * pace / REFERENCE_TOKENS
 
 
 def c7(cramming: float, noise: float) -> Scenario:
@@ -123,13 +139,15 @@ def c7_mass(low: float, scenario: Scenario) -> float:
     """Share of all people who pad, of those between low and the quota."""
     ambition, weight = ambitions(scenario.people.ambition_cv)
     stake = ambition * scenario.quota.penalty * notch.HALF_DAYS
+
+    def surplus(natural: float) -> Floats:
+        extra = ENOUGH / REFERENCE_TOKENS - natural / notch.HALF_DAYS
+        lacking = (QUOTA - natural) / extra
+        gained = notch.gained(lacking, scenario.people.cramming)
+        return stake * gained[:, None] - cost(scenario, natural)
+
     share = notch.logit_excess_mass(
-        NATURAL.pdf,
-        low,
-        QUOTA,
-        lambda x: stake - cost(scenario, x),
-        scenario.people.choice_noise,
-        1 if scenario.people.cramming else notch.HALF_DAYS,
+        NATURAL.pdf, low, QUOTA, surplus, scenario.people.choice_noise
     )
     return float(weight @ share)
 
@@ -143,31 +161,36 @@ def cost(scenario: Scenario, natural: float) -> float:
     return LIKING + people.conscience_floor + own
 
 
-def bunching(cramming: float, trial: Trial) -> list[Check]:
+def bunching(cramming: float, times: float, trial: Trial) -> list[Check]:
     """Excess mass of the model's own rule, in the first week and without noise.
 
-    Without cramming x_m = Q - delta(x_m), that is 9 x_m / 10 + pad = Q; with it
-    everybody below Q is within ten padded half-days of it and bunches.
+    People bunch who lack no more padded half-days than the theory says for their
+    ambition.
     """
-    scenario = myopic(cramming, SHARP)
+    scenario = alike(cramming, times, SHARP)
     pad = SOME / REFERENCE_TOKENS
-    rest = (notch.HALF_DAYS - 1) / notch.HALF_DAYS
-    marginal = 0.0 if cramming else (QUOTA - pad) / rest
+    ambition, weight = ambitions(scenario.people.ambition_cv)
+    most = [notch.farthest(cramming, 1.0 / (times * a)) for a in ambition]
+    marginal = np.array([notch.marginal_by_half_days(QUOTA, pad, m) for m in most])
     score, padded = first_week(scenario, trial)
     there = (score >= QUOTA) & (score < QUOTA + pad) & (padded > 0)
-    expected = notch.excess_mass(NATURAL.cdf, QUOTA, marginal)
-    sigma = spread(SOME if cramming else AT_QUOTA, notch.HALF_DAYS)
-    blur = sigma * float(NATURAL.pdf(QUOTA) + NATURAL.pdf(marginal))
-    what = f"cramming {cramming:g}"
-    mass = of_people(f"excess mass; {what}", expected, there.astype(float), blur)
-    return [mass] if cramming else [mass, marginal_of(mass, what)]
+    expected = float(NATURAL.cdf(QUOTA) - weight @ NATURAL.cdf(marginal))
+    density = float(NATURAL.pdf(QUOTA) + weight @ NATURAL.pdf(marginal))
+    what = f"cramming {cramming:g}, stake of {times:g} half-days' cost"
+    mass = of_people(
+        f"excess mass; {what}",
+        expected,
+        there.astype(float),
+        spread(SOME, cramming) * density,
+    )
+    return [mass, marginal_of(mass, what)]
 
 
-def myopic(cramming: float, noise: float) -> Scenario:
-    """People alike but for their use, with twice the stake that a half-day costs."""
-    free = scenario_of(0.0, SOME, cramming, noise)
-    penalty = 2.0 * cost(free, QUOTA) / notch.HALF_DAYS
-    return scenario_of(penalty, SOME, cramming, noise)
+def alike(cramming: float, times: float, noise: float, **people: Any) -> Scenario:
+    """People alike but for their use; the stake is so many times a half-day's cost."""
+    free = scenario_of(0.0, SOME, cramming, noise, **people)
+    penalty = times * cost(free, QUOTA) / notch.HALF_DAYS
+    return scenario_of(penalty, SOME, cramming, noise, **people)
 
 
 def first_week(scenario: Scenario, trial: Trial) -> tuple[Floats, Floats]:
@@ -208,10 +231,12 @@ def of_people(
     )
 
 
-def recursion(cramming: float, noise: float, trial: Trial) -> list[Check]:
+def recursion(
+    cramming: float, noise: float, uncertainty: float, trial: Trial
+) -> list[Check]:
     """The week in which habits have adapted, given everybody's pace before it."""
-    scenario = myopic(cramming, noise)
-    outlook = notch.Outlook(QUOTA, BLUR, cramming, noise)
+    scenario = alike(cramming, FAR, noise, uncertainty=uncertainty)
+    outlook = notch.Outlook(QUOTA, uncertainty, cramming, noise)
     before, after = [], []
     for simulation in warmed_up(scenario, trial):
         for _ in range(scenario.weeks - 1):
@@ -221,7 +246,9 @@ def recursion(cramming: float, noise: float, trial: Trial) -> list[Check]:
         after.append(simulation.staff)
     people = before_quota(np.concatenate(before), scenario)
     found, lived = notch.ends(people, outlook), np.concatenate(after)
-    where = f"cramming {cramming:g}, choice noise {noise:g}"
+    where = (
+        f"cramming {cramming:g}, choice noise {noise:g}, uncertainty {uncertainty:g}"
+    )
     one = 1.0 / len(lived)
     met = lived["score"] >= QUOTA
     bunched = met & (lived["score"] < QUOTA + people.padding)
@@ -277,8 +304,9 @@ RESULT = Result(
     title="Bunching at a quota",
     source="Kleven and Waseem (2013); evidence C7, and the model's rule by recursion",
     reduced=(
-        "Nobody adapts but in pace; a weekly quota on tokens, uncertainty 0.01; AI "
-        "neither adds nor loses output; people differ in use, for C7 itself in skill."
+        "Nobody adapts but in pace; a weekly quota on tokens, uncertainty 0.01 unless "
+        "it is named; AI neither adds nor loses output; people differ in use, for C7 "
+        "itself in skill."
     ),
     check=check,
 )

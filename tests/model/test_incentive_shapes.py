@@ -14,6 +14,7 @@ from model import (
     Guidance,
     Leaderboard,
     Participation,
+    People,
     Quota,
     Review,
     Scenario,
@@ -42,15 +43,17 @@ from model.measure import (
     Rank,
     Window,
     below,
+    counting,
     enter,
     expect,
+    look,
     position,
     standing,
     sum_up,
 )
 from model.normal import REACH, STEPS, cdf, quantile
 from model.outlook import GENUINE, MANUAL, PADDING, Outlook, Person
-from model.scenario import HEADLINE, INCENTIVES, ROWS
+from model.scenario import HEADLINE, INCENTIVES, ROWS, Scheme
 from model.simulation import SCENARIO
 
 OUTLOOK = Outlook(score=3.2, sigma=0.7, half_days=40.0, discount=0.9)
@@ -109,6 +112,28 @@ def test_quota_is_worth_its_stake_times_the_chance_to_meet_it():
     stake = 0.9 * 1.3 * (0.1 + 0.6 * 0.05) * 40.0
     expected = stake * phi((3.2 - 3.5) / 0.7)
     assert quota.worth(part, PERSON, OUTLOOK, 3.5) == pytest.approx(expected, rel=1e-7)
+
+
+@pytest.mark.parametrize("so_far", [3.5, 3.6, 99.0])
+@pytest.mark.parametrize("score", [3.5, 99.0])
+def test_a_quota_that_is_met_is_worth_its_whole_stake_whatever_comes(so_far, score):
+    part = rows(quota=Quota(penalty=0.1))["quota"]
+    met = OUTLOOK._replace(score=score, so_far=so_far)
+    assert quota.worth(part, PERSON, met, 3.5) == 0.9 * (1.3 * 0.1 * 40.0)
+
+
+def test_a_quota_that_is_nearly_met_is_still_a_chance():
+    part = rows(quota=Quota(penalty=0.1))["quota"]
+    nearly = OUTLOOK._replace(score=3.6, so_far=3.499)
+    expected = 0.9 * 1.3 * 0.1 * 40.0 * phi(0.1 / 0.7)
+    assert quota.worth(part, PERSON, nearly, 3.5) == pytest.approx(expected, rel=1e-7)
+
+
+def test_a_quota_that_is_far_away_is_worth_nothing():
+    part = rows(quota=Quota(penalty=0.1))["quota"]
+    far = OUTLOOK._replace(score=3.5 - 9.0 * 0.7)
+    stake = 0.9 * 1.3 * 0.1 * 40.0
+    assert quota.worth(part, PERSON, far, 3.5) < 1e-15 * stake
 
 
 def test_a_quota_that_mates_do_not_see_has_no_shame():
@@ -184,7 +209,7 @@ def test_participation_presses_by_how_far_the_share_lies_below_the_target():
 def test_the_chance_to_be_active_by_friday_follows_the_own_pace():
     idle, user = Counters(0.0, 0.0, 0.0, 0.0), Counters(2.0, 0.0, 1.0, 0.0)
     pace = Counters(1.0, 0.0, 0.02, 1.0)
-    day = HalfDay(3, idle, user, user, idle, pace, True, True, 0.5)
+    day = HalfDay(3, idle, user, user, idle, pace, 3, 0.5)
     assert active_by_friday(GENUINE, day) == 1.0
     assert active_by_friday(PADDING, day) == 1.0
     assert active_by_friday(MANUAL, day) == pytest.approx(6 * 0.02, rel=1e-15)
@@ -252,7 +277,46 @@ def window(**changes):
 
 def test_the_outlook_is_what_is_there_this_half_day_and_the_rest_at_the_pace():
     outlook = expect(window(), 0.25, 0.0, 5)
-    assert outlook == (pytest.approx(1.0 + 0.25 + 14 * 0.1, rel=1e-15), 0.3, 40.0, 1.0)
+    score = pytest.approx(1.0 + 0.25 + 14 * 0.1, rel=1e-15)
+    assert outlook == (score, 0.3, 40.0, 1.0, 1.0)
+
+
+def looked(best, *, half_day=5, weeks=4, elapsed=1, **people):
+    """A window of tokens before a half-day, by somebody of 0.02 points a half-day."""
+    quotas = Quota(penalty=0.1, weeks=weeks)
+    s = rows(people=People(**people), quota=quotas)
+    c = counting(Scheme(quota=quotas), suspicion=False)
+    row = INCENTIVES.index("quota")
+    # Tokens: 32 M a week are one point.
+    user = Counters(0.02 * 32.0, 0.0, 0.0, 0.0)
+    return look(c, row, 0.3, user, user, best, elapsed, half_day, s)
+
+
+def test_a_window_counts_on_a_part_of_the_room_that_is_left():
+    assert looked(0.12, cramming=0.2).pace == pytest.approx(0.02 + 0.2 * 0.10)
+    assert looked(0.12, cramming=0.0).pace == pytest.approx(0.02)
+    assert looked(0.0, cramming=0.5).pace == pytest.approx(0.02)
+    assert looked(0.01, cramming=0.5).pace == pytest.approx(0.02)
+
+
+@pytest.mark.parametrize(("half_day", "left"), [(0, 30), (5, 25), (9, 21)])
+def test_a_window_counts_the_half_days_left_this_one_included(half_day, left):
+    assert looked(0.0, half_day=half_day).left == left
+    assert looked(0.0, half_day=9, elapsed=3).left == 1
+
+
+def test_the_uncertainty_has_a_part_of_the_pace_and_one_of_the_room():
+    own = 1.3 * math.sqrt(25.0) * (0.02 + 0.2 * 0.10)
+    room = 0.2 * 24.0 * 0.10
+    seen = looked(0.12, cramming=0.2, uncertainty=1.3)
+    assert seen.sigma == pytest.approx(math.hypot(own, room), rel=1e-14)
+    without = looked(0.0, cramming=0.2, uncertainty=1.3)
+    assert without.sigma == pytest.approx(1.3 * math.sqrt(25.0) * 0.02, rel=1e-14)
+
+
+def test_in_the_last_half_day_no_room_is_left_to_be_unsure_of():
+    last = looked(0.12, half_day=9, elapsed=3, cramming=0.2, uncertainty=1.0)
+    assert last.sigma == pytest.approx(0.02 + 0.2 * 0.10, rel=1e-14)
 
 
 def test_the_outlook_ends_at_the_cap():
