@@ -1,0 +1,166 @@
+"""The verification catches errors: each is planted in a copy of the sources.
+
+A copy of the model with one line changed is compiled and verified in a process of its
+own, at a small size; at least one check must go red. The unchanged copy must be green.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PROGRAM = """
+import json, sys
+from experiments.trial import Trial
+from experiments.verification import load
+
+trial = Trial(seed=1, people=400, replicates=4, threads=1)
+red = {}
+for name in sys.argv[1:]:
+    checks = load(name).check(trial)
+    assert checks, name
+    red[name] = [check.quantity for check in checks if not check.holds]
+print(json.dumps(red))
+"""
+
+
+class Plant(NamedTuple):
+    """One error: what is changed in which file, and which results ought to see it."""
+
+    file: str
+    right: str
+    wrong: str
+    seen_by: tuple[str, ...]
+
+
+PLANTS = {
+    "a sign: AI helps where it should harm": Plant(
+        "work.py",
+        "suitability - loss * (1.0 - suitability)",
+        "suitability + loss * (1.0 - suitability)",
+        ("choice_shares",),
+    ),
+    "half the precision of the choice": Plant(
+        "week.py",
+        "precision = 1.0 / people.choice_noise",
+        "precision = 0.5 / people.choice_noise",
+        ("choice_shares",),
+    ),
+    "a reused random number: the choice sees the task": Plant(
+        "week.py",
+        "activity = pick(chances, notes.tasks[h, 3])",
+        "activity = pick(chances, notes.tasks[h, 0])",
+        ("choice_shares",),
+    ),
+    "an off-by-one window: a half-day too few is left": Plant(
+        "measure.py",
+        "left = 10.0 * (c.weeks[row] - elapsed) - half_day",
+        "left = 10.0 * (c.weeks[row] - elapsed) - half_day - 1.0",
+        ("notch", "planning"),
+    ),
+    "a window settled a week late": Plant(
+        "week.py",
+        "if published.elapsed[row] == c.weeks[row]:",
+        "if published.elapsed[row] == c.weeks[row] + 1:",
+        ("notch", "leaderboard"),
+    ),
+    "ties in a table count fully": Plant(
+        "measure.py",
+        "low = (0.5 - part) / (1.0 - part) if part < 0.5 else 0.0",
+        "low = 1.0",
+        ("standing",),
+    ),
+    "the own entry is not left out of the table": Plant(
+        "measure.py",
+        "low = rank.table[left] - rank.edges[min(max(k - rank.cell + 1, 0), 3)]",
+        "low = rank.table[left] - 0.0",
+        ("standing",),
+    ),
+    "a forgotten present bias": Plant(
+        "measure.py",
+        "discount=1.0 if elapsed == c.weeks[row] - 1 else s.people.patience",
+        "discount=1.0",
+        ("choice_shares",),
+    ),
+    "never-gamers pad": Plant(
+        "week.py",
+        "willing = 2 if e.never_gamer else 3",
+        "willing = 3",
+        ("deterrence",),
+    ),
+    "audits take genuine use for padding": Plant(
+        "incentives/audit.py",
+        "return audit.false_positive if activity == GENUINE else audit.sensitivity",
+        "return audit.sensitivity",
+        ("choice_shares",),
+    ),
+    "the cut is that of twice as many places": Plant(
+        "settlement.py",
+        "listed = min(max(1.0, share * n), float(n))",
+        "listed = min(max(1.0, 2.0 * share * n), float(n))",
+        ("tournament",),
+    ),
+    "savvy grows where it should decay": Plant(
+        "adaptation.py",
+        "learnt * (1.0 - savvy) - p.savvy_decay * savvy",
+        "learnt * (1.0 - savvy) + p.savvy_decay * savvy",
+        ("spread",),
+    ),
+    "a norm that hardens the conscience": Plant(
+        "week.py",
+        "cost -= s.peers.norm_pull * e.norm",
+        "cost += s.peers.norm_pull * e.norm",
+        ("norm",),
+    ),
+    "uncertainty grows with the time left, not with its root": Plant(
+        "measure.py",
+        "sigma = s.people.uncertainty * math.sqrt(left) * max(own, c.floor[row])",
+        "sigma = s.people.uncertainty * left * max(own, c.floor[row])",
+        ("notch", "tournament"),
+    ),
+}
+
+
+def verified(folder, names):
+    """Quantities that go red by result, in a process with the sources of a folder."""
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, *names],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(folder), "OMP_NUM_THREADS": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def copied(folder):
+    for name in ("model", "experiments", "configs"):
+        shutil.copytree(
+            ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__")
+        )
+    return folder
+
+
+@pytest.mark.slow
+def test_the_verification_of_an_unchanged_copy_is_green(tmp_path):
+    names = sorted({name for plant in PLANTS.values() for name in plant.seen_by})
+    assert not any(verified(copied(tmp_path), names).values())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("plant", PLANTS.values(), ids=PLANTS)
+def test_the_verification_catches(plant, tmp_path):
+    path = copied(tmp_path) / "model" / plant.file
+    text = path.read_text()
+    assert text.count(plant.right) == 1, "the planted line is not there any more"
+    path.write_text(text.replace(plant.right, plant.wrong))
+    red = verified(tmp_path, plant.seen_by)
+    assert any(red.values()), f"nothing of {', '.join(plant.seen_by)} went red"
