@@ -159,7 +159,7 @@ def test_numbers_that_do_not_hold_reach_the_model_card(scripts, tmp_path, monkey
         f"{name},a share,-,0.5,0.9,0.01,0.0,,False\n"
         f"{name},a mean,-,0.5,0.5,0.01,0.1,finite size,True\n"
     )
-    (tmp_path / "facts.csv").write_text(
+    (tmp_path / "findings.csv").write_text(
         "fact,claim,quantity,unit,estimate,low,high,least,most,verdict,given,"
         "explanation\n"
         "F1,up and down,effect,-,1,0.5,1.5,0,inf,holds,,\n"
@@ -167,7 +167,7 @@ def test_numbers_that_do_not_hold_reach_the_model_card(scripts, tmp_path, monkey
         "F5,binges,spike,-,-1,-2,-0.5,0,inf,does not hold,built in,\n"
     )
     failures = blocks.failures()
-    assert "F2, slope: does not hold. Too few peers." in failures
+    assert "**F2** spreads slope: does not hold. Too few peers." in failures
     assert "a share: theory 0.5, simulated 0.9" in failures
     assert "a mean" not in failures
     assert "F1" not in failures
