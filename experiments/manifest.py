@@ -24,7 +24,15 @@ from experiments.folder import (
     check_owner,
 )
 
-PACKAGES = ("tokenmaxxing", "numpy", "numba", "scipy", "pyarrow")
+PACKAGES = (
+    "tokenmaxxing",
+    "numpy",
+    "numba",
+    "scipy",
+    "pyarrow",
+    "mesa",
+    "statsmodels",
+)
 
 
 def is_finished(folder: Path, identity: Identity, *, again: bool) -> bool:
