@@ -209,28 +209,35 @@ def week(people: People, outlook: Outlook) -> Floats:
     The first axis counts genuine, the second padded ones; the rest is manual.
     """
     own = np.stack([people.manual_payoff, people.genuine_payoff, people.padding_payoff])
-    adds = np.stack([np.zeros_like(people.genuine), people.genuine, people.padding])
-    best = np.maximum(people.genuine, people.padding)
-    hope = outlook.cramming * np.maximum(best - people.pace, 0.0)
-    pace = people.pace + hope
-
-    reached = np.zeros((HALF_DAYS + 1, HALF_DAYS + 1, len(pace)))
+    reached = np.zeros((HALF_DAYS + 1, HALF_DAYS + 1, len(people.pace)))
     reached[0, 0] = 1.0
     for day in range(HALF_DAYS):
-        left = HALF_DAYS - day
-        sigma = doubt(pace, hope, left, outlook.uncertainty)
         before, reached = reached, np.zeros_like(reached)
         for used in range(day + 1):
             for padded in range(day + 1 - used):
                 so_far = used * people.genuine + padded * people.padding
-                score = so_far + adds + (left - 1.0) * pace
-                u = own + people.stake * chance(so_far, score, sigma, outlook.quota)
+                u = own + worths(people, outlook, so_far, HALF_DAYS - day)
                 p = np.exp((u - u.max(axis=0)) / outlook.choice_noise)
                 p *= before[used, padded] / p.sum(axis=0)
                 reached[used, padded] += p[0]
                 reached[used + 1, padded] += p[1]
                 reached[used, padded + 1] += p[2]
     return reached
+
+
+def worths(people: People, outlook: Outlook, so_far: Floats, left: int) -> Floats:
+    """B Phi [half-days] if a half-day is manual, genuine or padded; of shape (3, n).
+
+    ``left`` half-days are left of the window, this one included; it may be a window of
+    any length.
+    """
+    adds = np.stack([np.zeros_like(people.genuine), people.genuine, people.padding])
+    best = np.maximum(people.genuine, people.padding)
+    hope = outlook.cramming * np.maximum(best - people.pace, 0.0)
+    pace = people.pace + hope
+    score = so_far + adds + (left - 1.0) * pace
+    sigma = doubt(pace, hope, left, outlook.uncertainty)
+    return people.stake * chance(so_far, score, sigma, outlook.quota)
 
 
 def doubt(pace: Floats, hope: Floats, left: int, uncertainty: float) -> Floats:

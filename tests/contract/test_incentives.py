@@ -121,6 +121,7 @@ outlooks = st.builds(
     sigma=st.floats(1e-3, 1e3),
     half_days=st.floats(10, 10.0 * LONG),
     discount=st.floats(0, 1),
+    so_far=st.floats(0, 1e4),
 )
 persons = st.builds(
     Person,
@@ -245,6 +246,35 @@ def test_worth_is_monotone_in_the_expected_score(office, name):
         assert direction * (higher_worth - lower_worth) >= -slack
 
     check()
+
+
+@every_incentive
+def test_worth_never_falls_with_what_is_there_already(office, name):
+    @quick
+    @given(any_part(name), outlooks, st.floats(0, 100), persons, activities, employees)
+    def check(part, outlook, more, person, activity, i):
+        richer = outlook._replace(so_far=outlook.so_far + more)
+        poor = worth(office, name, part, outlook, person, activity, i)
+        rich = worth(office, name, part, richer, person, activity, i)
+        assert rich >= poor
+        if name != "quota":
+            assert rich == poor
+
+    check()
+
+
+@quick
+@given(any_part("quota"), outlooks, persons, st.floats(-100, 100), employees)
+def test_a_quota_that_is_met_asks_for_nothing_more(office, part, seen, who, change, i):
+    least = float(office.simulation.published["quota"])
+    met = seen._replace(so_far=least + seen.so_far)
+    later = met._replace(score=met.score + change)
+    shown = [
+        worth(office, "quota", part, outlook, who, activity, i)
+        for activity in (MANUAL, GENUINE, PADDING)
+        for outlook in (met, later)
+    ]
+    assert len(set(shown)) == 1
 
 
 @pytest.mark.parametrize(

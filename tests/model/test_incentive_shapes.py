@@ -129,6 +129,28 @@ def test_a_quota_that_is_nearly_met_is_still_a_chance():
     assert quota.worth(part, PERSON, nearly, 3.5) == pytest.approx(expected, rel=1e-7)
 
 
+def test_a_quota_without_a_stake_is_worth_exactly_nothing_even_once_it_is_met():
+    part = rows(quota=Quota(penalty=0.0, shame=0.1, visible=False))["quota"]
+    for so_far in (0.0, 3.5):
+        seen = OUTLOOK._replace(so_far=so_far)
+        assert quota.worth(part, PERSON, seen, 3.5) == 0.0
+
+
+@pytest.mark.parametrize("away", [-2.0, -0.4, 0.0, 0.3, 1.9])
+def test_a_little_more_is_worth_the_stake_times_the_density_before_a_quota(away):
+    """By central difference; the table of Phi is right to 5e-9."""
+    part = rows(quota=Quota(penalty=0.1))["quota"]
+    step, stake = 1e-3, 0.9 * 1.3 * 0.1 * 40.0
+
+    def at(score):
+        return quota.worth(part, PERSON, OUTLOOK._replace(score=score), 3.5)
+
+    middle = 3.5 + 0.7 * away
+    slope = (at(middle + step) - at(middle - step)) / (2.0 * step)
+    density = math.exp(-0.5 * away**2) / (math.sqrt(2.0 * math.pi) * 0.7)
+    assert slope == pytest.approx(stake * density, abs=1e-5 * stake)
+
+
 def test_a_quota_that_is_far_away_is_worth_nothing():
     part = rows(quota=Quota(penalty=0.1))["quota"]
     far = OUTLOOK._replace(score=3.5 - 9.0 * 0.7)
@@ -319,8 +341,50 @@ def test_in_the_last_half_day_no_room_is_left_to_be_unsure_of():
     assert last.sigma == pytest.approx(0.02 + 0.2 * 0.10, rel=1e-14)
 
 
+@pytest.mark.parametrize("people", [{}, {"cramming": 0.0}, {"uncertainty": 0.3}])
+def test_the_uncertainty_falls_from_half_day_to_half_day(people):
+    sigmas = [
+        looked(0.12, elapsed=elapsed, half_day=h, **people).sigma
+        for elapsed in range(4)
+        for h in range(10)
+    ]
+    assert np.all(np.diff(sigmas) < 0.0)
+
+
+def test_more_cramming_gives_more_hope_and_more_doubt():
+    seen = [looked(0.12, cramming=zeta) for zeta in (0.0, 0.1, 0.2, 0.5, 1.0)]
+    assert np.all(np.diff([w.pace for w in seen]) > 0.0)
+    assert np.all(np.diff([w.sigma for w in seen]) > 0.0)
+
+
+@pytest.mark.parametrize("elapsed", range(4))
+@pytest.mark.parametrize("half_day", [0, 4, 9])
+def test_a_quota_is_worth_its_whole_stake_as_soon_as_it_is_met(elapsed, half_day):
+    """Somebody has 0.32 reference weeks, this week's included."""
+    seen = looked(0.12, elapsed=elapsed, half_day=half_day, patience=0.7)
+    part = rows(quota=Quota(penalty=0.1))["quota"]
+    stake = (1.0 if elapsed == 3 else 0.7) * (1.3 * 0.1 * 40.0)
+    for increment in (0.0, 0.12):
+        outlook = expect(seen, increment, 0.0, half_day)
+        assert quota.worth(part, PERSON, outlook, 0.32) == stake
+        assert quota.worth(part, PERSON, outlook, 0.33) < stake
+
+
+def test_what_is_there_shifts_the_expected_score_and_not_its_uncertainty():
+    poor = expect(window(so_far=1.0), 0.25, 0.0, 5)
+    rich = expect(window(so_far=1.7), 0.25, 0.0, 5)
+    assert rich.score == pytest.approx(poor.score + 0.7, rel=1e-15)
+    assert rich.so_far == pytest.approx(poor.so_far + 0.7, rel=1e-15)
+    assert rich.sigma == poor.sigma
+
+
+def test_what_is_there_does_not_hold_what_this_half_day_would_bring():
+    assert expect(window(so_far=1.0), 0.25, 0.0, 5).so_far == 1.0
+
+
 def test_the_outlook_ends_at_the_cap():
     assert expect(window(cap=2.0), 0.25, 0.0, 5).score == 2.0
+    assert expect(window(cap=2.0, so_far=3.0), 0.25, 0.0, 5).so_far == 2.0
 
 
 def test_who_is_active_adds_no_further_active_week_before_monday():

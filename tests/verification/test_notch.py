@@ -244,3 +244,23 @@ def test_if_a_quota_that_is_met_still_counted_the_recursion_would_turn_red(monke
     assert reds(
         verification.recursion(0.2, verification.USUAL, verification.WIDE, larger)
     )
+
+
+@pytest.mark.parametrize("more", [-1, 1])
+def test_half_a_day_less_or_more_turns_every_exact_outlook_red(monkeypatch, more):
+    right = theory.worths
+    monkeypatch.setattr(
+        theory, "worths", lambda *given: right(*given[:3], given[3] + more)
+    )
+    checks = verification.outlooks(0.2, TRIAL)
+    assert len(reds(checks)) == len(checks)
+
+
+def test_without_patience_the_weeks_before_the_last_turn_red(monkeypatch):
+    right = verification.longer(0.2)
+    forgotten = right.people.model_copy(update={"patience": 1.0})
+    monkeypatch.setattr(
+        verification, "longer", lambda cramming: right.varied(people=forgotten)
+    )
+    checks = verification.outlooks(0.2, TRIAL)
+    assert len(reds(checks)) == len(checks) - 2
