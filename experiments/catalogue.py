@@ -18,11 +18,11 @@ SCENARIO_GROUPS: dict[str, type[Parameters]] = {
     for name, field in Scenario.model_fields.items()
     if isinstance(field.annotation, type) and issubclass(field.annotation, Parameters)
 }
-SESSION_KEYS = ("study", "engine", "seed", "out", "data", "again")
+SESSION_KEYS = ("study", "engine", "seed", "out", "data", "path", "again")
 """Keys that say how a question is asked, not what the scenario is."""
 
 GROUPS = (*LEVERS, *(g for g in SCENARIO_GROUPS if g not in LEVERS), "study", "engine")
-TOP_LEVEL = ("weeks", "timeline", "seed", "out", "data", "again")
+TOP_LEVEL = ("weeks", "timeline", "seed", "out", "data", "path", "again")
 
 
 def members(group: str) -> list[str]:

@@ -15,7 +15,7 @@ from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 from pydantic import ValidationError
 
-from experiments import scheme_file
+from experiments import scheme_file, study_file, yaml_file
 from experiments.catalogue import CONFIGS, SESSION_KEYS
 from experiments.errors import Wrong
 from experiments.messages import shown, wrong
@@ -46,12 +46,16 @@ def compose(overrides: Sequence[str] = ()) -> Scenario:
 
 
 def read(texts: Sequence[str]) -> list[Override]:
-    """Overrides as written; a scheme file is replaced by what stands in it."""
+    """Overrides as written; the file of a study or scheme is replaced by its content.
+
+    A study's file comes first: it may name a scheme's.
+    """
     overrides = last_of_each([parse(text) for text in texts])
-    files = [o for o in overrides if o.key == "scheme" and scheme_file.is_path(o.value)]
-    for named in files:
-        said = [o for o in overrides if o is not named]
-        overrides = merged(scheme_file.read(named.value), said)
+    for key, content in (("study", study_file.read), ("scheme", scheme_file.read)):
+        for named in [o for o in overrides if o.key == key]:
+            if yaml_file.is_path(named.value):
+                said = [o for o in overrides if o is not named]
+                overrides = merged(content(named.value), said)
     return overrides
 
 

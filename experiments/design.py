@@ -3,32 +3,39 @@
 Point 0 is the centre, the scenario as given. A comparison adds the eight corners of
 what nobody knows and what can flip the sign of an effect: the mean belief, the speed
 of learning and the rework that misuse causes, each at the ends of its declared span;
-and the centre once more under each of the other rules of choice.
+and the centre once more under each of the other rules of choice. The points of a sweep
+are made in ``designs``.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from model.parameters import declarations
+from model.incentive import Incentive
+from model.parameters import Parameters, declarations
 from model.people import Rule
-from model.scenario import Scenario
+from model.scenario import Phase, Scenario, Scheme
 from model.simulate import Job
 
 WORLD_FACTORS = ("people.belief_mean", "people.learning", "peers.rework_misuse")
 """Uncertainties whose corners, with the centre, are the nine worlds."""
 RULE = "people.rule"
 """How people choose: the code of ``model.people.Rule``."""
+EMPLOYEES = "organisation.employees"
 
 
 class Point(NamedTuple):
-    """One world: its number, its levels by dotted name, and how often it is run."""
+    """One world: its number, its levels by dotted name, and how often it is run.
+
+    ``schemes`` are those that are run there, if not all are.
+    """
 
     number: int
     levels: Mapping[str, float]
     replicates: int
+    schemes: tuple[str, ...] | None = None
 
 
 class Planned(NamedTuple):
@@ -41,7 +48,7 @@ class Planned(NamedTuple):
 
 @dataclass(frozen=True)
 class Design:
-    """Every scheme in every world: same people, same luck in each replicate."""
+    """Schemes in worlds: same people, same luck in each replicate."""
 
     schemes: Mapping[str, Scenario]
     points: tuple[Point, ...]
@@ -59,8 +66,9 @@ class Design:
 
     @property
     def employees(self) -> int:
-        """Size of every organisation."""
-        return self._any.organisation.employees
+        """Size of every organisation; of the largest, if they differ."""
+        sizes = [p.levels[EMPLOYEES] for p in self.points if EMPLOYEES in p.levels]
+        return int(max(sizes, default=self._any.organisation.employees))
 
     @cached_property
     def runs(self) -> tuple[Planned, ...]:
@@ -69,6 +77,7 @@ class Design:
             Planned(scheme, point.number, replicate)
             for scheme in self.schemes
             for point in self.points
+            if point.schemes is None or scheme in point.schemes
             for replicate in range(point.replicates)
         )
 
@@ -144,18 +153,62 @@ def level(scenario: Scenario, name: str) -> float:
 
 
 def at(scenario: Scenario, levels: Mapping[str, float]) -> Scenario:
-    """The scenario with factors set to levels, validated anew."""
-    changed: dict[str, dict[str, float]] = {}
+    """The scenario with factors set to levels, validated anew.
+
+    In a timeline, a part of the scheme is changed in every phase in which it is at
+    work; if it is at work in none, in all.
+    """
+    changes: dict[str, dict[str, float]] = {}
     for name, value in levels.items():
-        if level(scenario, name) != value:
-            group, field = name.split(".")
-            now = getattr(getattr(scenario, group), field)
-            changed.setdefault(group, {})[field] = type(now)(value)
-    if not changed:
-        return scenario
-    groups = {}
-    for group, fields in changed.items():
-        part = getattr(scenario, group)
-        values = {name: getattr(part, name) for name in type(part).model_fields}
-        groups[group] = type(part)(**(values | fields))
-    return scenario.varied(**groups)
+        group, field = name.split(".")
+        changes.setdefault(group, {})[field] = value
+    world = {g: x for g, x in changes.items() if g not in Scheme.model_fields}
+    pulled = {g: x for g, x in changes.items() if g in Scheme.model_fields}
+    first, *later = _pulled([phase.scheme for phase in scenario.phases], pulled)
+    changed = _changed(scenario, world) | first
+    phases = tuple(
+        Phase(week=phase.week, scheme=_with(phase.scheme, parts)) if parts else phase
+        for phase, parts in zip(scenario.timeline, later, strict=True)
+    )
+    if changed or any(later):
+        return scenario.varied(**changed, timeline=phases)
+    return scenario
+
+
+def at_work(part: Parameters) -> bool:
+    """Whether a part of a scheme does anything; the measure always counts."""
+    return part.has_weight() if isinstance(part, Incentive) else True
+
+
+Part = TypeVar("Part", bound=Parameters)
+Changes = Mapping[str, Mapping[str, float]]
+"""Levels by group and field."""
+
+
+def _pulled(schemes: Sequence[Scheme], changes: Changes) -> list[dict[str, Parameters]]:
+    """The parts of the scheme of each phase that levers change."""
+    own: list[Changes] = []
+    for scheme in schemes:
+        own.append({g: x for g, x in changes.items() if at_work(getattr(scheme, g))})
+    nowhere = {g: x for g, x in changes.items() if not any(g in o for o in own)}
+    return [
+        _changed(scheme, {**there, **nowhere})
+        for scheme, there in zip(schemes, own, strict=True)
+    ]
+
+
+def _changed(whole: Parameters, changes: Changes) -> dict[str, Parameters]:
+    """The groups of a scenario or scheme in which some level is another one."""
+    found = {}
+    for group, fields in changes.items():
+        part = getattr(whole, group)
+        new = {f: type(getattr(part, f))(value) for f, value in fields.items()}
+        if any(getattr(part, field) != value for field, value in new.items()):
+            found[group] = _with(part, new)
+    return found
+
+
+def _with(part: Part, changes: Mapping[str, Any]) -> Part:
+    """A group with some fields replaced, validated anew."""
+    values = {name: getattr(part, name) for name in type(part).model_fields}
+    return type(part)(**(values | dict(changes)))

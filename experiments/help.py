@@ -32,6 +32,7 @@ Top level
   weeks=104    length of the run          seed=1       of all draws
   out=DIR      folder of the results      again=true   repeat a finished study
   data=FILE    your own panel (study=fingerprints)
+  path=DIR     a finished study (study=verify, study=archive)
   engine.threads=2  how many threads; 0: all cores, changes no result
   timeline=... phases of the scheme, such as
                'timeline=[{{week: 40, change: ["leaderboard=none"]}}]'

@@ -129,7 +129,7 @@ def _check_member(override: Override, sweeps: bool) -> None:
     number = re.fullmatch(r"[\d.]+", name)
     hint = f"; a number needs its key: {group}.<key>={name}" if number else ""
     near = hint or suggestion(name, valid, f"{group}=")
-    also = ", or the path of a YAML file" if group == "scheme" else ""
+    also = ", or the path of a YAML file" if group in ("scheme", "study") else ""
     raise Wrong(
         f"{where}there is no {group}={name}{near}"
         f"\n{group} can be {', '.join(valid)}{also}."
@@ -206,9 +206,9 @@ def quoted(text: str) -> str:
     return f"'{escaped}'"
 
 
-PATHS = {"out": "a folder", "data": "a file"}
+PATHS = {"out": "a folder", "data": "a file", "path": "a folder"}
 """Keys whose values are paths: any characters but control characters."""
-EXAMPLES = {"out": "outputs/ours", "data": "usage.csv"}
+EXAMPLES = {"out": "outputs/ours", "data": "usage.csv", "path": "outputs/ours"}
 
 
 def is_path(text: str) -> bool:

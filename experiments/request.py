@@ -18,7 +18,9 @@ from experiments.settings import (
     AloofSettings,
     Engine,
     FingerprintsSettings,
+    FolderSettings,
     OneSettings,
+    PairSettings,
     SchemesSettings,
     Session,
     Settings,
@@ -28,6 +30,12 @@ from experiments.settings import (
 from model.parameters import Parameters
 from model.scenario import Scenario
 
+DATA: dict[type[Settings], str] = {
+    FingerprintsSettings: "study=fingerprints needs data=FILE, a CSV or Parquet file "
+    "with the columns employee, week, tokens and, if there is one, output",
+    PairSettings: "study=pair needs data=FILE, a YAML file that the studio kept",
+}
+"""What the studies that read a file need."""
 CUSTOM = "custom"
 """Name of a scheme in which some lever was overridden."""
 
@@ -45,29 +53,36 @@ class Request:
     seed: int
     out: Path | None  # None: named after the study and the config
     data: Path | None  # a reader's own file, of study=fingerprints alone
+    path: Path | None  # a finished folder, of study=verify and study=archive alone
     again: bool
-    threads: int  # 0: all cores
+    engine: Engine
     overrides: tuple[str, ...]  # all but paths; a scheme file as what stands in it
     levers: tuple[str, ...]  # overrides of what the principal chooses
     shared: tuple[str, ...]  # overrides of people, technology, weeks: for every row
     config: dict[str, Any]  # all that decides the results, resolved; out and engine too
+
+    @property
+    def threads(self) -> int:
+        """Threads of this machine; 0: all cores."""
+        return self.engine.threads
 
 
 def ask(texts: Sequence[str]) -> Request:
     """Validate the overrides of the command line."""
     named = paths(texts)
     overrides = read([text for text in texts if not is_path(text)])
-    out, data = named.get("out"), named.get("data")
+    out, data, path = (named.get(name) for name in ("out", "data", "path"))
     study = study_of(overrides, DEFAULT_STUDY)
     for override in overrides:
         check(override, study)
     values = raw(overrides)
     session = _valid(Session, {name: values[name] for name in Session.model_fields})
-    engine = _valid(Engine, values["engine"], "engine")
+    engine = _engine(values["engine"])
     settings = _settings(study, values["study"])
     asked = scenario(overrides, values)
     _check_place(settings, asked)
     _check_data(settings, data)
+    _check_path(settings, study, path)
     if isinstance(settings, AloofSettings):
         _check_aloof(study, settings, overrides)
     levers = [o for o in overrides if o.is_lever]
@@ -80,8 +95,9 @@ def ask(texts: Sequence[str]) -> Request:
         seed=session.seed,
         out=out,
         data=data,
+        path=path,
         again=session.again,
-        threads=engine.threads,
+        engine=engine,
         overrides=tuple(o.text for o in overrides),
         levers=tuple(o.text for o in levers),
         shared=tuple(
@@ -145,6 +161,16 @@ def _valid(
         raise wrong(error, prefix, study=study) from None
 
 
+def _engine(values: dict[str, Any]) -> Engine:
+    engine = _valid(Engine, values, "engine")
+    if engine.address is not None and engine.kind != "dask":
+        raise Wrong(
+            f"engine.address={engine.address} is that of a Dask cluster; add "
+            "engine=dask."
+        )
+    return engine
+
+
 def _settings(study: str, values: dict[str, Any]) -> Settings:
     given = {
         key: tuple(value) if isinstance(value, list) else value
@@ -197,18 +223,28 @@ def _check_place(settings: Settings, asked: Scenario) -> None:
 
 
 def _check_data(settings: Settings, data: Path | None) -> None:
-    """A reader's own data belong to one study, which needs them."""
-    if not isinstance(settings, FingerprintsSettings):
-        if data is not None:
-            raise Wrong(
-                f"data={data} is read by study=fingerprints alone; add it, or leave "
-                "data out."
-            )
-        return
-    if data is None:
+    """A reader's own file belongs to the studies that read one."""
+    needed = next((n for kind, n in DATA.items() if isinstance(settings, kind)), None)
+    if needed and data is None:
+        raise Wrong(f"{needed}.")
+    if data is not None and not needed:
         raise Wrong(
-            "study=fingerprints needs data=FILE, a CSV or Parquet file with the "
-            "columns employee, week, tokens and, if there is one, output."
+            f"data={data} is read by study=fingerprints and study=pair alone; add one "
+            "of them, or leave data out."
+        )
+
+
+def _check_path(settings: Settings, study: str, path: Path | None) -> None:
+    """A finished folder belongs to the studies that are about one."""
+    if isinstance(settings, FolderSettings):
+        if path is None:
+            raise Wrong(
+                f"study={study} needs path=DIR, the folder of a finished study."
+            )
+    elif path is not None:
+        raise Wrong(
+            f"path={path} is read by study=verify and study=archive alone; the folder "
+            "that is written is out=DIR."
         )
 
 

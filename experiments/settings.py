@@ -4,7 +4,7 @@ They are declared like the parameters of the model, but say how a question is as
 nothing here changes what the model does.
 """
 
-from typing import Any
+from typing import Any, Literal
 
 from model.parameters import Parameters, parameter
 
@@ -29,7 +29,19 @@ class Session(Parameters):
 class Engine(Parameters):
     """How runs are carried out."""
 
-    threads: int = count("threads (0: all cores)", low=0, high=1024)
+    kind: Literal["threads", "dask"] = setting("threads of this machine, or dask")
+    threads: int = count(
+        "threads (0: all cores); of a local Dask cluster, those of each worker",
+        low=0,
+        high=1024,
+    )
+    workers: int = count(
+        "processes of a local Dask cluster (0: one a core)", low=0, high=1024
+    )
+    address: str | None = setting(
+        "scheduler of a Dask cluster that is there, such as tcp://10.0.0.5:8786 "
+        "(null: one is started on this machine)"
+    )
 
 
 class Settings(Parameters):
@@ -40,10 +52,25 @@ class AloofSettings(Settings):
     """Settings of a study that does not ask for the scenario of the command line."""
 
 
+def aim(of: str) -> Any:
+    """Declare the half-width at which a study stops."""
+    return setting(
+        f"add replicates until {of} is known to plus or minus this (0 or null: never)",
+        low=0.0,
+        high=100.0,
+        unit="%",
+    )
+
+
+MOST_REPLICATES = "replicates at which a study with until_halfwidth stops in any case"
+
+
 class RunSettings(Settings):
     """``study=run``: one scenario."""
 
     replicates: int = count("runs that differ by luck alone", high=100_000)
+    until_halfwidth: float | None = aim("output, in % of its mean,")
+    most_replicates: int = count(MOST_REPLICATES, high=100_000)
 
 
 class SchemesSettings(Settings):
@@ -57,6 +84,10 @@ class SchemesSettings(Settings):
 class CompareSettings(SchemesSettings):
     """``study=compare``: schemes against a baseline."""
 
+    until_halfwidth: float | None = aim(
+        "every effect on output, in % of the baseline's output,"
+    )
+    most_replicates: int = count(MOST_REPLICATES, low=2, high=100_000)
     world_replicates: int = count(
         "paired runs of each scheme in each of the nine worlds", low=0, high=100_000
     )
@@ -89,6 +120,68 @@ class ValidationSettings(AloofSettings):
 
 class RangesSettings(SchemesSettings):
     """``study=ranges``: the headline over the range of each parameter."""
+
+
+class SweepSettings(SchemesSettings):
+    """``study=sweep``: schemes over any design of levers and uncertainties."""
+
+    replicates: int = count("paired runs at each point", high=100_000)
+    design: str | None = setting(
+        "full_factorial, one_at_a_time, latin_hypercube, sobol or table (null: "
+        "full_factorial, or table if there is one)"
+    )
+    levers: Any = setting("what the principal chooses, by key; see docs/sweeps.md")
+    uncertainties: Any = setting("what nobody knows, by key; see docs/sweeps.md")
+    points: int = count("points of a latin_hypercube or sobol design", high=200_000)
+    table: str | None = setting("CSV or Parquet file with a row a point")
+    outcomes: tuple[str, ...] = setting("outcomes whose effects are written")
+
+
+class GoodhartCurveSettings(Settings):
+    """``study=goodhart_curve``: usage and output as one lever grows from 0."""
+
+    replicates: int = count("paired runs at each pressure", low=2, high=100_000)
+    lever: str | None = setting("lever whose pressure grows (null: all families)")
+    levels: Any = setting("its pressures, such as [0, 0.1, 0.5] (null: see high)")
+    high: float | None = setting("its highest pressure (null: the end of its span)")
+    points: int = count("evenly spaced pressures, 0 among them", low=3, high=1000)
+    families: Any = setting("a lever each: name, lever, high, with")
+    workforces: Any = setting("kinds of people: a name, and keys with their values")
+
+
+class PhaseMapSettings(SchemesSettings):
+    """``study=phase_map``: the sign of an effect over a grid of two factors."""
+
+    x: str = setting("factor that grows to the right")
+    y: str = setting("factor that grows upwards")
+    x_levels: Any = setting("its levels: a list, or {low: 0, high: 1} (null: its span)")
+    y_levels: Any = setting("its levels: a list, or {low: 0, high: 1} (null: its span)")
+    points: int = count("evenly spaced levels of a range", low=2, high=300)
+
+
+class SensitivitySettings(SchemesSettings):
+    """``study=sensitivity``: which uncertainties decide an outcome or effect."""
+
+    replicates: int = count("paired runs at each point", low=3, high=100_000)
+    method: str = setting("morris (screening of many) or sobol (shares of variance)")
+    samples: int | None = count(
+        "trajectories (morris) or base samples (sobol); null: 6 or 128",
+        low=2,
+        high=65_536,
+    )
+    uncertainties: Any = setting(
+        "keys, or keys with ranges (docs/sweeps.md); null: all that nobody knows"
+    )
+    outcome: str = setting("outcome that is looked at")
+    period: str = setting("early, last or whole")
+    quantity: str = setting(
+        "percent (paired effect in % of the baseline), effect (in the outcome's unit) "
+        "or level (of the outcome)"
+    )
+    second_order: bool = setting("second-order indices too (sobol)")
+    levels: int = count(
+        "levels of each parameter alone, for thresholds (0: none)", low=0, high=100
+    )
 
 
 class OneSettings(Settings):
@@ -127,6 +220,10 @@ class ProxyeconomicsSettings(AloofSettings):
     readings: bool = setting("also run what else the description could mean")
 
 
+class PairSettings(AloofSettings):
+    """``study=pair``: two schemes side by side, data=pair.yaml."""
+
+
 class FingerprintsSettings(AloofSettings):
     """``study=fingerprints``: gaming in your own panel of AI use, data=usage.csv."""
 
@@ -154,11 +251,34 @@ class FingerprintsSettings(AloofSettings):
     )
 
 
+class FolderSettings(AloofSettings):
+    """Settings of a study about the folder of a finished one, path=DIR."""
+
+
+class VerifySettings(FolderSettings):
+    """``study=verify``: the files and a sample of runs of a finished study."""
+
+    sample: int = count("runs that are done again", low=0, high=1_000_000, unit="runs")
+    scheme: str | None = setting("repeat one run instead: its scheme")
+    point: int = count("repeat one run instead: its point", low=0, high=2**31 - 1)
+    replicate: int = count(
+        "repeat one run instead: its replicate", low=0, high=2**31 - 1
+    )
+
+
+class ArchiveSettings(FolderSettings):
+    """``study=archive``: a finished study in one file, for a repository with a DOI."""
+
+
 STUDIES: dict[str, type[Settings]] = {
     "compare": CompareSettings,
     "verification": VerificationSettings,
     "validation": ValidationSettings,
     "ranges": RangesSettings,
+    "sweep": SweepSettings,
+    "sensitivity": SensitivitySettings,
+    "goodhart_curve": GoodhartCurveSettings,
+    "phase_map": PhaseMapSettings,
     "run": RunSettings,
     "one": OneSettings,
     "calibration": CalibrationSettings,
@@ -166,4 +286,7 @@ STUDIES: dict[str, type[Settings]] = {
     "check": CheckSettings,
     "proxyeconomics": ProxyeconomicsSettings,
     "fingerprints": FingerprintsSettings,
+    "pair": PairSettings,
+    "verify": VerifySettings,
+    "archive": ArchiveSettings,
 }

@@ -1,0 +1,239 @@
+"""What a scheme does at every point of a sweep, and which factors that hangs on.
+
+The effect at a point is the mean over replicates of the scheme less the baseline in the
+same world, for the same people with the same luck, with Student's 95 % interval. Each
+point stands for itself: among many, the best and the worst are so in part by luck.
+"""
+
+import csv
+import io
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+from scipy import stats
+
+from experiments.dataset import SUFFIX, Floats, values
+from experiments.design import Point
+from experiments.designs import Sweep
+from experiments.effects import interval
+from experiments.factors import kind_of, name_of
+from model.outcomes import OUTCOMES
+
+POINT_EFFECTS = "point_effects.csv"
+PERIOD = "whole"
+FEWEST = 6
+"""Points below which nothing is said about what an effect hangs on."""
+STEPS = 4
+"""A factor with more levels is cut into this many parts of equal size."""
+UNITS = {outcome.name: outcome.unit for outcome in OUTCOMES}
+
+
+class PointEffect(NamedTuple):
+    """The effect of a scheme on one outcome at one point, over the whole run.
+
+    Attributes
+    ----------
+    levels : dict of str to float
+        Levels of all factors.
+    percent, percent_low, percent_high : float or None
+        Effect and interval over the size of the baseline's mean; None over 0.
+    same_sign : float or None
+        Share of replicates whose difference has the sign of the effect.
+    """
+
+    scheme: str
+    point: int
+    levels: Mapping[str, float]
+    outcome: str
+    baseline_mean: float | None = None
+    effect: float | None = None
+    low: float | None = None
+    high: float | None = None
+    percent: float | None = None
+    percent_low: float | None = None
+    percent_high: float | None = None
+    same_sign: float | None = None
+    replicates: int = 0
+
+    @property
+    def sign(self) -> int:
+        """1 or −1 for a clear effect; 0 if the interval holds 0 or is not known."""
+        if self.low is None or self.high is None or self.low <= 0.0 <= self.high:
+            return 0
+        return 1 if self.low > 0.0 else -1
+
+
+def columns(outcomes: Sequence[str]) -> list[str]:
+    """Columns of ``runs.parquet`` that the effects are made from."""
+    return ["scheme", "point", *(name + SUFFIX[PERIOD] for name in outcomes)]
+
+
+def point_effects(
+    runs: pa.Table, sweep: Sweep, outcomes: Sequence[str]
+) -> Iterator[PointEffect]:
+    """All effects by scheme, point and outcome."""
+    rows = _rows(runs)
+    for outcome in outcomes:
+        found = values(runs, outcome + SUFFIX[PERIOD])
+        for scheme in sweep.swept:
+            for point in sweep.points(scheme):
+                with_it = found[rows[scheme, point.number]]
+                base = found[rows[sweep.baseline, sweep.without[point.number]]]
+                yield _effect(scheme, point, outcome, with_it, base)
+
+
+def _rows(runs: pa.Table) -> dict[tuple[str, int], slice]:
+    """Where the replicates of a scheme at a point are; runs are sorted by them."""
+    scheme = runs.column("scheme").to_numpy(zero_copy_only=False)
+    point = np.asarray(runs.column("point").to_numpy())
+    begins = np.flatnonzero(
+        np.append(True, (scheme[1:] != scheme[:-1]) | (point[1:] != point[:-1]))
+    )
+    ends = np.append(begins[1:], len(point))
+    return {
+        (str(scheme[k]), int(point[k])): slice(int(k), int(end))
+        for k, end in zip(begins, ends, strict=True)
+    }
+
+
+def _effect(
+    scheme: str, point: Point, outcome: str, with_it: Floats, base: Floats
+) -> PointEffect:
+    known = ~np.isnan(with_it) & ~np.isnan(base)
+    label = scheme, point.number, point.levels, outcome
+    if not known.any():
+        return PointEffect(*label)
+    difference = with_it[known] - base[known]
+    mean = float(base[known].mean())
+    effect, low, high = interval(difference)
+
+    def share(part: float | None) -> float | None:
+        if part is None or (mean == 0.0 and part != 0.0):
+            return None
+        return 100.0 * part / abs(mean) if mean else 0.0
+
+    return PointEffect(
+        *label,
+        mean,
+        effect,
+        low,
+        high,
+        share(effect),
+        share(low),
+        share(high),
+        float((np.sign(difference) == np.sign(effect)).mean()),
+        len(difference),
+    )
+
+
+def as_csv(found: Iterable[PointEffect], sweep: Sweep) -> Iterator[str]:
+    """The lines of ``point_effects.csv``; choices by name, None as an empty field."""
+    rest = PointEffect._fields[4:]
+    head = ("scheme", "point", *sweep.keys, "outcome", "period", "baseline", "unit")
+    yield _line([*head, *rest])
+    for row in found:
+        # Numbers in full, so that they are read back as they were.
+        levels = [
+            level if kind_of(key) is float else name_of(key, level)
+            for key, level in ((key, row.levels[key]) for key in sweep.keys)
+        ]
+        label = row.outcome, PERIOD, sweep.baseline, UNITS[row.outcome]
+        yield _line([row.scheme, row.point, *levels, *label, *row[4:]])
+
+
+def _line(cells: Sequence[object]) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerow(cells)
+    return text.getvalue()
+
+
+class Weight(NamedTuple):
+    """How far the effect of a scheme hangs on one factor.
+
+    Attributes
+    ----------
+    correlation : float or None
+        Spearman's rank correlation of level and effect over points, whatever the
+        other factors do; None for choices, whose levels have no order.
+    steps : tuple of (str, float)
+        Mean effect at each level, or in each of four parts of the range.
+    swing : float
+        Largest less smallest of these means.
+    """
+
+    factor: str
+    correlation: float | None
+    steps: tuple[tuple[str, float], ...]
+    swing: float
+
+
+def weights(found: Sequence[PointEffect], sweep: Sweep) -> list[Weight]:
+    """What the effects of one scheme on one outcome hang on, the most first.
+
+    Effects are in per cent. In a design of one factor at a time only the points are
+    taken at which the others rest.
+    """
+    kept = [row for row in found if row.percent is not None]
+    rows = []
+    for key in sweep.keys:
+        own = _resting(kept, key, sweep.keys) if _is_alone(sweep) else kept
+        levels = np.array([row.levels[key] for row in own])
+        effects = np.array([row.percent for row in own], np.float64)
+        if len(set(levels.tolist())) > 1:
+            rows.append(_weight(key, levels, effects))
+    return sorted(rows, key=lambda weight: -weight.swing)
+
+
+def chance(points: int) -> float:
+    """Rank correlation that one in twenty unrelated factors goes beyond.
+
+    By Student's t with points - 2 degrees of freedom; for at least ``FEWEST`` points.
+    """
+    freedom = points - 2
+    t = float(stats.t.ppf(0.975, freedom))
+    return t / math.sqrt(freedom + t * t)
+
+
+def _is_alone(sweep: Sweep) -> bool:
+    return sweep.kind == "one_at_a_time"
+
+
+def _resting(
+    rows: Sequence[PointEffect], key: str, keys: Sequence[str]
+) -> list[PointEffect]:
+    """The points at which the other factors are where they are at the first point."""
+    rest = {other: rows[0].levels[other] for other in keys if other != key}
+    return [r for r in rows if all(r.levels[k] == x for k, x in rest.items())]
+
+
+def _weight(key: str, levels: Floats, effects: Floats) -> Weight:
+    orders = kind_of(key) in (float, int, bool)
+    correlation = None
+    if orders and len(levels) >= FEWEST and len(set(effects.tolist())) > 1:
+        correlation = float(stats.spearmanr(levels, effects).statistic)
+    names, parts = _steps(key, levels)
+    means = [float(effects[part].mean()) for part in parts]
+    return Weight(
+        key,
+        correlation,
+        tuple(zip(names, means, strict=True)),
+        max(means) - min(means),
+    )
+
+
+def _steps(key: str, levels: Floats) -> tuple[list[str], list[NDArray[np.bool_]]]:
+    """Names of the levels, and the points at each; many levels are cut into parts."""
+    distinct = np.unique(levels)
+    if len(distinct) <= 2 * STEPS:
+        names = [name_of(key, level) for level in distinct.tolist()]
+        return names, [levels == level for level in distinct]
+    edges = np.quantile(levels, np.linspace(0.0, 1.0, STEPS + 1))
+    which = np.clip(np.searchsorted(edges, levels, "right") - 1, 0, STEPS - 1)
+    names = [f"{a:.3g} to {b:.3g}" for a, b in pairwise(edges)]
+    there = [k for k in range(STEPS) if (which == k).any()]
+    return [names[k] for k in there], [which == k for k in there]

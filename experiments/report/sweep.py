@@ -1,0 +1,333 @@
+"""The page of ``study=sweep``: what came of every scheme over all points."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+import numpy as np
+
+from experiments import figures, plan
+from experiments.designs import Sweep
+from experiments.factors import name_of
+from experiments.figures.parallel import Axis, Floats, parallel
+from experiments.files import explained
+from experiments.folder import locked
+from experiments.point_effects import (
+    FEWEST,
+    PointEffect,
+    Weight,
+    chance,
+    weights,
+)
+from experiments.report.cells import Cell, Row
+from experiments.report.charts import Picture
+from experiments.report.findings import Grid, Group, Page, Part, write
+from experiments.report.publish import is_there
+from experiments.request import Request
+from experiments.screen import Estimate, estimate, percent
+
+USAGE, OUTPUT = "reported_tokens", "output"
+ENDS = 3
+"""Points at either end that a table shows."""
+MOST_FACTORS = 4
+"""Factors whose levels stand in that table."""
+LUCK = (
+    "The best and the worst of many points are so in part by luck: run them again with "
+    "another seed before you rely on them."
+)
+BY_LEVEL = "mean effect by level"
+MOST_WEIGHTS = 12
+"""Factors of which is said how far the effect hangs on them."""
+
+
+class Findings(NamedTuple):
+    """What came of one scheme.
+
+    Attributes
+    ----------
+    output, usage : list of PointEffect
+        By point, in the same order.
+    """
+
+    scheme: str
+    baseline: str
+    output: Sequence[PointEffect]
+    usage: Sequence[PointEffect]
+    weights: Sequence[Weight]
+    sentences: Sequence[str]
+    tables: Sequence[Grid]
+
+
+def findings(found: Sequence[PointEffect], sweep: Sweep, scheme: str) -> Findings:
+    """Sentences and tables of one scheme, from all effects of the sweep."""
+    own = [row for row in found if row.scheme == scheme]
+    output = [row for row in own if row.outcome == OUTPUT]
+    usage = [row for row in own if row.outcome == USAGE]
+    hangs = weights(output, sweep)
+    return Findings(
+        scheme,
+        sweep.baseline,
+        output,
+        usage,
+        hangs,
+        list(_sentences(scheme, sweep, output, usage, hangs)),
+        [t for t in (_ends(output, usage, hangs, sweep), _hanging(hangs)) if t.rows],
+    )
+
+
+def _sentences(
+    scheme: str,
+    sweep: Sweep,
+    output: Sequence[PointEffect],
+    usage: Sequence[PointEffect],
+    hangs: Sequence[Weight],
+) -> Sequence[str]:
+    known = [row for row in output if row.percent is not None]
+    if not known:
+        return [f"The effect of {scheme} on real output is not known at any point."]
+    versus = f"{scheme} against {sweep.baseline}"
+    if scheme == sweep.baseline:
+        versus = f"{scheme} with the levers against {scheme} without them"
+    said = [
+        f"{versus}: over {_points(len(known))}, real output "
+        f"changes by {_spread(known)}, reported usage by {_spread(usage)}."
+    ]
+    if any(row.low is not None for row in known):
+        less, more = (sum(row.sign == sign for row in known) for sign in (-1, 1))
+        said.append(
+            f"Real output is clearly lower at {less} of them and clearly higher at "
+            f"{more}; at {len(known) - less - more} the 95 % interval holds 0."
+        )
+    else:
+        said.append(
+            "With one replicate a point no interval is known (study.replicates=4)."
+        )
+    if len(known) >= FEWEST and hangs and hangs[0].swing > 0.0:
+        said.append(_most(hangs[0], len(known), sweep.kind == "one_at_a_time"))
+    if len(known) > 2 * ENDS:
+        said.append(LUCK)
+    return said
+
+
+def _most(weight: Weight, points: int, alone: bool) -> str:
+    first = min(weight.steps, key=lambda step: step[1])
+    last = max(weight.steps, key=lambda step: step[1])
+    text = (
+        f"Most hangs on {weight.factor}: the mean effect on real output is "
+        f"{_signed(first[1])} % at {first[0]} and {_signed(last[1])} % at {last[0]}"
+    )
+    if weight.correlation is None:
+        return text + "."
+    text += f", rank correlation {weight.correlation:+.2f}".replace("-", "−")
+    return text + (
+        "."
+        if alone
+        else f" (beyond ±{chance(points):.2f} only one unrelated factor in twenty)."
+    )
+
+
+def _ends(
+    output: Sequence[PointEffect],
+    usage: Sequence[PointEffect],
+    hangs: Sequence[Weight],
+    sweep: Sweep,
+) -> Grid:
+    """The points at which real output gains and loses most."""
+    by_point = {row.point: row for row in usage}
+    ranked = sorted(
+        (row for row in output if row.percent is not None),
+        key=lambda row: -(row.percent or 0.0),
+    )
+    shown = ranked
+    if len(ranked) > 2 * ENDS:
+        shown = [*ranked[:ENDS], *ranked[-ENDS:]]
+    first = [weight.factor for weight in hangs]
+    keys = [*first, *(key for key in sweep.keys if key not in first)][:MOST_FACTORS]
+    rows = [
+        Row(
+            f"point {row.point}",
+            [
+                *(Cell(name_of(key, _rounded(row.levels[key]))) for key in keys),
+                _cell(by_point[row.point]),
+                _cell(row),
+            ],
+        )
+        for row in shown
+    ]
+    return Grid(
+        "Points by their effect on real output, the best and the worst"
+        if shown is not ranked
+        else "Points by their effect on real output, the best first",
+        "Effects over the whole run in % of the baseline in the same world, with 95 % "
+        "intervals.",
+        ("point", *keys, "reported usage", "real output"),
+        rows,
+    )
+
+
+def _hanging(hangs: Sequence[Weight]) -> Grid:
+    return Grid(
+        "What the effect on real output hangs on",
+        "Mean effect [%] at the levels of each factor (or in four parts of its range), "
+        "whatever the others do; swing: the largest less the smallest of them.",
+        ("factor", "rank correlation", "swing", BY_LEVEL),
+        [
+            Row(
+                weight.factor,
+                [
+                    Cell(
+                        "–"
+                        if weight.correlation is None
+                        else f"{weight.correlation:+.2f}".replace("-", "−")
+                    ),
+                    Cell(percent(weight.swing)),
+                    Cell("; ".join(f"{n}: {_signed(x)}" for n, x in weight.steps)),
+                ],
+            )
+            for weight in hangs[:MOST_WEIGHTS]
+        ],
+    )
+
+
+def publish(
+    folder: Path, request: Request, sweep: Sweep, found: Sequence[PointEffect]
+) -> None:
+    """Write the charts and the report of a finished sweep, unless all are there."""
+    names = [f"parallel_{scheme}" for scheme in sweep.swept]
+    with locked(folder), explained(folder):
+        if request.again or not is_there(folder, names):
+            every = [findings(found, sweep, scheme) for scheme in sweep.swept]
+            write(folder, request, page(every, sweep, folder))
+
+
+def page(every: Sequence[Findings], sweep: Sweep, folder: Path) -> Page:
+    """Draw the charts into the folder and say everything that the page says."""
+    first, *others = plan.lines(sweep)
+    said = [text for found in every for text in found.sentences]
+    once = [LUCK] if LUCK in said else []
+    return Page(
+        title="What happens over a sweep of levers and uncertainties?",
+        question=(
+            f"{', '.join(sweep.swept)} against {sweep.baseline}: at which levels of "
+            "the factors does real work gain or lose, and what does that hang on?"
+        ),
+        about=first.removeprefix("Plan: "),
+        answer=[*(text for text in said if text != LUCK), *once],
+        pictures=[_picture(found, sweep, folder) for found in every],
+        table=_overview(every),
+        groups=[
+            Group("plan", "The factors", " ".join(others), []),
+            *(_group(found) for found in every),
+        ],
+    )
+
+
+def _group(found: Findings) -> Group:
+    parts = [
+        Part(f"{found.scheme}-{number}", grid.title, [], grid)
+        for number, grid in enumerate(found.tables)
+    ]
+    return Group(f"scheme-{found.scheme}", found.scheme, "", parts)
+
+
+def _overview(every: Sequence[Findings]) -> Grid:
+    rows = []
+    for found in every:
+        signs = [row.sign for row in found.output]
+        rows.append(
+            Row(
+                found.scheme,
+                [
+                    Cell(str(len(signs))),
+                    Cell(_spread(found.usage)),
+                    Cell(_spread(found.output)),
+                    Cell(str(signs.count(-1))),
+                    Cell(str(signs.count(1))),
+                ],
+            )
+        )
+    heads = ("scheme", "points", "reported usage", "real output")
+    return Grid(
+        "The schemes",
+        "Lowest, middle and highest effect over all points, in % of the baseline; at "
+        "how many points real output is clearly lower or higher.",
+        (*heads, "clearly lower", "clearly higher"),
+        rows,
+    )
+
+
+def _picture(found: Findings, sweep: Sweep, folder: Path) -> tuple[Picture, str]:
+    order = [weight.factor for weight in found.weights]
+    axes = [
+        _factor_axis(key, np.array([row.levels[key] for row in found.output]))
+        for key in order or sweep.keys
+    ]
+    outcomes = [
+        _outcome_axis("reported usage\n[%]", found.usage),
+        _outcome_axis("real output\n[%]", found.output),
+    ]
+    figure = parallel(axes, outcomes, found.scheme, found.baseline)
+    name = f"parallel_{found.scheme}"
+    png = figures.save(figure, folder, name)["png"]
+    alt = f"Parallel coordinates of {len(found.output)} points. {found.sentences[0]}"
+    return Picture(name, alt, png), f"{found.scheme}: every point of the sweep"
+
+
+MOST_LABELS = 6
+
+
+def _factor_axis(key: str, levels: Floats) -> Axis:
+    shown = np.unique(levels)
+    if len(shown) > MOST_LABELS:
+        shown = shown[[0, -1]]
+    labels = [(x, name_of(key, _rounded(x))) for x in shown.tolist()]
+    return Axis(key.replace(".", ".\n"), levels, labels)
+
+
+def _outcome_axis(name: str, rows: Sequence[PointEffect]) -> Axis:
+    values = np.array(
+        [np.nan if row.percent is None else row.percent for row in rows], np.float64
+    )
+    known = values[~np.isnan(values)]
+    ends = (float(known.min()), float(known.max())) if len(known) else (0.0, 0.0)
+    near = 0.06 * (max(*ends, 0.0) - min(*ends, 0.0))
+    shown = [0.0, *(x for x in dict.fromkeys(ends) if abs(x) > near)]
+    return Axis(name, values, [(x, _signed(x)) for x in shown])
+
+
+def _spread(rows: Sequence[PointEffect]) -> str:
+    """Lowest to highest effect, and the middle one."""
+    known = [row.percent for row in rows if row.percent is not None]
+    if not known:
+        return "an unknown amount"
+    if len(known) == 1:
+        return f"{_signed(known[0])} %"
+    return (
+        f"{_signed(min(known))} to {_signed(max(known))} % "
+        f"(median {_signed(median(known))} %)"
+    )
+
+
+def _cell(row: PointEffect) -> Cell:
+    shown: Estimate = estimate(
+        row.percent, row.percent_low, row.percent_high, sign=True
+    )
+    return Cell(f"{shown.value} %" if shown.value else "–", shown.ends)
+
+
+def _signed(value: float) -> str:
+    """Two digits with a sign, none for what rounds to 0."""
+    text = percent(abs(value))
+    if not any(digit in text for digit in "123456789"):
+        return "0"
+    return ("+" if value > 0.0 else "−") + text
+
+
+def _rounded(level: float) -> float:
+    """A level of a sample with as many digits as a table has room for."""
+    return float(f"{level:.3g}")
+
+
+def _points(number: int) -> str:
+    return f"{number:,} point{'s' * (number != 1)}"

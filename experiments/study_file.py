@@ -1,0 +1,81 @@
+"""A study of one's own in a YAML file, read into overrides.
+
+The format is that of the shipped studies in ``configs/study``: ``name`` says which
+study, the other keys are its settings. Beside them may stand what the study is about:
+``weeks``, ``seed``, ``timeline``, members (``people: sceptics``) and numbers
+(``organisation: {employees: 300}``). What stands on the command line comes on top.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from experiments import yaml_file
+from experiments.catalogue import GROUPS, suggestion
+from experiments.errors import Wrong
+from experiments.overrides import Override, literal
+from experiments.settings import STUDIES
+
+DEFAULT = "sweep"
+"""The study of a file that does not name one."""
+EXAMPLE = "such as name: sweep and levers: {quota.penalty: [0, 0.1]}"
+TOP = ("weeks", "seed", "timeline")
+BESIDE = (*TOP, *(group for group in GROUPS if group not in ("study", "engine")))
+"""What may stand beside the settings."""
+FILES = ("table", "scheme")
+"""What may name a file: it is looked for beside the study's own file."""
+
+
+def read(value: str) -> list[Override]:
+    """The overrides that stand in a file.
+
+    Raises ``Wrong`` naming the file and the line.
+    """
+    path = yaml_file.path_of(value)
+    text = yaml_file.read(path, "study", list(STUDIES))
+    parts = yaml_file.content(path, text, EXAMPLE)
+    name = parts.pop("name", DEFAULT)
+    if name not in STUDIES:
+        raise Wrong(
+            f"{_where(path, text, 'name')}there is no study {name}"
+            f"{suggestion(str(name), list(STUDIES))}\nStudies are {', '.join(STUDIES)}."
+        )
+    overrides = [Override("study", name)]
+    for key, given in parts.items():
+        overrides += _overrides(path, text, name, str(key), given)
+    return overrides
+
+
+def _overrides(
+    path: Path, text: str, study: str, key: str, given: Any
+) -> Iterator[Override]:
+    where = _where(path, text, key)
+    settings = STUDIES[study].model_fields
+    if key in FILES and isinstance(given, str) and _is_file(key, given):
+        given = str(path.parent / Path(given).expanduser())
+    if key in settings:
+        yield Override(f"study.{key}", literal(given), where)
+    elif key not in BESIDE:
+        valid = [*settings, *BESIDE]
+        raise Wrong(
+            f"{where}there is no {key} in study={study}{suggestion(key, valid)}\n"
+            f"Its settings are {', '.join(settings)}; beside them may stand "
+            f"{', '.join(TOP)} and groups such as organisation."
+        )
+    elif isinstance(given, dict):
+        for name, value in given.items():
+            yield Override(
+                f"{key}.{name}", literal(value), _where(path, text, str(name), key)
+            )
+    else:
+        value = given if isinstance(given, str) and key in GROUPS else literal(given)
+        yield Override(key, value, where)
+
+
+def _is_file(key: str, given: str) -> bool:
+    return key != "scheme" or yaml_file.is_path(given)
+
+
+def _where(path: Path, text: str, word: str, after: str = "") -> str:
+    first = yaml_file.line(text, after) if after else 1
+    return f"{path}, line {yaml_file.line(text, word, first)}: "

@@ -1,0 +1,61 @@
+"""YAML files of a reader's own: read, and every mistake named with its line."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from experiments.catalogue import suggestion
+from experiments.errors import Wrong
+
+
+def is_path(value: str) -> bool:
+    """Whether ``scheme=value`` or ``study=value`` names a file, no member."""
+    return value.endswith((".yaml", ".yml")) or "/" in value or "\\" in value
+
+
+def path_of(value: str) -> Path:
+    """The path that an override gives."""
+    return Path(value.strip("'\"")).expanduser()
+
+
+def read(path: Path, group: str, shipped: list[str]) -> str:
+    """The text of a file; ``shipped`` are members that may have been meant instead."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "not a text file"
+        near = suggestion(path.stem, shipped, f"{group}=")
+        raise Wrong(
+            f"{group}={path}: cannot read the file ({reason.lower()}){near}"
+        ) from None
+
+
+def content(path: Path, text: str, example: str) -> dict[str, Any]:
+    """The parts of a file by name; ``example`` shows a file without any what it lacks.
+
+    Raises ``Wrong`` for what is no YAML, or no mapping.
+    """
+    try:
+        parts = yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        number = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise Wrong(f"cannot read {path}, line {number}: {error.problem}") from None
+    except yaml.YAMLError as error:
+        reason = str(error).splitlines()[0]
+        raise Wrong(f"cannot read {path}, line 1: {reason}") from None
+    if parts is None:
+        raise Wrong(f"{path}, line 1: the file is empty; give it parts, {example}")
+    if not isinstance(parts, dict):
+        raise Wrong(f"{path}, line 1: parts are needed, {example}")
+    return parts
+
+
+def line(text: str, word: str, first: int = 1) -> int:
+    """The first line, from ``first`` on, that holds a word (1 if there is none)."""
+    pattern = re.compile(rf"(?<![\w#]){re.escape(word)}(?!\w)")
+    for number, written in enumerate(text.splitlines(), start=1):
+        if number >= first and pattern.search(written.split("#")[0]):
+            return number
+    return first
