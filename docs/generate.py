@@ -5,7 +5,8 @@
 
 In Markdown a block stands between ``<!-- generated: NAME ARGUMENTS -->`` and
 ``<!-- end -->``; see ``blocks.py`` for the names. The figures of the incentives are
-drawn by ``experiments/figures/incentives.py``.
+drawn by ``experiments/figures/incentives.py``; ``columns.json`` comes from
+``experiments/columns.py``.
 """
 
 import os
@@ -19,6 +20,7 @@ import blocks
 import numpy as np
 from PIL import Image
 
+from experiments import columns
 from experiments.figures.incentives import DRAWINGS, incentive
 from experiments.figures.save import rendered
 
@@ -55,6 +57,8 @@ def wanted() -> Iterator[tuple[Path, bytes, bool]]:
         old = path.read_text(encoding="utf-8")
         new = filled(old, path)
         yield path, new.encode(), new == old
+    path, listed = DOCS / "columns.json", columns.as_json().encode()
+    yield path, listed, path.exists() and path.read_bytes() == listed
     for name in DRAWINGS:
         path = FIGURES / f"{name}.png"
         new_picture = rendered(incentive(name), "png")

@@ -1,8 +1,8 @@
 """The tables of a study: columns in a fixed order, rows sorted as the design is."""
 
 import math
-from collections.abc import Sequence
-from typing import BinaryIO
+from collections.abc import Mapping, Sequence
+from typing import BinaryIO, Protocol
 
 import numpy as np
 import pyarrow as pa
@@ -11,14 +11,25 @@ from numpy.typing import NDArray
 
 from experiments.design import Design, Planned
 from model.outcomes import NAMES
-from model.simulate import Run
 
 EARLY_WEEKS = 26
 """The first half-year: ``<outcome>_early``."""
 SUFFIX = {"early": "_early", "last": "", "whole": "_mean"}
 """Column suffix of each period; the last quarter has none."""
 
+CELLS = 500_000
+"""Cells of a row group: what a writer holds in memory, 4 MB."""
+
 Floats = NDArray[np.float64]
+
+
+class HasWeeks(Protocol):
+    """A run as far as its rows are concerned: outcomes by name, each of shape (T,)."""
+
+    @property
+    def weeks(self) -> Mapping[str, Floats]:
+        """NaN is what has no value."""
+
 
 _KEY = [("scheme", pa.string()), ("point", pa.int32()), ("replicate", pa.int32())]
 WEEKS = pa.schema(
@@ -37,7 +48,9 @@ def runs_schema(factors: Sequence[str]) -> pa.Schema:
     return pa.schema(columns)
 
 
-def weeks_of(planned: Sequence[Planned], runs: Sequence[Run], weeks: int) -> pa.Table:
+def weeks_of(
+    planned: Sequence[Planned], runs: Sequence[HasWeeks], weeks: int
+) -> pa.Table:
     """Weekly rows of some runs."""
     columns = _weeks_key(planned, weeks)
     for name in NAMES:
@@ -124,6 +137,40 @@ def writer(file: BinaryIO, schema: pa.Schema) -> pq.ParquetWriter:
     )
 
 
+class RowGroups:
+    """Rows that are written as soon as there are enough of them for a row group.
+
+    The groups, and so the bytes of the file, do not depend on how the rows arrive.
+    """
+
+    def __init__(self, writer: pq.ParquetWriter) -> None:
+        self._writer = writer
+        self._size = max(1, CELLS // len(writer.schema))
+        self._waiting: list[pa.Table] = []
+        self._rows = 0
+
+    def add(self, table: pa.Table) -> None:
+        """Take further rows."""
+        self._waiting.append(table)
+        self._rows += len(table)
+        if self._rows >= self._size:
+            self._write(self._rows - self._rows % self._size)
+
+    def close(self) -> None:
+        """Write the rows that are left; the file stays open."""
+        self._write(self._rows)
+
+    def _write(self, count: int) -> None:
+        if not self._waiting:
+            return
+        table = pa.concat_tables(self._waiting)
+        for first in range(0, count, self._size):
+            group = table.slice(first, min(self._size, count - first))
+            self._writer.write_table(group.combine_chunks(), row_group_size=self._size)
+        self._rows -= count
+        self._waiting = [table.slice(count)] if self._rows else []
+
+
 def read(file: BinaryIO, columns: Sequence[str] | None = None) -> pa.Table:
     """Read a Parquet file that ``writer`` wrote.
 
@@ -131,3 +178,22 @@ def read(file: BinaryIO, columns: Sequence[str] | None = None) -> pa.Table:
     """
     whole = pq.ParquetFile(file, page_checksum_verification=True)
     return whole.read(list(columns) if columns else None)
+
+
+def length(file: BinaryIO) -> int:
+    """How many rows a Parquet file has."""
+    rows: int = pq.ParquetFile(file).metadata.num_rows
+    return rows
+
+
+def rows(file: BinaryIO, first: int, count: int) -> pa.Table:
+    """So many rows of a Parquet file; only their row groups are read."""
+    whole = pq.ParquetFile(file, page_checksum_verification=True)
+    sizes = [whole.metadata.row_group(k).num_rows for k in range(whole.num_row_groups)]
+    begins = np.cumsum([0, *sizes])
+    last = first + count
+    wanted = [
+        k for k in range(len(sizes)) if begins[k] < last and first < begins[k + 1]
+    ]
+    found = whole.read_row_groups(wanted)
+    return found.slice(first - begins[wanted[0]] if wanted else 0, count)

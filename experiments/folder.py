@@ -4,7 +4,7 @@ import fcntl
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sized
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -79,8 +79,11 @@ def _is_still_there(lock: TextIO, path: Path) -> bool:
 
 
 @contextmanager
-def going_on(folder: Path, total: int) -> Iterator[None]:
-    """Say, when it is interrupted, how many parts are kept; exit code 130."""
+def going_on(folder: Path, parts: Sized) -> Iterator[None]:
+    """Say, when it is interrupted, how many parts are kept; exit code 130.
+
+    ``parts`` are all there will be, as far as is known then.
+    """
     try:
         yield
     except KeyboardInterrupt:
@@ -89,8 +92,8 @@ def going_on(folder: Path, total: int) -> Iterator[None]:
             for path in (folder / PARTS).glob("*")
         )
         print(
-            f"\nInterrupted. {kept} of {total} parts are kept in {folder}; the same "
-            "command goes on from there.",
+            f"\nInterrupted. {kept} of {len(parts)} parts are kept in {folder}; the "
+            "same command goes on from there.",
             file=sys.stderr,
         )
         raise SystemExit(130) from None

@@ -84,16 +84,18 @@ def write_manifest(
     seed: int,
     files: Sequence[str],
     identity: Identity,
+    command: str,
     packages: Sequence[str] = PACKAGES,
 ) -> None:
-    """Write the manifest over the data files of a study."""
+    """Write the manifest over the data files of a study.
+
+    ``command`` finds the same numbers again.
+    """
     manifest = {
+        "command": command,
         "seed": seed,
         "commit": commit(),
-        "versions": {
-            "python": platform.python_version(),
-            **{name: installed(name) for name in packages},
-        },
+        "versions": versions(packages),
         "files": {name: sha256(folder / name) for name in files},
         **identity,
     }
@@ -139,6 +141,14 @@ def commit() -> str | None:
     except (OSError, subprocess.CalledProcessError):
         return None
     return done.stdout.decode().strip() or None
+
+
+def versions(packages: Sequence[str]) -> dict[str, str | None]:
+    """Versions of Python and of packages, by name."""
+    return {
+        "python": platform.python_version(),
+        **{name: installed(name) for name in packages},
+    }
 
 
 def installed(package: str) -> str | None:

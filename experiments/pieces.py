@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from experiments.command import NOT_RESULTS, command
 from experiments.files import explained, replacing
 from experiments.folder import BEGUN, PARTS, Identity, going_on, locked, where
 from experiments.manifest import (
@@ -26,7 +27,6 @@ from experiments.manifest import (
 )
 from experiments.progress import Progress
 from experiments.request import Request
-from experiments.sweep import NOT_RESULTS
 from model.compiled import sources_digest
 
 PIECES = "pieces.json"
@@ -74,7 +74,7 @@ def gather(
     with locked(folder), explained(folder):
         if is_finished(folder, identity, again=request.again):
             return Gathered(folder, restored(folder / PIECES), ())
-        with going_on(folder, len(compute)):
+        with going_on(folder, compute):
             computed = _fill(folder, compute)
             pieces = {name: restored(_path(folder, name)) for name in compute}
             write_json(folder / PIECES, plain(pieces))
@@ -82,7 +82,8 @@ def gather(
             for name, text in texts.items():
                 with replacing(folder / name) as file:
                     file.write(text.encode())
-            write_manifest(folder, request.seed, [PIECES, *texts], identity)
+            names = [PIECES, *texts]
+            write_manifest(folder, request.seed, names, identity, command(request))
         remove_parts(folder)
     return Gathered(folder, pieces, computed)
 

@@ -48,9 +48,9 @@ class Progress:
         """Show the name of what is at work, where there is room for it."""
         self._shown.begin(name)
 
-    def advance(self) -> None:
-        """One more run is done."""
-        self._shown.advance()
+    def advance(self, count: int = 1) -> None:
+        """Some more runs are done."""
+        self._shown.advance(count)
 
     def __enter__(self) -> Self:
         return self
@@ -93,8 +93,8 @@ class _BarShown:
     def begin(self, name: str) -> None:
         self._bar.update(self._task, description=name)
 
-    def advance(self) -> None:
-        self._bar.advance(self._task)
+    def advance(self, count: int) -> None:
+        self._bar.advance(self._task, count)
 
     def close(self) -> None:
         self._timer.cancel()
@@ -126,9 +126,9 @@ class _Lines:
     def begin(self, name: str) -> None:
         pass
 
-    def advance(self) -> None:
+    def advance(self, count: int) -> None:
         now = time.monotonic()
-        self._done += 1
+        self._done += count
         if now - self._said >= PAUSE and self._done < self._total:
             speed = (self._done - self._before) / (now - self._said)
             self._said, self._before = now, self._done

@@ -2,31 +2,41 @@
 
 Runs are stored in parts of a size that depends on the design alone. A part is a file
 of weekly rows below ``parts/``; when all are there they are merged into
-``weeks.parquet`` and ``runs.parquet``. The manifest comes last: a folder that has one
-is finished.
+``weeks.parquet`` and ``runs.parquet``, row group by row group, so that memory does not
+grow with the number of runs. The manifest comes last: a folder that has one is
+finished.
 """
 
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+import csv
+import heapq
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from experiments import dataset
+from experiments.batch import Batch, batch_of, errors
+from experiments.dataset import RowGroups
 from experiments.design import Design, Planned
 from experiments.errors import Wrong
 from experiments.files import replacing
 from experiments.folder import PARTS, Identity
 from experiments.manifest import remove_parts, write_manifest
-from model.simulate import Run
-from model.simulation import WARM_UP
+from experiments.parts import Parts
 
-PART = 500_000
-"""Employee-weeks in a part, about half a second of work; never less than a run."""
-ROW_GROUP = 100_000
-"""Rows after which a new row group begins (with the next part)."""
 RUNS, WEEKS, EFFECTS = "runs.parquet", "weeks.parquet", "effects.csv"
+FAILED = "failed.csv"
+"""Errors of failed runs; not there if none failed."""
+FAILED_COLUMNS = ("scheme", "point", "replicate", "seed", "error", "command")
+
+MANY = 500
+"""Runs of a growing study that are merged at a time."""
+
+Rows = tuple[Sequence[Planned], pa.Table, dict[int, str]]
+"""Runs, their weekly rows, and the errors of those that failed, by place."""
 
 
 class Store:
@@ -34,97 +44,219 @@ class Store:
 
     Attributes
     ----------
-    parts : tuple of tuples of Planned
-        The runs of the design, in order, cut into parts.
+    design : Design
+        What is stored, or going to be: of a growing study, the latest stage.
+    merged : bool
+        Whether the data files are there; else there are parts.
     """
 
     def __init__(self, folder: Path, identity: Identity, design: Design) -> None:
         self.folder = folder
         self.identity = identity
         self.design = design
-        self.parts = cut(design)
+        self.merged = False
+        self._stages = [Parts(design)]
 
-    @cached_property
-    def _parts(self) -> Path:
-        return self.folder / PARTS
+    def __len__(self) -> int:
+        """How many parts there are, those of earlier stages included."""
+        return sum(map(len, self._stages))
+
+    def grow(self, design: Design) -> None:
+        """Begin a further stage; the same points with more replicates.
+
+        Raises ``ValueError`` if the design differs in anything else.
+        """
+        self._stages.append(Parts(design, self.design))
+        self.design = design
+
+    @property
+    def stage(self) -> Parts:
+        """The parts of the latest stage."""
+        return self._stages[-1]
 
     def missing(self) -> list[int]:
-        """Numbers of the parts that are not there or damaged."""
-        return [k for k in range(len(self.parts)) if self._read(k) is None]
+        """Numbers, in the latest stage, of parts that are not there or damaged."""
+        stage = len(self._stages) - 1
+        return [k for k in range(len(self.stage)) if self._part(stage, k) is None]
 
-    def add(self, number: int, runs: Sequence[Run]) -> None:
-        """Store a part."""
-        table = dataset.weeks_of(self.parts[number], runs, self.design.weeks)
-        with (
-            replacing(self._path(number)) as file,
-            dataset.writer(file, table.schema) as writer,
-        ):
-            writer.write_table(table)
+    def batch(self, number: int) -> Batch:
+        """What has to be carried out for a part of the latest stage."""
+        return batch_of(self.design, number, self.stage[number])
 
-    def merge(self) -> None:
-        """Write the data files from all parts."""
-        runs = []
-        with (
-            replacing(self.folder / WEEKS) as file,
-            dataset.writer(file, dataset.WEEKS) as writer,
-        ):
-            waiting: list[pa.Table] = []
-            for planned, table in zip(self.parts, self._tables(), strict=True):
-                runs.append(dataset.runs_of(table, planned, self.design))
-                waiting.append(table)
-                if sum(map(len, waiting)) >= ROW_GROUP:
-                    _write_group(writer, waiting)
-            _write_group(writer, waiting)
+    def add(self, number: int, content: bytes) -> None:
+        """Store a part of the latest stage."""
+        with replacing(self._path(len(self._stages) - 1, number)) as file:
+            file.write(content)
+
+    def merge(self) -> list[str]:
+        """Write the data files from all parts; their names."""
         schema = dataset.runs_schema(self.design.factors)
         with (
-            replacing(self.folder / RUNS) as file,
-            dataset.writer(file, schema) as writer,
+            _row_groups(self.folder / RUNS, schema) as runs,
+            _row_groups(self.folder / WEEKS, dataset.WEEKS) as weeks,
         ):
-            _write_group(writer, runs)
+            failed: list[tuple[Planned, str]] = []
+            total = 0
+            for planned, table, errors_ in self._sorted():
+                total += len(planned)
+                runs.add(dataset.runs_of(table, planned, self.design))
+                weeks.add(table.replace_schema_metadata(None))
+                failed += ((planned[place], x) for place, x in errors_.items())
+            if len(failed) == total:
+                raise Wrong(f"all {total:,} runs failed, the first one: {failed[0][1]}")
+        self.merged = True
+        return [RUNS, WEEKS, *self._list_failed(failed)]
 
-    def finish(self, files: Sequence[str]) -> None:
+    def finish(self, files: Sequence[str], command: str) -> None:
         """Write the manifest over the data files, then remove the parts."""
-        write_manifest(self.folder, self.design.seed, files, self.identity)
+        seed = self.design.seed
+        write_manifest(self.folder, seed, files, self.identity, command)
         remove_parts(self.folder)
 
     def read(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
-        """Read ``runs.parquet`` or ``weeks.parquet``."""
+        """Read ``runs.parquet`` or ``weeks.parquet``, as far as the design goes.
+
+        Before they are merged, and so while a study grows, the rows come from the
+        parts; if it has grown before, only those of the design at hand.
+        """
+        if not self.merged:
+            return self._from_parts(name, columns)
         with (self.folder / name).open("rb") as file:
-            return dataset.read(file, columns)
+            rows = dataset.length(file)
+            if rows == self._length(name):
+                return dataset.read(file, columns)
+            return self._so_far(dataset.read(file), columns)
 
-    def _path(self, number: int) -> Path:
-        return self._parts / f"part-{number:06d}.parquet"
+    def _length(self, name: str) -> int:
+        runs = sum(parts.runs for parts in self._stages)
+        return runs if name == RUNS else runs * self.design.weeks
 
-    def _tables(self) -> Iterator[pa.Table]:
-        for number in range(len(self.parts)):
-            table = self._read(number)
+    def _so_far(self, table: pa.Table, columns: Sequence[str] | None) -> pa.Table:
+        """The rows of a later design that this one has too."""
+        times = np.array([point.replicates for point in self.design.points])
+        point, replicate = (
+            table.column(name).to_numpy() for name in ("point", "replicate")
+        )
+        kept = table.filter(pa.array(replicate < times[point]))
+        return kept.select(columns) if columns else kept
+
+    def _from_parts(self, name: str, columns: Sequence[str] | None) -> pa.Table:
+        def rows() -> Iterator[pa.Table]:
+            for planned, table, _ in self._sorted():
+                if name == RUNS:
+                    table = dataset.runs_of(table, planned, self.design)
+                # Without the errors that the metadata of single parts hold.
+                table = table.replace_schema_metadata(None)
+                yield table.select(columns) if columns else table
+
+        return pa.concat_tables(rows())
+
+    def _list_failed(self, failed: Sequence[tuple[Planned, str]]) -> list[str]:
+        """Write ``failed.csv`` if any run failed; its name."""
+        if not failed:
+            return []
+        text = io.StringIO()
+        lines = csv.writer(text, lineterminator="\n")
+        lines.writerow(FAILED_COLUMNS)
+        for run, error in failed:
+            lines.writerow([*run, self.design.seed, error, repeating(run)])
+        with replacing(self.folder / FAILED) as file:
+            file.write(text.getvalue().encode())
+        return [FAILED]
+
+    def _path(self, stage: int, number: int) -> Path:
+        before = sum(map(len, self._stages[:stage]))
+        return self.folder / PARTS / f"part-{before + number:06d}.parquet"
+
+    def _sorted(self) -> Iterator[Rows]:
+        """All runs by scheme, point and replicate, whatever the stages."""
+        if len(self._stages) == 1:
+            return self._of_stage(0)
+        return gathered(self._interleaved())
+
+    def _interleaved(self) -> Iterator[Rows]:
+        """Scheme by scheme and point by point, the runs of every stage in turn."""
+        weeks = self.design.weeks
+        cursors = [Cursor(self._of_stage(k), weeks) for k in range(len(self._stages))]
+        blocks = (
+            [(b.scheme, b.point, stage, b.end - b.first) for b in parts.blocks()]
+            for stage, parts in enumerate(self._stages)
+        )
+        for _, _, stage, count in heapq.merge(*blocks):
+            yield from cursors[stage].take(count)
+
+    def _of_stage(self, stage: int) -> Iterator[Rows]:
+        parts = self._stages[stage]
+        for number, planned in enumerate(parts):
+            table = self._part(stage, number)
             if table is None:
-                path = self._path(number)
+                path = self._path(stage, number)
                 raise Wrong(f"{path} is damaged. Repeat the command to redo it.")
-            yield table
+            yield planned, table, errors(table)
 
-    def _read(self, number: int) -> pa.Table | None:
+    def _part(self, stage: int, number: int) -> pa.Table | None:
         """A part; None if it is not there, damaged or not about its runs."""
-        path = self._path(number)
         try:
-            with path.open("rb") as file:
+            with self._path(stage, number).open("rb") as file:
                 table = dataset.read(file)
         except (OSError, pa.ArrowException):
             return None
-        whole = dataset.holds(table, self.parts[number], self.design.weeks)
-        return table if whole else None
+        planned = self._stages[stage][number]
+        return table if dataset.holds(table, planned, self.design.weeks) else None
 
 
-def cut(design: Design) -> tuple[tuple[Planned, ...], ...]:
-    """The runs of a design in parts, whatever the threads and interruptions."""
-    size = max(1, PART // (design.employees * (design.weeks + WARM_UP)))
-    runs = design.runs
-    return tuple(runs[k : k + size] for k in range(0, len(runs), size))
+class Cursor:
+    """The runs of one stage, taken in order."""
+
+    def __init__(self, rows: Iterator[Rows], weeks: int) -> None:
+        self._rows, self._weeks = rows, weeks
+        self._planned: Sequence[Planned] = ()
+        self._at = 0
+
+    def take(self, count: int) -> Iterator[Rows]:
+        """The next runs, by part."""
+        while count > 0:
+            if self._at == len(self._planned):
+                self._planned, self._table, self._failed = next(self._rows)
+                self._at = 0
+            first = self._at
+            end = self._at = min(first + count, len(self._planned))
+            count -= end - first
+            yield (
+                self._planned[first:end],
+                self._table.slice(first * self._weeks, (end - first) * self._weeks),
+                {k - first: x for k, x in self._failed.items() if first <= k < end},
+            )
 
 
-def _write_group(writer: Any, tables: list[pa.Table]) -> None:
-    """Write tables as one row group, and forget them."""
-    if tables:
-        table = pa.concat_tables(tables).combine_chunks()
-        writer.write_table(table, row_group_size=len(table))
-        tables.clear()
+def gathered(rows: Iterable[Rows]) -> Iterator[Rows]:
+    """The same runs, so many at a time that the work on a table is worth it."""
+    planned: list[Planned] = []
+    tables: list[pa.Table] = []
+    failed: dict[int, str] = {}
+    for some, table, errors_ in rows:
+        failed |= {len(planned) + place: x for place, x in errors_.items()}
+        planned += some
+        tables.append(table.replace_schema_metadata(None))
+        if len(planned) >= MANY:
+            yield planned, pa.concat_tables(tables), failed
+            planned, tables, failed = [], [], {}
+    if planned:
+        yield planned, pa.concat_tables(tables), failed
+
+
+def repeating(run: Planned) -> str:
+    """The command that repeats one run of a folder, in which it is called."""
+    return (
+        f"tokenmaxxing study=verify path=. study.scheme={run.scheme} "
+        f"study.point={run.point} study.replicate={run.replicate}"
+    )
+
+
+@contextmanager
+def _row_groups(path: Path, schema: pa.Schema) -> Iterator[RowGroups]:
+    """A data file that is written row group by row group."""
+    with replacing(path) as file, dataset.writer(file, schema) as writer:
+        groups = RowGroups(writer)
+        yield groups
+        groups.close()

@@ -1,30 +1,36 @@
 """From a design to the files of a study: only what is missing is simulated."""
 
-import os
 import sys
 import time
-from collections.abc import Callable, Generator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from experiments import engines
+from experiments.command import NOT_RESULTS, command
 from experiments.design import Design
+from experiments.errors import Wrong
 from experiments.files import explained
 from experiments.folder import Identity, going_on, locked, where
 from experiments.manifest import is_finished
 from experiments.progress import Progress
 from experiments.request import Request
-from experiments.store import RUNS, WEEKS, Store
+from experiments.settings import Engine
+from experiments.store import FAILED, Store
 from model import Scenario, Workplace
 from model.compiled import sources_digest
-from model.simulate import Run, simulate, simulate_many
-from model.simulation import SLICE, WARM_UP
-
-NOT_RESULTS = ("out", "again", "engine")
-"""Keys of a config that change no result."""
+from model.simulate import simulate
+from model.simulation import WARM_UP
 
 Evaluation = Callable[[Store], Sequence[str]]
 """Writes further data files from the merged ones and returns their names."""
+Growth = Callable[[Store], Design | None]
+"""The same design with more replicates, or None if there are enough.
+
+It is called when all runs of the design at hand are there, and must follow from what is
+stored alone: the same runs are asked for when a study is resumed.
+"""
 
 
 @dataclass(frozen=True)
@@ -58,22 +64,29 @@ class Done:
         return self.runs * design.employees * (design.weeks + WARM_UP) * 10
 
 
-def carry_out(request: Request, design: Design, evaluate: Evaluation) -> Done:
+def carry_out(
+    request: Request, design: Design, evaluate: Evaluation, grow: Growth | None = None
+) -> Done:
     """Simulate what is missing, write all data files and the manifest.
 
-    Raises ``Wrong`` if the folder cannot be used. An interruption ends the program
-    with exit code 130; what is finished is kept.
+    Raises ``Wrong`` if the folder cannot be used, or the engine is lost. An
+    interruption ends the program with exit code 130; what is finished is kept.
     """
     identity = identify(request, design)
     folder = where(request.out, request.study, identity)
     with locked(folder), explained(folder):
         store = Store(folder, identity, design)
         if is_finished(folder, identity, again=request.again):
-            return Done(store, 0, 0.0, 0.0)
-        with going_on(folder, len(store.parts)):
-            done = _fill(store, request.threads)
-            store.merge()
-            store.finish([RUNS, WEEKS, *evaluate(store)])
+            store.merged = True
+            while _grown(store, grow):
+                pass
+            done = Done(store, 0, 0.0, 0.0)
+        else:
+            with going_on(folder, store):
+                done = _all(store, request.engine, grow)
+                files = store.merge()
+                store.finish([*files, *evaluate(store)], command(request))
+        _say_failed(folder)
         return done
 
 
@@ -87,32 +100,6 @@ def identify(request: Request, design: Design) -> Identity:
     return {"config": config, "schemes": schemes, "model": sources_digest()}
 
 
-def _fill(store: Store, threads: int) -> Done:
-    """Simulate the missing parts, in order."""
-    design = store.design
-    missing = store.missing()
-    total = len(design.runs)
-    count = sum(len(store.parts[number]) for number in missing)
-    if 0 < count < total:
-        print(f"Going on after {total - count} of {total} runs.", file=sys.stderr)
-    loading = load()
-    start = time.perf_counter()
-    writing = 0.0
-    with (
-        Progress(total, total - count) as progress,
-        closing(_simulated(store, missing, threads)) as runs,
-    ):
-        for number in missing:
-            part = []
-            for _ in store.parts[number]:
-                part.append(next(runs))
-                progress.advance()
-            before = time.perf_counter()
-            store.add(number, part)
-            writing += time.perf_counter() - before
-    return Done(store, count, loading, time.perf_counter() - start - writing)
-
-
 def load() -> float:
     """Compile or load the model before a clock starts; the seconds that it took."""
     start = time.perf_counter()
@@ -120,16 +107,68 @@ def load() -> float:
     return time.perf_counter() - start
 
 
-def _simulated(
-    store: Store, missing: Sequence[int], threads: int
-) -> Generator[Run, None, None]:
-    """All runs of the missing parts; a large organisation takes all threads."""
-    design = store.design
-    jobs = (
-        design.job(planned) for number in missing for planned in store.parts[number]
-    )
-    if design.employees >= SLICE:
-        for job in jobs:
-            yield simulate(*job, threads=threads or os.cpu_count() or 1)
-    else:
-        yield from simulate_many(jobs, threads)
+def _all(store: Store, engine: Engine, grow: Growth | None) -> Done:
+    """Carry out stage after stage, until the study has grown enough."""
+    loading = load()
+    runs, seconds = _fill(store, engine)
+    while _grown(store, grow):
+        more, longer = _fill(store, engine)
+        runs, seconds = runs + more, seconds + longer
+    return Done(store, runs, loading, seconds)
+
+
+def _grown(store: Store, grow: Growth | None) -> bool:
+    """Begin a further stage if there is one."""
+    larger = grow(store) if grow else None
+    if larger is None:
+        return False
+    store.grow(larger)
+    return True
+
+
+def _fill(store: Store, engine: Engine) -> tuple[int, float]:
+    """Carry out the missing parts of a stage; runs and seconds."""
+    stage, missing = store.stage, store.missing()
+    total = stage.runs
+    count = sum(map(stage.size, missing))
+    if 0 < count < total:
+        print(f"Going on after {total - count} of {total} runs.", file=sys.stderr)
+    if not missing:
+        return 0, 0.0
+    start = time.perf_counter()
+    batches = (store.batch(number) for number in missing)
+    with (
+        Progress(total, total - count) as progress,
+        closing(engines.parts(batches, engine)) as parts,
+        _enough_memory(store.design),
+    ):
+        for part in parts:
+            store.add(part.number, part.content)
+            progress.advance(part.runs)
+    return count, time.perf_counter() - start
+
+
+@contextmanager
+def _enough_memory(design: Design) -> Iterator[None]:
+    try:
+        yield
+    except MemoryError:
+        raise Wrong(
+            f"there is too little memory for {design.employees:,} people at a time on "
+            "each thread (engine.threads). What is finished is kept; the same command "
+            "goes on from there."
+        ) from None
+
+
+def _say_failed(folder: Path) -> None:
+    """A word on runs that failed, if any did."""
+    path = folder / FAILED
+    if path.exists():
+        with path.open("rb") as file:
+            count = sum(1 for _ in file) - 1
+        print(
+            f"{count:,} {'run' if count == 1 else 'runs'} failed and "
+            f"{'is a row' if count == 1 else 'are rows'} without outcomes; {path} says "
+            "why, and how to repeat them.",
+            file=sys.stderr,
+        )

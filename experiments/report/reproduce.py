@@ -1,46 +1,35 @@
 """How to find the same numbers again: the exact command and the exact Python."""
 
-import shlex
 from collections.abc import Mapping, Sequence
 
+from experiments.command import NOT_RESULTS, root
+from experiments.command import command as command
 from experiments.request import Request
 from experiments.settings import CompareSettings, RunSettings
 
-NOT_RESULTS = ("out", "again", "engine")
 STUDY = ("study", "seed")
-
-
-def command(request: Request) -> str:
-    """The command; its results go to a folder of their own."""
-    kept = [text for text in request.overrides if _root(text) not in NOT_RESULTS]
-    if not any(text.startswith("study=") for text in kept):
-        kept.insert(0, f"study={request.study}")
-    if request.data is not None:  # its folder is that of one machine
-        kept.append(f"data={request.data.name}")
-    return shlex.join(["tokenmaxxing", *kept])
 
 
 def of_scenario(request: Request) -> list[str]:
     """Overrides of the scenario that was asked for."""
     roots = (*NOT_RESULTS, *STUDY)
-    return [text for text in request.overrides if _root(text) not in roots]
+    return [text for text in request.overrides if root(text) not in roots]
 
 
-def _root(text: str) -> str:
-    return text.partition("=")[0].partition(".")[0]
+def python(request: Request, replicates: int) -> str:
+    """A program that prints the effects on output, or the output of a single scheme.
 
-
-def python(request: Request) -> str:
-    """A program that prints the effects on output, or the output of a single scheme."""
+    ``replicates`` are those that the study came to.
+    """
     settings = request.settings
     if isinstance(settings, CompareSettings):
         names = dict.fromkeys((settings.baseline, *settings.schemes))
         schemes = {name: [f"scheme={name}", *request.shared] for name in names}
         schemes[request.scheme] = of_scenario(request)
-        return _program(schemes, settings.baseline, request.seed, settings.replicates)
+        return _program(schemes, settings.baseline, request.seed, replicates)
     if isinstance(settings, RunSettings):
         schemes = {request.scheme: of_scenario(request)}
-        return _program(schemes, None, request.seed, settings.replicates)
+        return _program(schemes, None, request.seed, replicates)
     raise TypeError(f"study={request.study} has no numbers to reproduce")
 
 

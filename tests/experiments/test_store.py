@@ -10,7 +10,7 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
-from experiments import store
+from experiments import parts, store
 from experiments.__main__ import main
 from experiments.errors import Wrong
 from experiments.folder import locked
@@ -44,7 +44,7 @@ def signalled(out, number, name):
     """
     script = f"""
 import os, signal
-from experiments import files, manifest, store
+from experiments import files, manifest, parts, store
 from experiments.__main__ import main
 
 count = 0
@@ -57,7 +57,7 @@ def replacing(path):
         os.kill(os.getpid(), signal.{name})
     return files.replacing(path)
 
-store.PART, store.replacing, manifest.replacing = {PART}, replacing, replacing
+parts.PART, store.replacing, manifest.replacing = {PART}, replacing, replacing
 main({[*SMALL, f"out={out}"]!r})
 """
     return subprocess.run(
@@ -131,7 +131,7 @@ def test_the_bytes_are_the_same_whatever_the_threads(whole, tmp_path, threads):
 def test_a_large_organisation_on_all_threads_has_the_same_bytes(
     whole, tmp_path, monkeypatch, large
 ):
-    monkeypatch.setattr("experiments.sweep.SLICE", large)
+    monkeypatch.setattr("experiments.engines.threads.SLICE", large)
     study(tmp_path / "other", "engine.threads=2")
     assert content(tmp_path / "other") == content(whole)
 
@@ -144,7 +144,7 @@ def test_a_large_organisation_on_all_threads_has_the_same_bytes(
 def test_a_killed_study_goes_on_to_the_same_bytes(
     whole, tmp_path, monkeypatch, capsys, call, kept
 ):
-    monkeypatch.setattr(store, "PART", PART)
+    monkeypatch.setattr(parts, "PART", PART)
     folder = tmp_path / "killed"
     died = signalled(folder, call, "SIGKILL")
     assert died.returncode == -signal.SIGKILL
@@ -169,7 +169,7 @@ def test_an_interrupted_study_says_how_to_go_on(tmp_path):
 
 @pytest.mark.parametrize("damage", ["truncated", "bits", "empty", "other"])
 def test_a_damaged_part_is_done_again(whole, tmp_path, monkeypatch, damage):
-    monkeypatch.setattr(store, "PART", PART)
+    monkeypatch.setattr(parts, "PART", PART)
     folder = tmp_path / "damaged"
     with monkeypatch.context() as patch:
         patch.setattr(store.Store, "merge", _interrupt)
@@ -264,7 +264,7 @@ def test_a_folder_that_cannot_be_written_is_refused_at_once(tmp_path, out, capsy
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT])
 def test_a_full_disk_keeps_what_is_finished(whole, tmp_path, monkeypatch, code):
-    monkeypatch.setattr(store, "PART", PART)
+    monkeypatch.setattr(parts, "PART", PART)
     folder = tmp_path / "full"
     real, calls = os.fsync, []
 

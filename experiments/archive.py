@@ -1,0 +1,146 @@
+"""A finished study in one file that a repository can keep and give a DOI.
+
+The archive is a zip without compression (Parquet and PNG are compressed already), with
+sorted names and no dates: its bytes follow from what it holds.
+"""
+
+import platform
+import shutil
+import zipfile
+from collections.abc import Iterator, Mapping
+from importlib.metadata import distributions
+from pathlib import Path
+from typing import BinaryIO
+
+import yaml
+
+from experiments import columns
+from experiments.figures import FOLDER
+from experiments.files import replacing
+from experiments.finished import Finished
+from experiments.folder import MANIFEST, REPORT
+
+ROOT = Path(__file__).parents[1]
+CITATION = "CITATION.cff"
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The earliest date that a zip can hold."""
+README = """\
+# {name}
+
+A finished study of the tokenmaxxing lab, an agent-based laboratory of what happens to
+real work when a company rewards measured AI use.
+
+- Study: {study}, seed {seed}
+- Schemes: {schemes}
+- Model: {model}, commit {commit}
+- Made with: {versions}
+
+## The same numbers again
+
+    {command}
+
+Same command, same versions, same kind of machine: the same bytes. To check this copy,
+unpack it, go into its folder and call
+
+    tokenmaxxing study=verify path=.
+
+which hashes the data anew and repeats a sample of the runs.
+
+## What is in it
+
+{files}
+"""
+MEANINGS: Mapping[str, str] = {
+    MANIFEST: "what the results depend on, and the SHA-256 of every data file",
+    "config.yaml": "the resolved config, as a person reads it",
+    "environment.txt": "Python and all packages where the archive was packed",
+    "columns.json": "columns and keys of the data files, with units",
+    CITATION: "how to cite the laboratory",
+    REPORT: "the study as a page, self-contained",
+    f"{FOLDER}/": "its charts",
+}
+
+
+def write(found: Finished, target: Path) -> list[str]:
+    """Write the archive; the names in it."""
+    name = found.folder.resolve().name
+    texts = _texts(found)
+    files = dict(_files(found))
+    texts["README.md"] = _readme(found, name, [*texts, *files])
+    names = sorted([*texts, *files])
+    with replacing(target) as file, zipfile.ZipFile(file, "w") as archive:
+        for inner in names:
+            if inner in texts:
+                _add(archive, f"{name}/{inner}", texts[inner].encode())
+            else:
+                with files[inner].open("rb") as source:
+                    _add(archive, f"{name}/{inner}", source)
+    return names
+
+
+def environment() -> str:
+    """Python and all packages that are installed, a line each, without addresses."""
+    found = {
+        d.metadata["Name"].lower().replace("_", "-"): d.version for d in distributions()
+    }
+    lines = [f"{name}=={version}" for name, version in sorted(found.items())]
+    return "\n".join([f"# Python {platform.python_version()}", *lines]) + "\n"
+
+
+def _texts(found: Finished) -> dict[str, str]:
+    """What is written for the archive."""
+    config = found.manifest["config"]
+    return {
+        "config.yaml": yaml.safe_dump(config, sort_keys=False, allow_unicode=True),
+        "environment.txt": environment(),
+        "columns.json": columns.as_json(),
+    }
+
+
+def _files(found: Finished) -> Iterator[tuple[str, Path]]:
+    """What is taken as it is, by its name in the archive."""
+    for name in (MANIFEST, *found.manifest["files"], REPORT):
+        if (found.folder / name).is_file():
+            yield name, found.folder / name
+    for path in sorted((found.folder / FOLDER).glob("*")):
+        if path.suffix in (".png", ".svg"):
+            yield f"{FOLDER}/{path.name}", path
+    # Not there where the package was installed without its sources.
+    if (ROOT / CITATION).is_file():
+        yield CITATION, ROOT / CITATION
+
+
+def _readme(found: Finished, name: str, inside: list[str]) -> str:
+    manifest = found.manifest
+    listed = columns.columns()
+    lines = [
+        f"- `{inner}`: {listed[inner]['rows'] if inner in listed else MEANINGS[inner]}"
+        for inner in sorted(inside)
+        if inner in listed or inner in MEANINGS
+    ]
+    others = [x for x in sorted(manifest["files"]) if x not in listed]
+    lines += [f"- `{inner}`: further results of the study" for inner in others]
+    if any(inner.startswith(f"{FOLDER}/") for inner in inside):
+        lines.append(f"- `{FOLDER}/`: {MEANINGS[f'{FOLDER}/']}")
+    return README.format(
+        name=name,
+        study=manifest["config"]["study"]["name"],
+        seed=manifest["seed"],
+        schemes=", ".join(manifest["schemes"]) or "those of the study itself",
+        model=manifest["model"],
+        commit=manifest.get("commit"),
+        versions=", ".join(f"{k} {v}" for k, v in manifest["versions"].items()),
+        command=manifest["command"],
+        files="\n".join(lines),
+    )
+
+
+def _add(archive: zipfile.ZipFile, name: str, content: bytes | BinaryIO) -> None:
+    entry = zipfile.ZipInfo(name, EPOCH)
+    entry.external_attr = 0o644 << 16
+    entry.create_system = 3  # Unix, also where it was packed elsewhere
+    with archive.open(entry, "w", force_zip64=True) as inner:
+        if isinstance(content, bytes):
+            inner.write(content)
+        else:
+            shutil.copyfileobj(content, inner)

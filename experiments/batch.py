@@ -1,0 +1,151 @@
+"""A batch: the runs of one part, carried out anywhere, and what comes back.
+
+A batch holds all that its runs need and nothing else, so that it can be sent to another
+machine. A run that fails is no reason to lose the others: it becomes rows without
+outcomes, and its error is kept beside them.
+"""
+
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+from pydantic import ValidationError
+
+from experiments import dataset
+from experiments.dataset import Floats
+from experiments.design import Design, Planned, at
+from model.outcomes import NAMES
+from model.scenario import Scenario
+from model.simulate import simulate
+from model.simulation import WARM_UP
+
+FAILED = b"failed"
+"""Key of the metadata of a part's file that holds the errors of its runs."""
+
+
+class Result(NamedTuple):
+    """What came of a run.
+
+    Attributes
+    ----------
+    weeks : dict of str to array, shape (T,)
+        Outcomes by name; NaN throughout if the run failed.
+    error : str or None
+        Why it failed.
+    """
+
+    weeks: Mapping[str, Floats]
+    error: str | None = None
+
+
+class Batch(NamedTuple):
+    """Runs to be done one after the other.
+
+    Attributes
+    ----------
+    number : int
+        The part that they make.
+    levels : dict of int to dict of str to float
+        Levels of the points at hand.
+    """
+
+    number: int
+    seed: int
+    weeks: int
+    employees: int
+    schemes: Mapping[str, Scenario]
+    levels: Mapping[int, Mapping[str, float]]
+    runs: tuple[Planned, ...]
+
+    @property
+    def work(self) -> int:
+        """Employee-weeks of one run, warm-up included."""
+        return self.employees * (self.weeks + WARM_UP)
+
+    def cut(self, work: int) -> list["Batch"]:
+        """Smaller batches of about so many employee-weeks; never less than a run."""
+        size = max(1, work // self.work)
+        return [
+            self._replace(runs=self.runs[k : k + size])
+            for k in range(0, len(self.runs), size)
+        ]
+
+
+def batch_of(design: Design, number: int, runs: tuple[Planned, ...]) -> Batch:
+    """The batch of some runs of a design."""
+    return Batch(
+        number,
+        design.seed,
+        design.weeks,
+        design.employees,
+        {name: design.schemes[name] for name in dict.fromkeys(r.scheme for r in runs)},
+        {k: design.points[k].levels for k in dict.fromkeys(r.point for r in runs)},
+        runs,
+    )
+
+
+def results(batch: Batch, threads: int = 1) -> list[Result]:
+    """Carry out all runs of a batch; the organisation may be split over threads."""
+    return list(_results(batch, threads))
+
+
+def _results(batch: Batch, threads: int) -> Iterator[Result]:
+    here: tuple[str, int] | None = None
+    scenario: Scenario | str = ""
+    for run in batch.runs:
+        if here != (run.scheme, run.point):
+            here = run.scheme, run.point
+            scenario = _scenario(batch, run)
+        yield _result(batch, run, scenario, threads)
+
+
+def _scenario(batch: Batch, run: Planned) -> Scenario | str:
+    """The scenario at a point, or why there is none."""
+    try:
+        return at(batch.schemes[run.scheme], batch.levels[run.point])
+    except ValidationError as error:
+        return described(error)
+
+
+def _result(
+    batch: Batch, run: Planned, scenario: Scenario | str, threads: int
+) -> Result:
+    if isinstance(scenario, str):
+        return _nothing(batch.weeks, scenario)
+    try:
+        done = simulate(scenario, batch.seed, run.replicate, threads=threads)
+    except MemoryError:
+        raise  # of the machine, not of the run: with more memory it succeeds
+    except Exception as error:
+        return _nothing(batch.weeks, described(error))
+    return Result(done.weeks)
+
+
+def _nothing(weeks: int, error: str) -> Result:
+    return Result(dict.fromkeys(NAMES, np.full(weeks, np.nan)), error)
+
+
+def described(error: Exception) -> str:
+    """Kind and text of an error on one line."""
+    return " ".join(f"{type(error).__name__}: {error}".split())
+
+
+def packed(batch: Batch, found: Sequence[Result]) -> bytes:
+    """The file of a part: weekly rows, with the errors of failed runs beside them."""
+    table = dataset.weeks_of(batch.runs, found, batch.weeks)
+    failed = {str(k): x.error for k, x in enumerate(found) if x.error is not None}
+    file = io.BytesIO()
+    with dataset.writer(file, table.schema) as writer:
+        writer.write_table(table)
+        if failed:
+            writer.add_key_value_metadata({FAILED: json.dumps(failed)})
+    return file.getvalue()
+
+
+def errors(table: pa.Table) -> dict[int, str]:
+    """Errors of the failed runs of a part, by their place in it."""
+    kept = (table.schema.metadata or {}).get(FAILED, b"{}")
+    return {int(place): str(error) for place, error in json.loads(kept).items()}

@@ -1,0 +1,23 @@
+"""The command that finds the numbers of a study again."""
+
+import shlex
+
+from experiments.request import Request
+
+NOT_RESULTS = ("out", "again", "engine")
+"""Keys of a config that change no result."""
+
+
+def command(request: Request) -> str:
+    """The command; its results go to a folder of their own."""
+    kept = [text for text in request.overrides if root(text) not in NOT_RESULTS]
+    if not any(text.startswith("study=") for text in kept):
+        kept.insert(0, f"study={request.study}")
+    if request.data is not None:  # its folder is that of one machine
+        kept.append(f"data={request.data.name}")
+    return shlex.join(["tokenmaxxing", *kept])
+
+
+def root(text: str) -> str:
+    """The group or top-level key that an override changes."""
+    return text.partition("=")[0].partition(".")[0]

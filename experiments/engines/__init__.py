@@ -1,0 +1,40 @@
+"""What carries out the runs of a study: threads of this machine, or a Dask cluster.
+
+An engine is a generator: it takes batches, carries them out side by side and yields
+finished parts, in whatever order. It takes no more batches than it needs to keep busy,
+so that memory does not grow with the number of runs, and closing it stops what waits.
+"""
+
+import importlib
+from collections.abc import Generator, Iterable
+from typing import NamedTuple
+
+from experiments.batch import Batch
+from experiments.settings import Engine
+
+
+class Part(NamedTuple):
+    """A finished part.
+
+    Attributes
+    ----------
+    content : bytes
+        Its Parquet file.
+    runs : int
+        How many runs it holds.
+    """
+
+    number: int
+    content: bytes
+    runs: int
+
+
+def parts(batches: Iterable[Batch], engine: Engine) -> Generator[Part, None, None]:
+    """The parts that batches make, by the engine that was asked for.
+
+    Raises ``Wrong`` if the engine is not there or is lost on the way.
+    """
+    # Imported when asked for: Dask is an extra, and takes its time.
+    chosen = importlib.import_module(f"experiments.engines.{engine.kind}")
+    made: Generator[Part, None, None] = chosen.parts(batches, engine)
+    return made

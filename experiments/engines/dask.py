@@ -1,0 +1,204 @@
+"""The engine beyond one machine: a Dask cluster that is there, or one started here.
+
+Batches are sent, never single runs, a few more than the cluster has threads. Workers
+send back whole parts; the store stays on this machine, and the order in which parts
+arrive leaves no trace in it. Dask itself does again what a worker that died had taken.
+"""
+
+import os
+import sys
+import warnings
+from collections import Counter
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from concurrent.futures import CancelledError
+from contextlib import contextmanager
+from itertools import islice
+from logging import CRITICAL
+from typing import Any
+from urllib.parse import urlsplit
+
+from experiments.batch import Batch, packed, results
+from experiments.engines import Part
+from experiments.environment import differences, environment
+from experiments.errors import Wrong
+from experiments.settings import Engine
+
+PATIENCE = 10  # seconds until a scheduler that does not answer is given up
+AHEAD = 2
+"""Batches that are under way for each thread of the cluster, so that none waits."""
+ATTEMPTS = 3
+"""How often a batch may bring down every worker that takes it."""
+DEAF = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)"
+"""Run in local workers: Ctrl-C is for the command, which then stops them."""
+KEPT = "What is finished is kept; the same command goes on from there."
+
+
+def parts(batches: Iterable[Batch], engine: Engine) -> Generator[Part, None, None]:
+    """Finished parts, as they arrive.
+
+    Raises ``Wrong`` if Dask is not installed, the scheduler cannot be reached or is
+    lost, or its workers have another version of anything that results depend on.
+    """
+    try:
+        import distributed
+        from distributed.client import FutureCancelledError
+    except ImportError:
+        raise Wrong(
+            "engine=dask needs Dask, which is not installed: "
+            "python -m pip install 'tokenmaxxing[cluster]'"
+        ) from None
+    with (
+        _address(distributed, engine) as address,
+        _client(distributed, address) as client,
+    ):
+        _check_workers(client, address)
+        try:
+            yield from _gathered(distributed, client, iter(batches))
+        except (OSError, CancelledError, FutureCancelledError) as error:
+            raise Wrong(
+                f"the scheduler at {address} was lost ({_first_line(error)}). {KEPT}"
+            ) from None
+
+
+@contextmanager
+def _address(distributed: Any, engine: Engine) -> Iterator[str]:
+    """Where the scheduler is; a cluster of this machine's is stopped at the end."""
+    if engine.address is not None:
+        yield _checked(engine.address)
+        return
+    cores = os.cpu_count() or 1
+    workers = engine.workers or cores
+    with distributed.LocalCluster(
+        n_workers=workers,
+        threads_per_worker=engine.threads or max(1, cores // workers),
+        dashboard_address=None,
+        memory_limit=0,
+        silence_logs=CRITICAL,
+        preload=[DEAF],
+    ) as cluster:
+        yield cluster.scheduler_address
+
+
+def _checked(address: str) -> str:
+    parsed = urlsplit(address)
+    try:
+        place = parsed.hostname and parsed.port
+        whole = parsed.scheme in ("tcp", "tls") and bool(place)
+    except ValueError:
+        whole = False
+    if not whole:
+        raise Wrong(
+            f"engine.address is {address!r}; it must name a scheduler, such as "
+            "tcp://10.0.0.5:8786."
+        )
+    return address
+
+
+@contextmanager
+def _client(distributed: Any, address: str) -> Iterator[Any]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # versions are compared by what matters to us
+        try:
+            client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise Wrong(
+                f"no Dask scheduler answers at {address} ({_first_line(error)}). Start "
+                "one with dask scheduler, or leave engine.address out: then a cluster "
+                "is started on this machine."
+            ) from None
+    with client:
+        yield client
+
+
+def _check_workers(client: Any, address: str) -> None:
+    """Refuse workers that would make other parts than this machine."""
+    try:
+        found: dict[str, dict[str, str]] = client.run(environment)
+    except Exception as error:
+        raise Wrong(
+            f"the workers at {address} cannot load the laboratory "
+            f"({_first_line(error)}). Install the same version there as here."
+        ) from None
+    for worker, theirs in found.items():
+        check_same(f"the worker {worker}", theirs, environment())
+    if not found:
+        print(
+            f"The scheduler at {address} has no workers yet; waiting for one.",
+            file=sys.stderr,
+        )
+
+
+def check_same(who: str, theirs: Mapping[str, str], ours: Mapping[str, str]) -> None:
+    """Raise ``Wrong`` if two machines differ in what results depend on."""
+    if different := differences(theirs, ours):
+        raise Wrong(
+            f"{who} would not make the same runs as this machine: "
+            f"{'; '.join(different[:3])}.\nInstall the same versions there as here."
+        )
+
+
+def carried_out(batch: Batch, asked: Mapping[str, str]) -> Part:
+    """What a worker does; it may have come after the others were checked."""
+    check_same("a worker", environment(), asked)
+    return Part(batch.number, packed(batch, results(batch)), len(batch.runs))
+
+
+def _gathered(
+    distributed: Any, client: Any, batches: Iterator[Batch]
+) -> Generator[Part, None, None]:
+    """Keep the cluster busy until there are no more batches."""
+    under_way: dict[Any, Batch] = {}
+    fallen: Counter[int] = Counter()
+    done = distributed.as_completed(loop=client.loop)
+
+    def submit(batch: Batch) -> None:
+        future = client.submit(carried_out, batch, environment(), pure=False)
+        under_way[future] = batch
+        done.add(future)
+
+    def fill() -> None:
+        for batch in islice(batches, max(0, _room(client) - len(under_way))):
+            submit(batch)
+
+    fill()
+    for future in done:
+        batch = under_way.pop(future)
+        part = _part(future, batch)
+        if part is not None:
+            yield part
+        elif fallen[batch.number] < ATTEMPTS:
+            fallen[batch.number] += 1
+            submit(batch)
+        else:
+            raise Wrong(
+                f"part {batch.number} brought down every worker that took it; "
+                f"perhaps they have too little memory for {batch.employees:,} people. "
+                f"{KEPT}"
+            )
+        fill()
+
+
+def _room(client: Any) -> int:
+    """How many batches should be under way."""
+    threads: int = sum(client.nthreads().values())
+    return max(1, AHEAD * threads)
+
+
+def _part(future: Any, batch: Batch) -> Part | None:
+    """What a batch came to; None if Dask gave it up as the killer of its workers."""
+    from distributed import KilledWorker
+
+    try:
+        part: Part = future.result()
+    except KilledWorker:
+        return None
+    except MemoryError:
+        raise Wrong(
+            f"a worker has too little memory for {batch.employees:,} people. {KEPT}"
+        ) from None
+    return part
+
+
+def _first_line(error: BaseException) -> str:
+    lines = str(error).strip().splitlines()
+    return lines[0] if lines else type(error).__name__

@@ -1,0 +1,161 @@
+"""A finished study found in a folder: its manifest, its files and its runs.
+
+Everything is read from the folder itself, so that it can have come from anywhere.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from pydantic import ValidationError
+
+from experiments import dataset
+from experiments.batch import Batch
+from experiments.design import EMPLOYEES, Design, Planned, Point
+from experiments.errors import Wrong
+from experiments.files import sha256
+from experiments.folder import MANIFEST, PARTS_OF_IDENTITY
+from experiments.manifest import read_manifest
+from experiments.store import RUNS, WEEKS
+from model.scenario import Scenario
+
+KEYS = ("command", "seed", "versions", "files", *PARTS_OF_IDENTITY)
+"""What a manifest must have."""
+
+
+class Finished:
+    """The folder of a finished study. Raises ``Wrong`` if it is none.
+
+    Attributes
+    ----------
+    manifest : dict
+        What the study says of itself.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.manifest = _manifest(folder)
+
+    @property
+    def has_runs(self) -> bool:
+        """Whether its runs are stored one by one."""
+        return {RUNS, WEEKS} <= set(self.manifest["files"])
+
+    @property
+    def weeks(self) -> int:
+        """Length of every run."""
+        return int(next(iter(self.manifest["schemes"].values()))["weeks"])
+
+    def changed(self) -> Iterator[str]:
+        """What is wrong with the data files, in words."""
+        for name, expected in self.manifest["files"].items():
+            path = self.folder / name
+            if not path.is_file():
+                yield f"{name} is missing"
+            elif sha256(path) != expected:
+                yield f"{name} has changed since the study was finished"
+
+    def count(self) -> int:
+        """How many runs there are."""
+        with (self.folder / RUNS).open("rb") as file:
+            return dataset.length(file)
+
+    def place(self, run: Planned) -> int:
+        """The row of a run in ``runs.parquet``.
+
+        Raises ``Wrong`` if there is no such run.
+        """
+        with (self.folder / RUNS).open("rb") as file:
+            keys = dataset.read(file, Planned._fields)
+        columns = (keys.column(name).to_pylist() for name in Planned._fields)
+        for row, key in enumerate(zip(*columns, strict=True)):
+            if key == run:
+                return row
+        raise Wrong(
+            f"{self.folder} has no run of scheme {run.scheme} at point {run.point} "
+            f"with replicate {run.replicate}; {RUNS} lists all there are."
+        )
+
+    def run(self, row: int) -> pa.Table:
+        """A row of ``runs.parquet``."""
+        with (self.folder / RUNS).open("rb") as file:
+            return dataset.rows(file, row, 1)
+
+    def weeks_of(self, row: int) -> pa.Table:
+        """The weekly rows of that run."""
+        with (self.folder / WEEKS).open("rb") as file:
+            return dataset.rows(file, row * self.weeks, self.weeks)
+
+    def planned(self, row: int) -> tuple[Planned, dict[str, float]]:
+        """The key of a run and the levels of its point."""
+        [cells] = self.run(row).to_pylist()
+        names = list(cells)
+        factors = names[names.index("point") + 1 : names.index("replicate")]
+        run = Planned(*(cells[name] for name in Planned._fields))
+        return run, {name: cells[name] for name in factors}
+
+    def scenario(self, scheme: str) -> Scenario:
+        """The scenario of a scheme, as it was before the levels of any point.
+
+        Raises ``Wrong`` if this version of the model has other parameters.
+        """
+        try:
+            return Scenario(**_with_tuples(self.manifest["schemes"][scheme]))
+        except ValidationError as error:
+            [first, *_] = error.errors(include_url=False)
+            key = ".".join(map(str, first["loc"]))
+            raise Wrong(
+                f"this version of the model cannot read the scheme {scheme} of "
+                f"{self.folder}: {key}: {first['msg']}."
+            ) from None
+
+    def batch(self, row: int) -> Batch:
+        """What has to be carried out to have a run once more; its number is its row."""
+        run, levels = self.planned(row)
+        scenario = self.scenario(run.scheme)
+        return Batch(
+            row,
+            self.manifest["seed"],
+            self.weeks,
+            int(levels.get(EMPLOYEES, scenario.organisation.employees)),
+            {run.scheme: scenario},
+            {run.point: levels},
+            (run,),
+        )
+
+    def row_of(self, batch: Batch, weekly: pa.Table) -> pa.Table:
+        """The row of ``runs.parquet`` that the weekly rows of one run make."""
+        [run] = batch.runs
+        # The point stands at its own place: what is between is never looked at.
+        points = (Point(0, batch.levels[run.point], 1),)
+        design = Design(batch.schemes, points, batch.seed)
+        alone = dataset.runs_of(weekly, [run._replace(point=0)], design)
+        place = alone.schema.get_field_index("point")
+        number = pa.array([run.point], pa.int32())
+        return alone.set_column(place, alone.schema.field(place), number)
+
+
+def _with_tuples(value: Any) -> Any:
+    """What JSON gives back as lists were tuples."""
+    if isinstance(value, dict):
+        return {key: _with_tuples(inner) for key, inner in value.items()}
+    return tuple(map(_with_tuples, value)) if isinstance(value, list) else value
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    path = folder / MANIFEST
+    if not path.is_file():
+        kind = "no finished study" if folder.is_dir() else "no folder"
+        raise Wrong(
+            f"{folder} is {kind}: there is no {path}. Give the folder of a study that "
+            "was carried out to its end, path=DIR."
+        )
+    try:
+        manifest = read_manifest(folder)
+        missing = [key for key in KEYS if key not in manifest]
+    except (ValueError, TypeError):
+        raise Wrong(f"cannot read {path}: it is no manifest of a study.") from None
+    if missing:
+        raise Wrong(f"{path} is no manifest of a study: it lacks {', '.join(missing)}.")
+    return manifest

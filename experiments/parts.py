@@ -1,0 +1,125 @@
+"""The runs of a study cut into parts, none of which is made before it is needed.
+
+A part is so many runs as depends on the design alone, whatever the threads and
+interruptions. A study that grows is carried out in stages: the parts of a later stage
+hold the runs that the larger design has beyond the one before.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from experiments.design import Design, Planned, Point
+from model.simulation import WARM_UP
+
+PART = 500_000
+"""Employee-weeks in a part, about half a second of work; never less than a run."""
+
+
+class Block(NamedTuple):
+    """Neighbouring runs of one scheme at one point.
+
+    Attributes
+    ----------
+    scheme, point : int
+        Their places in the design.
+    first, end : int
+        Replicates, the last one not among them.
+    """
+
+    scheme: int
+    point: int
+    first: int
+    end: int
+
+
+class Parts(Sequence[tuple[Planned, ...]]):
+    """The runs of one stage, sorted by scheme (as given), point and replicate.
+
+    Attributes
+    ----------
+    runs : int
+        How many there are.
+    """
+
+    def __init__(self, design: Design, before: Design | None = None) -> None:
+        if before is not None:
+            check_growth(before, design)
+        self._names = tuple(design.schemes)
+        self._numbers = tuple(point.number for point in design.points)
+        self._blocks = _blocks(design, before)
+        counts = self._blocks[:, 3] - self._blocks[:, 2]
+        self._ends = np.cumsum(counts)
+        self.runs = int(self._ends[-1]) if len(self._ends) else 0
+        self._size = max(1, PART // (design.employees * (design.weeks + WARM_UP)))
+
+    def __len__(self) -> int:
+        """How many parts there are."""
+        return -(-self.runs // self._size)
+
+    def __getitem__(self, number: Any) -> Any:
+        """The runs of a part."""
+        if not 0 <= number < len(self):
+            raise IndexError(number)
+        first = number * self._size
+        end = min(first + self._size, self.runs)
+        return tuple(self._planned(first, end))
+
+    def size(self, number: int) -> int:
+        """How many runs a part has."""
+        return min(self._size, self.runs - number * self._size)
+
+    def blocks(self) -> Iterator[Block]:
+        """All runs by scheme and point, in order."""
+        return (Block(*row) for row in self._blocks.tolist())
+
+    def planned(self, block: Block) -> Iterator[Planned]:
+        """The runs of a block."""
+        scheme, point = self._names[block.scheme], self._numbers[block.point]
+        return (Planned(scheme, point, k) for k in range(block.first, block.end))
+
+    def _planned(self, first: int, end: int) -> Iterator[Planned]:
+        """Runs first..end-1."""
+        where = int(np.searchsorted(self._ends, first, side="right"))
+        while first < end:
+            block = Block(*self._blocks[where].tolist())
+            begins = int(self._ends[where]) - (block.end - block.first)
+            stop = min(end, int(self._ends[where]))
+            cut = block._replace(
+                first=block.first + first - begins, end=block.first + stop - begins
+            )
+            yield from self.planned(cut)
+            first, where = stop, where + 1
+
+
+def check_growth(before: Design, after: Design) -> None:
+    """Raise ``ValueError`` unless a design is another one with more replicates."""
+
+    def rest(design: Design) -> list[Point]:
+        return [point._replace(replicates=0) for point in design.points]
+
+    same = before.seed == after.seed and before.schemes == after.schemes
+    times = zip(before.points, after.points, strict=False)
+    if (
+        not same
+        or rest(before) != rest(after)
+        or any(new.replicates < old.replicates for old, new in times)
+        or before == after
+    ):
+        raise ValueError("a study grows by more replicates at the same points alone")
+
+
+def _blocks(design: Design, before: Design | None) -> NDArray[np.int64]:
+    """Rows of blocks, shape (n, 4)."""
+    done = before.points if before else design.points
+    rows = [
+        (scheme, place, old.replicates if before else 0, point.replicates)
+        for scheme, name in enumerate(design.schemes)
+        for place, (point, old) in enumerate(zip(design.points, done, strict=True))
+        if point.schemes is None or name in point.schemes
+    ]
+    table = np.array(rows, np.int64).reshape(-1, 4)
+    grown: NDArray[np.int64] = table[table[:, 2] < table[:, 3]]
+    return grown

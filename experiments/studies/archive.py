@@ -1,0 +1,50 @@
+"""``study=archive``: a finished study in one file, for a repository with a DOI."""
+
+from pathlib import Path
+
+from experiments.archive import write
+from experiments.errors import Wrong
+from experiments.files import explained
+from experiments.finished import Finished
+from experiments.manifest import versions
+from experiments.request import Request
+from experiments.screen import console, say
+
+
+def run(request: Request) -> None:
+    """Pack the folder, and say what is in the archive and where it is.
+
+    It is written beside the folder, or into out=DIR.
+    """
+    if request.path is None:
+        raise TypeError("study=archive needs a path")
+    screen = console()
+    folder = request.path
+    with explained(folder):
+        found = Finished(folder)
+        if wrong := list(found.changed()):
+            raise Wrong(
+                f"{folder} is not what it was: {'; '.join(wrong)}. Make the study "
+                "anew with again=true."
+            )
+    target = _target(folder, request.out)
+    with explained(target.parent):
+        names = write(found, target)
+    size = target.stat().st_size / 1e6
+    screen.print(f"{target} ({size:.1f} MB) holds", soft_wrap=True)
+    say(screen, ", ".join(names), 2)
+    made = found.manifest["versions"]
+    here = versions([name for name in made if name != "python"])
+    if made != here:
+        say(screen, f"The study was made with {made}; environment.txt says {here}.")
+
+
+def _target(folder: Path, out: Path | None) -> Path:
+    name = f"{folder.resolve().name}.zip"
+    if out is None:
+        return folder.resolve().parent / name
+    if out.exists() and not out.is_dir():
+        raise Wrong(f"{out} is a file; out=DIR must name a folder.")
+    with explained(out):
+        out.mkdir(parents=True, exist_ok=True)
+    return out / name

@@ -1,0 +1,160 @@
+"""``study=verify``: whether a finished study's files and runs are what they were.
+
+All files are hashed anew. Then a sample of its runs is done again and compared with
+what is stored, number by number, exactly. Which runs is drawn by ``seed``.
+
+The exit code is 0 if everything is as it was, 1 if anything is not, and 2 if that
+cannot be said: the folder is no finished study, or the model is another version.
+"""
+
+import io
+import sys
+import time
+import traceback
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+
+import numpy as np
+import pyarrow as pa
+from rich.console import Console
+
+from experiments import dataset, engines
+from experiments.design import Planned, at
+from experiments.errors import Wrong
+from experiments.files import explained
+from experiments.finished import Finished
+from experiments.manifest import commit, versions
+from experiments.request import Request
+from experiments.screen import console, say
+from experiments.settings import VerifySettings
+from experiments.store import RUNS, WEEKS
+from model.compiled import sources_digest
+from model.simulate import simulate
+
+MOST = 5
+"""Differences that are shown."""
+
+
+def run(request: Request) -> None:
+    """Check the folder, say what differs; see above for the exit code."""
+    settings = request.settings
+    if not isinstance(settings, VerifySettings) or request.path is None:
+        raise TypeError("study=verify needs its settings and a path")
+    start = time.perf_counter()
+    screen = console()
+    with explained(request.path):
+        found = Finished(request.path)
+        wrong = list(found.changed())
+        _say_files(screen, found, wrong)
+        if settings.scheme is not None:
+            run_ = Planned(settings.scheme, settings.point, settings.replicate)
+            _check_repeatable(found)
+            _repeat(found, run_)
+            rows = [found.place(run_)]
+        elif wrong or not found.has_runs or not settings.sample:
+            rows = []
+        else:
+            _check_repeatable(found)
+            rows = sample(found.count(), settings.sample, request.seed)
+        differ = list(_differences(request, found, rows))
+    _say_runs(screen, found, rows, differ)
+    say(screen, f"Total: {time.perf_counter() - start:.1f} s.")
+    if wrong or differ:
+        sys.exit(1)
+
+
+def sample(total: int, size: int, seed: int) -> list[int]:
+    """Which of ``total`` runs are done again, in order."""
+    drawn = np.random.default_rng(seed).choice(total, min(size, total), replace=False)
+    return sorted(drawn.tolist())
+
+
+def _say_files(screen: Console, found: Finished, wrong: Sequence[str]) -> None:
+    names = list(found.manifest["files"])
+    for text in wrong:
+        say(screen, text, style="bold")
+    if not wrong:
+        say(screen, f"Files: {', '.join(names)} in {found.folder} are as they were.")
+
+
+def _check_repeatable(found: Finished) -> None:
+    if not found.has_runs:
+        raise Wrong(
+            f"the runs of {found.folder} are not stored one by one, so that none can "
+            "be repeated alone."
+        )
+    if found.manifest["model"] != sources_digest():
+        raise Wrong(
+            f"{found.folder} was made by another version of the model (commit "
+            f"{found.manifest.get('commit')}; here {commit()}), so that its runs "
+            "cannot be compared. study.sample=0 checks its files alone."
+        )
+
+
+def _repeat(found: Finished, run_: Planned) -> None:
+    """Do one run again in plain sight: if it fails, show where."""
+    batch = found.batch(found.place(run_))
+    try:
+        scenario = at(batch.schemes[run_.scheme], batch.levels[run_.point])
+        simulate(scenario, batch.seed, run_.replicate)
+    except Exception:
+        traceback.print_exc()
+        sys.exit(1)
+
+
+def _differences(
+    request: Request, found: Finished, rows: Sequence[int]
+) -> Iterator[str]:
+    """What differs in runs that are done again, in words."""
+    batches = (found.batch(row) for row in rows)
+    with closing(engines.parts(batches, request.engine)) as parts:
+        for part in parts:
+            weekly = dataset.read(io.BytesIO(part.content))
+            batch = found.batch(part.number)
+            [key] = batch.runs
+            where = f"{key.scheme}, point {key.point}, replicate {key.replicate}"
+            pairs = (
+                (WEEKS, found.weeks_of(part.number), weekly),
+                (RUNS, found.run(part.number), found.row_of(batch, weekly)),
+            )
+            for name, stored, now in pairs:
+                if text := _first_difference(stored, now):
+                    yield f"{name}, {where}: {text}"
+
+
+def _first_difference(stored: pa.Table, now: pa.Table) -> str:
+    if stored.column_names != now.column_names:
+        return "the columns are not the same"
+    for name in stored.column_names:
+        values = stored.column(name).to_pylist(), now.column(name).to_pylist()
+        for row, (there, here) in enumerate(zip(*values, strict=True)):
+            if there != here:
+                week = f" in week {row}" if len(stored) > 1 else ""
+                return f"{name}{week} is {there!r} there and {here!r} now"
+    return ""
+
+
+def _say_runs(
+    screen: Console, found: Finished, rows: Sequence[int], differ: Sequence[str]
+) -> None:
+    if not found.has_runs:
+        say(screen, "Its runs are not stored one by one: there is none to repeat.")
+    elif rows and not differ:
+        say(
+            screen,
+            f"Runs: {len(rows)} of {found.count():,} were done again; every number is "
+            "the same to the last bit.",
+        )
+    elif rows:
+        say(screen, f"Runs: {len(rows)} were done again; not all are the same.")
+        for text in differ[:MOST]:
+            say(screen, text, 2, style="bold")
+        if len(differ) > MOST:
+            say(screen, f"and {len(differ) - MOST} more.", 2)
+        made, here = found.manifest["versions"], _versions(found)
+        if made != here:
+            say(screen, f"Versions are {made} there and {here} here.", 2)
+
+
+def _versions(found: Finished) -> dict[str, str | None]:
+    return versions([name for name in found.manifest["versions"] if name != "python"])
