@@ -1,0 +1,345 @@
+"""Which of the things that nobody knows decide what a scheme does.
+
+A sample of points, drawn by SALib, moves all uncertainties at once; its indices say how
+much each matters (``indices``). Besides, each goes along its range alone, all others as
+declared, which shows where it turns the sign of an effect (``thresholds``). All points
+are run under every scheme with the same replicates.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+from pydantic import ValidationError
+
+from experiments.catalogue import suggestion
+from experiments.dataset import SUFFIX, values
+from experiments.design import Design, Point, at, level
+from experiments.effects import interval
+from experiments.errors import Wrong
+from experiments.factors import Factor, factor, kind_of, name_of
+from experiments.indices import Analysis, Floats, Index, Method, Sample, analyse, draw
+from experiments.messages import shown, wrong
+from experiments.ranges import unknown
+from experiments.settings import SensitivitySettings
+from experiments.store import RUNS, Store
+from experiments.thresholds import Flip, Node, flips
+from model.outcomes import NAMES
+from model.scenario import Scenario
+
+INDICES, LINES, THRESHOLDS = "indices.csv", "lines.csv", "thresholds.csv"
+METHODS: Mapping[str, Method] = {"morris": "morris", "sobol": "sobol"}
+SAMPLES: Mapping[Method, int] = {"morris": 6, "sobol": 128}
+Quantity = Literal["percent", "effect", "level"]
+QUANTITIES: Mapping[str, Quantity] = {
+    "percent": "percent",
+    "effect": "effect",
+    "level": "level",
+}
+MOST_RUNS = 2_000_000
+
+
+class Plan(NamedTuple):
+    """What is run and looked at.
+
+    Attributes
+    ----------
+    column : str
+        The outcome over the period, as ``runs.parquet`` names it.
+    schemes : tuple of str
+        Those that are looked at; the baseline only if levels are.
+    design : Design
+        Point 0 is as declared; then come the points of the sample, then the lines.
+    lines : mapping
+        Points along the range of each parameter, the declared one first.
+    """
+
+    factors: tuple[Factor, ...]
+    sample: Sample
+    column: str
+    outcome: str
+    period: str
+    quantity: Quantity
+    baseline: str
+    schemes: tuple[str, ...]
+    design: Design
+    lines: Mapping[str, tuple[int, ...]]
+
+    @property
+    def replicates(self) -> int:
+        """Runs at each point."""
+        return self.design.points[0].replicates
+
+    @property
+    def sampled(self) -> slice:
+        """Points of the sample."""
+        return slice(1, 1 + len(self.sample.shares))
+
+
+class Found(NamedTuple):
+    """What came of one scheme.
+
+    Attributes
+    ----------
+    declared : Node or None
+        The effect where everything is as declared; None if it is not known.
+    positive : float or None
+        Share of the sampled points at which the mean effect is above 0.
+    """
+
+    scheme: str
+    analysis: Analysis
+    declared: Node | None
+    nodes: tuple[Node, ...]
+    flips: tuple[Flip, ...]
+    positive: float | None
+
+
+def plan(
+    settings: SensitivitySettings, schemes: Mapping[str, Scenario], seed: int
+) -> Plan:
+    """The design that settings ask for; ``schemes`` holds the baseline too.
+
+    Raises ``Wrong`` for what cannot be run, before anything runs.
+    """
+    method = METHODS[_one_of("method", settings.method, METHODS)]
+    period = _one_of("period", settings.period, SUFFIX)
+    outcome = _one_of("outcome", settings.outcome, NAMES)
+    quantity = QUANTITIES[_one_of("quantity", settings.quantity, QUANTITIES)]
+    looked_at = tuple(
+        n for n in schemes if quantity == "level" or n != settings.baseline
+    )
+    if not looked_at:
+        raise Wrong(
+            f"nothing is held against {settings.baseline}. Name schemes, such as "
+            "study.schemes=[review_linked], or ask for study.quantity=level."
+        )
+    found = uncertainties(settings.uncertainties)
+    keys = [f.key for f in found]
+    second = settings.second_order and method == "sobol"
+    sample = draw(method, keys, _samples(settings, method), second, seed)
+    columns = [
+        f.at_shares(share) for f, share in zip(found, sample.shares.T, strict=True)
+    ]
+    rows: list[Mapping[str, float]] = [
+        dict(zip(keys, row, strict=True)) for row in np.column_stack(columns).tolist()
+    ]
+    centre = next(iter(schemes.values()))
+    here = {key: level(centre, key) for key in keys}
+    lines: dict[str, tuple[int, ...]] = {}
+    placed: list[Mapping[str, float]] = [here, *rows]
+    for own in found if quantity != "level" and settings.levels else ():
+        values = own._replace(grid=max(2, settings.levels)).on_grid()
+        others = [here | {own.key: x} for x in values if x != here[own.key]]
+        first = len(placed)
+        lines[own.key] = (0, *range(first, first + len(others)))
+        placed += others
+    points = (Point(k, row, settings.replicates) for k, row in enumerate(placed))
+    design = Design(dict(schemes), tuple(points), seed)
+    _check(design)
+    return Plan(
+        found,
+        sample,
+        outcome + SUFFIX[period],
+        outcome,
+        period,
+        quantity,
+        settings.baseline,
+        looked_at,
+        design,
+        lines,
+    )
+
+
+def _one_of(name: str, given: str, known: Sequence[str] | Mapping[str, Any]) -> str:
+    valid = list(known)
+    if given not in valid:
+        raise Wrong(
+            f"study.{name} is {shown(given)}, which is none of them"
+            f"{suggestion(given, valid)}\nChoose among {', '.join(valid)}."
+        )
+    return given
+
+
+def _samples(settings: SensitivitySettings, method: Method) -> int:
+    samples = settings.samples or SAMPLES[method]
+    if method == "sobol" and samples & (samples - 1):
+        low = 2 ** (samples.bit_length() - 1)
+        raise Wrong(
+            f"study.samples is {samples}; a Sobol' sequence is balanced at powers of "
+            f"two alone. Take {low} or {2 * low}."
+        )
+    return samples
+
+
+def uncertainties(given: Any) -> tuple[Factor, ...]:
+    """The parameters that move, from a list of keys or keys with ranges.
+
+    Raises ``Wrong`` for what is no uncertainty, or has no order.
+    """
+    if given is None:
+        given = [row.key for row in unknown()]
+    if isinstance(given, list | tuple):
+        twice = [key for k, key in enumerate(given) if key in given[:k]]
+        if twice:
+            raise Wrong(f"study.uncertainties names {shown(twice[0])} twice.")
+        given = {str(key): "span" for key in given}
+    if not isinstance(given, dict):
+        raise Wrong(
+            f"study.uncertainties is {shown(given)}, but keys are needed, such as "
+            "[people.learning, people.belief_mean]."
+        )
+    if len(given) < 2:
+        raise Wrong(
+            "study.uncertainties needs two keys or more; one alone is what "
+            "study=ranges and study=sweep look at."
+        )
+    found = tuple(
+        factor(str(key), value, "uncertainty") for key, value in given.items()
+    )
+    for own in found:
+        if own.key == "organisation.employees" or kind_of(own.key) not in (int, float):
+            raise Wrong(
+                f"study.uncertainties: {own.key} cannot be one here: sensitivity "
+                "indices need numbers with an order, in organisations of one size."
+            )
+    return found
+
+
+def _check(design: Design) -> None:
+    if len(design.runs) > MOST_RUNS:
+        raise Wrong(
+            f"this study has {len(design.runs):,} runs; one has at most "
+            f"{MOST_RUNS:,}.\nTake fewer samples, uncertainties or schemes."
+        )
+    for scheme, scenario in design.schemes.items():
+        for point in design.points:
+            try:
+                at(scenario, point.levels)
+            except ValidationError as error:
+                levels = (f"{k}={name_of(k, x)}" for k, x in point.levels.items())
+                where = f"scheme {scheme}, {', '.join(levels)}: "
+                raise wrong(error, where=where) from None
+
+
+def look(store: Store, planned: Plan) -> list[Found]:
+    """Everything that came of every scheme, from the runs of a store."""
+    runs = values(store.read(RUNS, [planned.column]), planned.column)
+    shape = len(planned.design.schemes), len(planned.design.points), planned.replicates
+    by_scheme = dict(zip(planned.design.schemes, runs.reshape(shape), strict=True))
+    base = by_scheme[planned.baseline]
+    return [
+        found(planned, scheme, quantity(planned.quantity, by_scheme[scheme], base))
+        for scheme in planned.schemes
+    ]
+
+
+def quantity(which: Quantity, own: Floats, base: Floats) -> Floats:
+    """What is looked at, shape (points, R): a level, or an effect over the baseline's.
+
+    In %, it is over the mean of the baseline at the same point; NaN over 0.
+    """
+    if which == "level":
+        return own
+    effect: Floats = own - base
+    if which == "effect":
+        return effect
+    size = np.abs(base.mean(axis=1, keepdims=True))
+    percent = np.full_like(effect, np.nan)
+    np.divide(100.0 * effect, size, out=percent, where=size > 0.0)
+    return percent
+
+
+def found(planned: Plan, scheme: str, effect: Floats) -> Found:
+    """Indices, lines and thresholds from all values of one scheme (points, R)."""
+    sampled = effect[planned.sampled]
+    lines = {
+        key: line
+        for key, numbers in planned.lines.items()
+        if len(line := list(_line(planned, scheme, key, numbers, effect))) > 1
+    }
+    nodes = tuple(node for line in lines.values() for node in line)
+    means = sampled.mean(axis=1)
+    known = means[~np.isnan(means)]
+    signed = planned.quantity != "level" and len(known)
+    return Found(
+        scheme,
+        analyse(planned.sample, sampled.T),
+        _node(planned, scheme, "", 0, effect),
+        nodes,
+        tuple(flips(lines)),
+        float((known > 0.0).mean()) if signed else None,
+    )
+
+
+def _line(
+    planned: Plan, scheme: str, key: str, numbers: Sequence[int], effect: Floats
+) -> Iterator[Node]:
+    """The levels of a parameter at which the effect is known, the declared one too."""
+    if np.isnan(effect[0]).any():
+        return
+    for number in numbers:
+        node = _node(planned, scheme, key, number, effect)
+        if node is not None:
+            yield node
+
+
+def _node(
+    planned: Plan, scheme: str, key: str, number: int, effect: Floats
+) -> Node | None:
+    if np.isnan(effect[number]).any():
+        return None
+    mean, low, high = interval(effect[number])
+    if low is None or high is None:
+        return None
+    value = planned.design.points[number].levels[key] if key else 0.0
+    return Node(scheme, key, value, number == 0, mean, low, high)
+
+
+# Files
+
+COLUMNS = (
+    "scheme",
+    "outcome",
+    "period",
+    "quantity",
+    "index",
+    *Index._fields[1:],
+)
+SHARES = ("noise_share", "noise_share_single")
+
+
+def indices_csv(planned: Plan, every: Sequence[Found]) -> str:
+    """The text of ``indices.csv``; None as an empty field.
+
+    A row ``noise_share`` of each scheme has luck's share of the variance between
+    points, and ``noise_share_single`` that of a single replicate.
+    """
+    rows = []
+    for one in every:
+        label = one.scheme, planned.outcome, planned.period, planned.quantity
+        for name in SHARES:
+            value = getattr(one.analysis, name)
+            rows.append((*label, *Index(name, "", "", value)))
+        rows += [(*label, *index) for index in one.analysis.indices]
+    return _csv(COLUMNS, rows)
+
+
+def lines_csv(every: Sequence[Found]) -> str:
+    """The text of ``lines.csv``."""
+    return _csv(Node._fields, [node for one in every for node in one.nodes])
+
+
+def thresholds_csv(every: Sequence[Found]) -> str:
+    """The text of ``thresholds.csv``."""
+    return _csv(Flip._fields, [flip for one in every for flip in one.flips])
+
+
+def _csv(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    text = io.StringIO()
+    lines = csv.writer(text, lineterminator="\n")
+    lines.writerow(columns)
+    lines.writerows(rows)
+    return text.getvalue()

@@ -1,0 +1,329 @@
+"""What a sensitivity study found, in sentences and tables."""
+
+import shlex
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from experiments.indices import NOISY, WIDE, WIDE_MORRIS, Analysis, Index
+from experiments.report.reproduce import command
+from experiments.request import Request
+from experiments.screen import Estimate, estimate
+from experiments.sensitivity import Found, Plan
+from experiments.thresholds import MOST, Flip, Node
+from model.outcomes import OUTCOMES
+from model.parameters import Declaration, declarations
+from model.scenario import Scenario
+
+MOST_ROWS = 12
+NEXT = 8
+"""Uncertainties that a screening hands on to Sobol' indices."""
+NUMBERS = {1: "One uncertainty", 2: "Two uncertainties", 3: "Three uncertainties"}
+PERIODS = {
+    "early": "in the first 26 weeks",
+    "last": "in the last quarter",
+    "whole": "over the whole run",
+}
+
+
+def declared() -> dict[str, Declaration]:
+    """Every parameter as declared, by key."""
+    return {row.key: row for row in declarations(Scenario)}
+
+
+def unit(planned: Plan) -> str:
+    """Unit of what is looked at; % points differ from % only in a range's change."""
+    if planned.quantity == "percent":
+        return "%"
+    return next(row.unit for row in OUTCOMES if row.name == planned.outcome)
+
+
+def subject(planned: Plan) -> str:
+    """The outcome as a sentence names it."""
+    name = planned.outcome.replace("_", " ")
+    return "real output" if planned.outcome == "output" else name
+
+
+def title(planned: Plan) -> str:
+    """What is looked at, and how."""
+    design = planned.design
+    what = f"{subject(planned)} {PERIODS[planned.period]}"
+    if planned.quantity != "level":
+        what = f"the effect on {what} against {planned.baseline}"
+    kind = "Morris screening" if planned.sample.method == "morris" else "Sobol' indices"
+    points = len(planned.sample.shares)
+    alone = len(design.points) - 1 - points
+    along = f" and {alone:,} along one parameter alone" if alone else ""
+    return (
+        f"What decides {what}: {kind} of {len(planned.factors)} uncertainties at "
+        f"{points:,} points{along}, {design.employees:,} people, {design.weeks} weeks, "
+        f"{planned.replicates} replicates, seed {design.seed}: "
+        f"{len(design.runs):,} runs"
+    )
+
+
+def sentences(planned: Plan, found: Found) -> list[str]:
+    """What came of a scheme, for a board: thresholds first."""
+    said = []
+    if planned.quantity != "level":
+        said.append(_as_declared(planned, found))
+        said += [
+            text for text in (_flips(planned, found), _worlds(planned, found)) if text
+        ]
+    said += [text for text in (_most(planned, found), _noise(found)) if text]
+    return said
+
+
+def warnings(planned: Plan, every: Sequence[Found]) -> list[str]:
+    """What makes the indices hard to rely on, by scheme."""
+    return [f"{one.scheme}: {text}" for one in every for text in one.analysis.warnings]
+
+
+def _as_declared(planned: Plan, found: Found) -> str:
+    node = found.declared
+    if node is None:
+        return f"{found.scheme}: the effect as declared is not known."
+    text = f"{found.scheme} against {planned.baseline}, everything as declared: "
+    return text + f"{subject(planned)} {_moves(node, unit(planned))}."
+
+
+def _moves(node: Node, unit: str) -> str:
+    """Such as "falls by 2.1 % (1.9 to 2.3)"."""
+    if not node.sign:
+        shown = estimate(node.effect, node.low, node.high, sign=True)
+        return f"does not clearly change ({shown.low} to {shown.high} {unit})"
+    ends = (node.low, node.high) if node.sign > 0 else (-node.high, -node.low)
+    shown = estimate(abs(node.effect), *ends)
+    verb = "rises" if node.sign > 0 else "falls"
+    return f"{verb} by {shown.value} {unit} ({shown.low} to {shown.high})"
+
+
+def _flips(planned: Plan, found: Found) -> str:
+    if not planned.lines or found.declared is None:
+        return ""
+    flips = found.flips
+    if not flips:
+        if found.declared.sign:
+            return (
+                "No single uncertainty flips its sign within its range, all others as "
+                f"declared.{_doubtful(found)}"
+            )
+        return (
+            "No single uncertainty takes it clearly to both sides of 0 within its "
+            "range, all others as declared."
+        )
+    shown = flips[:MOST]
+    count = NUMBERS[len(shown)]
+    # A sign that is not known as declared cannot flip.
+    verb = "flip" if found.declared.sign else "decide"
+    alone = "its sign alone, all others as declared"
+    text = f"{count} {verb}{'s' * (len(flips) == 1)} {alone}"
+    if len(flips) > MOST:
+        text = (
+            f"{len(flips)} uncertainties {verb} {alone}; the {MOST} nearest to what is "
+            "declared"
+        )
+    return f"{text}: {'; '.join(_threshold(planned, flip) for flip in shown)}."
+
+
+def _doubtful(found: Found) -> str:
+    """Where a sign that nothing flips is no longer clear."""
+    unclear = [node.parameter for node in found.nodes if not node.sign]
+    names = list(dict.fromkeys(unclear))
+    if not names:
+        return ""
+    more = f" and {len(names) - MOST} more" if len(names) > MOST else ""
+    return f" It is not clear everywhere along {', '.join(names[:MOST])}{more}."
+
+
+def _threshold(planned: Plan, flip: Flip) -> str:
+    """Such as "real output rises if the speed (people.learning) is above 0.12"."""
+    row = declared()[flip.parameter]
+    # What happens beyond the threshold, seen from where everything is as declared.
+    is_above = flip.threshold >= flip.declared
+    sign = flip.above if is_above else flip.below
+    shown = threshold(flip)
+    again = " for the first time" if flip.crossings > 1 else ""
+    units = "" if row.unit == "-" else f" {row.unit.removeprefix('1 ')}"
+    return (
+        f"{subject(planned)} {'rises' if sign > 0 else 'falls'} if "
+        f"“{row.description}” ({flip.parameter}, declared {flip.declared:g}) is "
+        f"{'above' if is_above else 'below'} {shown.value}{units} "
+        f"({shown.low} to {shown.high}){again}"
+    )
+
+
+def threshold(flip: Flip) -> Estimate:
+    """A threshold and its interval, written as precisely as that allows."""
+    return estimate(flip.threshold, flip.low, flip.high, digits=2)
+
+
+def _worlds(planned: Plan, found: Found) -> str:
+    if found.positive is None:
+        return ""
+    points = len(planned.sample.shares)
+    return (
+        f"With all {len(planned.factors)} uncertainties at once, {subject(planned)} "
+        f"rises in {100.0 * found.positive:.0f} % of {points:,} sampled worlds."
+    )
+
+
+def _most(planned: Plan, found: Found) -> str:
+    names = found.analysis.ranked[:MOST]
+    if not names:
+        return ""
+    if planned.sample.method == "morris":
+        stars = found.analysis.by_name("mu_star")
+        said = [f"{name} {_value(stars[name])}" for name in names]
+        points = "percentage points"
+        units = points if planned.quantity == "percent" else unit(planned)
+        return (
+            "What moves it most from end to end of its range, in the mean over all "
+            f"others [{units}]: {', '.join(said)}."
+        )
+    total, first = found.analysis.by_name("ST"), found.analysis.by_name("S1")
+    said = [
+        f"{name} {_percent(total[name])} ({_percent(first[name])} alone)"
+        for name in names
+    ]
+    return (
+        "Shares of its variance, with all interactions: "
+        f"{', '.join(said)}; corrected for luck."
+    )
+
+
+def _value(row: Index) -> str:
+    return estimate(row.value, row.low, row.high).value
+
+
+def _percent(row: Index) -> str:
+    if row.value is None:
+        return "unknown"
+    low, high = (100.0 * (x or 0.0) for x in (row.low, row.high))
+    return f"{estimate(100.0 * row.value, low, high).value} %"
+
+
+def _noise(found: Found) -> str:
+    share, single = found.analysis.noise_share, found.analysis.noise_share_single
+    if share is None or single is None:
+        return ""
+    return (
+        f"Luck makes {_share(share)} of the variance between worlds ({_share(single)} "
+        "in a single replicate)."
+    )
+
+
+def _share(share: float) -> str:
+    return "less than 0.1 %" if share < 0.001 else f"{100.0 * share:.2g} %"
+
+
+def follow_up(request: Request, every: Sequence[Found]) -> str | None:
+    """The command that splits the variance among those that matter most."""
+    best: dict[str, float] = {}
+    for one in every:
+        stars = one.analysis.by_name("mu_star")
+        largest = max((row.value or 0.0 for row in stars.values()), default=0.0)
+        for name, row in stars.items():
+            part = (row.value or 0.0) / largest if largest else 0.0
+            best[name] = max(best.get(name, 0.0), part)
+    if len(best) <= NEXT:
+        return None
+    names = sorted(best, key=lambda name: -best[name])[:NEXT]
+    dropped = ("study.uncertainties=", "study.method=", "study.samples=")
+    kept = [
+        text for text in shlex.split(command(request)) if not text.startswith(dropped)
+    ]
+    extra = ["study.method=sobol", f"study.uncertainties=[{','.join(names)}]"]
+    return shlex.join([*kept, *extra])
+
+
+class Line(NamedTuple):
+    """A parameter in the table of a scheme."""
+
+    parameter: str
+    cells: tuple[Estimate, ...]
+
+
+HEADS = {
+    "morris": ("mu*", "of luck alone", "mu", "sigma"),
+    "sobol": ("total", "total, uncorrected", "first", "first, uncorrected"),
+}
+
+
+def table(analysis: Analysis, method: str, most: int | None) -> Iterator[Line]:
+    """The parameters that matter most, by the heads of ``HEADS``."""
+    names = analysis.ranked[:most]
+    if method == "morris":
+        stars, mu, sigma = (analysis.by_name(n) for n in ("mu_star", "mu", "sigma"))
+        for name in names:
+            yield Line(
+                name,
+                (
+                    _shown(stars[name]),
+                    estimate(stars[name].noise, None, None),
+                    _shown(mu[name]),
+                    _shown(sigma[name]),
+                ),
+            )
+        return
+    total, first = analysis.by_name("ST"), analysis.by_name("S1")
+    for name in names:
+        yield Line(
+            name,
+            (
+                _shown(total[name]),
+                estimate(total[name].plain, None, None),
+                _shown(first[name]),
+                estimate(first[name].plain, None, None),
+            ),
+        )
+
+
+def _shown(row: Index) -> Estimate:
+    return estimate(row.value, row.low, row.high, digits=2)
+
+
+def limits(planned: Plan) -> list[tuple[str, str]]:
+    """How the numbers are to be read."""
+    said = [
+        (
+            "Ranges",
+            "Every uncertainty is drawn over its range as if all values in it were "
+            "equally likely and independent of the others; a wider range makes a "
+            "parameter matter more.",
+        ),
+        (
+            "Luck",
+            "Each point is run in several replicates that share people and luck with "
+            "all other points. What differs between replicates is taken off all "
+            f"variances. Beyond {100.0 * NOISY:.0f} % of the variance a warning asks "
+            "for more replicates.",
+        ),
+    ]
+    if planned.sample.method == "morris":
+        said.append(
+            (
+                "Samples",
+                "An interval of mu* wider than "
+                f"±{100.0 * WIDE_MORRIS:.0f} % of the largest one is warned of. "
+                "Screening ranks parameters; it gives no shares of variance.",
+            )
+        )
+    else:
+        said.append(
+            (
+                "Samples",
+                f"Intervals wider than ±{WIDE:g}, indices outside [0, 1] and first "
+                "indices that sum to more than 1 are warned of.",
+            )
+        )
+    if planned.lines:
+        said.append(
+            (
+                "Thresholds",
+                "One parameter moves, all others stay as declared; elsewhere the "
+                "threshold is another one. Its interval is that of luck and leaves "
+                "out the curve between levels. A sign counts as known where a 95 % "
+                "interval leaves out 0; of many levels, some do so by luck.",
+            )
+        )
+    return said

@@ -1,0 +1,103 @@
+"""``study=sensitivity``: which uncertainties decide what a scheme does."""
+
+import time
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from experiments.files import replacing
+from experiments.indices import salib
+from experiments.report import say_paths
+from experiments.report import sensitivity as report
+from experiments.request import Request, schemes
+from experiments.screen import console, say, say_end
+from experiments.sensitivity import (
+    INDICES,
+    LINES,
+    THRESHOLDS,
+    Found,
+    Plan,
+    indices_csv,
+    lines_csv,
+    look,
+    plan,
+    thresholds_csv,
+)
+from experiments.sensitivity_words import (
+    HEADS,
+    MOST_ROWS,
+    follow_up,
+    sentences,
+    table,
+    title,
+    warnings,
+)
+from experiments.settings import SensitivitySettings
+from experiments.store import RUNS, WEEKS, Store
+from experiments.sweep import carry_out
+
+
+def run(request: Request) -> None:
+    """Simulate the sample, store it and say which uncertainties matter."""
+    start = time.perf_counter()
+    settings = request.settings
+    if not isinstance(settings, SensitivitySettings):
+        raise TypeError(f"study=sensitivity does not take {type(settings).__name__}")
+    salib()
+    planned = plan(settings, schemes(request), request.seed)
+    screen = console()
+    say(screen, title(planned), style="bold")
+    done = carry_out(request, planned.design, lambda store: _evaluate(store, planned))
+    if not done.runs:
+        screen.print("complete, nothing to do (again=true does it once more)")
+    found = look(done.store, planned)
+    for one in found:
+        _print(screen, planned, one)
+    _say_warnings(screen, warnings(planned, found))
+    following = follow_up(request, found)
+    if following:
+        screen.print()
+        say(screen, "To split the variance among those that matter most:")
+        screen.print(f"  {following}", soft_wrap=True)
+    report.publish(done.folder, request, planned, found, following)
+    say_end(screen, done, (RUNS, WEEKS, INDICES, LINES, THRESHOLDS), start)
+    say_paths(screen, done.folder)
+
+
+def _evaluate(store: Store, planned: Plan) -> Sequence[str]:
+    found = look(store, planned)
+    texts = {
+        INDICES: indices_csv(planned, found),
+        LINES: lines_csv(found),
+        THRESHOLDS: thresholds_csv(found),
+    }
+    for name, text in texts.items():
+        with replacing(store.folder / name) as file:
+            file.write(text.encode())
+    return list(texts)
+
+
+def _print(screen: Console, planned: Plan, found: Found) -> None:
+    screen.print(Text(f"\n{found.scheme}", style="bold"))
+    for text in sentences(planned, found):
+        say(screen, text, 2)
+    method = planned.sample.method
+    grid = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1))
+    grid.add_column("parameter")
+    for head in HEADS[method]:
+        grid.add_column(head, justify="right")
+    for line in table(found.analysis, method, MOST_ROWS):
+        cells = (f"{cell.value} {cell.ends}".strip() for cell in line.cells)
+        grid.add_row(Text(f"  {line.parameter}"), *(Text(cell) for cell in cells))
+    if grid.row_count:
+        screen.print(grid)
+
+
+def _say_warnings(screen: Console, said: Sequence[str]) -> None:
+    if said:
+        screen.print()
+        say(screen, "Warnings", style="bold yellow")
+    for text in said:
+        say(screen, text, 2)

@@ -1,0 +1,116 @@
+"""Which single uncertainty turns an effect into its opposite, and from which value on.
+
+One parameter goes along its range, all others stay as they are. At each level the
+effect has Student's 95 % interval over replicates. A sign is known where the interval
+leaves out 0; where two neighbouring known signs are opposite, the sign flips between
+them. The threshold is where the mean effect, linear between levels, crosses 0. Its
+interval holds all values at which the interval of the effect, linear between levels,
+holds 0: a test is inverted, so that the true threshold is in it as often as the true
+effect is in its own interval, but for the curvature between levels.
+"""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+MOST = 3
+"""Uncertainties that a sentence names."""
+
+
+class Node(NamedTuple):
+    """The effect at one level of one parameter: a row of ``lines.csv``.
+
+    ``declared`` is whether this is where all parameters stay as they are.
+    """
+
+    scheme: str
+    parameter: str
+    value: float
+    declared: bool
+    effect: float
+    low: float
+    high: float
+
+    @property
+    def sign(self) -> int:
+        """Sign of a clear effect; 0 if the interval holds 0."""
+        return 1 if self.low > 0.0 else -1 if self.high < 0.0 else 0
+
+
+class Flip(NamedTuple):
+    """Where a parameter turns the sign of an effect: a row of ``thresholds.csv``.
+
+    Attributes
+    ----------
+    threshold, low, high : float
+        Value of the parameter at which the effect is 0, with its interval.
+    below, above : int
+        Sign of the effect below the threshold and above it.
+    distance : float
+        From the declared value, as a share of the range.
+    crossings : int
+        How often the sign changes over the range; this is the nearest.
+    """
+
+    scheme: str
+    parameter: str
+    declared: float
+    threshold: float
+    low: float
+    high: float
+    below: int
+    above: int
+    distance: float
+    crossings: int
+
+
+def flips(lines: Mapping[str, Sequence[Node]]) -> list[Flip]:
+    """Parameters that flip the sign alone, the one with the nearest threshold first.
+
+    ``lines`` has the levels of every parameter, in any order, the declared one too.
+    """
+    found = [flip for line in lines.values() if (flip := _flip(line)) is not None]
+    return sorted(found, key=lambda flip: flip.distance)
+
+
+def _flip(line: Sequence[Node]) -> Flip | None:
+    nodes = sorted(line, key=lambda node: node.value)
+    [here] = [node.value for node in nodes if node.declared]
+    width = nodes[-1].value - nodes[0].value
+    known = [k for k, node in enumerate(nodes) if node.sign]
+    found = []
+    for i, j in pairwise(known):
+        first, last = nodes[i], nodes[j]
+        if first.sign == last.sign:
+            continue
+        between = nodes[i : j + 1]
+        threshold = _crossing(between, "effect")
+        # Going up: the end of the interval that reaches 0 first, and the other one.
+        inner, outer = ("low", "high") if first.sign > 0 else ("high", "low")
+        found.append(
+            Flip(
+                first.scheme,
+                first.parameter,
+                here,
+                threshold,
+                _crossing(between[:2], inner),
+                _crossing(between[-2:], outer),
+                first.sign,
+                last.sign,
+                abs(threshold - here) / width,
+                0,
+            )
+        )
+    if not found:
+        return None
+    nearest = min(found, key=lambda flip: flip.distance)
+    return nearest._replace(crossings=len(found))
+
+
+def _crossing(nodes: Sequence[Node], name: str) -> float:
+    """Where a quantity that is linear between nodes first crosses 0."""
+    for one, other in pairwise(nodes):
+        y, z = float(getattr(one, name)), float(getattr(other, name))
+        if y * z <= 0.0 and y != z:
+            return one.value + (other.value - one.value) * y / (y - z)
+    raise ValueError(f"{name} does not cross 0")
