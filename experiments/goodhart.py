@@ -1,0 +1,414 @@
+"""Goodhart curves: reported usage and real output as the pressure of one lever grows.
+
+A *family* of schemes is one lever that is moved from 0 to high in a scheme; a
+*workforce* is a set of assumptions on people. Every family is moved in every workforce.
+An effect is the mean over replicates of what changes from pressure 0 to a pressure, for
+the same people with the same luck, with Student's 95 % interval. The intervals are
+those of single points: a band holds the whole true curve in fewer than 95 % of studies.
+"""
+
+import csv
+import io
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from pydantic import ValidationError
+
+from experiments.catalogue import SESSION_KEYS
+from experiments.compose import compose
+from experiments.dataset import SUFFIX
+from experiments.design import Design, Point, at, at_work, level
+from experiments.effects import Panel, interval
+from experiments.errors import Wrong
+from experiments.factors import check_key, code, keys
+from experiments.messages import shown, wrong
+from experiments.overrides import parse
+from experiments.request import Request
+from experiments.scale import dead, listed, number, over
+from experiments.settings import GoodhartCurveSettings
+from experiments.turning import FEWEST_LEVELS, Floats, Shape, turning
+from model.outcomes import OUTCOMES
+from model.scenario import Scenario, Scheme
+
+CURVE, TURNING = "curve.csv", "turning.csv"
+USAGE, OUTPUT, VALIDITY = "reported_tokens", "output", "score_validity"
+FOLLOWED = (
+    USAGE,
+    OUTPUT,
+    VALIDITY,
+    "padded_token_share",
+    "misuse_share",
+    "net_value",
+)
+"""Outcomes of ``curve.csv``, over the whole run."""
+UNITS = {outcome.name: outcome.unit for outcome in OUTCOMES}
+NAME, LEVER, HIGH, WITH = "name", "lever", "high", "with"
+
+
+class Family(NamedTuple):
+    """A lever, the levels at which it is pulled (0 is the first), and where."""
+
+    name: str
+    lever: str
+    levels: tuple[float, ...]
+    scenario: Scenario
+
+
+class Workforce(NamedTuple):
+    """Assumptions on people: levels by dotted key."""
+
+    name: str
+    levels: Mapping[str, float]
+
+
+class Curves(NamedTuple):
+    """A design and what it means.
+
+    Attributes
+    ----------
+    points : dict
+        Numbers of the points of a curve, in the order of its levels, by the names of
+        family and workforce.
+    """
+
+    families: tuple[Family, ...]
+    workforces: tuple[Workforce, ...]
+    design: Design
+    points: Mapping[tuple[str, str], tuple[int, ...]]
+
+
+class CurvePoint(NamedTuple):
+    """One row of ``curve.csv``; None, an empty field, is what cannot be known.
+
+    Attributes
+    ----------
+    mean : float or None
+        Mean of the outcome at this pressure.
+    percent, percent_low, percent_high : float or None
+        The effect and its interval over the size of the mean at pressure 0.
+    """
+
+    family: str
+    workforce: str
+    lever: str
+    pressure: float
+    outcome: str
+    unit: str
+    mean: float | None = None
+    effect: float | None = None
+    low: float | None = None
+    high: float | None = None
+    percent: float | None = None
+    percent_low: float | None = None
+    percent_high: float | None = None
+    replicates: int = 0
+
+
+class TurningPoint(NamedTuple):
+    """One row of ``turning.csv``: what a curve does, see ``experiments.turning``.
+
+    Attributes
+    ----------
+    best : float
+        The level with the highest mean output.
+    turning_point : float or None
+        None if output does not turn within the range.
+    low, high : float
+        Interval in which the peak of output lies.
+    end : float
+        The highest pressure.
+    gain, gain_low, gain_high : float
+        Output from pressure 0 to the best level, in % of that at pressure 0.
+    loss, loss_low, loss_high : float
+        Output from the best level to the end, likewise.
+    usage, usage_low, usage_high : float
+        Reported usage from the best level to the end, likewise.
+    usage_rises : bool
+        Whether the latter is clearly more than nothing.
+    """
+
+    family: str
+    workforce: str
+    lever: str
+    shape: Shape
+    best: float
+    turning_point: float | None
+    low: float
+    high: float
+    end: float
+    gain: float
+    gain_low: float
+    gain_high: float
+    loss: float
+    loss_low: float
+    loss_high: float
+    usage: float
+    usage_low: float
+    usage_high: float
+    usage_rises: bool
+    replicates: int
+
+
+def curves(request: Request, settings: GoodhartCurveSettings) -> Curves:
+    """The design that settings ask for.
+
+    Raises ``Wrong`` naming the key, the value and what is allowed, before anything
+    runs.
+    """
+    workforces = tuple(_workforces(settings))
+    families = tuple(_families(request, settings))
+    for kind, names in (
+        ("families", [family.name for family in families]),
+        ("workforces", [workforce.name for workforce in workforces]),
+    ):
+        for place, name in enumerate(names):
+            if name in names[:place]:
+                raise Wrong(f"study.{kind} has {shown(name)} twice; names must differ.")
+    varied = dict.fromkeys(
+        [family.lever for family in families]
+        + [key for workforce in workforces for key in workforce.levels]
+    )
+    points: list[Point] = []
+    numbers = {}
+    for family in families:
+        here = {key: level(family.scenario, key) for key in varied}
+        for workforce in workforces:
+            first = len(points)
+            for pressure in family.levels:
+                levels = here | dict(workforce.levels) | {family.lever: pressure}
+                points.append(
+                    Point(len(points), levels, settings.replicates, (family.name,))
+                )
+            numbers[family.name, workforce.name] = tuple(range(first, len(points)))
+            _check(family, points[first:])
+    schemes = {family.name: family.scenario for family in families}
+    design = Design(schemes, tuple(points), request.seed)
+    return Curves(families, workforces, design, numbers)
+
+
+def _families(request: Request, settings: GoodhartCurveSettings) -> Iterator[Family]:
+    """The families that are declared, or the one lever that is asked for."""
+    if settings.lever is not None:
+        levels = _levels(settings.lever, settings, settings.high, "study")
+        yield Family(settings.lever, settings.lever, levels, request.scenario)
+        return
+    for name in ("levels", "high"):
+        if getattr(settings, name) is not None:
+            raise Wrong(
+                f"study.{name} belongs to one lever; name it, such as "
+                "study.lever=review.weight."
+            )
+    asked = [parse(text) for text in request.overrides]
+    own = [change.text for change in asked if change.root not in SESSION_KEYS]
+    for entry in _entries(settings.families, "families", "lever"):
+        place = f"study.families, {entry[NAME]}"
+        for part in entry:
+            if part not in (NAME, LEVER, HIGH, WITH):
+                raise Wrong(
+                    f"{place} has {part}; a family has {NAME}, {LEVER}, {HIGH} and "
+                    f"{WITH}."
+                )
+        lever = str(entry.get(LEVER))
+        levels = _levels(lever, settings, entry.get(HIGH), place)
+        scenario = compose([*own, *_with(entry.get(WITH, ()), place)])
+        yield Family(str(entry[NAME]), lever, levels, scenario)
+
+
+def _levels(
+    lever: str, settings: GoodhartCurveSettings, high: Any, place: str
+) -> tuple[float, ...]:
+    """Pressures of a lever: 0, and up to the end of its span or as asked for."""
+    where = f"{place}.{LEVER}" if place == "study" else place
+    row = number(lever, where)
+    if lever not in keys("lever"):
+        raise Wrong(
+            f"{where}: {lever} is no lever: it is given, the principal does not choose "
+            "it. Choose a lever such as review.weight."
+        )
+    if row.low is not None and row.low > 0.0:
+        raise Wrong(
+            f"{where}: {lever} is at least {row.low:g}, so it has no pressure 0 to "
+            "begin with; choose a lever such as review.weight or quota.penalty."
+        )
+    if settings.levels is not None:
+        if high is not None:
+            raise Wrong("study.levels says how high; leave study.high out.")
+        found = listed(lever, settings.levels, "study.levels", FEWEST_LEVELS - 1)
+        levels = tuple(sorted({0.0, *found}))
+    else:
+        end = row.span[1] if high is None else code(lever, high, f"{place}, {HIGH}: ")
+        levels = over(lever, 0.0, end, settings.points)
+    if levels[0] < 0.0 or len(levels) < FEWEST_LEVELS:
+        raise Wrong(
+            f"{where}: pressures of {lever} begin at 0 and rise; at least "
+            f"{FEWEST_LEVELS} are needed."
+        )
+    return levels
+
+
+def _with(given: Any, place: str) -> list[str]:
+    if not isinstance(given, list | tuple) or not all(
+        isinstance(t, str) for t in given
+    ):
+        raise Wrong(
+            f"{place}: {WITH} is {shown(given)}; a list of levers such as "
+            "[quota.amount=160] is needed."
+        )
+    for text in given:
+        if not parse(text, f"{place}: ").is_lever:
+            raise Wrong(f"{place}: {text} is no lever; it changes more than a scheme.")
+    return list(given)
+
+
+def _workforces(settings: GoodhartCurveSettings) -> Iterator[Workforce]:
+    for entry in _entries(settings.workforces, "workforces", "name"):
+        place = f"study.workforces, {entry[NAME]}: "
+        levels = {}
+        for key, value in entry.items():
+            if key != NAME:
+                check_key(key, place)
+                if key not in keys("uncertainty"):
+                    raise Wrong(
+                        f"{place}{key} is a lever; a kind of people differs in what "
+                        "the principal does not choose, such as people.belief_mean."
+                    )
+                levels[key] = code(key, value, place)
+        yield Workforce(str(entry[NAME]), levels)
+
+
+def _entries(given: Any, what: str, needed: str) -> Sequence[Mapping[str, Any]]:
+    """A list of mappings with a name each."""
+    example = {
+        "families": "[{name: review, lever: review.weight}]",
+        "workforces": "[{name: sceptics, people.belief_mean: -0.2}]",
+    }[what]
+    good = isinstance(given, list | tuple) and all(
+        isinstance(entry, dict) and NAME in entry and needed in entry for entry in given
+    )
+    if not good or not given:
+        written = list(given) if isinstance(given, tuple) else given
+        raise Wrong(
+            f"study.{what} is {shown(written)}; a list such as {example} is needed."
+        )
+    entries: Sequence[Mapping[str, Any]] = given
+    return entries
+
+
+def _check(family: Family, points: Sequence[Point]) -> None:
+    """Refuse levels that make no scenario, and a lever that does nothing."""
+    group = family.lever.split(".")[0]
+    works = group not in Scheme.model_fields
+    for point in points:
+        try:
+            made = at(family.scenario, point.levels)
+        except ValidationError as error:
+            pressure = point.levels[family.lever]
+            raise wrong(error, where=f"{family.name} at {pressure:g}: ") from None
+        if not works:
+            works = any(at_work(getattr(phase.scheme, group)) for phase in made.phases)
+    if not works:
+        raise Wrong(dead(family.lever, "this scheme"))
+
+
+def columns() -> list[str]:
+    """Columns of ``runs.parquet`` that curves are made from."""
+    return ["scheme", "point", *(name + SUFFIX["whole"] for name in FOLLOWED)]
+
+
+def curve(panel: Panel, found: Curves) -> Iterator[CurvePoint]:
+    """All points by family, workforce, outcome and pressure."""
+    for family in found.families:
+        for workforce in found.workforces:
+            numbers = found.points[family.name, workforce.name]
+            for outcome in FOLLOWED:
+                column = outcome + SUFFIX["whole"]
+                values = [panel.values(family.name, k, column) for k in numbers]
+                for pressure, sample in zip(family.levels, values, strict=True):
+                    label = family.name, workforce.name, family.lever, pressure
+                    yield _point(label, outcome, sample, values[0])
+
+
+def _point(
+    label: tuple[str, str, str, float], outcome: str, sample: Floats, zero: Floats
+) -> CurvePoint:
+    name = outcome, UNITS[outcome]
+    pairs = ~np.isnan(sample) & ~np.isnan(zero)
+    known = sample[~np.isnan(sample)]
+    mean = float(known.mean()) if len(known) else None
+    if not pairs.any():
+        return CurvePoint(*label, *name, mean=mean)
+    effect, low, high = interval((sample - zero)[pairs])
+    base = abs(float(zero[pairs].mean()))
+
+    def percent(part: float | None) -> float | None:
+        return 100.0 * part / base if part is not None and base > 0.0 else None
+
+    return CurvePoint(
+        *label,
+        *name,
+        mean=mean,
+        effect=effect,
+        low=low,
+        high=high,
+        percent=percent(effect),
+        percent_low=percent(low),
+        percent_high=percent(high),
+        replicates=int(pairs.sum()),
+    )
+
+
+def turning_points(panel: Panel, found: Curves) -> Iterator[TurningPoint]:
+    """What every curve does, by family and workforce."""
+    for family in found.families:
+        for workforce in found.workforces:
+            numbers = found.points[family.name, workforce.name]
+            output, usage = (
+                np.column_stack(
+                    [
+                        panel.values(family.name, k, name + SUFFIX["whole"])
+                        for k in numbers
+                    ]
+                )
+                for name in (OUTPUT, USAGE)
+            )
+            peak = turning(np.array(family.levels), output)
+            rise = _change(usage, peak.best, -1)
+            yield TurningPoint(
+                family.name,
+                workforce.name,
+                family.lever,
+                peak.shape,
+                family.levels[peak.best],
+                peak.point,
+                peak.low,
+                peak.high,
+                family.levels[-1],
+                *_change(output, 0, peak.best),
+                *_change(output, peak.best, -1),
+                *rise,
+                usage_rises=rise[1] > 0.0,
+                replicates=len(output),
+            )
+
+
+def _change(values: Floats, first: int, last: int) -> tuple[float, float, float]:
+    """Change between two levels of values (R, K) with its interval, in % of level 0."""
+    effect, low, high = interval(values[:, last] - values[:, first])
+    base = abs(float(values[:, 0].mean()))
+    if low is None or high is None:
+        raise ValueError("a single replicate has no interval")
+    if base == 0.0:
+        return math.nan, math.nan, math.nan
+    return 100.0 * effect / base, 100.0 * low / base, 100.0 * high / base
+
+
+def as_csv(rows: Sequence[CurvePoint] | Sequence[TurningPoint]) -> str:
+    """The text of a table; numbers in full, None as an empty field."""
+    text = io.StringIO()
+    lines = csv.writer(text, lineterminator="\n")
+    lines.writerow(rows[0]._fields)
+    for row in rows:
+        lines.writerow(str(x).lower() if isinstance(x, bool) else x for x in row)
+    return text.getvalue()

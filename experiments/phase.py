@@ -1,0 +1,180 @@
+"""Phase maps: the sign and size of an effect on output over a grid of two factors.
+
+Each cell is a setting of its own: the mean over replicates of the scheme less the
+baseline in the same world, for the same people with the same luck, with Student's 95 %
+interval. A lever is pulled in the scheme alone; an uncertainty moves both.
+
+The zero contour is drawn through the means by linear interpolation between cells. Cells
+whose interval holds 0 are marked: of cells in which nothing happens, one in twenty is
+left unmarked by luck, and as all cells share their luck, such cells come in patches.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+
+from experiments.designs import Sweep, sweep
+from experiments.errors import Wrong
+from experiments.factors import kind_of_factor
+from experiments.messages import shown
+from experiments.point_effects import PointEffect, columns, point_effects
+from experiments.scale import dead, listed, number, over
+from experiments.settings import PhaseMapSettings, SweepSettings
+from model.outcomes import OUTCOMES
+from model.scenario import Scenario
+
+MAP = "map.csv"
+OUTPUT = "output"
+LOW, HIGH = "low", "high"
+ENDS = 2
+"""Levels that each side of a map has at least."""
+
+
+class Cell(NamedTuple):
+    """One row of ``map.csv``; None, an empty field, is what cannot be known.
+
+    Attributes
+    ----------
+    percent, percent_low, percent_high : float or None
+        Effect and interval over the size of the baseline's mean in the same world.
+    sign : int
+        1 or −1 for a clear effect; 0 if the interval holds 0.
+    """
+
+    scheme: str
+    baseline: str
+    x: str
+    y: str
+    x_level: float
+    y_level: float
+    outcome: str
+    unit: str
+    baseline_mean: float | None
+    effect: float | None
+    low: float | None
+    high: float | None
+    percent: float | None
+    percent_low: float | None
+    percent_high: float | None
+    sign: int
+    replicates: int
+
+
+def phase(
+    settings: PhaseMapSettings,
+    schemes: Mapping[str, Scenario],
+    swept: Sequence[str],
+    seed: int,
+) -> Sweep:
+    """The grid that settings ask for; ``schemes`` holds the baseline and all swept.
+
+    Raises ``Wrong`` naming the key, the value and what is allowed, before anything
+    runs.
+    """
+    if settings.x == settings.y:
+        raise Wrong(
+            f"study.x and study.y are both {settings.x}; a map needs two factors."
+        )
+    levels = {
+        settings.x: _levels("x", settings.x, settings.x_levels, settings.points),
+        settings.y: _levels("y", settings.y, settings.y_levels, settings.points),
+    }
+    found = sweep(_as_sweep(settings, levels), schemes, swept, seed)
+    if found.dead:
+        raise Wrong(dead(*found.dead[0]))
+    return found
+
+
+def _levels(side: str, key: str, given: Any, points: int) -> tuple[float, ...]:
+    """Levels of one side: as listed, over a range, or over the declared span."""
+    row = number(key, f"study.{side}")
+    place = f"study.{side}_levels"
+    if isinstance(given, list | tuple):
+        return listed(key, given, place, ENDS)
+    low, high = row.span
+    if given is not None:
+        if not isinstance(given, dict) or set(given) - {LOW, HIGH}:
+            raise Wrong(
+                f"{place} is {shown(given)}; a list such as [0, 0.1, 0.2] or a range "
+                "such as {low: 0, high: 0.2} is needed."
+            )
+        ends = [given.get(LOW, low), given.get(HIGH, high)]
+        checked = listed(key, ends, place, ENDS)
+        if list(checked) != [float(end) for end in ends]:
+            raise Wrong(f"{place} is {shown(given)}; low must be below high.")
+        low, high = checked
+    levels = over(key, low, high, points)
+    if len(levels) < ENDS:
+        raise Wrong(f"{place}: {key} has one level only between {low:g} and {high:g}.")
+    return levels
+
+
+def _as_sweep(
+    settings: PhaseMapSettings, levels: Mapping[str, tuple[float, ...]]
+) -> SweepSettings:
+    """The same as settings of a sweep: a full factorial of two factors."""
+    kinds = {key: kind_of_factor(key) for key in levels}
+    return SweepSettings(
+        replicates=settings.replicates,
+        baseline=settings.baseline,
+        schemes=settings.schemes,
+        design="full_factorial",
+        levers={k: x for k, x in levels.items() if kinds[k] == "lever"},
+        uncertainties={k: x for k, x in levels.items() if kinds[k] == "uncertainty"},
+        points=settings.points,
+        table=None,
+        outcomes=(OUTPUT,),
+    )
+
+
+def cells(runs: pa.Table, found: Sweep, x: str, y: str) -> Iterator[Cell]:
+    """All cells by scheme; ``runs`` needs the columns of ``needed`` alone."""
+    [unit] = [outcome.unit for outcome in OUTCOMES if outcome.name == OUTPUT]
+    for row in point_effects(runs, found, [OUTPUT]):
+        yield _cell(row, found.baseline, x, y, unit)
+
+
+def needed() -> list[str]:
+    """Columns of ``runs.parquet`` that a map is made from."""
+    return columns([OUTPUT])
+
+
+def _cell(row: PointEffect, baseline: str, x: str, y: str, unit: str) -> Cell:
+    return Cell(
+        row.scheme,
+        baseline,
+        x,
+        y,
+        row.levels[x],
+        row.levels[y],
+        row.outcome,
+        unit,
+        row.baseline_mean,
+        row.effect,
+        row.low,
+        row.high,
+        row.percent,
+        row.percent_low,
+        row.percent_high,
+        row.sign,
+        row.replicates,
+    )
+
+
+def versus(cell: Cell) -> str:
+    """What is held against what."""
+    if cell.scheme == cell.baseline:
+        return f"{cell.scheme} with the levers against {cell.scheme} without them"
+    return f"{cell.scheme} against {cell.baseline}"
+
+
+def as_csv(rows: Sequence[Cell]) -> str:
+    """The text of ``map.csv``; numbers in full, None as an empty field."""
+    text = io.StringIO()
+    lines = csv.writer(text, lineterminator="\n")
+    lines.writerow(Cell._fields)
+    lines.writerows(rows)
+    return text.getvalue()

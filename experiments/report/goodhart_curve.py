@@ -1,0 +1,289 @@
+"""The page of ``study=goodhart_curve``: what pressure buys, and where it turns."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from experiments import figures
+from experiments.figures.goodhart_curve import goodhart_curve, goodhart_validity
+from experiments.goodhart import (
+    OUTPUT,
+    USAGE,
+    VALIDITY,
+    CurvePoint,
+    Curves,
+    TurningPoint,
+)
+from experiments.report.cells import Cell, Row
+from experiments.report.charts import Picture
+from experiments.report.findings import Grid, Group, Page, Part
+from experiments.screen import estimate
+from experiments.turning import Shape
+from model.parameters import declarations
+from model.scenario import Scenario
+
+CURVES, VALID = "goodhart_curve", "goodhart_validity"
+CHARTS = (CURVES, VALID)
+HEADS = (
+    "kind of people",
+    "usage at the highest pressure",
+    "output at the highest pressure",
+    "output is highest at",
+    "turning point",
+    "validity, 0 to highest",
+)
+
+
+def sentence(turn: TurningPoint, rows: Sequence[CurvePoint]) -> str:
+    """What a curve does, in words."""
+    ends = _at(turn, rows, USAGE), _at(turn, rows, OUTPUT)
+    if all(row.effect == row.low == row.high == 0.0 for row in ends):
+        return f"{turn.lever} changes nothing at all."
+    usage, output = map(_change, ends)
+    return (
+        f"{_shape(turn)} At {turn.end:g}, reported usage changes by {usage} and real "
+        f"output by {output}."
+    )
+
+
+def _shape(turn: TurningPoint) -> str:
+    if turn.turning_point is not None:
+        after = (
+            "reported usage goes on rising beyond it"
+            if turn.usage_rises
+            else "reported usage does not clearly rise beyond it"
+        )
+        return (
+            f"Real output turns at {turn.turning_point:.2g}, between {turn.low:.3g} "
+            f"and {turn.high:.3g}; {after}."
+        )
+    return {
+        Shape.RISES: "No turning point within the range: real output rises, and does "
+        "not clearly fall again.",
+        Shape.FALLS: "No turning point within the range: real output falls, and does "
+        "not clearly rise before.",
+        Shape.FLAT: "No turning point within the range: real output is flat, as far as "
+        "can be told.",
+    }[turn.shape]
+
+
+def _at(
+    turn: TurningPoint, rows: Sequence[CurvePoint], outcome: str, *, end: bool = True
+) -> CurvePoint:
+    """The first or the last point of a curve."""
+    own = [
+        row
+        for row in rows
+        if (row.family, row.workforce, row.outcome)
+        == (turn.family, turn.workforce, outcome)
+    ]
+    return own[-1 if end else 0]
+
+
+def _change(row: CurvePoint) -> str:
+    shown = estimate(row.percent, row.percent_low, row.percent_high, sign=True)
+    return f"{shown.value} % {shown.ends}".replace("-", "−") if shown.value else "–"
+
+
+def answer(turns: Sequence[TurningPoint]) -> list[str]:
+    """What a board has to know of all curves, every kind of result alike."""
+    names = {
+        shape: [f"{t.family} ({t.workforce})" for t in turns if t.shape is shape]
+        for shape in Shape
+    }
+    said = [
+        f"{len(turns)} curves, each one lever pressed from 0 to its highest. Real "
+        f"output turns, rising and then falling, in {len(names[Shape.TURNS])}; it "
+        f"falls without a clear rise in {len(names[Shape.FALLS])}, rises without a "
+        f"clear fall in {len(names[Shape.RISES])}, and shows no clear change in "
+        f"{len(names[Shape.FLAT])}."
+    ]
+    fooled = [
+        t for t in turns if t.usage_rises and t.shape in (Shape.TURNS, Shape.FALLS)
+    ]
+    said.append(
+        f"In {len(fooled)} of them reported usage goes on rising while real output "
+        "clearly falls from its best: there the dashboard points the wrong way."
+    )
+    for shape, what in (
+        (Shape.TURNS, "Some pressure helps, more harms"),
+        (Shape.FALLS, "Real output falls, with no clear rise"),
+        (Shape.RISES, "Real output rises, with no clear fall within the range"),
+        (Shape.FLAT, "No clear change of real output"),
+    ):
+        if names[shape]:
+            said.append(f"{what}: {'; '.join(names[shape])}.")
+    return said
+
+
+def overview(
+    turns: Sequence[TurningPoint], rows: Sequence[CurvePoint], family: str
+) -> Grid:
+    """The curves of a family, a line a kind of people."""
+    own = [turn for turn in turns if turn.family == family]
+    return Grid(
+        family,
+        f"{own[0].lever} from 0 to {own[0].end:g}. Changes from pressure 0 with 95 % "
+        "intervals; the turning point with an interval of at least 95 %.",
+        HEADS,
+        [
+            Row(
+                turn.workforce,
+                [
+                    _cell(_at(turn, rows, USAGE)),
+                    _cell(_at(turn, rows, OUTPUT)),
+                    Cell(f"{turn.best:.3g}"),
+                    _point(turn),
+                    Cell(
+                        " to ".join(
+                            _correlation(_at(turn, rows, VALIDITY, end=end).mean)
+                            for end in (False, True)
+                        )
+                    ),
+                ],
+            )
+            for turn in own
+        ],
+    )
+
+
+def _cell(row: CurvePoint) -> Cell:
+    shown = estimate(row.percent, row.percent_low, row.percent_high, sign=True)
+    return Cell(f"{shown.value} %", shown.ends) if shown.value else Cell("–")
+
+
+def _point(turn: TurningPoint) -> Cell:
+    if turn.turning_point is None:
+        return Cell(f"none: {turn.shape.value}")
+    return Cell(f"{turn.turning_point:.2g}", f"[{turn.low:.3g}, {turn.high:.3g}]")
+
+
+def _correlation(value: float | None) -> str:
+    return "–" if value is None else f"{round(value, 2) + 0.0:.2f}"
+
+
+def about(found: Curves) -> str:
+    """Size of the study."""
+    design = found.design
+    return (
+        f"{design.employees:,} people, {design.weeks} weeks after a warm-up, "
+        f"{design.points[0].replicates} replicates, seed {design.seed}; "
+        f"{len(design.points)} settings. Every pressure has the same people, tasks and "
+        "luck."
+    )
+
+
+def page(
+    found: Curves,
+    rows: Sequence[CurvePoint],
+    turns: Sequence[TurningPoint],
+    folder: Path,
+) -> Page:
+    """Draw the charts into the folder and say everything that the page says."""
+    said = answer(turns)
+    pictures = [
+        _picture(
+            CURVES,
+            "Reported usage and real output against pressure",
+            said[0],
+            folder,
+            rows,
+            turns,
+        ),
+    ]
+    png = figures.save(goodhart_validity(rows), folder, VALID)["png"]
+    alt = "Rank correlation of score and real output against pressure, by family."
+    pictures.append(
+        (Picture(VALID, alt, png), "Does the score still tell who produces?")
+    )
+    return Page(
+        title="How much pressure is too much?",
+        question=(
+            "As the pressure of one lever grows from 0, what happens to the usage that "
+            "a dashboard reports, to real output, and to what the score tells?"
+        ),
+        about=about(found),
+        answer=said,
+        pictures=pictures,
+        table=_all(turns, rows),
+        groups=[
+            *(_group(found, turns, rows, family.name) for family in found.families),
+            _people(found),
+        ],
+    )
+
+
+def _picture(
+    name: str,
+    caption: str,
+    alt: str,
+    folder: Path,
+    rows: Sequence[CurvePoint],
+    turns: Sequence[TurningPoint],
+) -> tuple[Picture, str]:
+    png = figures.save(goodhart_curve(rows, turns), folder, name)["png"]
+    return Picture(name, alt, png), caption
+
+
+def _all(turns: Sequence[TurningPoint], rows: Sequence[CurvePoint]) -> Grid:
+    grid_rows = [
+        Row(
+            f"{turn.family}, {turn.workforce}",
+            [
+                _cell(_at(turn, rows, USAGE)),
+                _cell(_at(turn, rows, OUTPUT)),
+                Cell(turn.shape.value),
+                _point(turn) if turn.turning_point is not None else Cell("none"),
+            ],
+        )
+        for turn in turns
+    ]
+    return Grid(
+        "All curves",
+        "Changes at the highest pressure from pressure 0 with 95 % intervals, the "
+        "shape of real output, and its turning point with its interval (at least "
+        "95 %).",
+        ("curve", "reported usage", "real output", "output", "turning point"),
+        grid_rows,
+    )
+
+
+def _group(
+    found: Curves,
+    turns: Sequence[TurningPoint],
+    rows: Sequence[CurvePoint],
+    family: str,
+) -> Group:
+    own = [turn for turn in turns if turn.family == family]
+    [lever] = [row for row in declarations(Scenario) if row.key == own[0].lever]
+    number = [f.name for f in found.families].index(family)
+    unit = "" if lever.unit == "-" else f" [{lever.unit}]"
+    return Group(
+        f"family-{number}",
+        family,
+        f"{own[0].lever}: {lever.description}{unit}, from 0 to {own[0].end:g}.",
+        [
+            Part(
+                f"curves-{number}",
+                "By kind of people",
+                [(t.workforce, sentence(t, rows)) for t in own],
+                overview(turns, rows, family),
+            )
+        ],
+    )
+
+
+def _people(found: Curves) -> Group:
+    facts = [
+        (
+            workforce.name,
+            ", ".join(f"{key} = {value:g}" for key, value in workforce.levels.items())
+            or "everything as in the scenario",
+        )
+        for workforce in found.workforces
+    ]
+    return Group(
+        "people",
+        "The kinds of people",
+        "Assumptions, not evidence: every lever is pressed on each kind of people.",
+        [Part("workforces", "What is assumed of them", facts)],
+    )

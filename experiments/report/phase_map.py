@@ -1,0 +1,166 @@
+"""The page of ``study=phase_map``: where a scheme helps, and where it harms."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from experiments import figures
+from experiments.designs import Sweep
+from experiments.factors import Factor
+from experiments.figures.phase_map import grid, phase_map
+from experiments.phase import Cell, versus
+from experiments.report import cells as table
+from experiments.report.charts import Picture
+from experiments.report.findings import Grid, Group, Page, Part
+from experiments.screen import estimate
+from experiments.settings import PhaseMapSettings
+
+
+def sentences(cells: Sequence[Cell]) -> list[str]:
+    """What the map of one scheme says."""
+    first = cells[0]
+    known = [cell for cell in cells if cell.percent is not None]
+    if not known:
+        return [f"The effect of {first.scheme} on real output is known nowhere."]
+    more, less = (sum(cell.sign == sign for cell in cells) for sign in (1, -1))
+    said = [
+        f"{versus(first)}, at {len(cells)} settings of "
+        f"{first.x} and {first.y}: real output is clearly higher at {more}, clearly "
+        f"lower at {less}, and not clearly different at {len(cells) - more - less}."
+    ]
+    best = max(known, key=lambda cell: cell.percent or 0.0)
+    worst = min(known, key=lambda cell: cell.percent or 0.0)
+    said.append(
+        f"It is highest, {_value(best)}, at {_place(best)}, and lowest, "
+        f"{_value(worst)}, at {_place(worst)}; of many settings, either is so in part "
+        "by luck."
+    )
+    return [*said, *_crossings(cells)]
+
+
+def _crossings(cells: Sequence[Cell]) -> list[str]:
+    """Where the mean effect changes its sign along x, at the ends of y."""
+    x, y, percent, _ = grid(cells)
+    first = cells[0]
+    said = []
+    for row in (0, len(y) - 1):
+        found = [
+            float(x[k] + (x[k + 1] - x[k]) * low / (low - high))
+            for k, (low, high) in enumerate(
+                zip(percent[row, :-1], percent[row, 1:], strict=True)
+            )
+            if low * high < 0.0
+        ]
+        where = f"With {first.y} at {y[row]:.3g}"
+        if found:
+            places = " and ".join(f"{place:.2g}" for place in found)
+            said.append(f"{where}, the effect changes its sign at {first.x} {places}.")
+        else:
+            said.append(f"{where}, the effect does not change its sign over {first.x}.")
+    return said
+
+
+def _value(cell: Cell) -> str:
+    shown = estimate(cell.percent, cell.percent_low, cell.percent_high, sign=True)
+    return f"{shown.value} % {shown.ends}".strip().replace("-", "−")
+
+
+def _place(cell: Cell) -> str:
+    return f"{cell.x} {cell.x_level:.3g} and {cell.y} {cell.y_level:.3g}"
+
+
+def about(found: Sweep, settings: PhaseMapSettings) -> str:
+    """Size of the study."""
+    design = found.design
+    across, up = (len(factor.on_grid()) for factor in _sides(found, settings))
+    return (
+        f"{across} x {up} settings of {settings.x} and {settings.y}, "
+        f"{design.points[0].replicates} replicates, {design.employees:,} people, "
+        f"{design.weeks} weeks after a warm-up, seed {design.seed}."
+    )
+
+
+def _sides(found: Sweep, settings: PhaseMapSettings) -> list[Factor]:
+    by_key = {factor.key: factor for factor in found.factors}
+    return [by_key[settings.x], by_key[settings.y]]
+
+
+def charts(found: Sweep) -> list[str]:
+    """Names of the charts of the page."""
+    return [f"phase_map_{scheme}" for scheme in found.swept]
+
+
+def page(
+    cells: Sequence[Cell], found: Sweep, settings: PhaseMapSettings, folder: Path
+) -> Page:
+    """Draw the charts into the folder and say everything that the page says."""
+    by_scheme = {
+        scheme: [cell for cell in cells if cell.scheme == scheme]
+        for scheme in found.swept
+    }
+    pictures = []
+    for name, own in zip(charts(found), by_scheme.values(), strict=True):
+        png = figures.save(phase_map(own), folder, name)["png"]
+        caption = f"{own[0].scheme}: effect on real output"
+        pictures.append((Picture(name, sentences(own)[0], png), caption))
+    return Page(
+        title="Where does it help, and where does it harm?",
+        question=(
+            f"Over {settings.x} and {settings.y}, what is the effect of "
+            f"{', '.join(found.swept)} on real output, held against "
+            f"{found.baseline}?"
+        ),
+        about=about(found, settings),
+        answer=[text for own in by_scheme.values() for text in sentences(own)],
+        pictures=pictures,
+        table=_overview(by_scheme.values()),
+        groups=[
+            Group(
+                f"map-{number}",
+                scheme,
+                "",
+                [Part(f"cells-{number}", "Every cell of the map", [], _grid(own))],
+            )
+            for number, (scheme, own) in enumerate(by_scheme.items())
+        ],
+    )
+
+
+def _overview(maps: Iterable[Sequence[Cell]]) -> Grid:
+    rows = []
+    for own in maps:
+        signs = [cell.sign for cell in own]
+        counts = [signs.count(sign) for sign in (1, 0, -1)]
+        rows.append(
+            table.Row(own[0].scheme, [table.Cell(str(count)) for count in counts])
+        )
+    return Grid(
+        "Cells by sign",
+        "A cell is clear if its 95 % interval leaves out 0.",
+        ("scheme", "clearly more output", "not clear", "clearly less output"),
+        rows,
+    )
+
+
+def _grid(cells: Sequence[Cell]) -> Grid:
+    """The effects with their intervals, the highest level of y first."""
+    first = cells[0]
+    across = sorted({cell.x_level for cell in cells})
+    up = sorted({cell.y_level for cell in cells}, reverse=True)
+    by_place = {(cell.x_level, cell.y_level): cell for cell in cells}
+    return Grid(
+        first.scheme,
+        f"Effect on real output over the whole run, in % of {first.baseline}'s in the "
+        f"same world, with 95 % intervals: {first.y} downwards, {first.x} across.",
+        (first.y, *(f"{level:.3g}" for level in across)),
+        [
+            table.Row(
+                f"{level:.3g}", [_effect(by_place[other, level]) for other in across]
+            )
+            for level in up
+        ],
+    )
+
+
+def _effect(cell: Cell) -> table.Cell:
+    shown = estimate(cell.percent, cell.percent_low, cell.percent_high, sign=True)
+    return table.Cell(shown.value or "–", shown.ends)

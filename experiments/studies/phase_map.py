@@ -1,0 +1,61 @@
+"""``study=phase_map``: the sign of an effect on output over a grid of two factors."""
+
+import time
+from collections.abc import Sequence
+
+from rich.text import Text
+
+from experiments.designs import Sweep
+from experiments.files import explained, replacing
+from experiments.folder import locked
+from experiments.phase import MAP, Cell, as_csv, cells, needed, phase
+from experiments.report import phase_map as report
+from experiments.report import say_paths
+from experiments.report.findings import write
+from experiments.report.publish import is_there
+from experiments.request import Request, schemes
+from experiments.screen import console, say, say_end
+from experiments.settings import PhaseMapSettings
+from experiments.store import RUNS, WEEKS, Store
+from experiments.sweep import carry_out
+
+
+def run(request: Request) -> None:
+    """Simulate the grid, store the map and say where the effect is which."""
+    start = time.perf_counter()
+    settings = request.settings
+    if not isinstance(settings, PhaseMapSettings):
+        raise TypeError(f"study=phase_map does not take {type(settings).__name__}")
+    every = schemes(request)
+    own = [request.scheme] if request.levers or not settings.schemes else []
+    swept = list(dict.fromkeys((*settings.schemes, *own)))
+    rows = {name: every[name] for name in dict.fromkeys((settings.baseline, *swept))}
+    found = phase(settings, rows, swept, request.seed)
+    screen = console()
+    say(screen, report.about(found, settings), style="bold")
+    done = carry_out(
+        request, found.design, lambda store: _evaluate(store, found, settings)
+    )
+    if not done.runs:
+        screen.print("complete, nothing to do (again=true does it once more)\n")
+    grid = _cells(done.store, found, settings)
+    for scheme in found.swept:
+        screen.print(Text(f"\n{scheme}", style="bold"))
+        for text in report.sentences([cell for cell in grid if cell.scheme == scheme]):
+            say(screen, text, 2)
+    with locked(done.folder), explained(done.folder):
+        if request.again or not is_there(done.folder, report.charts(found)):
+            page = report.page(grid, found, settings, done.folder)
+            write(done.folder, request, page)
+    say_end(screen, done, (RUNS, WEEKS, MAP), start)
+    say_paths(screen, done.folder)
+
+
+def _cells(store: Store, found: Sweep, settings: PhaseMapSettings) -> list[Cell]:
+    return list(cells(store.read(RUNS, needed()), found, settings.x, settings.y))
+
+
+def _evaluate(store: Store, found: Sweep, settings: PhaseMapSettings) -> Sequence[str]:
+    with replacing(store.folder / MAP) as file:
+        file.write(as_csv(_cells(store, found, settings)).encode())
+    return [MAP]
