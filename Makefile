@@ -12,9 +12,10 @@ PINNED := pyproject.toml constraints.txt
 demo: $(VENV)/.installed
 	$(BIN)/tokenmaxxing
 
-# Several at a time: a good part of the tests compile the model anew.
+# Several at a time: a good part of the tests compile the model anew. Tests in a browser
+# share one server, and so one process.
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .

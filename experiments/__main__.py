@@ -24,6 +24,8 @@ from experiments.overrides import (
 )
 from experiments.request import ask
 
+STUDIO = "app"
+"""The word that opens the studio instead of a study."""
 FLAGS = {
     "--cfg": 1,  # how many words follow
     "-c": 1,
@@ -63,6 +65,9 @@ def _dispatch(given: list[str]) -> None:
         print(page())
     elif "--version" in given:
         print(version())
+    elif given[:1] == [STUDIO]:
+        # By name: the studio stands on the experiments, never the other way.
+        importlib.import_module("app.server").start(given[1:])
     elif any(word.startswith("-") for word in given):
         _by_hydra(given)
     else:

@@ -1,0 +1,1 @@
+"""The studio: change a scheme, see reported usage and real work part ways."""

@@ -1,0 +1,176 @@
+"""What the pages show of a pair: effects, trajectories, the sentence that says it."""
+
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+from scipy.special import stdtrit
+
+from app.work import WORKSHOP, check_budget, cost
+from experiments import dataset
+from experiments.design import Design
+from experiments.effects import Panel, Table, effects, table
+from experiments.pair import Pair
+from experiments.sentences import sentence
+from model.simulate import Run
+from model.workforce import Floats
+
+PREVIEW = 2
+"""Replicates that are shown while the others are under way."""
+KEPT = 64
+"""Comparisons that a server remembers; each takes about 0.1 MB."""
+DRAWN = (
+    "reported_tokens",
+    "output",
+    "genuine_share",
+    "misuse_share",
+    "padding_share",
+    "score_validity",
+)
+"""Outcomes whose trajectories the pages draw."""
+
+KEY = ("scheme", "point", "replicate", "week")
+PRINTED = ("reported_tokens", "output")
+"""Columns of the weekly rows that are kept."""
+
+
+class Band(NamedTuple):
+    """An outcome week by week: mean over replicates and its 95 % interval, (T,)."""
+
+    mean: Floats
+    low: Floats
+    high: Floats
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The results of a pair; effects are those of the second against the first.
+
+    Attributes
+    ----------
+    replicates : int
+        Runs of each side so far.
+    weeks : dict
+        Trajectories by label and outcome.
+    weekly : pyarrow.Table
+        Weekly rows of what a chart for print draws.
+    """
+
+    pair: Pair
+    replicates: int
+    effects: Table
+    panel: Panel
+    weeks: Mapping[str, Mapping[str, Band]]
+    weekly: pa.Table = field(repr=False, compare=False)
+
+    @property
+    def is_preview(self) -> bool:
+        """Whether more replicates are under way."""
+        return self.replicates < self.pair.replicates
+
+    @property
+    def sentence(self) -> str:
+        """What the second scheme does to reported usage and real output."""
+        return sentence(self.pair.labels[1], self.effects)
+
+
+def compared(pair: Pair, design: Design, runs: Sequence[Run]) -> Comparison:
+    """Results of the runs of a design, in its order."""
+    weekly = dataset.weeks_of(design.runs, runs, design.weeks)
+    rows: pa.Table = dataset.runs_of(weekly, design.runs, design)
+    first, second = pair.labels
+    by_side = {
+        label: [
+            r for plan, r in zip(design.runs, runs, strict=True) if plan.scheme == label
+        ]
+        for label in (first, second)
+    }
+    return Comparison(
+        pair,
+        design.points[0].replicates,
+        table(effects(rows, first)),
+        Panel(rows),
+        {
+            label: {
+                name: band(np.stack([run.weeks[name] for run in own])) for name in DRAWN
+            }
+            for label, own in by_side.items()
+        },
+        weekly.select([*KEY, *PRINTED]),
+    )
+
+
+def band(values: Floats) -> Band:
+    """Mean (R, T) over replicates with Student's 95 % interval; NaN for one run."""
+    n = len(values)
+    mean = values.mean(axis=0)
+    if n < 2:
+        nothing = np.full_like(mean, np.nan)
+        return Band(mean, nothing, nothing)
+    half = float(stdtrit(n - 1, 0.975)) * values.std(axis=0, ddof=1) / n**0.5
+    return Band(mean, mean - half, mean + half)
+
+
+@dataclass
+class _Memory:
+    """The latest comparisons, whoever asked for them."""
+
+    kept: OrderedDict[Pair, Comparison] = field(default_factory=OrderedDict)
+    lock: Lock = field(default_factory=Lock)
+
+    def get(self, pair: Pair) -> Comparison | None:
+        with self.lock:
+            if pair in self.kept:
+                self.kept.move_to_end(pair)
+            return self.kept.get(pair)
+
+    def put(self, comparison: Comparison) -> None:
+        with self.lock:
+            self.kept[comparison.pair] = comparison
+            if len(self.kept) > KEPT:
+                self.kept.popitem(last=False)
+
+
+MEMORY = _Memory()
+
+
+class Progress(NamedTuple):
+    """How far a comparison is, and what there is of it."""
+
+    done: int
+    total: int
+    comparison: Comparison | None
+
+
+async def compare(pair: Pair, visitor: str) -> AsyncIterator[Progress]:
+    """Compare the sides of a pair: a preview first, then all replicates.
+
+    Raises ``Wrong`` for values that do not fit or for more work than is allowed.
+    """
+    known = MEMORY.get(pair)
+    if known:
+        yield Progress(known.replicates, known.replicates, known)
+        return
+    design = pair.design()
+    total = len(design.runs)
+    check_budget(sum(cost(design.job(plan).scenario) for plan in design.runs))
+    runs: dict[int, Run] = {}
+    few = [k for k, plan in enumerate(design.runs) if plan.replicate < PREVIEW]
+    rest = [k for k in range(total) if k not in set(few)]
+    shown: Comparison | None = None
+    for numbers in (few, rest):
+        jobs = [design.job(design.runs[k]) for k in numbers]
+        async for finished in WORKSHOP.results(jobs, visitor, urgent=numbers is few):
+            runs[numbers[finished.number]] = finished.run
+            yield Progress(len(runs), total, shown)
+        if numbers is few and rest:
+            preview = pair.design(min(PREVIEW, pair.replicates))
+            shown = compared(pair, preview, [runs[k] for k in few])
+            yield Progress(len(runs), total, shown)
+    whole = compared(pair, design, [runs[k] for k in range(total)])
+    MEMORY.put(whole)
+    yield Progress(total, total, whole)

@@ -1,0 +1,128 @@
+"""The organisation in Mesa's own front end: ``solara run app/mesa_view.py``.
+
+For who knows Mesa: play, step and reset, the teams with everybody coloured by what they
+did in the latest week, reported usage and output as Mesa draws them. It needs
+``mesa.visualization`` with Altair (the extra ``mesa``). The studio shows more.
+"""
+
+from math import ceil
+from typing import Any
+
+import numpy as np
+import solara
+from matplotlib.figure import Figure
+from mesa.visualization import SolaraViz, make_plot_component
+from mesa.visualization.utils import update_counter
+
+from experiments.catalogue import members
+from experiments.figures.style import GENUINE, INK, MANUAL, PADDING
+from experiments.pair import named
+from experiments.varied import varied
+from model import Organisation
+
+SCHEME, EMPLOYEES, SEED = "monthly_minimum", 200, 1
+MOST = 1_000
+"""Employees: more are no longer told apart in the picture."""
+DID = (
+    ("worked by hand all week", MANUAL),
+    ("used AI genuinely", GENUINE),
+    ("padded at least once", PADDING),
+)
+"""What people did, by the number that ``did`` gives them."""
+
+
+class Shown(Organisation):
+    """An organisation by the name of its scheme, as Mesa's controls make it anew."""
+
+    def __init__(
+        self, scheme: str = SCHEME, employees: int = EMPLOYEES, seed: int = SEED
+    ) -> None:
+        # A browser can send any number, whatever the slider allows.
+        size = {"organisation.employees": min(employees, MOST)}
+        super().__init__(varied(named()[scheme], size), seed)
+
+
+def did(model: Organisation) -> Any:
+    """What everybody did in the latest week, (n,): an index of ``DID``."""
+    staff = model.simulation.staff
+    return np.where(staff["padding"] > 0, 2, np.where(staff["genuine"] > 0, 1, 0))
+
+
+def places(employees: int, team_size: int) -> tuple[Any, Any]:
+    """Where people stand, (n,) each: teams are blocks, four wide for three high."""
+    row = np.arange(employees)
+    team, mate = np.divmod(row, team_size)
+    side = ceil(team_size**0.5)
+    teams_across = max(1, ceil((4 / 3 * ceil(employees / team_size)) ** 0.5))
+    across, down = team % teams_across, team // teams_across
+    block = side + 1.5
+    return across * block + mate % side, -(down * block + mate // side)
+
+
+def picture(model: Organisation) -> Figure:
+    """Everybody in their teams, coloured by what they did in the latest week."""
+    size = model.simulation.scenario.organisation
+    x, y = places(size.employees, size.team_size)
+    figure = Figure(figsize=(6.4, 5.2))
+    axes = figure.add_subplot()
+    found = did(model)
+    for number, (words, colour) in enumerate(DID):
+        chosen = found == number
+        axes.scatter(
+            x[chosen], y[chosen], s=14, color=colour, label=f"{words} ({chosen.sum()})"
+        )
+    axes.set_aspect("equal")
+    axes.axis("off")
+    axes.set_title(f"Week {model.week}: each block is a team", color=INK, loc="left")
+    figure.legend(loc="lower center", ncols=len(DID), frameon=False, fontsize=8)
+    return figure
+
+
+@solara.component
+def Teams(model: Organisation) -> None:
+    """The picture, drawn anew after every step."""
+    update_counter.get()
+    solara.FigureMatplotlib(picture(model), format="png", bbox_inches="tight")
+
+
+def parameters() -> dict[str, Any]:
+    """What Mesa's controls offer; a reset makes the organisation with it."""
+
+    def slider(
+        label: str, value: int, low: int, high: int, step: int
+    ) -> dict[str, Any]:
+        return {
+            "type": "SliderInt",
+            "label": label,
+            "value": value,
+            "min": low,
+            "max": high,
+            "step": step,
+        }
+
+    return {
+        "scheme": {
+            "type": "Select",
+            "label": "scheme",
+            "value": SCHEME,
+            "values": [*members("scheme")],
+        },
+        "employees": slider("employees", EMPLOYEES, 20, MOST, 20),
+        "seed": slider("seed", SEED, 0, 100, 1),
+    }
+
+
+@solara.component
+def Page() -> None:
+    """Mesa's page with an organisation of this visitor's own."""
+    model = solara.use_memo(Shown, [])
+    SolaraViz(
+        model,
+        components=[
+            (Teams, 0),
+            make_plot_component({"reported_tokens": PADDING}),
+            make_plot_component({"output": GENUINE}),
+        ],
+        model_params=parameters(),
+        name="tokenmaxxing organisation",
+    )

@@ -1,0 +1,157 @@
+"""Why somebody chose, in sentences, from the payoff terms of one half-day.
+
+A choice is told against the best of the other activities that were open: the terms in
+which it was ahead speak for it, those in which it was behind against it.
+"""
+
+from model.explanation import LARGEST_FACTOR, Explanation, Flip
+
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
+DID = {
+    "manual": "worked by hand",
+    "genuine": "used AI for the work",
+    "padding": "padded",
+}
+DOING = {
+    "manual": "working by hand",
+    "genuine": "using AI for the work",
+    "padding": "padding",
+}
+TERMS = {
+    "own_value": "the work done itself",
+    "reluctance": "taste for or against AI",
+    "conscience": "conscience",
+    "bonus": "the bonus",
+    "review": "usage in the review",
+    "review_output": "output in the review",
+    "leaderboard": "the rank on the leaderboard",
+    "top_board": "a place on the board of heavy users",
+    "quota": "the minimum",
+    "participation": "the participation target",
+    "audit": "the risk of an audit",
+    "budget": "the cost of tokens",
+}
+SMALL = 0.005
+"""Half-days below which a term is not worth a word."""
+RARE = 0.01
+
+
+def half_day_name(number: int) -> str:
+    """Name of a half-day of the week, 0 to 9."""
+    return f"{DAYS[number // 2]} {'morning' if number % 2 == 0 else 'afternoon'}"
+
+
+def term_name(name: str) -> str:
+    """A payoff term in plain words."""
+    return TERMS.get(name, name.replace("_", " "))
+
+
+def advantages(explanation: Explanation, activity: str, other: str) -> dict[str, float]:
+    """By how much an activity is ahead of another in each term [half-days]."""
+    return {
+        name: term[activity] - term[other] for name, term in explanation.terms.items()
+    }
+
+
+def rival(explanation: Explanation) -> str:
+    """The best of what was open and not chosen; the chosen one if nothing was."""
+    others = [
+        name
+        for name, chance in explanation.probabilities.items()
+        if name != explanation.chosen and chance > 0.0
+    ]
+    payoffs = explanation.payoffs
+    return max(others, key=lambda name: payoffs[name], default=explanation.chosen)
+
+
+def why(explanation: Explanation) -> str:
+    """Why they did what they did, against the best of the rest."""
+    chosen, other = explanation.chosen, rival(explanation)
+    chance = explanation.probabilities[chosen]
+    if other == chosen:
+        return f"They {DID[chosen]} because nothing else was open to them."
+    ahead = advantages(explanation, chosen, other)
+    speaks = _listed(ahead, 1.0)
+    against = _listed(ahead, -1.0)
+    gap = sum(ahead.values())
+    if gap < 0.0:
+        text = (
+            f"They {DID[chosen]} although {DOING[other]} would have been worth "
+            f"{-gap:.2f} half-days more"
+        )
+        text += f", for {against}" if against else ""
+        return (
+            f"{text}. People do not always take the best: the chance of this was "
+            f"{said(chance)}."
+        )
+    reason = f"of {speaks}" if speaks else "it was worth about the same"
+    text = f"They {DID[chosen]} because {reason}"
+    text += f", although {against} spoke for {DOING[other]}." if against else "."
+    return (
+        f"{text} All in all it was {gap:.2f} half-days ahead of {DOING[other]}; the "
+        f"chance of choosing it was {said(chance)}."
+    )
+
+
+def task(explanation: Explanation) -> str:
+    """What the task was like."""
+    hope = explanation.expected_gain
+    direction = "faster" if hope >= 0.0 else "slower"
+    return (
+        f"The task was suited to AI at {explanation.suitability:.2f} on a scale from 0 "
+        f"to 1; they expected to be {abs(hope):.0%} {direction} with it."
+    )
+
+
+def flips(explanation: Explanation) -> list[str]:
+    """What would have changed their mind, in sentences; what could not comes last."""
+    found = explanation.flips
+    if not found:
+        return ["No incentive hangs on this choice, so none could have changed it."]
+    sentences = [_flip(name, flip) for name, flip in found.items() if flip]
+    never = [term_name(name) for name, flip in found.items() if flip is None]
+    if never:
+        sentences.append(
+            f"A change of {joined(never, 'or')} alone, from nothing to "
+            f"{LARGEST_FACTOR:.0f} times what it is, would have made no other activity "
+            "the best one."
+        )
+    return sentences
+
+
+def _flip(name: str, flip: Flip) -> str:
+    about = term_name(name)
+    best = f"{DOING[flip.activity]} would have been the best choice"
+    if flip.factor < RARE:
+        return f"Had nothing hung on {about}, {best}."
+    if flip.factor < 1.0:
+        return (
+            f"Had {about} been worth less than {100.0 * flip.factor:.0f} % of what it "
+            f"was, {best}."
+        )
+    return f"Had {about} been worth more than {flip.factor:.3g} times as much, {best}."
+
+
+def joined(words: list[str], last: str) -> str:
+    """Words as a list in a sentence."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def _listed(ahead: dict[str, float], sign: float) -> str:
+    """The terms of a sign, the strongest first, three at most."""
+    found = sorted(
+        ((sign * v, name) for name, v in ahead.items() if sign * v >= SMALL),
+        reverse=True,
+    )[:3]
+    return joined([f"{term_name(name)} ({sign * v:+.2f})" for v, name in found], "and")
+
+
+def said(chance: float) -> str:
+    """A chance in words; small ones are not rounded to nothing."""
+    if 0.0 < chance < RARE:
+        return "less than 1 %"
+    if RARE < 1.0 - chance < 1.0 or chance in (0.0, 1.0):
+        return f"{100.0 * chance:.0f} %"
+    return "more than 99 %"

@@ -1,0 +1,93 @@
+"""``tokenmaxxing app``: opens the studio in a browser.
+
+Everything that decides who can reach it and what leaves the machine stands here: it
+listens on this machine alone unless told otherwise, and reports nothing to anybody.
+"""
+
+import os
+import sys
+import webbrowser
+from collections.abc import Sequence
+from importlib.util import find_spec
+from secrets import token_hex
+from threading import Timer
+
+from experiments.errors import Wrong
+
+HOST, PORT = "127.0.0.1", 8765
+KEYS = ("host", "port", "open")
+SETTINGS = {
+    "SOLARA_APP": "app.studio",
+    "SOLARA_MODE": "production",
+    "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "False",
+    "SOLARA_THEME_VARIANT": "light",
+    "SOLARA_THEME_TITLE": "tokenmaxxing studio",
+    "SOLARA_THEME_SHOW_BANNER": "False",
+    "SOLARA_ASSETS_FONTAWESOME_ENABLED": "False",
+    # A tab that is gone is forgotten soon, but a phone may sleep for a while.
+    "SOLARA_KERNEL_CULL_TIMEOUT": "5m",
+    "SOLARA_KERNEL_MAX_COUNT": "200",
+}
+
+
+def start(given: Sequence[str]) -> None:
+    """Serve until interrupted; raises ``Wrong`` for a wrong word or a port in use."""
+    values = _read(given)
+    if find_spec("solara") is None:
+        raise Wrong(
+            "the studio needs Solara, which is not installed: pip install -e '.[app]'"
+        )
+    host, port = values["host"], _port(values["port"])
+    for name, value in SETTINGS.items():
+        os.environ.setdefault(name, value)
+    os.environ.setdefault("SOLARA_SESSION_SECRET_KEY", token_hex(16))
+    _check_free(host, port)
+    # Solara reads its settings when it is imported.
+    import uvicorn
+    from solara.server.starlette import app
+
+    from app import warm
+
+    print("Loading the model and its schemes ...", file=sys.stderr, flush=True)
+    warm.up()
+    address = f"http://{host}:{port}"
+    print(f"The studio is at {address} (Ctrl-C ends it)", flush=True)
+    if values["open"] == "true":
+        Timer(0.5, webbrowser.open, [address]).start()
+    uvicorn.run(app, host=host, port=port, log_level="warning")
+
+
+def _read(given: Sequence[str]) -> dict[str, str]:
+    values = {"host": HOST, "port": str(PORT), "open": "true"}
+    for word in given:
+        key, sign, value = word.partition("=")
+        if key not in KEYS or not sign:
+            raise Wrong(
+                f"{word} is nothing that the studio knows; write "
+                f"host={HOST}, port={PORT} or open=false."
+            )
+        values[key] = value
+    if values["open"] not in ("true", "false"):
+        raise Wrong(f"open is {values['open']!r}; choose true or false.")
+    return values
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 65_535:
+        raise Wrong(f"port is {text!r}; a whole number from 1 to 65535 is needed.")
+    return int(text)
+
+
+def _check_free(host: str, port: int) -> None:
+    import socket
+
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise Wrong(
+                f"cannot listen on {host}, port {port} ({reason}). Choose another one "
+                f"with port={port + 1}."
+            ) from None

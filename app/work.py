@@ -1,0 +1,167 @@
+"""Runs for many visitors: fair, cancellable between runs, within a budget.
+
+Threads take one run at a time: previews first, then the visitor who has had least. One
+thread is kept for short runs, so that nobody waits for another's large organisation.
+"""
+
+import asyncio
+import os
+import threading
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from experiments.errors import Wrong
+from model import Scenario, simulate
+from model.simulate import Job, Run
+from model.simulation import WARM_UP
+
+BUDGET = int(os.environ.get("TOKENMAXXING_BUDGET", 2_000_000))
+"""Employee-weeks, warm-up included, that one visitor may ask for at once."""
+LONG = 250_000
+"""Employee-weeks from which on a run is long."""
+
+
+class Finished(NamedTuple):
+    """A run that is over; of its employees nothing is kept."""
+
+    number: int  # its place among the jobs
+    run: Run
+
+
+def cost(scenario: Scenario) -> int:
+    """Employee-weeks of one run, warm-up included."""
+    return scenario.organisation.employees * (scenario.weeks + WARM_UP)
+
+
+def check_budget(costs: int) -> None:
+    """Raise ``Wrong`` for more work than one visitor may ask for at once."""
+    if costs > BUDGET:
+        raise Wrong(
+            f"this would take {costs:,} employee-weeks; one visitor may ask for "
+            f"{BUDGET:,} at once. Choose fewer employees, weeks or replicates, or run "
+            "it on the command line."
+        )
+
+
+@dataclass(eq=False)
+class _Order:
+    """The jobs that one visitor waits for."""
+
+    jobs: Sequence[Job]
+    visitor: str
+    urgent: bool
+    deliver: Callable[[Finished | Exception], None]
+    next: int = 0
+    is_cancelled: bool = False
+
+    @property
+    def is_long(self) -> bool:
+        return cost(self.jobs[self.next].scenario) >= LONG
+
+
+@dataclass
+class Workshop:
+    """The threads that simulate, and who waits for what."""
+
+    threads: int = field(default_factory=lambda: max(2, os.cpu_count() or 1))
+    _orders: list[_Order] = field(default_factory=list)
+    _had: dict[str, int] = field(default_factory=dict)  # employee-weeks by visitor
+    _long: int = 0  # long runs under way
+    _started: bool = False
+    _changed: threading.Condition = field(default_factory=threading.Condition)
+
+    async def results(
+        self, jobs: Sequence[Job], visitor: str, *, urgent: bool = False
+    ) -> AsyncIterator[Finished]:
+        """Run jobs and yield results as they come, in any order.
+
+        Whoever stops listening cancels what has not begun. Raises ``Wrong`` if it is
+        more than one visitor may ask for.
+        """
+        check_budget(sum(cost(job.scenario) for job in jobs))
+        loop = asyncio.get_running_loop()
+        arrived: asyncio.Queue[Finished | Exception] = asyncio.Queue()
+
+        def deliver(result: Finished | Exception) -> None:
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(arrived.put_nowait, result)
+
+        order = _Order(jobs, visitor, urgent, deliver)
+        self._add(order)
+        try:
+            for _ in jobs:
+                result = await arrived.get()
+                if isinstance(result, Exception):
+                    raise result
+                yield result
+        finally:
+            self._remove(order)
+
+    @property
+    def waiting(self) -> int:
+        """Runs that have not begun."""
+        with self._changed:
+            return sum(len(order.jobs) - order.next for order in self._orders)
+
+    def _add(self, order: _Order) -> None:
+        with self._changed:
+            if not self._started:
+                self._started = True
+                for _ in range(self.threads):
+                    threading.Thread(target=self._work, daemon=True).start()
+            # A newcomer starts level with whoever has had least, not with a credit.
+            others = {o.visitor for o in self._orders}
+            least = min((self._had[v] for v in others), default=0)
+            self._had = {v: had for v, had in self._had.items() if v in others}
+            self._had[order.visitor] = max(self._had.get(order.visitor, 0), least)
+            self._orders.append(order)
+            self._changed.notify_all()
+
+    def _remove(self, order: _Order) -> None:
+        with self._changed:
+            order.is_cancelled = True
+            if order in self._orders:
+                self._orders.remove(order)
+
+    def _work(self) -> None:
+        while True:
+            with self._changed:
+                while (order := self._chosen()) is None:
+                    self._changed.wait()
+                number, is_long = order.next, order.is_long
+                order.next += 1
+                if order.next == len(order.jobs):
+                    self._orders.remove(order)
+                self._long += is_long
+                self._had[order.visitor] = self._had.get(order.visitor, 0) + cost(
+                    order.jobs[number].scenario
+                )
+            try:
+                result: Finished | Exception = _finished(number, order.jobs[number])
+            except Exception as error:  # goes to whoever waits for it
+                result = error
+            with self._changed:
+                self._long -= is_long
+                self._changed.notify_all()
+            if not order.is_cancelled:
+                order.deliver(result)
+
+    def _chosen(self) -> _Order | None:
+        """Who is served next; nobody if only long runs wait and too many are on."""
+        ready = [
+            order
+            for order in self._orders
+            if not order.is_long or self._long < self.threads - 1
+        ]
+        if not ready:
+            return None
+        return min(ready, key=lambda o: (not o.urgent, self._had.get(o.visitor, 0)))
+
+
+def _finished(number: int, job: Job) -> Finished:
+    return Finished(number, Run(job, simulate(*job).weeks, {}, {}))
+
+
+WORKSHOP = Workshop()
+"""The only one of a server: all visitors share the cores of the machine."""

@@ -1,0 +1,253 @@
+"""Two schemes side by side for the same people and luck: what the studio shows.
+
+A pair is a link, a YAML file and a study (``study=pair data=FILE``); all three are
+validated by the declarations of the parameters.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any
+
+import yaml
+
+from experiments.catalogue import LEVERS, members, suggestion
+from experiments.compose import compose
+from experiments.design import Design, Point
+from experiments.errors import Wrong
+from experiments.varied import varied
+from model.compiled import sources_digest
+from model.parameters import declarations
+from model.scenario import Scenario
+
+Value = bool | int | float | str
+Changes = tuple[tuple[str, Value], ...]
+"""Dotted keys with values, in the order of their declaration."""
+
+SIDES = ("first", "second")
+WHOLE = {"weeks": 104, "seed": 1, "replicates": 16}
+"""Whole numbers beside the sides, with their defaults."""
+LIMITS = {"seed": (0, 2**63 - 1), "replicates": (1, 100_000)}
+MOST_TEXT = 20_000
+"""Characters that a link or a file may have; every key once takes a fifth of them."""
+VERSION = "model"
+
+
+@dataclass(frozen=True)
+class Side:
+    """A named scheme with some of its parameters changed."""
+
+    scheme: str
+    changes: Changes = ()
+
+    @property
+    def label(self) -> str:
+        """Its name, and whether it is no longer as published."""
+        name = self.scheme.replace("_", " ")
+        return f"{name}, changed" if self.changes else name
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two schemes and what they share.
+
+    Attributes
+    ----------
+    first, second : Side
+        Effects are those of the second against the first.
+    shared : Changes
+        Changed parameters of organisation, people, technology, peers and principal.
+    version : str
+        The model that it was made with; empty if that was not said.
+    """
+
+    first: Side = Side("voluntary")
+    second: Side = Side("monthly_minimum")
+    shared: Changes = ()
+    weeks: int = WHOLE["weeks"]
+    seed: int = WHOLE["seed"]
+    replicates: int = WHOLE["replicates"]
+    version: str = field(default="", compare=False)
+
+    @property
+    def labels(self) -> tuple[str, str]:
+        """Names of both sides, which differ."""
+        first, second = self.first.label, self.second.label
+        return (first, second) if first != second else (first, f"{second} (second)")
+
+    @property
+    def is_of_this_model(self) -> bool:
+        """Whether the rules are still those that it was made with."""
+        return self.version in ("", sources_digest())
+
+    def scenario(self, side: Side) -> Scenario:
+        """The scenario of a side; raises ``Wrong`` if its values do not fit."""
+        changes = {**dict(side.changes), **dict(self.shared), "weeks": self.weeks}
+        return varied(named()[side.scheme], changes)
+
+    def design(self, replicates: int | None = None) -> Design:
+        """Both sides with all their replicates, or with fewer for a preview."""
+        sides = zip(self.labels, (self.first, self.second), strict=True)
+        schemes = {label: self.scenario(side) for label, side in sides}
+        point = Point(0, {}, replicates or self.replicates)
+        return Design(schemes, (point,), self.seed)
+
+
+@cache
+def named() -> Mapping[str, Scenario]:
+    """Every shipped scheme, composed once."""
+    return {name: compose([f"scheme={name}"]) for name in members("scheme")}
+
+
+@cache
+def keys() -> Mapping[str, Any]:
+    """Declared defaults by dotted key, apart from ``weeks``."""
+    return {row.key: row.default for row in declarations(Scenario) if "." in row.key}
+
+
+def is_lever(key: str) -> bool:
+    """Whether the principal chooses it, so that both sides may differ in it."""
+    return key.partition(".")[0] in LEVERS
+
+
+def read(content: Any) -> Pair:
+    """A pair from what stood in a file.
+
+    Raises ``Wrong`` for anything that a pair does not have or that is not allowed.
+    """
+    if not isinstance(content, dict):
+        raise Wrong("a pair has the parts first, second, shared, weeks, seed.")
+    known = (*SIDES, "shared", *WHOLE, VERSION)
+    for name in content:
+        if name not in known:
+            raise Wrong(
+                f"there is no part {short(name)}{suggestion(str(name), known)}\n"
+                f"Parts are {', '.join(known)}."
+            )
+    version = content.get(VERSION, "")
+    if not isinstance(version, str) or len(version) > 64:
+        raise Wrong(f"model is {short(version)}; the name of a version is needed.")
+    parts: dict[str, Any] = {
+        name: _side(content[name], name) for name in SIDES if name in content
+    }
+    parts |= {name: _whole(name, content[name]) for name in WHOLE if name in content}
+    shared = _changes(content.get("shared", {}), "shared", levers=False)
+    pair = Pair(shared=shared, version=version, **parts)
+    for side in (pair.first, pair.second):
+        pair.scenario(side)
+    return pair
+
+
+def from_yaml(text: str) -> Pair:
+    """A pair from the text of a YAML file; raises ``Wrong``."""
+    if len(text) > MOST_TEXT:
+        raise Wrong(f"the file is longer than {MOST_TEXT:,} characters.")
+    try:
+        return read(yaml.load(text, _Plain))
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise Wrong(f"line {line}: {error.problem}") from None
+    except (yaml.YAMLError, RecursionError) as error:
+        raise Wrong(f"this is no YAML: {short(error)}") from None
+
+
+class _Plain(yaml.SafeLoader):
+    """YAML without aliases: a short file cannot stand for a huge one."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            raise yaml.composer.ComposerError(None, None, "aliases are not read", mark)
+        return super().compose_node(parent, index)
+
+
+def as_mapping(pair: Pair) -> dict[str, Any]:
+    """What stands in a file: everything that decides the numbers."""
+    content: dict[str, Any] = {
+        name: {"scheme": side.scheme, **dict(side.changes)}
+        for name, side in zip(SIDES, (pair.first, pair.second), strict=True)
+    }
+    if pair.shared:
+        content["shared"] = dict(pair.shared)
+    content |= {name: getattr(pair, name) for name in WHOLE}
+    return content | {VERSION: sources_digest()}
+
+
+def as_yaml(pair: Pair) -> str:
+    """The text of a YAML file that ``study=pair`` runs."""
+    head = "# Two schemes side by side: tokenmaxxing study=pair data=THIS_FILE\n"
+    return head + yaml.safe_dump(as_mapping(pair), sort_keys=False)
+
+
+def changed(changes: Changes, key: str, value: Value | None) -> Changes:
+    """Changes with one more, or, with None, one less."""
+    found = dict(changes)
+    found.pop(key, None)
+    if value is not None:
+        found[key] = value
+    return _ordered(found)
+
+
+def with_side(pair: Pair, name: str, side: Side) -> Pair:
+    """The pair with another first or second side."""
+    return replace(pair, first=side) if name == "first" else replace(pair, second=side)
+
+
+def _side(content: Any, name: str) -> Side:
+    if not isinstance(content, dict):
+        raise Wrong(f"{name} is {short(content)}; write {name}: {{scheme: NAME}}.")
+    scheme = content.get("scheme", "voluntary")
+    shipped = members("scheme")
+    if not isinstance(scheme, str) or scheme not in shipped:
+        near = suggestion(str(scheme), shipped)
+        raise Wrong(
+            f"{name}.scheme is {short(scheme)}, which is not a shipped scheme{near}\n"
+            f"Schemes are {', '.join(shipped)}."
+        )
+    rest = {key: value for key, value in content.items() if key != "scheme"}
+    return Side(scheme, _changes(rest, name, levers=True))
+
+
+def _changes(content: Any, where: str, *, levers: bool) -> Changes:
+    if not isinstance(content, dict):
+        raise Wrong(f"{where} is {short(content)}; keys with values are needed.")
+    allowed = [key for key in keys() if is_lever(key) is levers]
+    for key, value in content.items():
+        if key not in allowed:
+            raise Wrong(_misplaced(key, where, allowed, levers=levers))
+        if not isinstance(value, bool | int | float | str):
+            raise Wrong(f"{key} is {short(value)}; a number or a name is needed.")
+    return _ordered(content)
+
+
+def _misplaced(key: Any, where: str, allowed: list[str], *, levers: bool) -> str:
+    if key in keys():
+        part = "shared" if levers else "first or second"
+        return f"{key} does not belong to {where}; write it below {part}."
+    return f"{where} has no key {short(key)}{suggestion(str(key), allowed)}"
+
+
+def _ordered(changes: Mapping[str, Value]) -> Changes:
+    return tuple((key, changes[key]) for key in keys() if key in changes)
+
+
+def _whole(name: str, value: Any) -> int:
+    low, high = LIMITS.get(name, (1, 5200))
+    if (
+        not isinstance(value, int)
+        or isinstance(value, bool)
+        or not low <= value <= high
+    ):
+        raise Wrong(f"{name} is {short(value)}; a whole number from {low} to {high}.")
+    return value
+
+
+def short(value: Any) -> str:
+    """A refused value, quoted and not too long for a message."""
+    text = repr(str(value))
+    return text if len(text) <= 60 else text[:57] + "...'"
+
+
+def sides(pair: Pair) -> Iterator[tuple[str, Side]]:
+    """Both sides by name."""
+    yield from zip(SIDES, (pair.first, pair.second), strict=True)

@@ -1,0 +1,95 @@
+"""``study=pair``: two schemes side by side, as the studio keeps them in a file."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rich.console import Console
+
+from experiments.effects import Effect, as_csv, effects, table
+from experiments.errors import Wrong
+from experiments.figures import save, trajectories
+from experiments.files import replacing
+from experiments.pair import MOST_TEXT, Pair, as_mapping, from_yaml
+from experiments.request import Request
+from experiments.screen import console, estimate, say, say_end
+from experiments.sentences import sentence
+from experiments.settings import PairSettings
+from experiments.store import EFFECTS, RUNS, WEEKS, Store
+from experiments.sweep import carry_out
+
+SHOWN = {
+    "reported_tokens": "Reported usage",
+    "output": "Real output",
+}
+
+
+def run(request: Request) -> None:
+    """Simulate both sides of a pair, store them and say what the second one does."""
+    start = time.perf_counter()
+    if not isinstance(request.settings, PairSettings):
+        raise TypeError(f"study=pair does not take {type(request.settings).__name__}")
+    pair = read(request)
+    # All that decides the results stands in the file, so that it belongs to the config.
+    request = replace(
+        request,
+        seed=pair.seed,
+        config=request.config | {"seed": pair.seed, "pair": as_mapping(pair)},
+    )
+    design = pair.design()
+    done = carry_out(request, design, lambda store: _evaluate(store, pair))
+    screen = console()
+    if not done.runs:
+        screen.print("complete, nothing to do (again=true does it once more)\n")
+    _print(screen, pair, effects(done.store.read(RUNS), pair.labels[0]))
+    weeks = done.store.read(WEEKS).to_pandas()
+    first, second = pair.labels
+    save(trajectories(weeks, [second], first), done.folder, "trajectories")
+    say_end(screen, done, (RUNS, WEEKS, EFFECTS), start)
+
+
+def read(request: Request) -> Pair:
+    """The pair of a request; raises ``Wrong`` if its file cannot be used."""
+    path = request.data
+    assert path is not None
+    try:
+        with path.open(encoding="utf-8") as file:
+            text = file.read(MOST_TEXT + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "not a text file"
+        raise Wrong(f"data={path}: cannot read the file ({reason.lower()}).") from None
+    try:
+        return from_yaml(text)
+    except Wrong as wrong:
+        raise Wrong(f"data={path}: {wrong}") from None
+
+
+def _evaluate(store: Store, pair: Pair) -> Sequence[str]:
+    rows = effects(store.read(RUNS), pair.labels[0])
+    with replacing(store.folder / EFFECTS) as file:
+        file.write(as_csv(rows).encode())
+    return [EFFECTS]
+
+
+def _print(screen: Console, pair: Pair, rows: Sequence[Effect]) -> None:
+    first, second = pair.labels
+    found = table(rows)
+    people = pair.scenario(pair.first).organisation.employees
+    say(
+        screen,
+        f"{second} against {first}: {people:,} people, {pair.weeks} weeks, "
+        f"{pair.replicates} replicates of each, seed {pair.seed}",
+        style="bold",
+    )
+    if not pair.is_of_this_model:
+        say(
+            screen,
+            "The file was kept by another version of the model: numbers may differ.",
+            style="yellow",
+        )
+    say(screen, sentence(second, found))
+    for name, words in SHOWN.items():
+        effect = found[second, name, "whole"]
+        ends = effect.percent, effect.percent_low, effect.percent_high
+        shown = estimate(*ends, sign=True)
+        say(screen, f"{words}: {shown.value or '–'} % {shown.ends}", 2)

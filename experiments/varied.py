@@ -1,0 +1,62 @@
+"""A scenario with some parameters changed, without composing its config anew."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from experiments.messages import wrong
+from model.parameters import Parameters
+from model.scenario import Phase, Scenario, Scheme
+
+
+def varied(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
+    """The scenario with parameters set, by dotted key or ``weeks``, validated anew.
+
+    As on the command line, a change of the scheme also holds in later phases, up to
+    the one that replaces the group that it belongs to. Raises ``Wrong`` for a value
+    that is not allowed; the keys must be declared.
+    """
+    by_group: dict[str, dict[str, Any]] = {}
+    whole: dict[str, Any] = {}
+    for key, value in changes.items():
+        group, _, field = key.rpartition(".")
+        if group:
+            by_group.setdefault(group, {})[field] = value
+        else:
+            whole[key] = value
+    for group, fields in by_group.items():
+        whole[group] = _changed(getattr(scenario, group), fields, group)
+    levers = {name: fields for name, fields in by_group.items() if _is_lever(name)}
+    if scenario.timeline and levers:
+        whole["timeline"] = tuple(_phases(scenario, levers))
+    try:
+        return scenario.varied(**whole) if whole else scenario
+    except ValidationError as error:
+        raise wrong(error) from None
+
+
+def _is_lever(group: str) -> bool:
+    return group in Scheme.model_fields
+
+
+def _changed(part: Parameters, fields: Mapping[str, Any], group: str) -> Parameters:
+    now = {name: getattr(part, name) for name in type(part).model_fields}
+    try:
+        return type(part)(**{**now, **fields})
+    except ValidationError as error:
+        raise wrong(error, group) from None
+
+
+def _phases(
+    scenario: Scenario, levers: Mapping[str, Mapping[str, Any]]
+) -> Iterator[Phase]:
+    going_on = dict(levers)
+    for phase in scenario.timeline:
+        for group in list(going_on):
+            if getattr(phase.scheme, group) != getattr(scenario, group):
+                del going_on[group]
+        groups = {name: getattr(phase.scheme, name) for name in Scheme.model_fields}
+        for group, fields in going_on.items():
+            groups[group] = _changed(groups[group], fields, group)
+        yield Phase(week=phase.week, scheme=Scheme(**groups))

@@ -1,0 +1,188 @@
+import asyncio
+import threading
+import time
+
+import pytest
+
+from app import work
+from app.work import BUDGET, LONG, Workshop, check_budget, cost
+from experiments import compose
+from experiments.errors import Wrong
+from model import simulate
+from model.simulate import Job
+from model.simulation import WARM_UP
+
+SMALL = compose(["organisation.employees=20", "weeks=26"])
+JOBS = [Job(SMALL, 1, replicate) for replicate in range(6)]
+SOON = 30.0
+"""Seconds after which something that must happen has not happened."""
+
+
+class Gate:
+    """Stands for the engine: runs begin, are counted, and end when it is opened."""
+
+    def __init__(self):
+        self.begun = []
+        self.is_open = threading.Semaphore(0)
+
+    def __call__(self, number, job):
+        self.begun.append(job)
+        assert self.is_open.acquire(timeout=SOON)
+        return work.Finished(number, None)
+
+    def let(self, runs):
+        self.is_open.release(runs)
+
+
+@pytest.fixture
+def gate(monkeypatch):
+    gate = Gate()
+    monkeypatch.setattr(work, "_finished", gate)
+    yield gate
+    gate.let(10_000)
+
+
+async def until(holds):
+    """Wait until something holds."""
+    deadline = time.monotonic() + SOON
+    while not holds():
+        assert time.monotonic() < deadline
+        await asyncio.sleep(0.005)
+
+
+async def listen(workshop, jobs, visitor, *, urgent=False):
+    return [r async for r in workshop.results(jobs, visitor, urgent=urgent)]
+
+
+def large(replicate):
+    people = {"employees": LONG // 10}
+    organisation = SMALL.organisation.model_copy(update=people)
+    return Job(SMALL.model_copy(update={"organisation": organisation}), 1, replicate)
+
+
+def test_results_are_those_of_simulate():
+    found = asyncio.run(listen(Workshop(), JOBS, "a"))
+    assert sorted(result.number for result in found) == [*range(len(JOBS))]
+    for number, run in found:
+        expected = simulate(*JOBS[number]).weeks
+        assert {n: v.tolist() for n, v in run.weeks.items()} == {
+            n: v.tolist() for n, v in expected.items()
+        }
+
+
+def test_whoever_stops_listening_frees_what_has_not_begun(gate):
+    async def leave():
+        workshop = Workshop(threads=2)
+        jobs = 50 * JOBS
+        task = asyncio.create_task(listen(workshop, jobs, "a"))
+        await until(lambda: len(gate.begun) == 2)
+        assert workshop.waiting == len(jobs) - 2
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert workshop.waiting == 0
+        gate.let(10)
+        await listen(workshop, JOBS[:2], "b")
+        assert len(gate.begun) == 4
+
+    asyncio.run(leave())
+
+
+def test_whoever_breaks_off_the_loop_frees_what_has_not_begun(gate):
+    async def leave():
+        workshop = Workshop(threads=2)
+        gate.let(1)
+        results = workshop.results(50 * JOBS, "a")
+        async for _ in results:
+            break
+        await results.aclose()
+        assert workshop.waiting == 0
+
+    asyncio.run(leave())
+
+
+def test_previews_come_before_what_others_wait_for(gate):
+    async def hurry():
+        workshop = Workshop(threads=1)
+        slow = asyncio.create_task(listen(workshop, 5 * JOBS, "a"))
+        await until(lambda: len(gate.begun) == 1)
+        preview = [Job(SMALL, 2, replicate) for replicate in range(2)]
+        quick = asyncio.create_task(listen(workshop, preview, "b", urgent=True))
+        await until(lambda: workshop.waiting == 5 * len(JOBS) - 1 + 2)
+        gate.let(3)
+        await quick
+        assert [job.seed for job in gate.begun[1:3]] == [2, 2]
+        slow.cancel()
+
+    asyncio.run(hurry())
+
+
+def test_visitors_take_turns(gate):
+    async def share():
+        workshop = Workshop(threads=1)
+        first = asyncio.create_task(listen(workshop, 5 * JOBS, "a"))
+        await until(lambda: len(gate.begun) == 1)
+        other = [Job(SMALL, 2, replicate) for replicate in range(6)]
+        second = asyncio.create_task(listen(workshop, other, "b"))
+        await until(lambda: workshop.waiting == 5 * len(JOBS) - 1 + 6)
+        gate.let(10)
+        await until(lambda: len(gate.begun) == 11)
+        served = [job.seed for job in gate.begun[1:]]
+        assert served.count(2) in (5, 6)
+        first.cancel()
+        second.cancel()
+
+    asyncio.run(share())
+
+
+def test_long_runs_never_take_the_last_thread(gate):
+    async def crowd():
+        workshop = Workshop(threads=2)
+        long_jobs = [large(replicate) for replicate in range(4)]
+        slow = asyncio.create_task(listen(workshop, long_jobs, "a"))
+        await until(lambda: len(gate.begun) == 1)
+        await asyncio.sleep(0.2)
+        assert len(gate.begun) == 1
+        quick = asyncio.create_task(listen(workshop, JOBS[:1], "b"))
+        await until(lambda: len(gate.begun) == 2)
+        assert gate.begun[1] == JOBS[0]
+        slow.cancel()
+        gate.let(2)
+        await quick
+
+    asyncio.run(crowd())
+
+
+def test_an_error_reaches_whoever_waits_and_nobody_else(monkeypatch):
+    def broken(number, job):
+        if job.seed == 2:
+            raise ZeroDivisionError("planted")
+        return work.Finished(number, None)
+
+    monkeypatch.setattr(work, "_finished", broken)
+
+    async def meet():
+        workshop = Workshop(threads=2)
+        with pytest.raises(ZeroDivisionError, match="planted"):
+            await listen(workshop, [Job(SMALL, 2, 0)], "a")
+        assert len(await listen(workshop, JOBS, "b")) == len(JOBS)
+
+    asyncio.run(meet())
+
+
+def test_a_visitor_may_ask_for_two_million_employee_weeks():
+    check_budget(BUDGET)
+    with pytest.raises(Wrong, match=r"2,000,001 employee-weeks.*2,000,000 at once"):
+        check_budget(BUDGET + 1)
+
+
+def test_more_work_than_is_allowed_is_refused_before_it_begins(gate):
+    jobs = [large(replicate) for replicate in range(6)]
+    assert sum(cost(job.scenario) for job in jobs) > BUDGET
+    with pytest.raises(Wrong, match="employee-weeks"):
+        asyncio.run(listen(Workshop(), jobs, "a"))
+    assert gate.begun == []
+
+
+def test_the_cost_of_a_run_counts_its_warm_up():
+    assert cost(SMALL) == 20 * (26 + WARM_UP)

@@ -1,0 +1,180 @@
+"""A started studio and pages that look at it with Debian's Chromium.
+
+``page`` is one visitor; ``visit()`` makes further ones. Whoever sees an error in the
+console, or a request to another host, fails. The studio is the one that
+``tokenmaxxing app`` starts; every process of pytest-xdist that runs such tests starts
+its own, and the group keeps them to one process (``--dist loadgroup``).
+"""
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 600.0
+"""Seconds until the studio must answer; the first start compiles the model."""
+NO_HOST = ("data", "blob", "about")
+"""Addresses that name no host."""
+EXTRAS = {"playwright": "dev", "solara": "app", "solara_assets": "offline"}
+"""What must be there beside Chromium, and the extra that brings it."""
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "browser: looks at the studio with Chromium")
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            for mark in ("slow", "browser"):
+                item.add_marker(mark)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+def missing():
+    """What a browser test needs and this machine does not have."""
+    if shutil.which("chromium") is None:
+        return "Chromium is not installed: apt-get install chromium"
+    for module, extra in EXTRAS.items():
+        if find_spec(module) is None:
+            return f"{module} is not installed: pip install -e '.[{extra}]'"
+    return None
+
+
+@pytest.fixture(scope="session")
+def serve(tmp_path_factory):
+    """Starts servers: ``serve(command)`` gives the address of one that is ready.
+
+    ``PORT`` in the command is a free port. They end with the session.
+    """
+    reason = missing()
+    if reason:
+        pytest.skip(reason)
+    processes = []
+
+    def started(*command):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = str(probe.getsockname()[1])
+        log = tmp_path_factory.mktemp("server") / "server.log"
+        with log.open("w") as out:
+            process = subprocess.Popen(
+                [sys.executable, *(word.replace("PORT", port) for word in command)],
+                cwd=ROOT,
+                stdout=out,
+                stderr=out,
+            )
+        processes.append(process)
+        return until_ready(f"http://127.0.0.1:{port}", process, log)
+
+    yield started
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        process.wait(30)
+
+
+@pytest.fixture(scope="session")
+def server(serve):
+    """Address of a studio that was started for these tests."""
+    return serve("-m", "experiments", "app", "port=PORT", "open=false")
+
+
+def until_ready(address, process, log):
+    """Wait for a server, and tell what it said if it does not come."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urlopen(f"{address}/readyz", timeout=5):
+                return address
+        except OSError:
+            time.sleep(0.3)
+    raise RuntimeError(f"it did not start:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """A browser; ended with the module, as Playwright leaves no room for asyncio."""
+    reason = missing()
+    if reason:
+        pytest.skip(reason)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"),
+            args=["--no-sandbox", "--disable-gpu"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(request, chromium):
+    """Makes pages of visitors who know nothing of each other.
+
+    ``visit(path, width=, dark=)`` opens a path of the studio and waits for its frame;
+    without a path the page is blank. ``at`` is another server than the studio.
+    """
+    seen = []
+    contexts = []
+
+    def made(path=None, *, width=1280, dark=False, at=None):
+        address = at or request.getfixturevalue("server")
+        context = chromium.new_context(
+            base_url=address, viewport={"width": width, "height": 900}
+        )
+        context.set_default_timeout(60_000)
+        contexts.append(context)
+        if dark:
+            context.add_init_script(
+                "localStorage.setItem(':solara:theme.variant', '\"dark\"')"
+            )
+        page = context.new_page()
+        watch(page, address, seen)
+        if path is not None:
+            page.goto(path)
+            page.wait_for_selector(".studio")
+        return page
+
+    yield made
+    for context in contexts:
+        context.close()
+    assert seen == []
+
+
+def watch(page, address, seen):
+    """Write down what no page of the studio may do."""
+
+    def heard(message):
+        if message.type == "error":
+            seen.append(f"console: {message.text}")
+
+    def asked(request):
+        parts = urlsplit(request.url)
+        if parts.scheme not in NO_HOST and parts.netloc != urlsplit(address).netloc:
+            seen.append(f"request: {request.url}")
+
+    page.on("console", heard)
+    page.on("pageerror", lambda error: seen.append(f"error: {error}"))
+    page.on("request", asked)
+
+
+@pytest.fixture
+def page(visit):
+    """One visitor at a desktop, who has opened nothing yet."""
+    return visit()
+
+
+@pytest.fixture
+def context(page):
+    """The browser context of ``page``, for permissions and downloads."""
+    return page.context

@@ -1,0 +1,3 @@
+def test_the_front_page_loads(page):
+    page.goto("/")
+    page.wait_for_selector(".studio h1")
