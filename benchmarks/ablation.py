@@ -7,27 +7,19 @@ rows take turns, and processor time is counted, not waiting.
 """
 
 import argparse
-import os
 import statistics
 import sys
 import time
 from pathlib import Path
 
-import numpy as np
-from rich.console import Console
 from rich.table import Table
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.shared import Kernel, console, in_the_middle, load  # noqa: E402
 from experiments import compose  # noqa: E402
-from model import week  # noqa: E402
 from model.scenario import INCENTIVES, Review, Scenario, Scheme  # noqa: E402
-from model.simulation import NO_ACTIVITIES, Simulation  # noqa: E402
-from model.week import NOTES  # noqa: E402
-
-HALF_DAYS = 10
-WEEKS_BEFORE = 26
 
 
 def schemes(everything: Scenario) -> dict[str, Scheme]:
@@ -47,35 +39,19 @@ def schemes(everything: Scenario) -> dict[str, Scheme]:
     return made
 
 
-class Kernel:
+def under(everything: Scenario, scheme: Scheme, weeks: int) -> Kernel:
     """The compiled half-days of an organisation under one scheme."""
+    simulation = in_the_middle(everything)
+    simulation.published["suspicion"] = 0.0
+    simulation.adopt(scheme)
+    return Kernel(simulation, weeks)
 
-    def __init__(self, everything: Scenario, scheme: Scheme) -> None:
-        self.simulation = Simulation(everything)
-        for _ in range(WEEKS_BEFORE):
-            self.simulation.step()
-        self.simulation.published["suspicion"] = 0.0
-        self.simulation.adopt(scheme)
-        self.notebook = np.zeros(1, NOTES)
 
-    def cost(self, weeks: int) -> float:
-        """Nanoseconds a half-day decision."""
-        simulation = self.simulation
-        start = time.thread_time_ns()
-        for number in range(38, 38 + weeks):
-            week.advance(
-                0,
-                len(simulation.staff),
-                number,
-                simulation.staff,
-                *simulation._rules,
-                simulation.seed,
-                simulation.replicate,
-                self.notebook,
-                NO_ACTIVITIES,
-            )
-        decisions = weeks * HALF_DAYS * len(simulation.staff)
-        return (time.thread_time_ns() - start) / decisions
+def cost(kernel: Kernel) -> float:
+    """Nanoseconds a half-day decision."""
+    start = time.thread_time_ns()
+    kernel()
+    return (time.thread_time_ns() - start) / kernel.decisions
 
 
 def main() -> None:
@@ -89,12 +65,13 @@ def main() -> None:
     size = f"organisation.employees={arguments.employees}"
     everything = compose(["scheme=everything_at_once", size])
     kernels = {
-        name: Kernel(everything, scheme) for name, scheme in schemes(everything).items()
+        name: under(everything, scheme, arguments.weeks)
+        for name, scheme in schemes(everything).items()
     }
     costs: dict[str, list[float]] = {name: [] for name in kernels}
     for _ in range(arguments.repeats):
         for name, kernel in kernels.items():
-            costs[name].append(kernel.cost(arguments.weeks))
+            costs[name].append(cost(kernel))
 
     nothing = min(costs["nothing"])
     table = Table(title="The compiled week, ns of processor time a decision")
@@ -104,10 +81,9 @@ def main() -> None:
     for name, kept in costs.items():
         middle, least = statistics.median(kept), min(kept)
         table.add_row(name, f"{middle:.1f}", f"{least:.1f}", f"{least - nothing:.1f}")
-    console = Console(width=None if sys.stdout.isatty() else 100)
-    console.print(table)
-    load = ", ".join(f"{x:.2f}" for x in os.getloadavg())
-    console.print(f"load average {load} at the end")
+    page = console(100)
+    page.print(table)
+    page.print(f"{load()} at the end")
 
 
 if __name__ == "__main__":

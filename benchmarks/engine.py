@@ -16,7 +16,6 @@ import argparse
 import importlib.util
 import math
 import os
-import platform
 import statistics
 import sys
 import time
@@ -24,26 +23,27 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import mesa
-import numba
-import numpy as np
-from rich.console import Console
 from rich.table import Table
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.mesa_objects import Organisation  # noqa: E402
+from benchmarks.shared import (  # noqa: E402
+    HALF_DAYS,
+    Kernel,
+    console,
+    in_the_middle,
+    load,
+    versions,
+)
 from experiments import compose  # noqa: E402
-from model import week  # noqa: E402
 from model.compiled import rule  # noqa: E402
 from model.draws import uniforms  # noqa: E402
 from model.scenario import Scenario  # noqa: E402
 from model.simulate import Job, simulate_many  # noqa: E402
-from model.simulation import NO_ACTIVITIES, WARM_UP, Simulation  # noqa: E402
-from model.week import NOTES  # noqa: E402
+from model.simulation import WARM_UP  # noqa: E402
 
-HALF_DAYS = 10
 SCHEMES = ("voluntary", "everything_at_once")
 TIMES_FLOOR = {"voluntary": 3.0, "everything_at_once": 8.0}  # at most, on one thread
 TIMES_FASTER = 50.0  # than Mesa objects, at least
@@ -67,37 +67,6 @@ def draw_and_choose(decisions: int, week_number: int, seed: int) -> float:
         u = uniforms(seed, 0, n // HALF_DAYS, week_number, n % HALF_DAYS, 0)
         total += math.exp(-u[0]) + math.exp(-u[1]) + math.exp(-u[2]) + u[3]
     return total
-
-
-class Kernel:
-    """Weeks of an organisation in which only the ten half-days are lived and timed.
-
-    The organisation is taken from the middle of a run; its weeks are numbered on, so
-    that every one brings new tasks, but nobody changes and no window is settled.
-    """
-
-    def __init__(self, scenario: Scenario, weeks: int) -> None:
-        self.simulation = Simulation(scenario)
-        for _ in range(min(26, scenario.weeks)):
-            self.simulation.step()
-        self.numbers = range(38, 38 + weeks)
-        self.notebook = np.zeros(1, NOTES)
-
-    def __call__(self) -> None:
-        """Let everybody live all the weeks."""
-        simulation = self.simulation
-        for number in self.numbers:
-            week.advance(
-                0,
-                len(simulation.staff),
-                number,
-                simulation.staff,
-                *simulation._rules,
-                simulation.seed,
-                simulation.replicate,
-                self.notebook,
-                NO_ACTIVITIES,
-            )
 
 
 def batch(scenario: Scenario, replicates: int, threads: int) -> Callable[[], None]:
@@ -152,7 +121,7 @@ def rows(employees: int, weeks: int) -> list[Row]:
                 "engine, kernel, 1 thread",
                 scheme,
                 a_week * kernel_weeks,
-                Kernel(scenario, kernel_weeks),
+                Kernel(in_the_middle(scenario), kernel_weeks),
             ),
             Row("engine, run, 1 thread", scheme, a_run, batch(scenario, 1, 1)),
             Row(
@@ -204,11 +173,6 @@ def targets(row: Row, median: dict[tuple[str, str], float], floor: float) -> str
     return ""
 
 
-def machine() -> str:
-    load = ", ".join(f"{x:.2f}" for x in os.getloadavg())
-    return f"load average {load}"
-
-
 def main() -> None:
     """Time everything in turns and print one table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -217,11 +181,10 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=15)
     arguments = parser.parse_args()
 
-    console = Console(width=None if sys.stdout.isatty() else 110)
-    console.print(
-        f"Python {platform.python_version()}, Numba {numba.__version__}, "
-        f"NumPy {np.__version__}, Mesa {mesa.__version__}; "
-        f"{os.cpu_count()} cores, {machine()} at the start"
+    page = console(110)
+    page.print(
+        f"{versions(('numba', 'numpy', 'mesa'))}; "
+        f"{os.cpu_count()} cores, {load()} at the start"
     )
     all_rows = rows(arguments.employees, arguments.weeks)
     times: list[list[float]] = [[] for _ in all_rows]
@@ -255,8 +218,8 @@ def main() -> None:
         )
     if load_oracle() is None:
         table.add_row("oracle: not found", "", "", "", "", "")
-    console.print(table)
-    console.print(f"{machine()} at the end")
+    page.print(table)
+    page.print(f"{load()} at the end")
 
 
 if __name__ == "__main__":

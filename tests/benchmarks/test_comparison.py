@@ -161,3 +161,4 @@ def test_batch_run_ends_a_run_with_the_same_week():
     (row,) = sweeps.batched(subject.model, alone, runs=1, steps=38, processes=1)
     assert row["Step"] == 37
     assert row["output"] > 0.0
+    assert row["began"] < row["clock"]

@@ -1,6 +1,5 @@
 """From overrides to scenarios and requests."""
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -120,12 +119,6 @@ def test_composition_is_safe_in_threads():
     assert found == [compose([f"scheme={name}"]) for name in names]
 
 
-def test_all_schemes_compose_within_seconds():
-    start = time.perf_counter()
-    assert next(iter(schemes(ask([])))) == "voluntary"
-    assert time.perf_counter() - start < 10  # 1.5 s on an idle machine
-
-
 def test_shared_overrides_change_every_row():
     rows = schemes(ask(["organisation.employees=40", "weeks=60", "people=sceptics"]))
     assert list(rows) == ask([]).config["study"]["schemes"]
@@ -178,6 +171,11 @@ def test_a_folder_may_have_any_printable_name(name):
 def test_a_request_holds_everything_resolved():
     request = ask(["study=run", "study.replicates=3", "seed=9", "engine.threads=1"])
     assert (request.study, request.seed, request.threads) == ("run", 9, 1)
-    assert request.config["study"] == {"name": "run", "replicates": 3}
+    assert request.config["study"] == {
+        "name": "run",
+        "replicates": 3,
+        "until_halfwidth": None,
+        "most_replicates": 1000,
+    }
     assert request.config["people"] == Scenario().model_dump(mode="json")["people"]
     assert request.out is None
