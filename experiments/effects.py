@@ -2,24 +2,28 @@
 
 Every replicate is run under the scheme and under the baseline; the effect is the mean
 of the differences, with Student's 95 % interval over replicates. Replicates in which
-either value is null are left out, pair by pair.
+either value is null are left out, pair by pair. Beside it stand a bootstrap interval,
+a p-value before and after Holm's correction (Holm 1979, Scand. J. Stat. 6, 65-70, to
+be checked), and what a study of this size could have found. See
+``docs/statistics.md``.
 """
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
-from scipy.special import stdtrit
+from scipy.special import stdtr
 
 from experiments.dataset import SUFFIX, Floats, values
 from experiments.design import RULE
+from experiments.power import detectable, half
+from experiments.resampling import bootstrap_intervals
 from model.outcomes import OUTCOMES
 from model.people import Rule
 
-CONFIDENCE = 0.95
 WORLDS = 9
 RULES = len(Rule)
 """Rules of choice, see ``model.people.Rule``."""
@@ -40,6 +44,19 @@ class Effect(NamedTuple):
         difference agrees with an effect of exactly 0. None if they were not run.
     rules_agree : int or None
         Rules of choice, out of five, likewise.
+    bootstrap_low, bootstrap_high : float or None
+        BCa interval of the effect; None with fewer than 10 replicates.
+    p_value : float or None
+        Two-sided, of the paired t test.
+    p_holm : float or None
+        The same after Holm's correction over the schemes of the table, for this
+        outcome and period.
+    saved_by_pairing : float or None
+        Share of the variance of the effect that sharing all luck saves:
+        1 - var(x - y) / (var(x) + var(y)).
+    detectable : float or None
+        The smallest effect that a study of this size and spread finds in four of five
+        cases (80 % power at 5 %).
     """
 
     scheme: str
@@ -58,6 +75,12 @@ class Effect(NamedTuple):
     worlds_agree: int | None = None
     replicates: int = 0
     rules_agree: int | None = None
+    bootstrap_low: float | None = None
+    bootstrap_high: float | None = None
+    p_value: float | None = None
+    p_holm: float | None = None
+    saved_by_pairing: float | None = None
+    detectable: float | None = None
 
     @property
     def is_clear(self) -> bool:
@@ -65,6 +88,13 @@ class Effect(NamedTuple):
         if self.low is None or self.high is None:
             return False
         return self.low > 0.0 or self.high < 0.0
+
+    @property
+    def percent_detectable(self) -> float | None:
+        """The smallest detectable effect in % of the baseline's mean."""
+        if self.detectable is None or self.baseline_mean is None:
+            return None
+        return _percent(self.detectable, self.baseline_mean)
 
     @property
     def is_nothing(self) -> bool:
@@ -127,16 +157,22 @@ class Panel:
         return float(found.mean()) if len(found) else None
 
 
-def effects(runs: pa.Table, baseline: str) -> list[Effect]:
-    """All paired effects, by scheme (the baseline has none), outcome and period."""
+def effects(runs: pa.Table, baseline: str, seed: int | None = None) -> list[Effect]:
+    """All paired effects, by scheme (the baseline has none), outcome and period.
+
+    With the seed of the study there are bootstrap intervals too, which take 0.2 s a
+    scheme.
+    """
     panel = Panel(runs)
-    return [
+    rows = [
         _effect(panel, scheme, baseline, outcome.name, outcome.unit, period)
         for scheme in panel.schemes
         if scheme != baseline
         for outcome in OUTCOMES
         for period in SUFFIX
     ]
+    rows = _corrected(rows)
+    return rows if seed is None else list(_resampled(panel, rows, seed))
 
 
 def _effect(
@@ -150,6 +186,7 @@ def _effect(
         return Effect(*label)
     difference = with_scheme - without
     effect, low, high = interval(difference)
+    deviation = float(difference.std(ddof=1)) if n > 1 else None
     mean = float(without.mean())
 
     def agree(points: Sequence[int]) -> int:
@@ -170,7 +207,83 @@ def _effect(
         worlds_agree=agree(panel.worlds) if len(panel.worlds) == WORLDS else None,
         replicates=n,
         rules_agree=agree(panel.rules) if len(panel.rules) == RULES else None,
+        p_value=None if deviation is None else _p_value(effect, deviation, n),
+        saved_by_pairing=saved_by_pairing(with_scheme, without),
+        detectable=None if deviation is None else detectable(deviation, n),
     )
+
+
+def _p_value(effect: float, deviation: float, n: int) -> float:
+    """Two-sided p of the paired t test; 1 if nothing differs in any replicate."""
+    if deviation == 0.0:
+        return 1.0 if effect == 0.0 else 0.0
+    return float(2.0 * stdtr(n - 1, -abs(effect) * n**0.5 / deviation))
+
+
+def saved_by_pairing(with_scheme: Floats, without: Floats) -> float | None:
+    """Share of the variance of a mean difference that sharing all luck saves.
+
+    1 - var(x - y) / (var(x) + var(y)): below 0 if pairing does harm; None if neither
+    varies or there is a single pair.
+    """
+    if len(without) < 2:
+        return None
+    apart = with_scheme.var(ddof=1) + without.var(ddof=1)
+    together = (with_scheme - without).var(ddof=1)
+    return float(1.0 - together / apart) if apart > 0.0 else None
+
+
+def _corrected(rows: Sequence[Effect]) -> list[Effect]:
+    """The rows with Holm's p: over all schemes, for each outcome and period."""
+    families: dict[tuple[str, str], list[int]] = {}
+    for place, row in enumerate(rows):
+        if row.p_value is not None:
+            families.setdefault((row.outcome, row.period), []).append(place)
+    found = list(rows)
+    for places in families.values():
+        raw = np.array([rows[place].p_value for place in places])
+        for place, p in zip(places, holm(raw).tolist(), strict=True):
+            found[place] = rows[place]._replace(p_holm=p)
+    return found
+
+
+def holm(raw: Floats) -> Floats:
+    """Adjusted p-values (m,): the k-th smallest p times m - k + 1, never falling.
+
+    statsmodels' ``multipletests`` gives the same and collects all garbage at each
+    call, 90 times for a table of schemes.
+    """
+    order = np.argsort(raw, kind="stable")
+    times = np.arange(len(raw), 0, -1)
+    adjusted = np.empty(len(raw))
+    adjusted[order] = np.maximum.accumulate(np.minimum(1.0, times * raw[order]))
+    return adjusted
+
+
+def _resampled(panel: Panel, rows: Sequence[Effect], seed: int) -> Iterator[Effect]:
+    """The rows with bootstrap intervals; rows with equally many pairs go together."""
+    alike: dict[tuple[str, int], list[int]] = {}
+    for place, row in enumerate(rows):
+        alike.setdefault((row.scheme, row.replicates), []).append(place)
+    ends: dict[int, tuple[float | None, float | None]] = {}
+    for (_, n), places in alike.items():
+        if n == 0:
+            continue
+        differences = np.stack([_differences(panel, rows[k]) for k in places])
+        found = (
+            [None if np.isnan(end) else float(end) for end in side]
+            for side in bootstrap_intervals(differences, seed)
+        )
+        ends |= dict(zip(places, zip(*found, strict=True), strict=True))
+    for place, row in enumerate(rows):
+        low, high = ends.get(place, (None, None))
+        yield row._replace(bootstrap_low=low, bootstrap_high=high)
+
+
+def _differences(panel: Panel, row: Effect) -> Floats:
+    column = row.outcome + SUFFIX[row.period]
+    with_scheme, without = _pairs(panel, row.scheme, row.baseline, 0, column)
+    return with_scheme - without
 
 
 def _pairs(
@@ -188,9 +301,8 @@ def interval(sample: Floats) -> tuple[float, float | None, float | None]:
     mean, n = float(sample.mean()), len(sample)
     if n < 2:
         return mean, None, None
-    quantile = float(stdtrit(n - 1, 0.5 + CONFIDENCE / 2))
-    half = quantile * float(sample.std(ddof=1)) / n**0.5
-    return mean, mean - half, mean + half
+    ends = half(float(sample.std(ddof=1)), n)
+    return mean, mean - ends, mean + ends
 
 
 def _percent(part: float | None, whole: float) -> float | None:
@@ -199,18 +311,6 @@ def _percent(part: float | None, whole: float) -> float | None:
     if whole == 0.0:
         return 0.0 if part == 0.0 else None
     return 100.0 * part / abs(whole)
-
-
-def saved_by_pairing(panel: Panel, scheme: str, baseline: str) -> float | None:
-    """Share of the variance of an effect on output that sharing all luck saves.
-
-    1 - var(x - y) / (var(x) + var(y)), over the replicates at the centre.
-    """
-    x, y = _pairs(panel, scheme, baseline, 0, "output" + SUFFIX["whole"])
-    if len(x) < 2:
-        return None
-    apart = x.var(ddof=1) + y.var(ddof=1)
-    return float(1.0 - (x - y).var(ddof=1) / apart) if apart > 0.0 else None
 
 
 Table = Mapping[tuple[str, str, str], Effect]

@@ -99,13 +99,24 @@ def _turned(value: float | None) -> float | None:
 
 
 def _range(effect: Effect) -> str:
-    """Such as "(-0.3 % to +0.2 %)"."""
+    """Such as "(-0.3 % to +0.2 %; smallest detectable effect 0.4 %)"."""
     ends = effect.percent_low, effect.percent_high
     shown = estimate(effect.percent, *ends, sign=True)
     if not shown.low:
         shown = estimate(effect.effect, effect.low, effect.high, sign=True)
-        return f"({shown.low} to {shown.high} {effect.unit})"
-    return f"({shown.low} % to {shown.high} %)"
+        return f"({shown.low} to {shown.high} {effect.unit}{_detectable(effect)})"
+    return f"({shown.low} % to {shown.high} %{_detectable(effect)})"
+
+
+def _detectable(effect: Effect) -> str:
+    """What this study would have found, beside what it did not find."""
+    if not effect.detectable:
+        return ""
+    if effect.percent_detectable is None:
+        size = f"{number(effect.detectable)} {effect.unit}"
+    else:
+        size = f"{percent(effect.percent_detectable)} %"
+    return f"; smallest detectable effect {size}"
 
 
 def _reasons(scheme: str, effects: Table, rises: bool) -> str:

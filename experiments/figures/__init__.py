@@ -2,6 +2,7 @@
 
 from experiments.figures.channels import channels
 from experiments.figures.emblem import emblem
+from experiments.figures.halfwidth import halfwidth
 from experiments.figures.needle import needle
 from experiments.figures.rules import rules
 from experiments.figures.save import FOLDER, FORMATS, rendered, save
@@ -18,6 +19,7 @@ __all__ = [
     "Sample",
     "channels",
     "emblem",
+    "halfwidth",
     "needle",
     "rendered",
     "rules",

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import fdtri
 
-from experiments.effects import CONFIDENCE
+from experiments.power import CONFIDENCE
 
 Floats = NDArray[np.float64]
 

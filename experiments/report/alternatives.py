@@ -8,6 +8,7 @@ import pandas as pd
 from experiments.effects import Effect, Table
 from experiments.employees import Weeks
 from experiments.figures.channels import CHANNELS
+from experiments.figures.halfwidth import FEWEST, running, sample
 from experiments.figures.trajectories import Event
 from experiments.screen import number, percent
 from experiments.signs import by_rules, effect_by_point, in_worlds
@@ -152,6 +153,27 @@ def needle(needles: pd.DataFrame) -> str:
         "Grid of incentives by kinds of employee with the push on own real output in "
         f"thousandths of a half-day: {(known['push'] > 0).sum()} towards more, "
         f"{(known['push'] < 0).sum()} towards less. Strongest: {'; '.join(parts)}."
+    )
+
+
+def halfwidth(runs: pd.DataFrame, baseline: str | None, schemes: Sequence[str]) -> str:
+    """Half-widths at a quarter of the replicates and in the end."""
+    parts = []
+    for scheme in schemes:
+        values = sample(runs, baseline, scheme)
+        if len(values) >= FEWEST:
+            n, _, half = running(values)
+            first = int(np.searchsorted(n, len(values) / 4))
+            parts.append(
+                f"{scheme} ±{number(float(half[first]))} % after {n[first]:.0f}, "
+                f"±{number(float(half[-1]))} % after {n[-1]:.0f}"
+            )
+    if not parts:
+        return f"No chart of intervals: there are fewer than {FEWEST} replicates."
+    return (
+        "Lines over the number of replicates of the effect on real output with its "
+        "interval, and of half the width of the interval, in %: "
+        f"{'; '.join(parts)}."
     )
 
 

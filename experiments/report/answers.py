@@ -36,11 +36,26 @@ def _counts(
     text = (
         f"{len(up)} of {total} scheme{'s' * (total > 1)} clearly raise reported usage "
         f"over {baseline}. Of these, {split[0]} also raise real output, {split[1]} "
-        f"lower it, and {split[2]} have no clear effect on it."
+        f"lower it, and {split[2]} have no clear effect on it"
+        f"{_detectable([outputs[name] for name in up])}."
     )
     if any(usage.low is None for usage in usages.values()):
         text += " (One replicate: the signs have no interval.)"
     return text
+
+
+def _detectable(outputs: Sequence[Effect]) -> str:
+    """What could have been found where nothing clear was."""
+    sizes = [
+        effect.percent_detectable
+        for effect in outputs
+        if _way(effect) == 0 and effect.percent_detectable
+    ]
+    if not sizes:
+        return ""
+    low, high = percent(min(sizes)), percent(max(sizes))
+    size = f"{low} %" if low == high else f"{low} to {high} %"
+    return f" (smallest detectable effect: {size})"
 
 
 def _way(effect: Effect) -> int:

@@ -16,6 +16,7 @@ from experiments.employees import Weeks, needles, smaller, weekly_tokens
 from experiments.figures import FOLDER, FORMATS, Event, Sample
 from experiments.reference_lines import reference_lines
 from experiments.report import alternatives
+from experiments.stopping import Target
 from experiments.words import changes
 from model.scenario import Scenario
 
@@ -29,9 +30,10 @@ COMPARED = (
     "validity",
     "shares",
     "needle",
+    "halfwidth",
 )
 """Charts of a comparison."""
-ALONE = ("trajectories", "tokens", "shares", "needle")
+ALONE = ("trajectories", "tokens", "shares", "needle", "halfwidth")
 """Charts of a study of one scheme."""
 MOST_LINES = 5
 """Schemes, beside the baseline, whose weeks are drawn in one chart."""
@@ -74,6 +76,7 @@ class Material(NamedTuple):
     baseline: str | None
     seed: int
     threads: int
+    aim: Target | None  # the half-width at which the study was to stop
 
     @property
     def others(self) -> list[str]:
@@ -123,6 +126,12 @@ def _drawers(m: Material) -> dict[str, Callable[[], Drawn]]:
         figure = figures.needle(table, m.baseline, m.others)
         return figure, alternatives.needle(table)
 
+    def halfwidth() -> Drawn:
+        drawn = m.others if m.baseline else list(m.order)
+        aim = m.aim.halfwidth if m.aim else None
+        figure = figures.halfwidth(m.runs, m.baseline, drawn, aim)
+        return figure, alternatives.halfwidth(m.runs, m.baseline, drawn)
+
     return {
         "emblem": lambda: (
             figures.emblem(m.runs, base),
@@ -151,6 +160,7 @@ def _drawers(m: Material) -> dict[str, Callable[[], Drawn]]:
             alternatives.shares(m.weeks),
         ),
         "needle": needle,
+        "halfwidth": halfwidth,
     }
 
 

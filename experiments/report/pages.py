@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from experiments import signs
+from experiments import precision, signs
 from experiments.dataset import EARLY_WEEKS, SUFFIX, last_weeks
 from experiments.design import Design
 from experiments.effects import RULES, WORLDS, Panel, Table
@@ -27,6 +27,7 @@ CAPTIONS = {
     "validity": "Does the headline measure still tell who produces?",
     "shares": "What people spend their half-days on",
     "needle": "The compass needle: where incentives push before anything runs",
+    "halfwidth": "How far replicates have settled the numbers",
 }
 SHOWN = (
     "reported_tokens",
@@ -132,9 +133,11 @@ def of_comparison(
             ],
         },
         "ways": ["channels", "trajectories", "shares", "tokens", "validity", "needle"],
+        "known": precision.of_comparison(panel, found, others, baseline, material.aim),
         "gaming": gaming(design.schemes, baseline),
         **_reproduction(
             request,
+            design,
             "Only the effects on whole-run output, in half-days per employee-week "
             "(the column effect of effects.csv, outcome output, period whole), in "
             "Python:",
@@ -142,7 +145,9 @@ def of_comparison(
     }
 
 
-def of_run(design: Design, request: Request, panel: Panel) -> Mapping[str, Any]:
+def of_run(
+    design: Design, request: Request, panel: Panel, material: Material
+) -> Mapping[str, Any]:
     """Everything that the page of one scheme says."""
     [scheme] = design.schemes
     weeks = design.weeks
@@ -195,9 +200,11 @@ def of_run(design: Design, request: Request, panel: Panel) -> Mapping[str, Any]:
             ],
         },
         "ways": ["trajectories", "shares", "tokens", "needle"],
+        "known": precision.of_run(panel, scheme, material.aim),
         "gaming": gaming(design.schemes, None),
         **_reproduction(
             request,
+            design,
             "Only the mean output of the whole run, in half-days per employee-week, "
             "in Python:",
         ),
@@ -214,11 +221,11 @@ def versions(manifest: Mapping[str, Any]) -> str:
     )
 
 
-def _reproduction(request: Request, python_says: str) -> dict[str, Any]:
+def _reproduction(request: Request, design: Design, python_says: str) -> dict[str, Any]:
     return {
         "limits": LIMITS,
         "command": command(request),
-        "python": python(request),
+        "python": python(request, design.points[0].replicates),
         "python_says": python_says,
     }
 
@@ -246,6 +253,7 @@ def _contents(*, has_signs: bool) -> list[tuple[str, str]]:
         *parts,
         ("money", "Money"),
         ("ways", "How it comes about"),
+        ("known", "How well it is known"),
         ("gaming", "Gaming"),
         ("limits", "Not modelled"),
         ("reproduce", "Reproduce"),
@@ -267,8 +275,9 @@ def _agree(found: Table, scheme: str) -> int | None:
 def _table_caption(panel: Panel, baseline: str) -> str:
     text = (
         f"Effects over the whole run against {baseline}, in % of its mean, with 95 % "
-        "intervals (paired t over replicates). Same sign: share of replicates in which "
-        "the effect on output has its sign. "
+        "intervals (paired t over replicates). Smallest detectable effect: what a "
+        "study of this size finds in four of five cases. Same sign: share of "
+        "replicates in which the effect on output has its sign. "
     )
     if panel.worlds[1:]:
         text += f"Worlds: in how many of {WORLDS} it does. "

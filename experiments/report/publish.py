@@ -22,7 +22,8 @@ from experiments.manifest import read_manifest
 from experiments.report import charts, pages
 from experiments.report.charts import ALONE, COMPARED, Material, Picture
 from experiments.request import Request
-from experiments.settings import CompareSettings
+from experiments.settings import CompareSettings, RunSettings
+from experiments.stopping import Target, target
 from experiments.store import EFFECTS, RUNS, WEEKS, Store
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -41,7 +42,7 @@ def write(
     with locked(store.folder), explained(store.folder):
         if not request.again and is_there(store.folder, names):
             return
-        material = gather(store, order, baseline, request.threads)
+        material = gather(store, order, baseline, request.threads, _aim(request))
         drawn = charts.draw(material, names, store.folder)
         text = page(store, request, material, drawn, before)
         with replacing(store.folder / REPORT) as file:
@@ -60,7 +61,11 @@ def say_paths(screen: Console, folder: Path) -> None:
 
 
 def gather(
-    store: Store, order: Sequence[str], baseline: str | None, threads: int
+    store: Store,
+    order: Sequence[str],
+    baseline: str | None,
+    threads: int,
+    aim: Target | None,
 ) -> Material:
     """What the charts need, from the files of a study."""
     import pandas as pd
@@ -76,6 +81,7 @@ def gather(
         baseline=baseline,
         seed=store.design.seed,
         threads=threads,
+        aim=aim,
     )
 
 
@@ -122,7 +128,7 @@ def page(
             store.design, request, panel, found, material, before
         )
     else:
-        content = pages.of_run(store.design, request, panel)
+        content = pages.of_run(store.design, request, panel, material)
     text: str = template("report").render(
         **content,
         pictures={picture.name: picture for picture in drawn},
@@ -149,6 +155,13 @@ def template(name: str) -> Any:
     )
     environment.filters["breakable"] = breakable
     return environment.get_template(f"{name}.html.j2")
+
+
+def _aim(request: Request) -> Target | None:
+    settings = request.settings
+    if isinstance(settings, CompareSettings | RunSettings):
+        return target(settings)
+    return None
 
 
 def _baseline(request: Request) -> str | None:

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Sequence
-from statistics import median
 
 from rich.console import Console
 from rich.table import Table as Grid
@@ -18,11 +17,11 @@ from experiments.effects import (
     Table,
     as_csv,
     effects,
-    saved_by_pairing,
     table,
 )
 from experiments.files import replacing
-from experiments.report import say_paths, write
+from experiments.precision import of_comparison
+from experiments.report import read_effects, say_paths, write
 from experiments.report.cells import agreement
 from experiments.request import Request, schemes
 from experiments.screen import (
@@ -36,6 +35,7 @@ from experiments.screen import (
 )
 from experiments.sentences import BEFORE, naive, naive_sentence, sentence
 from experiments.settings import CompareSettings
+from experiments.stopping import Target, growth, of_effects, target
 from experiments.store import EFFECTS, RUNS, WEEKS, Store
 from experiments.sweep import carry_out
 
@@ -49,6 +49,8 @@ def run(request: Request) -> None:
     settings = request.settings
     if not isinstance(settings, CompareSettings):
         raise TypeError(f"study=compare does not take {type(settings).__name__}")
+    aim = target(settings)
+    baseline = settings.baseline
     design = worlds(
         schemes(request),
         settings.replicates,
@@ -56,11 +58,16 @@ def run(request: Request) -> None:
         settings.rule_replicates,
         request.seed,
     )
-    done = carry_out(request, design, lambda store: _evaluate(store, settings.baseline))
+    done = carry_out(
+        request,
+        design,
+        lambda store: _evaluate(store, baseline),
+        growth(aim, lambda panel: of_effects(panel, baseline)),
+    )
     screen = console()
     if not done.runs:
         screen.print("complete, nothing to do (again=true does it once more)\n")
-    order, before = report(screen, done.store, settings.baseline)
+    order, before = report(screen, done.store, baseline, aim)
     write(done.store, request, order, before)
     say_end(screen, done, (RUNS, WEEKS, EFFECTS), start)
     say_paths(screen, done.folder)
@@ -68,21 +75,21 @@ def run(request: Request) -> None:
 
 def _evaluate(store: Store, baseline: str) -> Sequence[str]:
     """Write ``effects.csv`` from ``runs.parquet``."""
-    rows = effects(store.read(RUNS), baseline)
+    rows = effects(store.read(RUNS), baseline, store.design.seed)
     with replacing(store.folder / EFFECTS) as file:
         file.write(as_csv(rows).encode())
     return [EFFECTS]
 
 
 def report(
-    screen: Console, store: Store, baseline: str
+    screen: Console, store: Store, baseline: str, aim: Target | None
 ) -> tuple[list[str], float | None]:
     """Print table and sentences of a finished comparison from its files.
 
     Returns the schemes in the order printed, and the usage before any of them.
     """
-    runs = store.read(RUNS)
-    panel, found = Panel(runs), table(effects(runs, baseline))
+    panel = Panel(store.read(RUNS))
+    found = table(read_effects(store.folder / EFFECTS))
     order = ranked(panel, found, baseline)
     say(screen, _title(store.design, panel, baseline), style="bold")
     screen.print()
@@ -95,15 +102,9 @@ def report(
         screen.print(Text(f"\n{name}", style="bold"))
         say(screen, _before(before) if name == baseline else sentence(name, found), 2)
         say(screen, naive_sentence(look), 2, "dim")
-    saved = (saved_by_pairing(panel, x, baseline) for x in order if x != baseline)
-    known = [share for share in saved if share is not None]
-    if known:
-        screen.print()
-        say(
-            screen,
-            f"Sharing people, tasks and luck saves {100 * median(known):.1f} % of the "
-            "variance of an effect on output (median over schemes).",
-        )
+    others = [name for name in order if name != baseline]
+    screen.print()
+    say(screen, " ".join(of_comparison(panel, found, others, baseline, aim)))
     return order, before
 
 
@@ -201,9 +202,10 @@ def _legend(design: Design) -> str:
     text = (
         "Reported usage and real output in % of the baseline, net value in $ per "
         "employee-week (output at its value less tokens), with 95 % intervals of the "
-        "paired effect. Same sign: share of replicates in which the effect on output "
-        "has its sign. Padded: share of all tokens. Validity: rank correlation of the "
-        "headline score with output."
+        "paired effect. Smallest detectable effect: what a study of this size finds "
+        "in four of five cases. Same sign: share of replicates in which the effect on "
+        "output has its sign. Padded: share of all tokens. Validity: rank correlation "
+        "of the headline score with output."
     )
     return f"{text} {_worlds(design)} {_rules(design)}"
 

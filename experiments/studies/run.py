@@ -9,10 +9,12 @@ from rich.text import Text
 from experiments.dataset import EARLY_WEEKS, SUFFIX, last_weeks
 from experiments.design import single
 from experiments.effects import Panel, interval
+from experiments.precision import of_run
 from experiments.report import say_paths, write
 from experiments.request import Request
 from experiments.screen import console, estimate, say, say_end
 from experiments.settings import RunSettings
+from experiments.stopping import Target, growth, of_level, target
 from experiments.store import RUNS, WEEKS
 from experiments.sweep import Done, carry_out
 from model.outcomes import OUTCOMES
@@ -47,18 +49,25 @@ def run(request: Request) -> None:
     settings = request.settings
     if not isinstance(settings, RunSettings):
         raise TypeError(f"study=run does not take {type(settings).__name__}")
-    design = single(request.scheme, request.scenario, settings.replicates, request.seed)
-    done = carry_out(request, design, lambda store: ())
+    aim = target(settings)
+    scheme = request.scheme
+    design = single(scheme, request.scenario, settings.replicates, request.seed)
+    done = carry_out(
+        request,
+        design,
+        lambda store: (),
+        growth(aim, lambda panel: of_level(panel, scheme)),
+    )
     screen = console()
     if not done.runs:
         screen.print("complete, nothing to do (again=true does it once more)\n")
-    _print(screen, done, request.scheme)
-    write(done.store, request, [request.scheme])
+    _print(screen, done, scheme, aim)
+    write(done.store, request, [scheme])
     say_end(screen, done, (RUNS, WEEKS), start)
     say_paths(screen, done.folder)
 
 
-def _print(screen: Console, done: Done, scheme: str) -> None:
+def _print(screen: Console, done: Done, scheme: str, aim: Target | None) -> None:
     design = done.store.design
     panel = Panel(done.store.read(RUNS))
     replicates = design.points[0].replicates
@@ -81,6 +90,8 @@ def _print(screen: Console, done: Done, scheme: str) -> None:
         f"{last_weeks(design.weeks)}; whole: all {design.weeks}. The channels "
         "output_... sum to output.",
     )
+    for text in of_run(panel, scheme, aim):
+        say(screen, text)
 
 
 def _table(panel: Panel, scheme: str) -> Table:

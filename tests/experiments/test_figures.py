@@ -123,6 +123,7 @@ def all_charts(schemes, replicates=4, corner_replicates=1, weeks=12):
         "validity": figures.validity(runs, base),
         "shares": figures.shares(weekly, base),
         "needle": figures.needle(made_needles(schemes), base),
+        "halfwidth": figures.halfwidth(runs, base, schemes[1:], 0.2),
     }
 
 

@@ -247,6 +247,8 @@ def test_the_page_answers_what_was_asked_of_it(folder):
     text = page(folder).text
     for part in (
         "What decides the sign",
+        "How well it is known",
+        "saves",
         "Money",
         "How each scheme could be gamed",
         "What was not modelled",

@@ -73,6 +73,29 @@ def test_nothing_clear_is_said_once():
     )
 
 
+def test_what_could_have_been_found_stands_beside_what_was_not():
+    unclear = effect("output", -0.05, 0.25)._replace(detectable=0.036)
+    clear = effect("reported_tokens", 46, 2)._replace(detectable=0.3)
+    rows = {("s", name, "whole"): effect(name, 0.0, 0.0) for name in CHANNELS}
+    rows["s", "reported_tokens", "whole"] = clear
+    text = sentence("s", rows | {("s", "output", "whole"): unclear})
+    assert text == (
+        "Reported usage rises 46 % (44 to 48) with no clear effect on real output "
+        "(-0.3 % to +0.2 %; smallest detectable effect 0.36 %); its mean keeps its "
+        "sign in 8 of 9 worlds."
+    )
+
+
+def test_what_could_have_been_found_has_a_unit_where_there_is_no_percentage():
+    unclear = effect("output", None, None)._replace(
+        baseline_mean=0.0, effect=0.1, low=-0.1, high=0.3, detectable=0.25
+    )
+    rows = {("s", name, "whole"): effect(name, 0.0, 0.0) for name in CHANNELS}
+    rows["s", "reported_tokens", "whole"] = effect("reported_tokens", 46, 2)
+    text = sentence("s", rows | {("s", "output", "whole"): unclear})
+    assert "(-0.1 to +0.3 unit; smallest detectable effect 0.250 unit)" in text
+
+
 def test_no_change_at_all_is_said_so():
     text = said((0.0, 0.0), (0.0, 0.0))
     assert text == "Reported usage and real output stay exactly as under voluntary."

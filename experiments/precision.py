@@ -1,0 +1,180 @@
+"""How well a study knows its effects, in sentences: noise, many looks, and size."""
+
+from collections.abc import Mapping, Sequence
+from statistics import median
+from typing import NamedTuple
+
+from experiments.effects import Effect, Panel, Table
+from experiments.power import CONFIDENCE, needed, rounder
+from experiments.resampling import LEAST
+from experiments.screen import percent
+from experiments.stopping import Series, Stop, Target, of_effects, of_level, stop
+
+SKEWED = 2.0
+"""Size of the skewness from which on intervals fall short of 93 % in simulation."""
+FEW = 4
+"""Names that a sentence lists before it only counts."""
+
+
+class Words(NamedTuple):
+    """What is estimated, and of what its half-width is a percentage."""
+
+    one: str
+    every: str
+    each: str
+    of: str
+
+
+EFFECTS = Words(
+    "an effect on real output",
+    "every effect on real output",
+    "any one of them",
+    "of the baseline's output",
+)
+LEVEL = Words("real output", "real output", "it", "of its mean")
+
+
+def of_comparison(
+    panel: Panel, found: Table, others: Sequence[str], baseline: str, aim: Target | None
+) -> list[str]:
+    """What there is to say of a comparison; ``others`` are without the baseline."""
+    outputs = [found[name, "output", "whole"] for name in others]
+    known = [effect for effect in outputs if effect.low is not None]
+    if not known:
+        return []
+    said = [_pairing(known), _many_looks(known), _bootstrap(known)]
+    series = of_effects(panel, baseline)
+    said += [_skewed(series), _size(series, EFFECTS, aim)]
+    return [text for text in said if text]
+
+
+def of_run(panel: Panel, scheme: str, aim: Target | None) -> list[str]:
+    """What there is to say of a study of one scheme."""
+    series = of_level(panel, scheme)
+    said = [_skewed(series), _size(series, LEVEL, aim)]
+    return [text for text in said if text]
+
+
+def _pairing(effects: Sequence[Effect]) -> str:
+    saved = [e.saved_by_pairing for e in effects if e.saved_by_pairing is not None]
+    if not saved:
+        return ""
+    return (
+        f"Sharing people, tasks and luck saves {100 * median(saved):.1f} % of the "
+        "variance of an effect on output (median over schemes)."
+    )
+
+
+def _many_looks(effects: Sequence[Effect]) -> str:
+    """What is left of the clear effects once it counts how many were looked at."""
+    clear = [effect for effect in effects if effect.is_clear]
+    lost = [e.scheme for e in clear if e.p_holm is None or e.p_holm > 1 - CONFIDENCE]
+    if len(effects) == 1 or not clear:
+        return ""
+    looks = (
+        f"Of {len(effects)} effects on output {len(clear)} "
+        f"{'is' if len(clear) == 1 else 'are'} clear, each looked at alone"
+    )
+    if not lost:
+        return f"{looks}, and still so after Holm's correction for all of them."
+    return (
+        f"{looks}; after Holm's correction for all of them {len(clear) - len(lost)}, "
+        f"without {_names(lost)}."
+    )
+
+
+def _bootstrap(effects: Sequence[Effect]) -> str:
+    """Whether intervals that assume nothing of the distribution say the same."""
+    resampled = [e for e in effects if e.bootstrap_low is not None]
+    other = [
+        effect.scheme for effect in resampled if effect.is_clear != _is_clear(effect)
+    ]
+    if not resampled:
+        return ""
+    if not other:
+        return (
+            "Bootstrap intervals (BCa, effects.csv) agree on which effects are clear."
+        )
+    return (
+        "Bootstrap intervals (BCa, effects.csv) disagree on whether the effect is "
+        f"clear for {_names(other)}."
+    )
+
+
+def _is_clear(effect: Effect) -> bool:
+    low, high = effect.bootstrap_low or 0.0, effect.bootstrap_high or 0.0
+    return low > 0.0 or high < 0.0
+
+
+def _skewed(series: Mapping[str, Series]) -> str:
+    """A warning where intervals cover less than they say."""
+    found = []
+    for name, one in series.items():
+        sample = one.percent(len(one.values))
+        if sample is not None and len(sample) >= LEAST and sample.std() > 0.0:
+            skewness = float((((sample - sample.mean()) / sample.std()) ** 3).mean())
+            if abs(skewness) > SKEWED:
+                found.append(f"{name} {skewness:.1f}")
+    if not found:
+        return ""
+    return (
+        f"Replicates are heavily skewed (skewness: {_names(found)}): such intervals "
+        "cover less than they say."
+    )
+
+
+def _size(series: Mapping[str, Series], words: Words, aim: Target | None) -> str:
+    """Whether the half-width asked for was reached; else what the next one takes."""
+    if aim is not None:
+        return _stopped(stop(series, aim), words, aim)
+    found = {name: one.spread(len(one.values)) for name, one in series.items()}
+    known = {name: spread for name, spread in found.items() if spread is not None}
+    if not known:
+        return ""
+    name = max(known, key=lambda name: known[name].half)
+    widest = known[name]
+    if widest.half == 0.0:
+        return ""
+    goal = rounder(widest.half)
+    which = f"The widest interval ({name})" if len(known) > 1 else "The interval"
+    return (
+        f"{which} of {words.one} is ±{percent(widest.half)} % {words.of}; ±{goal:g} % "
+        f"would take about {needed(widest.deviation, goal):,} replicates, which "
+        f"study.until_halfwidth={goal:g} adds."
+    )
+
+
+def _stopped(end: Stop, words: Words, aim: Target) -> str:
+    goal = f"±{aim.halfwidth:g} %"
+    total = f"{end.stages[-1]:,} replicates"
+    unknown = [name for name, spread in end.spreads.items() if spread is None]
+    said = f" There is no percentage for {_names(unknown)}." if unknown else ""
+    if not end.missing:
+        if len(end.stages) == 1:
+            return (
+                f"The first {total} were enough: {words.every} is known to {goal} "
+                f"{words.of}.{said}"
+            )
+        stages = ", ".join(f"{stage:,}" for stage in end.stages[:-1])
+        return (
+            f"After {total} (stages before: {stages}) {words.every} is known to "
+            f"{goal} {words.of}; of studies that stop like this, "
+            f"{100 * CONFIDENCE:.0f} % are right about {words.each}.{said}"
+        )
+    halves = [
+        f"{name}: ±{percent(spread.half)} %"
+        for name, spread in end.spreads.items()
+        if spread is not None and name in end.missing
+    ]
+    return (
+        f"The cap came first: {total} (study.most_replicates) are too few to know "
+        f"{words.every} to {goal} {words.of} ({_names(halves)}); that would take about "
+        f"{max(end.missing.values()):,}.{said}"
+    )
+
+
+def _names(names: Sequence[str]) -> str:
+    """All of a few names, or the first ones and how many more."""
+    if len(names) <= FEW:
+        return ", ".join(names)
+    return f"{', '.join(names[: FEW - 1])} and {len(names) - FEW + 1} more"

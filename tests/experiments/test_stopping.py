@@ -1,0 +1,303 @@
+"""The stopping rule keeps its word, and a naive one does not."""
+
+import numpy as np
+import pytest
+from scipy.special import stdtrit
+
+from experiments import parts, stopping
+from experiments.design import single, worlds
+from experiments.errors import Wrong
+from experiments.power import half
+from experiments.report.reproduce import python
+from experiments.request import ask
+from experiments.stopping import (
+    FIRST,
+    Series,
+    Target,
+    growth,
+    next_stage,
+    of_effects,
+    of_level,
+    onwards,
+    stop,
+    target,
+    wanted,
+)
+from experiments.store import RUNS, WEEKS
+from experiments.studies import compare
+from experiments.sweep import carry_out
+from model import Scenario, Workplace
+
+STUDIES = 2000
+MOST = 1600
+Z = 1.959963985
+
+
+def normal(rng, shape):
+    return rng.normal(size=shape)
+
+
+def heavy(rng, shape):
+    return rng.standard_t(4, size=shape) / 2**0.5
+
+
+def lognormal(rng, shape):
+    """Skewness 1.75, excess kurtosis 5.9."""
+    mean, variance = np.exp(0.125), np.exp(0.25) * (np.exp(0.25) - 1.0)
+    return (rng.lognormal(0.0, 0.5, size=shape) - mean) / variance**0.5
+
+
+def mixture(rng, shape):
+    """A tenth of replicates differs by 3 more and twice as much: skewness 1.3."""
+    rare = rng.random(shape) < 0.1
+    values = np.where(rare, 3.0 + 2.0 * rng.normal(size=shape), rng.normal(size=shape))
+    return (values - 0.3) / (0.9 * 1.0 + 0.1 * 13.0 - 0.09) ** 0.5
+
+
+def stopped(values, first, halfwidth):
+    """Replicates, means and t half-widths of studies that stop by the rule."""
+    sums, squares = np.cumsum(values, axis=1), np.cumsum(values**2, axis=1)
+    rows = np.arange(len(values))
+    n = np.full(len(values), first)
+    while True:
+        mean = sums[rows, n - 1] / n
+        deviation = np.sqrt((squares[rows, n - 1] - n * mean**2) / (n - 1))
+        more = np.minimum(onwards(n, deviation, halfwidth), values.shape[1])
+        if (more == n).all():
+            return n, mean, stdtrit(n - 1, 0.975) * deviation / np.sqrt(n)
+        n = more
+
+
+@pytest.mark.parametrize("draw", [normal, heavy, lognormal, mixture])
+@pytest.mark.parametrize("size", [40, 100, 250])
+def test_the_stated_coverage_is_reached(draw, size):
+    """``size`` replicates are what a known variance would take; the mean is 0."""
+    values = draw(np.random.default_rng(size), (STUDIES, MOST))
+    halfwidth = Z / size**0.5
+    n, mean, t = stopped(values, 32, halfwidth)
+    assert (n == MOST).mean() <= 0.002, "the cap must not decide"
+    stated = np.where(n > 32, halfwidth, t)
+    covered = float((np.abs(mean) <= stated).mean())
+    assert 0.93 <= covered <= 0.97
+    assert (t <= halfwidth).all()
+
+
+@pytest.mark.parametrize("draw", [normal, heavy])
+@pytest.mark.parametrize("size", [40, 100, 250])
+def test_the_interval_that_is_printed_covers_too(draw, size):
+    values = draw(np.random.default_rng(size), (STUDIES, MOST))
+    _, mean, t = stopped(values, 32, Z / size**0.5)
+    assert 0.93 <= float((np.abs(mean) <= t).mean()) <= 0.97
+
+
+def test_a_naive_rule_falls_short_on_the_same_studies():
+    """One that looks after every replicate from the third, with the normal quantile."""
+    values = normal(np.random.default_rng(100), (STUDIES, MOST))
+    n = np.arange(1, MOST + 1)
+    mean = np.cumsum(values, axis=1) / n
+    variance = np.cumsum(values**2, axis=1)[:, 2:] - (n * mean**2)[:, 2:]
+    ends = Z * np.sqrt(variance / (n[2:] - 1) / n[2:])
+    first = (ends <= Z / 100**0.5).argmax(axis=1)
+    rows = np.arange(STUDIES)
+    assert (np.abs(mean[rows, first + 2]) <= ends[rows, first]).mean() < 0.925
+
+
+def test_the_rule_costs_little_more_than_a_known_variance_would():
+    values = normal(np.random.default_rng(5), (STUDIES, MOST))
+    n, _, _ = stopped(values, 32, Z / 250**0.5)
+    assert 250 < n.mean() < 1.12 * 250
+
+
+def test_the_formula_is_the_one_that_is_documented():
+    n, s, h = 20, 3.0, 0.7
+    right = (stdtrit(19, 0.975) * s / h) ** 2 * (1 + 4 / 20)
+    assert wanted(n, s, h) == np.ceil(right) == 97
+    assert onwards(n, s, h) == 49, "halfway, because it is more than twice as many"
+    assert onwards(60, s, h) == wanted(60, s, h) == 79, "all the way"
+    assert onwards(76, s, h) == 84, "a tenth at least"
+    assert onwards(90, s, h) == 90, "enough"
+
+
+def study(values, base=None):
+    values = np.asarray(values, float)
+    return Series(values, np.full(len(values), 100.0) if base is None else base)
+
+
+def test_a_study_goes_through_the_same_stages_as_the_simulation():
+    values = normal(np.random.default_rng(8), (50, MOST))
+    n, _, t = stopped(values, FIRST, 0.2)
+    for row, end, ends in zip(values, n, t, strict=True):
+        found = stop({"x": study(row)}, Target(0.2, FIRST, MOST))
+        assert found.stages[-1] == end
+        assert found.spreads["x"].half == pytest.approx(ends, rel=1e-9)
+        assert not found.missing
+
+
+def test_the_most_demanding_effect_decides():
+    rng = np.random.default_rng(2)
+    small, large = study(rng.normal(size=400)), study(3.0 * rng.normal(size=400))
+    aim = Target(0.5, FIRST, 1000)
+    alone = next_stage([large], FIRST, aim)
+    assert alone > next_stage([small], FIRST, aim)
+    assert next_stage([small, large], FIRST, aim) == alone
+
+
+def test_the_cap_holds_and_what_is_missing_is_known():
+    values = normal(np.random.default_rng(3), 100)
+    found = stop({"x": study(values)}, Target(0.1, FIRST, 60))
+    assert found.stages == (FIRST, 60)
+    assert found.missing["x"] == wanted(*found.spreads["x"], 0.1)
+
+
+def test_replicates_without_a_value_are_made_up_for():
+    values = normal(np.random.default_rng(4), 40)
+    holes = values.copy()
+    holes[::4] = np.nan
+    aim = Target(0.2, FIRST, 10_000)
+    without = next_stage([study(values[~np.isnan(holes)])], 30, aim)
+    assert next_stage([study(holes)], 40, aim) == np.ceil(without * 40 / 30)
+
+
+def test_what_has_no_percentage_asks_for_nothing():
+    aim = Target(0.2, FIRST, 100)
+    nothing = study([1.0, 2.0] * 20, np.zeros(40))
+    unknown = study([np.nan] * 40)
+    assert next_stage([nothing, unknown], FIRST, aim) == FIRST
+    found = stop({"a": nothing, "b": unknown}, aim)
+    assert found.spreads == {"a": None, "b": None}
+
+
+def test_what_never_differs_is_known_at_once():
+    found = stop({"x": study(np.zeros(40))}, Target(0.2, FIRST, 100))
+    assert found.stages == (FIRST,)
+    assert found.spreads["x"].half == 0.0
+
+
+@pytest.mark.parametrize(
+    ("overrides", "words"),
+    [
+        (["study.until_halfwidth=0.2", "study.replicates=8"], "at least 16, not 8"),
+        (["study.until_halfwidth=0.2", "study.most_replicates=20"], "most_replicates"),
+        (["study.until_halfwidth=0.0001"], "no number of replicates"),
+    ],
+)
+@pytest.mark.parametrize("name", ["compare", "run"])
+def test_stages_that_do_not_fit_are_refused(name, overrides, words):
+    with pytest.raises(Wrong, match=words):
+        target(ask([f"study={name}", *overrides]).settings)
+
+
+@pytest.mark.parametrize("off", ["0", "null"])
+def test_without_an_aim_a_study_does_not_grow(off):
+    settings = ask(["study=compare", f"study.until_halfwidth={off}"]).settings
+    assert target(settings) is None
+    assert growth(None, lambda panel: {})(None) is None
+
+
+SMALL = [
+    "study=compare",
+    "organisation.employees=24",
+    "weeks=26",
+    "study.replicates=16",
+    "study.world_replicates=1",
+    "study.rule_replicates=0",
+    "study.schemes=[voluntary,monthly_minimum]",
+    "study.until_halfwidth=0.2",
+]
+
+
+def said(capsys):
+    return " ".join(capsys.readouterr().out.split())
+
+
+def test_a_comparison_grows_until_it_knows_enough(tmp_path, capsys):
+    compare.run(ask([*SMALL, f"out={tmp_path}"]))
+    text = said(capsys)
+    assert "(stages before: 16" in text
+    assert "known to ±0.2 % of the baseline's output" in text
+    rows = {
+        row.outcome: row
+        for row in compare.read_effects(tmp_path / "effects.csv")
+        if row.period == "whole"
+    }
+    output = rows["output"]
+    assert output.replicates > 16
+    assert (output.percent_high - output.percent_low) / 2 <= 0.2
+    assert output.worlds_agree is not None, "other worlds keep their replicates"
+
+
+def test_a_comparison_says_when_the_cap_comes_first(tmp_path, capsys):
+    compare.run(ask([*SMALL, "study.most_replicates=20", f"out={tmp_path}"]))
+    text = said(capsys)
+    assert (
+        "The cap came first: 20 replicates (study.most_replicates) are too few" in text
+    )
+    assert "that would take about" in text
+
+
+def test_the_program_of_a_report_has_the_replicates_that_the_study_came_to():
+    assert "SEED, REPLICATES = 1, 41\n" in python(ask(SMALL), 41)
+
+
+ORGANISATION = Workplace(employees=24, team_size=4)
+SCENARIO = Scenario(organisation=ORGANISATION, weeks=26)
+AIM = Target(1.5, FIRST, 200)
+
+
+def grown(out, interrupted=None):
+    """A study of one scheme that grows; ``interrupted`` after so many parts."""
+    grow = growth(AIM, lambda panel: of_level(panel, "voluntary"))
+    design = single("voluntary", SCENARIO, FIRST, seed=3)
+    return carry_out(
+        ask(["study=run", "seed=3", f"out={out}"]), design, lambda _: (), grow
+    )
+
+
+def test_a_growing_study_goes_on_where_it_was_interrupted(tmp_path, monkeypatch):
+    monkeypatch.setattr(parts, "PART", 24 * (26 + 12) * 5)
+    whole = grown(tmp_path / "whole")
+    assert whole.store.design.points[0].replicates > FIRST
+    calls = 0
+    add = stopping.Store.add
+
+    def failing(self, number, content):
+        nonlocal calls
+        calls += 1
+        if calls == 6:
+            raise KeyboardInterrupt
+        add(self, number, content)
+
+    monkeypatch.setattr(stopping.Store, "add", failing)
+    with pytest.raises(SystemExit):
+        grown(tmp_path / "cut")
+    monkeypatch.setattr(stopping.Store, "add", add)
+    again = grown(tmp_path / "cut")
+    assert 0 < again.runs < whole.runs
+    for name in (RUNS, WEEKS):
+        ours, theirs = (tmp_path / k / name for k in ("cut", "whole"))
+        assert ours.read_bytes() == theirs.read_bytes()
+    done = grown(tmp_path / "whole")
+    assert done.runs == 0
+    assert done.store.design.points == whole.store.design.points
+
+
+def test_the_series_of_a_comparison_are_paired_differences(tmp_path):
+    design = worlds({"voluntary": SCENARIO, "custom": SCENARIO}, 3, 0, 0, seed=1)
+    request = ask(["study=run", f"out={tmp_path}"])
+    found = {}
+
+    def look(store):
+        panel = compare.Panel(store.read(RUNS))
+        found.update(of_effects(panel, "voluntary"))
+        return ()
+
+    carry_out(request, design, look)
+    assert set(found) == {"custom"}
+    assert (found["custom"].values == 0.0).all(), "equal schemes, equal luck"
+    assert (found["custom"].base > 0.0).all()
+
+
+def test_a_half_width_is_that_of_the_t_interval():
+    sample = np.array([1.0, 2.0, 4.0, 7.0])
+    spread = study(sample).spread(4)
+    assert spread.half == pytest.approx(half(sample.std(ddof=1), 4), rel=1e-12)
