@@ -18,6 +18,7 @@ Examples
   tokenmaxxing quota=monthly quota.amount=160 review.weight=0.3 study=run
   tokenmaxxing study=check scheme=./ours.yaml     say in words what a scheme does
   tokenmaxxing study=parameters                   every key: unit, range, source
+  tokenmaxxing app                                open the studio in a browser
 
 Studies
 {studies}
@@ -46,7 +47,7 @@ Flags
 def page() -> str:
     """The help page, with every group and member there is."""
     others = [g for g in GROUPS if g not in LEVERS and g not in ("study", "engine")]
-    studies = [f"  study={name:15}{_purpose(name)}" for name in STUDIES]
+    studies = [f"  study={name:16}{_purpose(name)}" for name in STUDIES]
     return PAGE.format(
         studies="\n".join(studies),
         levers="\n".join(_group(name) for name in LEVERS),
