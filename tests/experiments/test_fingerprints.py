@@ -358,7 +358,10 @@ def test_it_runs_exactly_as_the_manual_says(panel, monkeypatch, capsys):
     assert list(panel.parent.glob("outputs/fingerprints-*/report.html"))
 
 
-def test_the_table_and_what_it_cannot_say_are_printed(panel, tmp_path, capsys):
+def test_the_table_and_what_it_cannot_say_are_printed(
+    panel, tmp_path, capsys, monkeypatch
+):
+    monkeypatch.setenv("COLUMNS", "120")
     main(asked(panel, tmp_path / "out", "study.quota=112"))
     shown = " ".join(capsys.readouterr().out.split())
     assert "excess at and above the quota" in shown
