@@ -71,7 +71,7 @@ def _address(distributed: Any, engine: Engine) -> Iterator[str]:
     with distributed.LocalCluster(
         n_workers=workers,
         threads_per_worker=engine.threads or max(1, cores // workers),
-        dashboard_address=None,
+        dashboard_address="127.0.0.1:0",
         memory_limit=0,
         silence_logs=CRITICAL,
         preload=[DEAF],

@@ -23,6 +23,10 @@ from experiments.sweep import carry_out
 from model import Scenario, Workplace
 
 distributed = pytest.importorskip("distributed")
+# It leaves sockets of workers that are gone to the garbage collector.
+pytestmark = pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)
 
 ROOT = Path(__file__).parents[2]
 SMALL = ["study=run", "organisation.employees=20", "weeks=26", "study.replicates=16"]
@@ -49,7 +53,7 @@ def small_parts(monkeypatch):
 @pytest.fixture(scope="module")
 def cluster():
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, dashboard_address=None
+        n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0"
     ) as cluster:
         yield cluster
 
