@@ -1,7 +1,8 @@
 """What the pages show of a pair: effects, trajectories, the sentence that says it."""
 
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import NamedTuple
@@ -146,27 +147,32 @@ class Progress(NamedTuple):
     comparison: Comparison | None
 
 
-async def compare(pair: Pair, visitor: str) -> AsyncIterator[Progress]:
+async def compare(pair: Pair, visitor: str) -> AsyncGenerator[Progress, None]:
     """Compare the sides of a pair: a preview first, then all replicates.
 
-    Raises ``Wrong`` for values that do not fit or for more work than is allowed.
+    Whoever may stop early listens within ``aclosing``. Raises ``Wrong`` for values that
+    do not fit or for more work than is allowed.
     """
     known = MEMORY.get(pair)
     if known:
         yield Progress(known.replicates, known.replicates, known)
         return
+    # Before anything is made of it: a link may ask for very many replicates.
+    sides = [pair.scenario(side) for side in (pair.first, pair.second)]
+    check_budget(pair.replicates * sum(map(cost, sides)))
     design = pair.design()
     total = len(design.runs)
-    check_budget(sum(cost(design.job(plan).scenario) for plan in design.runs))
     runs: dict[int, Run] = {}
     few = [k for k, plan in enumerate(design.runs) if plan.replicate < PREVIEW]
     rest = [k for k in range(total) if k not in set(few)]
     shown: Comparison | None = None
     for numbers in (few, rest):
         jobs = [design.job(design.runs[k]) for k in numbers]
-        async for finished in WORKSHOP.results(jobs, visitor, urgent=numbers is few):
-            runs[numbers[finished.number]] = finished.run
-            yield Progress(len(runs), total, shown)
+        results = WORKSHOP.results(jobs, visitor, urgent=numbers is few)
+        async with aclosing(results):
+            async for finished in results:
+                runs[numbers[finished.number]] = finished.run
+                yield Progress(len(runs), total, shown)
         if numbers is few and rest:
             preview = pair.design(min(PREVIEW, pair.replicates))
             shown = compared(pair, preview, [runs[k] for k in few])

@@ -116,28 +116,26 @@ def absent(scenario: Scheme) -> list[str]:
 
 
 @cache
-def variants(group: str) -> Mapping[str, Mapping[str, Value]]:
-    """Shipped members of a group in full, apart from that in which it is off."""
+def shipped(group: str) -> Mapping[str, Mapping[str, Value]]:
+    """Shipped members of a group in full, that in which it is off among them."""
     declared = {key.row.key: key.row.default for key in keys(group)}
     found = {}
     for name in members(group):
-        if name != OFF:
-            text = (CONFIGS / group / f"{name}.yaml").read_text(encoding="utf-8")
-            content = yaml.safe_load(text) or {}
-            own = {f"{group}.{field}": value for field, value in content.items()}
-            found[name] = declared | own
+        text = (CONFIGS / group / f"{name}.yaml").read_text(encoding="utf-8")
+        content = yaml.safe_load(text) or {}
+        own = {f"{group}.{field}": value for field, value in content.items()}
+        found[name] = declared | own
     return found
+
+
+def variants(group: str) -> Mapping[str, Mapping[str, Value]]:
+    """Shipped members of a group in full, apart from that in which it is off."""
+    return {name: own for name, own in shipped(group).items() if name != OFF}
 
 
 def with_variant(side: Side, group: str, name: str | None) -> Side:
     """The side with a shipped member of a group, or, with None, without the group."""
-    if name is None:
-        values: Mapping[str, Value] = {
-            key.row.key: key.row.default for key in keys(group)
-        }
-    else:
-        values = variants(group)[name]
-    for key, value in values.items():
+    for key, value in shipped(group)[name or OFF].items():
         side = set_value(side, key, value)
     return side
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import aclosing
 
 import solara
 from solara.lab import use_task
@@ -73,12 +74,13 @@ def use_run(
             return
         context = get_current_context()
         try:
-            async for step in run(lesson, context.id):
-                if not visitor.is_watched(context):
-                    return
-                set_state((step.part, ""))
-                if step.results is not None:
-                    on_results(step.results)
+            async with aclosing(run(lesson, context.id)) as steps:
+                async for step in steps:
+                    if not visitor.is_watched(context):
+                        return
+                    set_state((step.part, ""))
+                    if step.results is not None:
+                        on_results(step.results)
         except Wrong as wrong:
             set_state((0.0, str(wrong)))
         except asyncio.CancelledError:

@@ -3,7 +3,8 @@
 Nothing here knows how a run ends: what is right follows from the comparison.
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -116,7 +117,7 @@ class Step(NamedTuple):
     results: Results | None = None
 
 
-async def run(lesson: Lesson, visitor: str) -> AsyncIterator[Step]:
+async def run(lesson: Lesson, visitor: str) -> AsyncGenerator[Step, None]:
     """Run what a lesson compares, pair by pair; what the server knows is not rerun.
 
     Raises ``Wrong`` for more work than is allowed.
@@ -124,10 +125,11 @@ async def run(lesson: Lesson, visitor: str) -> AsyncIterator[Step]:
     pairs = lesson.pairs()
     results: dict[str, Comparison] = {}
     for k, (name, pair) in enumerate(pairs.items()):
-        async for step in compare(pair, visitor):
-            yield Step((k + step.done / step.total) / len(pairs))
-            if step.comparison and not step.comparison.is_preview:
-                results[name] = step.comparison
+        async with aclosing(compare(pair, visitor)) as steps:
+            async for step in steps:
+                yield Step((k + step.done / step.total) / len(pairs))
+                if step.comparison and not step.comparison.is_preview:
+                    results[name] = step.comparison
     yield Step(1.0, results)
 
 

@@ -1,6 +1,7 @@
 """What one visitor looks at, and the comparison that belongs to it."""
 
 import asyncio
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,7 +14,13 @@ from experiments.errors import Wrong
 from experiments.pair import Pair
 from experiments.pair_link import from_query
 
-pair: solara.Reactive[Pair] = solara.reactive(Pair())
+
+def is_same(one: Pair, other: Pair) -> bool:
+    """Whether two pairs are equal and made with the same model, which pages tell."""
+    return one == other and one.version == other.version
+
+
+pair: solara.Reactive[Pair] = solara.reactive(Pair(), equals=is_same)
 """The pair of this visitor; every visitor has one of their own."""
 refused: solara.Reactive[str] = solara.reactive("")
 """Why a link, a file or a value was refused."""
@@ -75,11 +82,14 @@ def use_comparison(of: Pair) -> tuple[Shown, Any]:
         context = get_current_context()
         before = latest.current.comparison
         try:
-            async for step in compare(of, context.id):
-                if not is_watched(context):
-                    return
-                before = step.comparison or before
-                put(Shown(before, step.done, step.total))
+            # A generator that is only left behind may never free its work.
+            async with aclosing(compare(of, context.id)) as steps:
+                async for step in steps:
+                    if not is_watched(context):
+                        put(Shown(before))
+                        return
+                    before = step.comparison or before
+                    put(Shown(before, step.done, step.total))
         except Wrong as wrong:
             put(Shown(before, refused=str(wrong)))
         except asyncio.CancelledError:

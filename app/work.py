@@ -7,7 +7,7 @@ thread is kept for short runs, so that nobody waits for another's large organisa
 import asyncio
 import os
 import threading
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -20,6 +20,8 @@ BUDGET = int(os.environ.get("TOKENMAXXING_BUDGET", 2_000_000))
 """Employee-weeks, warm-up included, that one visitor may ask for at once."""
 LONG = 250_000
 """Employee-weeks from which on a run is long."""
+FEWEST = 50
+"""Employees that every run is taken to have: a smaller one keeps as many numbers."""
 
 
 class Finished(NamedTuple):
@@ -30,8 +32,8 @@ class Finished(NamedTuple):
 
 
 def cost(scenario: Scenario) -> int:
-    """Employee-weeks of one run, warm-up included."""
-    return scenario.organisation.employees * (scenario.weeks + WARM_UP)
+    """Employee-weeks of one run, warm-up included, as the budget counts them."""
+    return max(FEWEST, scenario.organisation.employees) * (scenario.weeks + WARM_UP)
 
 
 def check_budget(costs: int) -> None:
@@ -73,19 +75,22 @@ class Workshop:
 
     async def results(
         self, jobs: Sequence[Job], visitor: str, *, urgent: bool = False
-    ) -> AsyncIterator[Finished]:
+    ) -> AsyncGenerator[Finished, None]:
         """Run jobs and yield results as they come, in any order.
 
-        Whoever stops listening cancels what has not begun. Raises ``Wrong`` if it is
-        more than one visitor may ask for.
+        Whoever stops listening cancels what has not begun; listen within ``aclosing``,
+        as a generator that is only left goes on until it is collected. Raises
+        ``Wrong`` if it is more than one visitor may ask for.
         """
         check_budget(sum(cost(job.scenario) for job in jobs))
         loop = asyncio.get_running_loop()
         arrived: asyncio.Queue[Finished | Exception] = asyncio.Queue()
 
         def deliver(result: Finished | Exception) -> None:
-            if not loop.is_closed():
+            try:
                 loop.call_soon_threadsafe(arrived.put_nowait, result)
+            except RuntimeError:  # the loop is closed: the visitor is gone
+                self._remove(order)
 
         order = _Order(jobs, visitor, urgent, deliver)
         self._add(order)

@@ -1,4 +1,5 @@
 import asyncio
+from contextlib import aclosing
 from dataclasses import replace
 
 import numpy as np
@@ -65,14 +66,17 @@ def test_a_pair_that_is_known_is_not_simulated_again(monkeypatch):
     assert again.comparison is first.comparison
 
 
-def test_a_broken_off_comparison_is_not_remembered():
+def test_a_broken_off_comparison_frees_its_work_and_is_not_remembered():
     async def leave():
-        async for step in compare(PAIR, "a"):
-            if step.comparison:
-                return
+        long = replace(PAIR, replicates=400)
+        async with aclosing(compare(long, "a")) as taken:
+            async for step in taken:
+                if step.comparison:
+                    break
+        assert module.WORKSHOP.waiting == 0
+        assert module.MEMORY.get(long) is None
 
     asyncio.run(leave())
-    assert module.MEMORY.get(PAIR) is None
 
 
 def test_the_server_remembers_only_the_latest(taken):
@@ -90,8 +94,17 @@ def test_two_sides_of_one_scheme_do_not_differ():
     assert last.comparison.effects[pair.labels[1], "output", "whole"].effect == 0.0
 
 
-def test_more_work_than_is_allowed_is_refused():
-    pair = Pair(shared=(("organisation.employees", 10_000),))
+@pytest.mark.parametrize(
+    "pair",
+    [
+        Pair(shared=(("organisation.employees", 10_000),)),
+        replace(PAIR, replicates=100_000),
+    ],
+)
+def test_more_work_than_is_allowed_is_refused_before_anything_is_made(
+    pair, monkeypatch
+):
+    monkeypatch.setattr(Pair, "design", None)
     with pytest.raises(Wrong, match="employee-weeks; one visitor may ask for"):
         asyncio.run(steps(pair))
 

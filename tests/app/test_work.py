@@ -5,7 +5,7 @@ import time
 import pytest
 
 from app import work
-from app.work import BUDGET, LONG, Workshop, check_budget, cost
+from app.work import BUDGET, FEWEST, LONG, Workshop, check_budget, cost
 from experiments import compose
 from experiments.errors import Wrong
 from model import simulate
@@ -55,7 +55,7 @@ async def listen(workshop, jobs, visitor, *, urgent=False):
 
 
 def large(replicate):
-    people = {"employees": LONG // 10}
+    people = {"employees": LONG // 30}
     organisation = SMALL.organisation.model_copy(update=people)
     return Job(SMALL.model_copy(update={"organisation": organisation}), 1, replicate)
 
@@ -99,6 +99,17 @@ def test_whoever_breaks_off_the_loop_frees_what_has_not_begun(gate):
         assert workshop.waiting == 0
 
     asyncio.run(leave())
+
+
+def test_a_visitor_whose_loop_is_closed_frees_what_has_not_begun(gate):
+    workshop = Workshop(threads=1)
+    loop = asyncio.new_event_loop()
+    results = workshop.results(50 * JOBS, "a")
+    gate.let(1)
+    loop.run_until_complete(anext(results))
+    loop.close()
+    gate.let(1)
+    asyncio.run(until(lambda: workshop.waiting == 0))
 
 
 def test_previews_come_before_what_others_wait_for(gate):
@@ -177,7 +188,7 @@ def test_a_visitor_may_ask_for_two_million_employee_weeks():
 
 
 def test_more_work_than_is_allowed_is_refused_before_it_begins(gate):
-    jobs = [large(replicate) for replicate in range(6)]
+    jobs = [large(replicate) for replicate in range(7)]
     assert sum(cost(job.scenario) for job in jobs) > BUDGET
     with pytest.raises(Wrong, match="employee-weeks"):
         asyncio.run(listen(Workshop(), jobs, "a"))
@@ -185,4 +196,10 @@ def test_more_work_than_is_allowed_is_refused_before_it_begins(gate):
 
 
 def test_the_cost_of_a_run_counts_its_warm_up():
-    assert cost(SMALL) == 20 * (26 + WARM_UP)
+    size = SMALL.organisation.model_copy(update={"employees": 500})
+    scenario = SMALL.model_copy(update={"organisation": size})
+    assert cost(scenario) == 500 * (26 + WARM_UP)
+
+
+def test_many_runs_of_a_tiny_organisation_are_not_cheap():
+    assert cost(SMALL) == FEWEST * (26 + WARM_UP)

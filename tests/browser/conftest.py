@@ -6,6 +6,7 @@ console, or a request to another host, fails. The studio is the one that
 its own, and the group keeps them to one process (``--dist loadgroup``).
 """
 
+import os
 import shutil
 import socket
 import subprocess
@@ -13,6 +14,7 @@ import sys
 import time
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
@@ -25,6 +27,14 @@ NO_HOST = ("data", "blob", "about")
 """Addresses that name no host."""
 EXTRAS = {"playwright": "dev", "solara": "app", "solara_assets": "offline"}
 """What must be there beside Chromium, and the extra that brings it."""
+STUDIO = ("-m", "experiments", "app", "port=PORT", "open=false")
+
+
+class Served(NamedTuple):
+    """A server that was started."""
+
+    address: str
+    pid: int
 
 
 def pytest_configure(config):
@@ -51,16 +61,17 @@ def missing():
 
 @pytest.fixture(scope="session")
 def serve(tmp_path_factory):
-    """Starts servers: ``serve(command)`` gives the address of one that is ready.
+    """Starts servers: ``serve(*command)`` gives one that is ready.
 
-    ``PORT`` in the command is a free port. They end with the session.
+    ``PORT`` in the command is a free port; further names are for the environment. They
+    end with the session.
     """
     reason = missing()
     if reason:
         pytest.skip(reason)
     processes = []
 
-    def started(*command):
+    def started(*command, **environment):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = str(probe.getsockname()[1])
@@ -69,11 +80,13 @@ def serve(tmp_path_factory):
             process = subprocess.Popen(
                 [sys.executable, *(word.replace("PORT", port) for word in command)],
                 cwd=ROOT,
+                env=os.environ | environment,
                 stdout=out,
                 stderr=out,
             )
         processes.append(process)
-        return until_ready(f"http://127.0.0.1:{port}", process, log)
+        address = until_ready(f"http://127.0.0.1:{port}", process, log)
+        return Served(address, process.pid)
 
     yield started
     for process in processes:
@@ -85,7 +98,7 @@ def serve(tmp_path_factory):
 @pytest.fixture(scope="session")
 def server(serve):
     """Address of a studio that was started for these tests."""
-    return serve("-m", "experiments", "app", "port=PORT", "open=false")
+    return serve(*STUDIO).address
 
 
 def until_ready(address, process, log):

@@ -1,3 +1,132 @@
-def test_the_front_page_loads(page):
+"""The front page in a browser: what it shows is what ``simulate`` says."""
+
+import re
+
+import numpy as np
+import pytest
+
+from experiments.pair import from_yaml
+from experiments.pair_link import as_query
+from model import simulate
+
+DONE = re.compile(r"^\d+ replicates of each side")
+SMALL = from_yaml(
+    """
+shared: {organisation.employees: 60}
+weeks: 26
+seed: 5
+replicates: 4
+"""
+)
+LINK = f"/?{as_query(SMALL)}"
+
+
+def figures(page):
+    """Reported usage, real output and net value, once all replicates are there."""
+    page.get_by_text(DONE).wait_for()
+    return [
+        number.replace(" %", "").replace("−", "-").replace(",", "")
+        for number in page.locator(".figure-value").all_inner_texts()
+    ]
+
+
+def move(page, name, key="ArrowRight", times=1):
+    """Move a slider by its keys, and wait until the numbers of it are there."""
+    slider = page.get_by_role("slider", name=re.compile(f"^{name}"))
+    slider.focus()
+    for _ in range(times):
+        slider.press(key)
+
+
+def test_it_shows_both_sides_at_once(page):
     page.goto("/")
-    page.wait_for_selector(".studio h1")
+    page.get_by_role("heading", name="What monthly minimum does").wait_for()
+    assert len(figures(page)) == 3
+    for title in ("What the dashboard reports", "What is really done", "How sure"):
+        assert page.get_by_role("heading", name=title).is_visible()
+    page.wait_for_function(
+        "() => document.querySelectorAll('[role=img] :is(canvas, svg)').length >= 5"
+    )
+
+
+def test_the_numbers_are_those_of_simulate(page):
+    page.goto(LINK)
+    shown = figures(page)
+    for text, outcome in zip(shown, ("reported_tokens", "output"), strict=False):
+        first, second = (
+            np.mean(
+                [
+                    simulate(SMALL.scenario(side), SMALL.seed, r).weeks[outcome]
+                    for r in range(SMALL.replicates)
+                ]
+            )
+            for side in (SMALL.first, SMALL.second)
+        )
+        decimals = len(text.partition(".")[2])
+        percent = 100.0 * (second - first) / first
+        assert float(text) == pytest.approx(percent, abs=0.501 * 10**-decimals)
+
+
+def test_moving_a_control_changes_the_numbers(page):
+    page.goto(LINK)
+    before = figures(page)
+    page.get_by_text("Minimum", exact=True).click()
+    move(page, "amount", times=10)
+    page.get_by_role("heading", name="monthly minimum, changed").wait_for()
+    assert figures(page) != before
+
+
+def test_choosing_another_scheme_changes_the_numbers(page):
+    page.goto(LINK)
+    before = figures(page)
+    page.locator(".v-select").filter(has_text="monthly_minimum").click()
+    page.get_by_role("option", name="amazon_2026").click()
+    page.get_by_role("heading", name="What amazon 2026 does").wait_for()
+    assert figures(page) != before
+
+
+def test_two_visitors_do_not_disturb_each_other(visit):
+    one, other = visit(LINK), visit(LINK)
+    before = figures(one)
+    assert figures(other) == before
+    one.get_by_text("Minimum", exact=True).click()
+    move(one, "amount", times=10)
+    one.get_by_role("heading", name="monthly minimum, changed").wait_for()
+    changed = figures(one)
+    assert figures(other) == before
+    other.reload()
+    assert figures(other) == before
+    assert changed != before
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_light_and_dark_are_what_was_chosen(visit, dark):
+    page = visit(LINK, dark=dark)
+    figures(page)
+    theme = "theme--dark" if dark else "theme--light"
+    assert theme in page.locator(".v-application").get_attribute("class")
+
+
+def test_a_phone_shows_it_without_scrolling_sideways(visit):
+    page = visit(LINK, width=390)
+    figures(page)
+    for name in ("What both share", "Share and keep"):
+        page.get_by_text(name).first.click()
+    page.get_by_role("link", name="Link to exactly this state").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_every_control_and_chart_has_a_name(page):
+    page.goto(LINK)
+    figures(page)
+    page.get_by_text("What both share").first.click()
+    page.get_by_role("heading", name="Time and luck").wait_for()
+    nameless = page.evaluate(
+        """() => [...document.querySelectorAll(
+             '[role=slider], [role=img], .studio button, .studio input')]
+           .filter(e => e.offsetParent !== null)
+           .filter(e => !(e.ariaLabel || e.innerText || e.labels?.length
+             || e.closest('[aria-label]')))
+           .map(e => e.outerHTML.slice(0, 120))"""
+    )
+    assert nameless == []

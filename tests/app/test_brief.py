@@ -1,0 +1,71 @@
+import asyncio
+import csv
+import io
+import re
+
+import pytest
+
+from app.brief import as_html, as_pdf, brief, table
+from app.comparison import compare
+from experiments.pair import Pair, from_yaml
+from experiments.pair_link import as_query
+from model.compiled import sources_digest
+from model.outcomes import NAMES
+
+PAIR = Pair(shared=(("organisation.employees", 30),), weeks=26, replicates=3)
+
+
+@pytest.fixture(scope="module")
+def comparison():
+    async def last():
+        return [step async for step in compare(PAIR, "brief")][-1].comparison
+
+    return asyncio.run(last())
+
+
+@pytest.fixture(scope="module")
+def content(comparison):
+    return brief(comparison, f"/?{as_query(PAIR)}")
+
+
+def test_its_numbers_are_those_of_the_comparison(content, comparison):
+    said = {name: value for name, value, _ in content.numbers}
+    for name, outcome in (
+        ("Reported usage", "reported_tokens"),
+        ("Real output", "output"),
+    ):
+        effect = comparison.effects[PAIR.labels[1], outcome, "whole"].percent
+        shown = said[name].removesuffix(" %").replace("−", "-")
+        decimals = len(shown.partition(".")[2])
+        assert float(shown) == pytest.approx(effect, abs=0.501 * 10**-decimals)
+
+
+def test_it_says_the_sentence_that_the_page_says(content, comparison):
+    assert content.answer == comparison.sentence
+
+
+def test_it_can_be_repeated_from_what_it_says(content):
+    assert from_yaml(content.yaml) == PAIR
+    assert content.model == sources_digest()
+
+
+def test_the_page_stands_alone_and_escapes_what_it_says(content):
+    page = as_html(content)
+    loaded = re.findall(r'(?:src|href)="([^"]*)"', page)
+    assert all(not place.startswith("http") for place in loaded)
+    assert "<script" not in page
+    assert content.answer.replace("'", "&#39;") in page
+
+
+def test_the_pdf_has_two_pages(content):
+    made = as_pdf(content)
+    assert made.startswith(b"%PDF-")
+    assert len(re.findall(rb"/Type /Page\b", made)) == 2
+
+
+def test_the_table_holds_every_outcome_of_every_period(comparison):
+    rows = [*csv.DictReader(io.StringIO(table(comparison)))]
+    assert len(rows) == 3 * len(NAMES)
+    [row] = [r for r in rows if (r["outcome"], r["period"]) == ("output", "whole")]
+    effect = comparison.effects[PAIR.labels[1], "output", "whole"].effect
+    assert float(row["effect"]) == pytest.approx(effect, rel=1e-6)
