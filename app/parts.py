@@ -72,7 +72,10 @@ def Frame(children: Sequence[Any] = ()) -> Any:
                 with solara.Link(path):
                     solara.HTML(tag="a", unsafe_innerHTML=name, attributes=current)
             solara.v.Spacer()
-            ThemeToggle()
+            with solara.Div(
+                attributes={"role": "group", "aria-label": "light or dark"}
+            ):
+                ThemeToggle()
         solara.Column(children=[*children], gap="14px")
     return frame
 

@@ -32,7 +32,7 @@ WIDTHS = {"desktop": 1280, "phone": 390}
 THEMES = ("light", "dark")
 TALLEST = {"desktop": 1500, "phone": 1800}
 """Pixels: longer pages are cut."""
-COLOURS = 48
+COLOURS = 96
 WEEKS = 6
 """Weeks that Live has passed in its picture."""
 SETTLED = 1_500
@@ -77,7 +77,9 @@ def with_few_colours(picture: bytes) -> bytes:
     """The same picture as a PNG with a palette."""
     image = Image.open(io.BytesIO(picture)).convert("RGB")
     out = io.BytesIO()
-    image.quantize(COLOURS).save(out, "PNG", optimize=True)
+    # The other ways lose colours that stand in few places, such as those of padding.
+    few = image.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few.save(out, "PNG", optimize=True)
     return out.getvalue()
 
 

@@ -205,7 +205,7 @@ def SideControls(name: str, colour: str) -> None:
         visitor.pair.value = with_side(pair, name, changed_side)
 
     def choose(scheme: str) -> None:
-        put(Side(scheme))
+        attempt(lambda: put(Side(scheme)))
 
     scenario = pair.scenario(side)
     with solara.Div(classes=["panel"]):

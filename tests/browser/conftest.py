@@ -41,6 +41,7 @@ def pytest_configure(config):
     config.addinivalue_line("markers", "browser: looks at the studio with Chromium")
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks for groups
 def pytest_collection_modifyitems(items):
     for item in items:
         if Path(__file__).parent in item.path.parents:

@@ -76,13 +76,26 @@ def test_moving_a_control_changes_the_numbers(page):
     assert figures(page) != before
 
 
-def test_choosing_another_scheme_changes_the_numbers(page):
-    page.goto(LINK)
-    before = figures(page)
+def choose(page, scheme):
+    """Choose another second scheme."""
     page.locator(".v-select").filter(has_text="monthly_minimum").click()
-    page.get_by_role("option", name="amazon_2026").click()
+    page.get_by_role("option", name=scheme, exact=True).click()
+
+
+def test_choosing_another_scheme_changes_the_numbers(page):
+    page.goto(LINK.replace("weeks=26", "weeks=52"))
+    before = figures(page)
+    choose(page, "amazon_2026")
     page.get_by_role("heading", name="What amazon 2026 does").wait_for()
     assert figures(page) != before
+
+
+def test_a_scheme_that_does_not_fit_is_refused_and_the_page_goes_on(page):
+    page.goto(LINK)
+    before = figures(page)
+    choose(page, "amazon_2026")  # its timeline goes on after half a year
+    page.get_by_text("timeline has week 40, but the run ends after 26").wait_for()
+    assert figures(page) == before
 
 
 def test_two_visitors_do_not_disturb_each_other(visit):

@@ -133,7 +133,10 @@ def test_closing_the_tab_in_mid_run_frees_its_work(serve, visit):
     studio = serve(*STUDIO, TOKENMAXXING_BUDGET="2000000000")
     page = visit("/?replicates=8000", at=studio.address)
     page.get_by_text(re.compile(r"Preview. \d+ of 16000 runs")).wait_for()
-    assert busy(studio.pid) > 0.3
+    # Others may want the processors too: it only has to be seen at work once.
+    deadline = time.monotonic() + 60.0
+    while busy(studio.pid) < 0.2:
+        assert time.monotonic() < deadline
     page.close()
     deadline = time.monotonic() + 60.0
     while busy(studio.pid) > 0.1:
