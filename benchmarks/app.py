@@ -202,8 +202,10 @@ def main() -> None:
             took for k in range(4) for took in one(browser, address, 2_000 + k, quarter)
         ]
         at_end = memory(pid)
+        print("one visitor is measured ...", file=sys.stderr, flush=True)
         rounds = max(2, changes // 20)
         together = at_once(browser, address, 3_000, rounds)
+        print("ten visitors are measured ...", file=sys.stderr, flush=True)
         beside = beside_largest(browser, address, 4_000, rounds)
         browser.close()
     table.add_row(*row("one", alone))

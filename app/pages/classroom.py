@@ -134,7 +134,7 @@ def Room(of: str) -> None:
     with solara.Div(classes=["panel"]):
         Lesson(view, look)
         if view.is_host:
-            Host(view, look).key(f"host of {view.lesson}")
+            Host(view, look)
     if view.result:
         Outcome(view, view.result)
     with solara.Row():
@@ -228,34 +228,42 @@ def Lesson(view: View, look: Callable[[], None]) -> None:
 
 @solara.component
 def Host(view: View, look: Callable[[], None]) -> None:
-    """Reveals results and turns lessons."""
-    asked, set_asked = solara.use_state(False)
+    """Reveals results and turns lessons.
+
+    The buttons stay what they are while lessons turn: a click that arrives in the
+    middle of a turn must not be lost with a button that is being replaced.
+    """
+    asked_for, ask_for = solara.use_state(-1)
     lesson = LESSONS[view.lesson]
+    is_running = asked_for == view.lesson and view.result is None
 
     def show(results: Results) -> None:
         result = Result(lesson.truth(results), results)
         attempt(lambda: CLASSES.reveal(view.code, me(), view.lesson, result))
         look()
 
-    part, refused_run, cancel = use_run(
-        lesson if asked and view.result is None else None, show
-    )
+    part, refused_run, cancel = use_run(lesson if is_running else None, show)
 
     def stop() -> None:
         cancel()
-        set_asked(False)
+        ask_for(-1)
 
     def turn(step: int) -> None:
-        attempt(lambda: CLASSES.turn_to(view.code, me(), view.lesson + step))
+        def from_present() -> None:
+            present = CLASSES.look(view.code, me()).lesson
+            CLASSES.turn_to(view.code, me(), present + step)
+
+        ask_for(-1)
+        attempt(from_present)
         look()
 
-    if asked and view.result is None:
+    if is_running:
         Working(part, refused_run, stop)
     with solara.Row(style={"flex-wrap": "wrap", "gap": "8px"}):
         solara.Button(
             "Reveal the run",
-            on_click=lambda: set_asked(True),
-            disabled=asked or view.result is not None or view.predicted == 0,
+            on_click=lambda: ask_for(view.lesson),
+            disabled=is_running or view.result is not None or view.predicted == 0,
             color="primary",
         )
         solara.Button(
