@@ -13,6 +13,11 @@ from benchmarks.figure import Figure
 from experiments.figures.style import COLOURS, FAINT, INK, WIDTH, house
 
 MARKERS = "osD^vP*X"
+SMALL: dict[str, Any] = {
+    "fontsize": 7.5,
+    "color": FAINT,
+    "horizontalalignment": "right",
+}
 
 
 def draw(figures: Sequence[Figure], folder: Path) -> list[Path]:
@@ -69,7 +74,7 @@ def along(
     axes.plot(x, y, color=INK, marker="o", markersize=4.0)
     proportional = [y[-1] * at / x[-1] for at in x]
     axes.plot(x, proportional, color=FAINT, linestyle="--", linewidth=0.8)
-    axes.annotate("in proportion", (x[0], proportional[0]), fontsize=7.5, color=FAINT)
+    axes.text(0.97, 0.05, "dashed: in proportion", transform=axes.transAxes, **SMALL)
     _logarithmic(axes, title, label)
 
 

@@ -135,9 +135,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     folder = ROOT / "build" / "benchmarks"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "benchmarks.csv").write_text(to_csv(figures), encoding="utf-8")
-    draw(figures, folder)
+    chart, _ = draw(figures, folder)
     if chosen.keep:
-        page.keep(figures, machine)
+        page.keep(figures, machine, chart)
     minutes = (time.perf_counter() - begun) / 60
     paper.print(f"{minutes:.1f} minutes; {cores_had()}, {load()} at the end")
     paper.print(f"kept in {folder}")

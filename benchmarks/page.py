@@ -1,6 +1,7 @@
 """The stored figures and the tables of ``docs/benchmarks.md``."""
 
 import re
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,12 +11,14 @@ from benchmarks.figure import Figure, from_csv, to_csv
 DOCS = Path(__file__).parents[1] / "docs"
 PAGE = DOCS / "benchmarks.md"
 STORED = DOCS / "results" / "benchmarks.csv"
+CHART = DOCS / "images" / "growth.png"
 MEASURED = re.compile(r"(<!-- measured -->\n).*(<!-- end measured -->)", re.DOTALL)
 MACHINE = "machine"
 
 
-def keep(figures: Sequence[Figure], machine: str) -> None:
-    """Store figures, and put their tables into the page."""
+def keep(figures: Sequence[Figure], machine: str, chart: Path) -> None:
+    """Store figures and their chart, and put the tables into the page."""
+    shutil.copyfile(chart, CHART)
     nowhere = (0, 0, 0, 0, MACHINE, "", 0.0, 0.0, 0.0, 0)
     STORED.write_text(
         to_csv([Figure(MACHINE, "", "", *nowhere, machine), *figures]), encoding="utf-8"
@@ -43,6 +46,8 @@ def written(figures: Sequence[Figure]) -> str:
             markdown(tables.SWEEPS, tables.sweep_rows(figures)),
             "### One large organisation\n",
             markdown(tables.LARGE, tables.large_rows(figures)),
+            "### Growth\n",
+            "![Cost by employees, weeks and runs](images/growth.png)\n",
         )
     )
 

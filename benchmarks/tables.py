@@ -58,7 +58,8 @@ def decision_rows(figures: Sequence[Figure]) -> list[tuple[str, ...]]:
         ours = by_row.get((employees, "this engine", "reduced", 1))
         times = ""
         if ours is not None and what != "this engine":
-            times = f"{ours['decisions'].value / rate.value:,.0f}"
+            faster = ours["decisions"].value / rate.value
+            times = f"{faster:,.0f}" if faster >= 10.0 else f"{faster:.1f}"
         sign = "" if rate.how == "measured" else "≈ "
         rows.append(
             (

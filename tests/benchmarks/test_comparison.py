@@ -134,7 +134,11 @@ def test_figures_are_stored_with_the_machine_and_shown_on_the_page(
     shown.write_text("Before\n<!-- measured -->\nold\n<!-- end measured -->\nafter\n")
     monkeypatch.setattr(page, "PAGE", shown)
     monkeypatch.setattr(page, "STORED", stored)
-    page.keep(decisions.figures([entry(1_024)]), "two quiet cores")
+    drawn, chart = tmp_path / "growth.png", tmp_path / "chart.png"
+    drawn.write_bytes(b"a chart")
+    monkeypatch.setattr(page, "CHART", chart)
+    page.keep(decisions.figures([entry(1_024)]), "two quiet cores", drawn)
+    assert chart.read_bytes() == b"a chart"
     text = shown.read_text()
     assert "two quiet cores" in text
     assert "| 1,024 | some | reduced | 1 | 10.2 k |" in text
