@@ -298,6 +298,7 @@ def weights(
     terms: Floats,
     open_to: int,
     judged: float,
+    noise: float,
     week: int,
     precision: float,
     e: Employee,
@@ -305,8 +306,9 @@ def weights(
 ) -> tuple[float, float, float]:
     """Weights proportional to the probabilities, by the rule that people choose by.
 
-    ``judged`` is the suitability of the task as it looks; ``week`` counts from hiring:
-    whoever has no habit yet, experiments or looks for the best.
+    ``judged`` is how suitable the task looks, with an error of sd ``noise``;
+    ``week`` counts from hiring: whoever has no habit yet, experiments or looks for the
+    best.
     """
     if p.rule == LOGIT:
         return logit.weights(u, open_to, precision)
@@ -315,9 +317,9 @@ def weights(
     genuine, padding = e.habit_genuine, e.habit_padding
     if p.rule == SATISFICING:
         content = week > 0 and e.advantage >= e.aspiration
-        return satisficing.weights(u, open_to, content, genuine, padding, judged)
+        return satisficing.weights(u, open_to, content, genuine, padding, judged, noise)
     if p.rule == IMITATION:
-        usual = habit.weights(open_to, genuine, padding, judged)
+        usual = habit.weights(open_to, genuine, padding, judged, noise)
         tried = logit.weights(u, open_to, precision)
         experimenting = max(p.experimenting, 1.0 / (week + 1.0))
         return imitation.weights(usual, tried, experimenting)

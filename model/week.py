@@ -164,7 +164,9 @@ def live(
         terms[RELUCTANCE, GENUINE] = -e.reluctance
         terms[CONSCIENCE, PADDING] = -cost
         u = weigh(terms, day, person, notes.mates, e, c, published, s)
-        chances = weights(u, terms, day.open_to, judged, week, precision, e, people)
+        chances = weights(
+            u, terms, day.open_to, judged, sigma_x, week, precision, e, people
+        )
         activity = pick(chances, notes.tasks[h, 3])
         advantage += u[activity] - u[MANUAL]
 

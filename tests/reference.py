@@ -299,7 +299,8 @@ class Employee:
         hoped = self.gain_from_ai(judged) + self.belief
         terms, selected = self.weigh(half_day, hoped, office)
         feasible = self.feasible(office)
-        activity = pick(chances(self, terms, feasible, judged, office.week), choice)
+        rank = share_of_tasks_below(judged, noise)
+        activity = pick(chances(self, terms, feasible, rank, office.week), choice)
 
         self.activities.append(activity)
         luck = lognormal_noise(luck_with_tokens, self.world.technology.token_noise)
@@ -544,12 +545,13 @@ def chances(
     person: Employee,
     terms: list[list[float]],
     feasible: list[bool],
-    judged: float,
+    rank: float,
     week: int,
 ) -> list[float]:
     """Probabilities of the activities by the rule in force, up to a common factor.
 
-    ``judged`` is how suitable the task looks for AI; ``week`` counts from hiring.
+    ``rank`` is the share of tasks that look less suitable for AI than this one;
+    ``week`` counts from hiring.
     """
     people, payoffs = person.world.people, sum_of_terms(terms)
     match people.rule.name:
@@ -561,11 +563,11 @@ def chances(
             # Nobody has a habit in their first week: they look for the best.
             if week == 0 or person.advantage < person.aspiration:
                 return by_best_response(payoffs, feasible)
-            return by_habit(person, feasible, judged)
+            return by_habit(person, feasible, rank)
         case "IMITATION":
             tried = by_logit(payoffs, feasible, people.choice_noise)
             everything = total(tried)
-            usual = by_habit(person, feasible, judged)
+            usual = by_habit(person, feasible, rank)
             # All of the first week is an experiment, half of the second, and so on.
             trying = max(people.experimenting, 1.0 / (week + 1))
             return [
@@ -596,18 +598,37 @@ def by_best_response(payoffs: list[float], feasible: list[bool]) -> list[float]:
     return [float(a == best) for a in ACTIVITIES]
 
 
-def by_habit(person: Employee, feasible: list[bool], judged: float) -> list[float]:
+def by_habit(person: Employee, feasible: list[bool], rank: float) -> list[float]:
     """Pad as often as usual; give AI the tasks that look most suitable for it.
 
-    Suitability lies evenly between 0 and 1, so that somebody who does a third of their
-    tasks by hand keeps those that look below 1/3. What is not feasible is done by hand.
+    Somebody who does a third of their tasks by hand keeps the third of all tasks that
+    look least suitable. What is not feasible is done by hand.
     """
     pads = person.habit_padding if feasible[PADDING] else 0.0
     works = 1.0 - pads
     by_hand = works - person.habit_genuine
-    if feasible[GENUINE] and works > 0.0 and judged > by_hand / works:
+    if feasible[GENUINE] and works > 0.0 and rank > by_hand / works:
         return [0.0, works, pads]
     return [works, 0.0, pads]
+
+
+def share_of_tasks_below(judged: float, noise: float) -> float:
+    """P(x + noise e < judged) for suitability x ~ U(0, 1) and a standard normal e.
+
+    Written as the mean of the uniform distribution function, clip(judged - noise e),
+    over e: (mean of max(0, .)) - (mean of max(0, . - 1)), each Bachelier's formula for
+    the price of an option.
+    """
+    if noise == 0.0:
+        return min(max(judged, 0.0), 1.0)
+    return min(max(bachelier(judged, noise) - bachelier(judged - 1.0, noise), 0.0), 1.0)
+
+
+def bachelier(mean: float, sd: float) -> float:
+    """E max(0, mean + sd e) for a standard normal e."""
+    d = mean / sd
+    density = math.exp(-0.5 * d * d) / math.sqrt(2.0 * math.pi)
+    return mean * cdf(d) + sd * density
 
 
 def feel(term: list[float], genuine: float, padding: float, people: Any) -> list[float]:

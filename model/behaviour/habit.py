@@ -1,23 +1,47 @@
 """Acting by habit: as much of each activity as usual, AI on the tasks that suit it.
 
-How much is habit; which tasks are given to AI is judged anew: those whose suitability
-looks higher than that of all but the usual share. Padding comes at any task. The rules
-of choice that know habits share it.
+How much is habit; which tasks are given to AI is judged anew: those that look more
+suitable than all but the usual share. Padding comes at any task. The rules of choice
+that know habits share it.
 """
 
+import math
+
 from model.compiled import rule
+from model.normal import cdf
 from model.outlook import GENUINE, PADDING
 
 
 @rule
 def weights(
-    open_to: int, genuine: float, padding: float, judged: float
+    open_to: int, genuine: float, padding: float, judged: float, noise: float
 ) -> tuple[float, float, float]:
     """Weights by the habit (shares of half-days) and the judged suitability.
 
-    What of the habit is not open to the person is done by hand.
+    ``noise`` is the sd of the error in that judgement. What of the habit is not open to
+    the person is done by hand.
     """
     pads = padding if open_to > PADDING else 0.0
     works = 1.0 - pads
-    with_ai = open_to > GENUINE and works * judged > works - genuine
+    suits = works * share_below(judged, noise) > works - genuine
+    with_ai = open_to > GENUINE and suits
     return 0.0 if with_ai else works, works if with_ai else 0.0, pads
+
+
+@rule
+def share_below(judged: float, noise: float) -> float:
+    """Share of tasks that look less suitable than this one.
+
+    P(x + noise e < judged) for x ~ U(0, 1), e ~ N(0, 1) is, by integrating over x,
+    noise (H(judged / noise) - H((judged - 1) / noise)) with H(z) = z Phi(z) + phi(z).
+    """
+    if noise <= 0.0:
+        return min(max(judged, 0.0), 1.0)
+    share = noise * (_ramp(judged / noise) - _ramp((judged - 1.0) / noise))
+    return min(max(share, 0.0), 1.0)
+
+
+@rule
+def _ramp(z: float) -> float:
+    """Integral of the standard normal distribution function up to z."""
+    return z * cdf(z) + math.exp(-0.5 * z * z) / math.sqrt(2.0 * math.pi)

@@ -22,8 +22,9 @@ def weights(
     genuine: float,
     padding: float,
     judged: float,
+    noise: float,
 ) -> tuple[float, float, float]:
     """Weights of the habit (shares of half-days) if content, else of the best."""
     if content:
-        return habit.weights(open_to, genuine, padding, judged)
+        return habit.weights(open_to, genuine, padding, judged, noise)
     return best_response.weights(u, open_to)

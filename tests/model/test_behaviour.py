@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from scipy.stats import norm
 
 from experiments import compose
 from model import Phase, Simulation, parameters, simulate
@@ -107,7 +108,7 @@ def chances(rule, terms, *, open_to=3, judged=0.5, week=30, people=None, **state
     table = np.zeros((len(TERMS), 3))
     table[: len(terms)] = terms
     u = tuple(table.sum(axis=0))
-    weight = weights(u, table, open_to, judged, week, 1.0 / 0.2, e, p)
+    weight = weights(u, table, open_to, judged, 0.1, week, 1.0 / 0.2, e, p)
     return np.array(weight) / sum(weight)
 
 
@@ -273,31 +274,42 @@ def chance_of_best(week):
 
 
 @settings(deadline=None, derandomize=True)
-@given(st.floats(0.0, 1.0), st.floats(0.0, 1.0))
-def test_who_judges_tasks_well_does_as_much_of_everything_as_usual(genuine, padding):
+@given(st.floats(0.0, 1.0), st.floats(0.0, 1.0), st.sampled_from([0.0, 0.12, 1.0]))
+def test_by_habit_as_much_of_everything_is_done_as_usual(genuine, padding, noise):
     genuine *= 1.0 - padding
-    tasks = (np.arange(2000) + 0.5) / 2000.0
-    done = [habit.weights(3, genuine, padding, task) for task in tasks]
+    even = (np.arange(60) + 0.5) / 60.0
+    judged = np.add.outer(even, noise * norm.ppf(even)).ravel()
+    done = [habit.weights(3, genuine, padding, task, noise) for task in judged]
     usual = (1.0 - genuine - padding, genuine, padding)
-    assert np.mean(done, axis=0) == pytest.approx(usual, abs=1e-3)
+    assert np.mean(done, axis=0) == pytest.approx(usual, abs=2e-2)
+
+
+@pytest.mark.parametrize("noise", [0.0, 1e-6, 0.12, 3.0])
+def test_share_below_is_the_distribution_of_how_tasks_look(noise):
+    for judged in (-9.0, -0.1, 0.0, 0.02, 0.4, 0.97, 1.0, 1.2, 9.0):
+        even = (np.arange(100_000) + 0.5) / 100_000
+        expected = np.mean(
+            norm.cdf((judged - even) / noise) if noise else even < judged
+        )
+        assert habit.share_below(judged, noise) == pytest.approx(expected, abs=1e-5)
 
 
 def test_habit_gives_ai_the_tasks_that_look_most_suitable():
-    assert habit.weights(3, 0.3, 0.0, 0.71) == (0.0, 1.0, 0.0)
-    assert habit.weights(3, 0.3, 0.0, 0.69) == (1.0, 0.0, 0.0)
+    assert habit.weights(3, 0.3, 0.0, 0.71, 0.0) == (0.0, 1.0, 0.0)
+    assert habit.weights(3, 0.3, 0.0, 0.69, 0.0) == (1.0, 0.0, 0.0)
 
 
 def test_habit_pads_at_any_task():
     for judged in (0.01, 0.5, 0.99):
-        assert habit.weights(3, 0.3, 0.2, judged)[PADDING] == 0.2
+        assert habit.weights(3, 0.3, 0.2, judged, 0.1)[PADDING] == 0.2
 
 
 @settings(deadline=None, derandomize=True)
 @given(st.floats(0.0, 1.0), st.floats(0.0, 1.0), st.floats(-0.5, 1.5))
 def test_what_of_the_habit_is_not_open_is_done_by_hand(genuine, padding, judged):
     genuine *= 1.0 - padding
-    assert habit.weights(1, genuine, padding, judged) == (1.0, 0.0, 0.0)
-    by_hand, with_ai, padded = habit.weights(2, genuine, padding, judged)
+    assert habit.weights(1, genuine, padding, judged, 0.1) == (1.0, 0.0, 0.0)
+    by_hand, with_ai, padded = habit.weights(2, genuine, padding, judged, 0.1)
     assert padded == 0.0
     assert {by_hand, with_ai} == {0.0, 1.0}
 
@@ -340,7 +352,7 @@ def test_who_reached_their_aspiration_does_as_usual():
                 padders += padding > 0.0
                 judged = suitability[i, h] + sigma * error[i, h]
                 open_to = int(week.notes["open_to"][i, h])
-                usual = habit.weights(open_to, genuine, padding, judged)
+                usual = habit.weights(open_to, genuine, padding, judged, sigma)
                 assert week.notes["chances"][i, h] == pytest.approx(usual, abs=1e-15)
     assert padders > 100
 
