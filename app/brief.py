@@ -20,10 +20,9 @@ from experiments.dataset import SUFFIX
 from experiments.effects import as_csv
 from experiments.figures.save import rendered
 from experiments.gaming import LIMITS
-from experiments.pair import as_yaml
+from experiments.pair import as_yaml, this_model
 from experiments.screen import estimate, number, percent
 from experiments.sentences import CHANNELS
-from model.compiled import sources_digest
 
 TEMPLATES = Path(__file__).parent / "templates"
 FONTS = Path(get_data_path()) / "fonts" / "ttf"
@@ -89,7 +88,7 @@ def brief(comparison: Comparison, link: str) -> Brief:
         limits=LIMITS,
         yaml=as_yaml(pair),
         link=link,
-        model=sources_digest(),
+        model=this_model(),
         chart=rendered(chart(comparison), "png"),
     )
 
@@ -98,7 +97,7 @@ def chart(comparison: Comparison) -> Any:
     """Reported usage and the difference in real output week by week, for print."""
     first, second = comparison.pair.labels
     weeks = comparison.weekly.to_pandas()
-    return figures.trajectories(weeks, [second], first)
+    return figures.trajectories(weeks, [second], first, comparison.events)
 
 
 def as_html(content: Brief) -> str:

@@ -1,11 +1,13 @@
 """Charts as options of ECharts: data in, a dictionary out, one function a chart."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from itertools import groupby
 from math import isfinite
 from typing import Any, NamedTuple
 
 from app.comparison import Band, Comparison
 from experiments.dataset import SUFFIX
+from experiments.figures import Event
 from experiments.figures.style import (
     GENUINE,
     MANUAL,
@@ -55,8 +57,7 @@ def base(dark: bool, description: str) -> Option:
     """What all charts share; the description is read aloud to who cannot see it."""
     theme = Theme.of(dark)
     return {
-        "animationDuration": 250,
-        "animationDurationUpdate": 250,
+        "animation": False,
         "aria": {"enabled": True, "label": {"description": description}},
         "textStyle": {"color": theme.ink, "fontFamily": "inherit"},
         "tooltip": {"trigger": "axis", "confine": True},
@@ -82,16 +83,16 @@ def trajectories(
     outcome: str,
     unit: str,
     dark: bool,
-    *,
-    events: Mapping[int, str] | None = None,
 ) -> Option:
-    """An outcome of both sides week by week, with 95 % intervals of the mean."""
+    """An outcome of both sides week by week, with 95 % intervals of the mean.
+
+    Upright lines stand at weeks in which a scheme changes.
+    """
     labels = comparison.pair.labels
     series: list[Option] = []
     for label, colour in zip(labels, (FIRST, SECOND), strict=True):
         series += banded(comparison.weeks[label][outcome], label, colour)
-    if events:
-        series[-1]["markLine"] = marks(events, dark)
+    series[-1]["markLine"] = marks(comparison.events, dark)
     ends = [f"{comparison.weeks[n][outcome].mean[-4:].mean():.3g}" for n in labels]
     option = base(
         dark,
@@ -102,12 +103,14 @@ def trajectories(
     option["xAxis"] = axis(
         dark,
         type="category",
-        data=[*range(1, weeks + 1)],
+        data=[*range(weeks)],
         name=WEEKS,
-        nameLocation="end",
+        nameLocation="middle",
+        nameGap=26,
         boundaryGap=False,
     )
     option["yAxis"] = axis(dark, type="value", scale=True)
+    option["grid"] |= {"bottom": 30}
     option["series"] = series
     return option
 
@@ -139,16 +142,25 @@ def banded(band: Band, label: str, colour: str) -> list[Option]:
     ]
 
 
-def marks(events: Mapping[int, str], dark: bool) -> Option:
-    """Upright lines at weeks (from 0) in which something changed."""
+def marks(events: Sequence[Event], dark: bool) -> Option:
+    """Upright lines at weeks (from 0) in which something changes, with words."""
     theme = Theme.of(dark)
     return {
         "symbol": "none",
         "silent": True,
         "lineStyle": {"color": theme.faint, "type": "dashed"},
         "data": [
-            {"xAxis": week, "label": {"formatter": text, "color": theme.ink}}
-            for week, text in events.items()
+            {
+                "xAxis": week,
+                "label": {
+                    "formatter": "\n".join(
+                        dict.fromkeys(event.text for event in together)
+                    ),
+                    "color": theme.ink,
+                    "position": "insideEndTop",
+                },
+            }
+            for week, together in groupby(events, lambda event: event.week)
         ],
     }
 
@@ -288,7 +300,11 @@ def shares(comparison: Comparison, dark: bool) -> Option:
         axisLabel={"formatter": "{value} %", "color": Theme.of(dark).faint},
     )
     option["yAxis"] = axis(dark, type="category", data=[*labels], inverse=True)
-    option["yAxis"]["axisLabel"] |= {"width": 110, "overflow": "break"}
+    option["yAxis"]["axisLabel"] |= {
+        "width": 110,
+        "overflow": "break",
+        "lineHeight": 14,
+    }
     option["series"] = [
         {
             "type": "bar",

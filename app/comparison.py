@@ -1,5 +1,6 @@
 """What the pages show of a pair: effects, trajectories, the sentence that says it."""
 
+import time
 from collections import OrderedDict
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
@@ -15,15 +16,19 @@ from app.work import WORKSHOP, check_budget, cost
 from experiments import dataset
 from experiments.design import Design
 from experiments.effects import Panel, Table, effects, table
+from experiments.figures import Event
 from experiments.pair import Pair
+from experiments.report.charts import events
 from experiments.sentences import sentence
 from model.simulate import Run
 from model.workforce import Floats
 
 PREVIEW = 2
 """Replicates that are shown while the others are under way."""
-KEPT = 64
-"""Comparisons that a server remembers; each takes about 0.1 MB."""
+KEPT = 24
+"""Comparisons that a server remembers; each takes about 0.3 MB."""
+TOLD = 1.0
+"""Seconds between two words on progress: each makes a page anew."""
 DRAWN = (
     "reported_tokens",
     "output",
@@ -59,6 +64,8 @@ class Comparison:
         Trajectories by label and outcome.
     weekly : pyarrow.Table
         Weekly rows of what a chart for print draws.
+    events : tuple of Event
+        What the timelines of the schemes foresee, by week.
     """
 
     pair: Pair
@@ -67,6 +74,7 @@ class Comparison:
     panel: Panel
     weeks: Mapping[str, Mapping[str, Band]]
     weekly: pa.Table = field(repr=False, compare=False)
+    events: tuple[Event, ...]
 
     @property
     def is_preview(self) -> bool:
@@ -102,6 +110,7 @@ def compared(pair: Pair, design: Design, runs: Sequence[Run]) -> Comparison:
             for label, own in by_side.items()
         },
         weekly.select([*KEY, *PRINTED]),
+        tuple(sorted(events(design.schemes))),
     )
 
 
@@ -166,13 +175,16 @@ async def compare(pair: Pair, visitor: str) -> AsyncGenerator[Progress, None]:
     few = [k for k, plan in enumerate(design.runs) if plan.replicate < PREVIEW]
     rest = [k for k in range(total) if k not in set(few)]
     shown: Comparison | None = None
+    told = time.monotonic()
     for numbers in (few, rest):
         jobs = [design.job(design.runs[k]) for k in numbers]
         results = WORKSHOP.results(jobs, visitor, urgent=numbers is few)
         async with aclosing(results):
             async for finished in results:
                 runs[numbers[finished.number]] = finished.run
-                yield Progress(len(runs), total, shown)
+                if time.monotonic() - told > TOLD:
+                    told = time.monotonic()
+                    yield Progress(len(runs), total, shown)
         if numbers is few and rest:
             preview = pair.design(min(PREVIEW, pair.replicates))
             shown = compared(pair, preview, [runs[k] for k in few])

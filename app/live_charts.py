@@ -43,13 +43,11 @@ def network(snapshot: Snapshot, team_size: int, dark: bool) -> Option:
         for kind, count in zip(KINDS, counts, strict=True)
     )
     option = base(dark, f"{people} people in teams, by what they did mostly: {said}.")
-    option["animation"] = False
     option["tooltip"] = {"trigger": "item", "confine": True, "formatter": "{b}"}
     option["series"] = [
         {
             "type": "graph",
             "layout": "none",
-            "roam": True,
             # Centred without fixed sides: then a ring stays a ring.
             "left": "center",
             "top": "center",
@@ -105,7 +103,6 @@ def trend(snapshot: Snapshot, weeks: int, dark: bool) -> Option:
             f"{snapshot.output[-1]:.3g} half-days per employee."
         )
     option = base(dark, f"Reported usage and real output by week.{last}")
-    option["animation"] = False
     option["axisPointer"] = {"link": [{"xAxisIndex": "all"}]}
     option |= {"grid": [], "xAxis": [], "yAxis": [], "series": []}
     rows = (

@@ -7,7 +7,6 @@ import solara
 from app import visitor
 from app.live_course import Course, check_watched, first_course, from_query
 from app.live_run import Runner
-from experiments.errors import Wrong
 
 
 @dataclass(frozen=True)
@@ -49,15 +48,9 @@ def use_link() -> None:
     search = solara.use_router().search or ""
 
     def take() -> None:
-        if not search:
-            return
-        try:
-            course, place = from_query(search)
-            check_watched(course)
-            begin(course, place.get("week", 0))
-            refused.value = ""
-        except Wrong as wrong:
-            refused.value = f"The link cannot be used: {wrong}"
+        course, place = from_query(search)
+        check_watched(course)
+        begin(course, place.get("week", 0))
 
     # After the page is drawn: to begin while it is drawn would begin more than once.
-    solara.use_effect(take, [search])
+    solara.use_effect(lambda: visitor.follow(search, take, refused), [search])

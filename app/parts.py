@@ -110,6 +110,23 @@ def Chart(
 
 
 @solara.component
+def Folded(title: str, content: Callable[[], None]) -> None:
+    """A section that opens; ``content`` is made only while it is open.
+
+    ``solara.Details`` makes and updates what nobody sees: most of the work of a page.
+    """
+    is_open, set_open = solara.use_state(False)
+    with solara.v.ExpansionPanels(
+        v_model=0 if is_open else None, on_v_model=lambda v: set_open(v == 0)
+    ):
+        with solara.v.ExpansionPanel():
+            solara.v.ExpansionPanelHeader(children=[title])
+            with solara.v.ExpansionPanelContent():
+                if is_open:
+                    content()
+
+
+@solara.component
 def Control(key: Key, value: Value, on_value: Callable[[Value], None]) -> None:
     """The control of one parameter; hovering says what is declared of it."""
     with solara.Tooltip(key.about):

@@ -45,7 +45,6 @@ def strip(life: Life, week: int, half_day: int, dark: bool) -> Option:
         for kind, total in zip(KINDS, totals, strict=True)
     )
     option = base(dark, f"Half-days of {len(life.kinds)} weeks: {told}.")
-    option["animation"] = False
     option["tooltip"] = {"trigger": "item", "confine": True}
     option["grid"] |= {"left": 8, "right": 8, "top": 8}
     option["xAxis"] = axis(
@@ -94,7 +93,6 @@ def weekly(life: Life, week: int, dark: bool) -> Option:
     theme = Theme.of(dark)
     counts = life.counts()
     option = base(dark, f"Half-days by week, of ten, over {len(counts)} weeks.")
-    option["animation"] = False
     option["xAxis"] = axis(dark, type="category", data=[*range(len(counts))])
     option["yAxis"] = axis(dark, type="value", max=10, interval=5)
     option["series"] = [

@@ -16,6 +16,8 @@ from experiments.errors import Wrong
 
 HOST, PORT = "127.0.0.1", 8765
 KEYS = ("host", "port", "open")
+SWITCH = 0.0005
+"""Seconds after which a thread must let others have the interpreter."""
 SETTINGS = {
     "SOLARA_APP": "app.studio",
     "SOLARA_MODE": "production",
@@ -48,13 +50,23 @@ def start(given: Sequence[str]) -> None:
 
     from app import warm
 
+    # A run takes the interpreter's lock back after every week. With Python's 5 ms, two
+    # years would wait half a second for a thread that draws a page.
+    sys.setswitchinterval(SWITCH)
     print("Loading the model and its schemes ...", file=sys.stderr, flush=True)
     warm.up()
     address = f"http://{host}:{port}"
     print(f"The studio is at {address} (Ctrl-C ends it)", flush=True)
     if values["open"] == "true":
         Timer(0.5, webbrowser.open, [address]).start()
-    uvicorn.run(app, host=host, port=port, log_level="warning")
+    # Compression costs more than it saves next door, and there it is that classes sit.
+    uvicorn.run(
+        app,
+        host=host,
+        port=port,
+        log_level="warning",
+        ws_per_message_deflate=False,
+    )
 
 
 def _read(given: Sequence[str]) -> dict[str, str]:

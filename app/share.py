@@ -6,7 +6,7 @@ import solara
 
 from app import brief, visitor
 from app.comparison import Comparison
-from app.parts import Refusal
+from app.parts import Folded, Refusal
 from experiments.errors import Wrong
 from experiments.figures.save import rendered
 from experiments.pair import MOST_TEXT, Pair, as_yaml, from_yaml
@@ -24,7 +24,8 @@ def Share(pair: Pair, comparison: Comparison | None) -> None:
     link = f"/?{as_query(pair)}"
     if not pair.is_of_this_model:
         Refusal(OTHER_MODEL)
-    with solara.Details("Share and keep"):
+
+    def ways() -> None:
         with solara.Column():
             solara.HTML(
                 tag="p",
@@ -38,6 +39,8 @@ def Share(pair: Pair, comparison: Comparison | None) -> None:
                 if comparison and not comparison.is_preview:
                     Files(comparison, link)
             Upload()
+
+    Folded("Share and keep", ways)
 
 
 @solara.component

@@ -1,6 +1,7 @@
 """What one visitor looks at, and the comparison that belongs to it."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Any
@@ -54,15 +55,22 @@ def use_link() -> None:
     search = solara.use_router().search or ""
 
     def take() -> None:
-        if not search:
-            return
-        try:
-            pair.value = from_query(search)
-            refused.value = ""
-        except Wrong as wrong:
-            refused.value = f"The link cannot be used: {wrong}"
+        pair.value = from_query(search)
 
-    solara.use_memo(take, [search])
+    solara.use_memo(lambda: follow(search, take, refused), [search])
+
+
+def follow(
+    search: str, take: Callable[[], None], refused: solara.Reactive[str]
+) -> None:
+    """Take over what a link names, if it names anything; say why it was refused."""
+    if not search:
+        return
+    try:
+        take()
+        refused.value = ""
+    except Wrong as wrong:
+        refused.value = f"The link cannot be used: {wrong}"
 
 
 def use_comparison(of: Pair) -> tuple[Shown, Any]:

@@ -1,12 +1,17 @@
 """Runs for many visitors: fair, cancellable between runs, within a budget.
 
-Threads take one run at a time: previews first, then the visitor who has had least. One
-thread is kept for short runs, so that nobody waits for another's large organisation.
+Threads take one run at a time: previews first, in the order in which they were asked
+for, then the visitor who has had least. While previews are drawn, other runs wait a
+little. One thread is kept for short runs, so that nobody waits for another's large
+organisation. The latest runs are remembered: a side of a comparison that has not
+changed is not run again.
 """
 
 import asyncio
 import os
 import threading
+import time
+from collections import OrderedDict
 from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -22,6 +27,13 @@ LONG = 250_000
 """Employee-weeks from which on a run is long."""
 FEWEST = 50
 """Employees that every run is taken to have: a smaller one keeps as many numbers."""
+
+QUIET = 0.4
+"""Seconds after a preview in which whole comparisons wait: it is being drawn."""
+PATIENCE = 2.0
+"""Seconds after which a whole comparison waits for previews no more."""
+REMEMBERED = 66_560
+"""Weeks of the runs that are remembered, 640 runs of two years; a week takes 240 B."""
 
 
 class Finished(NamedTuple):
@@ -54,12 +66,39 @@ class _Order:
     visitor: str
     urgent: bool
     deliver: Callable[[Finished | Exception], None]
+    asked: float = field(default_factory=time.monotonic)
     next: int = 0
     is_cancelled: bool = False
 
     @property
     def is_long(self) -> bool:
         return cost(self.jobs[self.next].scenario) >= LONG
+
+
+@dataclass
+class Memory:
+    """The latest runs, whoever asked for them."""
+
+    _kept: OrderedDict[Job, Run] = field(default_factory=OrderedDict)
+    _weeks: int = 0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def get(self, job: Job) -> Run | None:
+        """The run of a job, or None if it is not remembered."""
+        with self._lock:
+            if job in self._kept:
+                self._kept.move_to_end(job)
+            return self._kept.get(job)
+
+    def put(self, job: Job, run: Run) -> None:
+        """Remember a run, and forget the oldest if there are too many."""
+        with self._lock:
+            if job not in self._kept:
+                self._weeks += job.scenario.weeks
+            self._kept[job] = run
+            while self._weeks > REMEMBERED:
+                old, _ = self._kept.popitem(last=False)
+                self._weeks -= old.scenario.weeks
 
 
 @dataclass
@@ -70,6 +109,8 @@ class Workshop:
     _orders: list[_Order] = field(default_factory=list)
     _had: dict[str, int] = field(default_factory=dict)  # employee-weeks by visitor
     _long: int = 0  # long runs under way
+    _preview: float = -QUIET  # when one was last asked for or made
+    _memory: Memory = field(default_factory=Memory)
     _started: bool = False
     _changed: threading.Condition = field(default_factory=threading.Condition)
 
@@ -83,6 +124,13 @@ class Workshop:
         ``Wrong`` if it is more than one visitor may ask for.
         """
         check_budget(sum(cost(job.scenario) for job in jobs))
+        known = [self._memory.get(job) for job in jobs]
+        for number, run in enumerate(known):
+            if run is not None:
+                yield Finished(number, run)
+        missing = [number for number, run in enumerate(known) if run is None]
+        if not missing:
+            return
         loop = asyncio.get_running_loop()
         arrived: asyncio.Queue[Finished | Exception] = asyncio.Queue()
 
@@ -92,14 +140,14 @@ class Workshop:
             except RuntimeError:  # the loop is closed: the visitor is gone
                 self._remove(order)
 
-        order = _Order(jobs, visitor, urgent, deliver)
+        order = _Order([jobs[n] for n in missing], visitor, urgent, deliver)
         self._add(order)
         try:
-            for _ in jobs:
+            for _ in missing:
                 result = await arrived.get()
                 if isinstance(result, Exception):
                     raise result
-                yield result
+                yield Finished(missing[result.number], result.run)
         finally:
             self._remove(order)
 
@@ -121,6 +169,8 @@ class Workshop:
             self._had = {v: had for v, had in self._had.items() if v in others}
             self._had[order.visitor] = max(self._had.get(order.visitor, 0), least)
             self._orders.append(order)
+            if order.urgent:
+                self._preview = order.asked
             self._changed.notify_all()
 
     def _remove(self, order: _Order) -> None:
@@ -133,7 +183,7 @@ class Workshop:
         while True:
             with self._changed:
                 while (order := self._chosen()) is None:
-                    self._changed.wait()
+                    self._changed.wait(QUIET / 4.0 if self._orders else None)
                 number, is_long = order.next, order.is_long
                 order.next += 1
                 if order.next == len(order.jobs):
@@ -143,29 +193,43 @@ class Workshop:
                     order.jobs[number].scenario
                 )
             try:
-                result: Finished | Exception = _finished(number, order.jobs[number])
+                run = _finished(order.jobs[number])
+                self._memory.put(order.jobs[number], run)
+                result: Finished | Exception = Finished(number, run)
             except Exception as error:  # goes to whoever waits for it
                 result = error
             with self._changed:
                 self._long -= is_long
+                if order.urgent:
+                    self._preview = time.monotonic()
                 self._changed.notify_all()
             if not order.is_cancelled:
                 order.deliver(result)
 
     def _chosen(self) -> _Order | None:
-        """Who is served next; nobody if only long runs wait and too many are on."""
+        """Who is served next; nobody if all that wait have to wait for others."""
+        now = time.monotonic()
+        is_quiet = now - self._preview >= QUIET
         ready = [
             order
             for order in self._orders
-            if not order.is_long or self._long < self.threads - 1
+            if (not order.is_long or self._long < self.threads - 1)
+            and (order.urgent or is_quiet or now - order.asked > PATIENCE)
         ]
         if not ready:
             return None
-        return min(ready, key=lambda o: (not o.urgent, self._had.get(o.visitor, 0)))
+        # Previews as they were asked for: if visitors took turns, all would be late.
+        return min(
+            ready,
+            key=lambda o: (
+                not o.urgent,
+                o.asked if o.urgent else self._had.get(o.visitor, 0),
+            ),
+        )
 
 
-def _finished(number: int, job: Job) -> Finished:
-    return Finished(number, Run(job, simulate(*job).weeks, {}, {}))
+def _finished(job: Job) -> Run:
+    return Run(job, simulate(*job).weeks, {}, {})
 
 
 WORKSHOP = Workshop()

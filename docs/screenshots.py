@@ -32,7 +32,7 @@ WIDTHS = {"desktop": 1280, "phone": 390}
 THEMES = ("light", "dark")
 TALLEST = {"desktop": 1500, "phone": 1800}
 """Pixels: longer pages are cut."""
-COLOURS = 96
+COLOURS = 256
 WEEKS = 6
 """Weeks that Live has passed in its picture."""
 SETTLED = 1_500

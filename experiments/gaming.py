@@ -69,7 +69,8 @@ LIMITS = (
     "The deadline spike before a quota, never-gamers, suspicion and the weight of "
     "peers are inputs, not findings.",
     "Running a scheme costs the company nothing here: neither boards, reviews and "
-    "audits, nor the training in the recommended scheme, whose effects are assumptions.",
+    "audits, nor the training in the recommended scheme, whose effects are "
+    "assumptions.",
     "Real-world figures on schemes are press and vendor reports, mostly one leak "
     "retold.",
     "It compares schemes for whole organisations. It says nothing about a named person "

@@ -78,7 +78,7 @@ class Pair:
     @property
     def is_of_this_model(self) -> bool:
         """Whether the rules are still those that it was made with."""
-        return self.version in ("", sources_digest())
+        return self.version in ("", this_model())
 
     def scenario(self, side: Side) -> Scenario:
         """The scenario of a side; raises ``Wrong`` if its values do not fit."""
@@ -91,6 +91,12 @@ class Pair:
         schemes = {label: self.scenario(side) for label, side in sides}
         point = Point(0, {}, replicates or self.replicates)
         return Design(schemes, (point,), self.seed)
+
+
+@cache
+def this_model() -> str:
+    """Hash of the model that this process runs; see ``sources_digest``."""
+    return sources_digest()
 
 
 @cache
@@ -170,7 +176,7 @@ def as_mapping(pair: Pair) -> dict[str, Any]:
     if pair.shared:
         content["shared"] = dict(pair.shared)
     content |= {name: getattr(pair, name) for name in WHOLE}
-    return content | {VERSION: sources_digest()}
+    return content | {VERSION: this_model()}
 
 
 def as_yaml(pair: Pair) -> str:

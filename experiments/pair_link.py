@@ -19,8 +19,8 @@ from experiments.pair import (
     keys,
     read,
     short,
+    this_model,
 )
-from model.compiled import sources_digest
 
 
 def as_query(pair: Pair) -> str:
@@ -31,7 +31,7 @@ def as_query(pair: Pair) -> str:
         said += [(f"{name}.{key}", _text(value)) for key, value in side.changes]
     said += [(key, _text(value)) for key, value in pair.shared]
     said += [(n, str(getattr(pair, n))) for n in WHOLE if getattr(pair, n) != WHOLE[n]]
-    return urlencode([*said, (VERSION, sources_digest())])
+    return urlencode([*said, (VERSION, this_model())])
 
 
 def from_query(query: str) -> Pair:

@@ -19,7 +19,7 @@ from app.keys import (
     variants,
     with_variant,
 )
-from app.parts import Chart, Control, Refusal
+from app.parts import Chart, Control, Folded, Refusal
 from app.share import Share
 from app.visitor import Shown
 from experiments.catalogue import members
@@ -233,7 +233,8 @@ def SideControls(name: str, colour: str) -> None:
 @solara.component
 def Group(group: str, side: Side, scenario: Any, put: Callable[[Side], None]) -> None:
     """The controls of one part of a scheme."""
-    with solara.Details(TITLES[group], expand=False):
+
+    def controls() -> None:
         for key in keys(group):
             Control(
                 key,
@@ -249,6 +250,8 @@ def Group(group: str, side: Side, scenario: Any, put: Callable[[Side], None]) ->
                 text=True,
                 small=True,
             )
+
+    Folded(TITLES[group], controls)
 
 
 @solara.component
@@ -279,7 +282,7 @@ def SharedControls() -> None:
     def whole(name: str) -> Callable[[int], None]:
         return lambda value: attempt(lambda: checked(replace(pair, **{name: value})))
 
-    with solara.Details("What both share: organisation, people, time and luck"):
+    def controls() -> None:
         with solara.Div(classes=["abreast"]):
             for heading, names in SHARED.items():
                 with solara.Div(classes=["panel"]):
@@ -309,6 +312,8 @@ def SharedControls() -> None:
         rest = [key for key, _ in pair.shared if key not in sum(SHARED.values(), ())]
         if rest:
             solara.Text(f"Also changed: {', '.join(rest)}", classes=["quiet"])
+
+    Folded("What both share: organisation, people, time and luck", controls)
 
 
 def checked(pair: Pair) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import solara
 from solara.lab import use_task
 
-from app import live_charts, live_state, person_charts, person_words
+from app import live_charts, live_state, person_charts, person_words, visitor
 from app.live_course import Course, as_query, check_asked, from_query
 from app.live_run import aside
 from app.pages.compare import escaped
@@ -77,15 +77,9 @@ def use_link() -> None:
     search = solara.use_router().search or ""
 
     def take() -> None:
-        if not search:
-            return
-        try:
-            place.value = from_link(search)
-            refused.value = ""
-        except Wrong as wrong:
-            refused.value = f"The link cannot be used: {wrong}"
+        place.value = from_link(search)
 
-    solara.use_memo(take, [search])
+    solara.use_memo(lambda: visitor.follow(search, take, refused), [search])
 
 
 def from_link(query: str) -> Place:

@@ -159,11 +159,12 @@ def lines(found: Found, what: str) -> Figure:
     units = {row.key: row.unit for row in declarations(Scenario)}
     text = (
         f"Effect of {found.scheme}: {what}, along one uncertainty, all others as "
-        "declared (the filled mark). Bars: 95 % intervals over replicates. The band is "
-        "the interval of the threshold at which the sign flips."
+        "declared (the filled mark). Bars: 95 % intervals over replicates. "
     )
-    if not flips:
-        text += " No uncertainty flips it; these move it most."
+    if flips:
+        text += "The band is the interval of the threshold at which the sign flips."
+    else:
+        text += "No uncertainty flips it; these move it most."
     figure, [row] = panels(
         1, len(shown), height=2.1, left=0.75, top=0.35, text=text, share_x=False
     )

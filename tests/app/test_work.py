@@ -14,6 +14,8 @@ from model.simulation import WARM_UP
 
 SMALL = compose(["organisation.employees=20", "weeks=26"])
 JOBS = [Job(SMALL, 1, replicate) for replicate in range(6)]
+RUN = object()
+"""Stands for a run."""
 SOON = 30.0
 """Seconds after which something that must happen has not happened."""
 
@@ -25,10 +27,9 @@ class Gate:
         self.begun = []
         self.is_open = threading.Semaphore(0)
 
-    def __call__(self, number, job):
+    def __call__(self, job):
         self.begun.append(job)
         assert self.is_open.acquire(timeout=SOON)
-        return work.Finished(number, None)
 
     def let(self, runs):
         self.is_open.release(runs)
@@ -68,6 +69,50 @@ def test_results_are_those_of_simulate():
         assert {n: v.tolist() for n, v in run.weeks.items()} == {
             n: v.tolist() for n, v in expected.items()
         }
+
+
+def test_a_run_is_not_done_twice(monkeypatch):
+    done = []
+    monkeypatch.setattr(work, "_finished", lambda job: done.append(job) or RUN)
+
+    async def ask():
+        workshop = Workshop(threads=2)
+        await listen(workshop, JOBS[:4], "a")
+        again = await listen(workshop, JOBS, "b")
+        assert {number: run for number, run in again} == dict.fromkeys(range(6), RUN)
+
+    asyncio.run(ask())
+    assert sorted(job.replicate for job in done) == [*range(6)]
+
+
+def test_the_oldest_runs_are_forgotten(monkeypatch):
+    monkeypatch.setattr(work, "REMEMBERED", 3 * SMALL.weeks)
+    memory = work.Memory()
+    for job in JOBS[:3]:
+        memory.put(job, RUN)
+    assert memory.get(JOBS[0]) is RUN
+    memory.put(JOBS[3], RUN)
+    kept = [job.replicate for job in JOBS if memory.get(job)]
+    assert kept == [0, 2, 3]
+
+
+def test_whole_comparisons_wait_while_previews_are_drawn_but_not_for_ever(gate):
+    async def hurry():
+        workshop = Workshop(threads=1)
+        gate.let(10_000)
+        await listen(workshop, JOBS[:1], "a", urgent=True)
+        began = time.monotonic()
+        await listen(workshop, JOBS[1:2], "a")
+        assert time.monotonic() - began > 0.5 * work.QUIET
+        late = asyncio.create_task(listen(workshop, JOBS[2:3], "b"))
+        seed = 10
+        while not late.done() and time.monotonic() - began < SOON:
+            seed += 1
+            await listen(workshop, [Job(SMALL, seed, 0)], "a", urgent=True)
+            await asyncio.sleep(0.05)
+        assert late.done()
+
+    asyncio.run(hurry())
 
 
 def test_whoever_stops_listening_frees_what_has_not_begun(gate):
@@ -165,10 +210,9 @@ def test_long_runs_never_take_the_last_thread(gate):
 
 
 def test_an_error_reaches_whoever_waits_and_nobody_else(monkeypatch):
-    def broken(number, job):
+    def broken(job):
         if job.seed == 2:
             raise ZeroDivisionError("planted")
-        return work.Finished(number, None)
 
     monkeypatch.setattr(work, "_finished", broken)
 

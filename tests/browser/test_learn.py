@@ -18,7 +18,9 @@ def test_a_run_is_revealed_only_after_a_prediction_and_scores_it(page):
     reveal.click()
     page.get_by_text("The run says").wait_for(timeout=RUNS)
     assert page.get_by_text("1 of 7 done, 1 point", exact=True).is_visible()
-    page.get_by_role("img", name="output by week").wait_for()
+    drawn = page.get_by_role("img", name="output by week").locator("canvas")
+    # Solara's chart complains in the console if it is left before it is drawn.
+    drawn.first.wait_for()
     page.get_by_role("button", name="Look at it in Compare").click()
     page.get_by_role("heading", name="What monthly minimum does").wait_for(timeout=RUNS)
 
