@@ -157,7 +157,7 @@ def marks(events: Sequence[Event], dark: bool) -> Option:
                         dict.fromkeys(event.text for event in together)
                     ),
                     "color": theme.ink,
-                    "position": "insideEndTop",
+                    "position": "end",
                 },
             }
             for week, together in groupby(events, lambda event: event.week)
@@ -326,6 +326,12 @@ def half_days(comparison: Comparison, label: str) -> dict[str, float]:
         for name in ACTIVITIES
     }
     return share | {"genuine": share["genuine"] - share["misuse"]}
+
+
+def keyed(colour: str, words: str) -> str:
+    """An entry of what colours mean, as HTML; the words are escaped already."""
+    dot = f'<span class="dot" style="background:{colour}"></span>'
+    return f'<span class="key">{dot}{words}</span>'
 
 
 def numbers(values: Sequence[float] | Any) -> list[float | None]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import ceil, cos, pi, sin, sqrt
 
-from app.charts import ACTIVITIES, SECOND, Option, Theme, axis, base, numbers
+from app.charts import ACTIVITIES, SECOND, Option, Theme, axis, base, keyed, numbers
 from app.live_run import KINDS, Change, Snapshot
 from experiments.figures.style import PADDING
 
@@ -181,6 +181,5 @@ def marked(events: Sequence[Change], dark: bool, *, is_named: bool) -> Option:
 def key() -> str:
     """What the colours of people mean, as HTML."""
     return " &nbsp; ".join(
-        f'<span class="dot" style="background:{colour}"></span>{words}'
-        for words, colour in ACTIVITIES.values()
+        keyed(colour, words) for words, colour in ACTIVITIES.values()
     )

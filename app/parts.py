@@ -43,6 +43,7 @@ STYLE = """
 .says { font-size: 1.2rem; line-height: 1.4; }
 .dot { display: inline-block; width: .75em; height: .75em; border-radius: 50%;
   margin-right: .45em; }
+.key { white-space: nowrap; }
 .preview { opacity: .75; }
 a:focus-visible, button:focus-visible, [tabindex]:focus-visible {
   outline: 3px solid #0072b2; outline-offset: 2px; }

@@ -12,6 +12,7 @@ from experiments.figures.save import rendered
 from experiments.pair import MOST_TEXT, Pair, as_yaml, from_yaml
 from experiments.pair_link import as_query
 
+BESIDE = {"flex-wrap": "wrap", "gap": "8px"}
 OTHER_MODEL = (
     "This was made with another version of the model: the numbers shown here are those "
     "of the present one and may differ from what its author saw."
@@ -32,7 +33,7 @@ def Share(pair: Pair, comparison: Comparison | None) -> None:
                 unsafe_innerHTML=f'<a href="{escaped_link(link)}">Link to exactly this '
                 "state</a> (copy its address)",
             )
-            with solara.Row(style={"flex-wrap": "wrap", "gap": "8px"}):
+            with solara.Row(style=BESIDE):
                 solara.FileDownload(
                     as_yaml(pair), "pair.yaml", "YAML for the command line"
                 )
@@ -53,14 +54,15 @@ def Files(comparison: Comparison, link: str) -> None:
     def said() -> brief.Brief:
         return brief.brief(comparison, link)
 
-    for make, name, label in (
-        (lambda: brief.as_pdf(said()), "brief.pdf", "Policy brief, PDF"),
-        (lambda: brief.as_html(said()), "brief.html", "Policy brief, HTML"),
-        (picture("png"), "comparison.png", "Chart, PNG"),
-        (picture("svg"), "comparison.svg", "Chart, SVG"),
-        (lambda: brief.table(comparison), "effects.csv", "All effects, CSV"),
-    ):
-        solara.FileDownload(make, name, label)
+    with solara.Row(style=BESIDE):
+        for make, name, label in (
+            (lambda: brief.as_pdf(said()), "brief.pdf", "Policy brief, PDF"),
+            (lambda: brief.as_html(said()), "brief.html", "Policy brief, HTML"),
+            (picture("png"), "comparison.png", "Chart, PNG"),
+            (picture("svg"), "comparison.svg", "Chart, SVG"),
+            (lambda: brief.table(comparison), "effects.csv", "All effects, CSV"),
+        ):
+            solara.FileDownload(make, name, label)
 
 
 @solara.component

@@ -157,10 +157,8 @@ def Status(shown: Shown, cancel: Callable[[], None]) -> None:
 def Results(comparison: Comparison) -> None:
     """The charts of a comparison."""
     first, second = (escaped(label) for label in comparison.pair.labels)
-    key = (
-        f'<span class="dot" style="background:{charts.FIRST}"></span>{first} &nbsp; '
-        f'<span class="dot" style="background:{charts.SECOND}"></span>{second}'
-    )
+    sides = ((charts.FIRST, first), (charts.SECOND, second))
+    key = " &nbsp; ".join(charts.keyed(colour, words) for colour, words in sides)
     with solara.Div(classes=["abreast"]):
         Chart(
             "What the dashboard reports",
