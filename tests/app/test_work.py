@@ -203,6 +203,8 @@ def test_long_runs_never_take_the_last_thread(gate):
         await until(lambda: len(gate.begun) == 2)
         assert gate.begun[1] == JOBS[0]
         slow.cancel()
+        # Else the next long run may take what is meant for the short one.
+        await until(lambda: workshop.waiting == 0)
         gate.let(2)
         await quick
 
