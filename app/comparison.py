@@ -1,17 +1,16 @@
 """What the pages show of a pair: effects, trajectories, the sentence that says it."""
 
 import time
-from collections import OrderedDict
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
-from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 from scipy.special import stdtrit
 
+from app.memory import Memory
 from app.work import WORKSHOP, check_budget, cost
 from experiments import dataset
 from experiments.design import Design
@@ -125,27 +124,8 @@ def band(values: Floats) -> Band:
     return Band(mean, mean - half, mean + half)
 
 
-@dataclass
-class _Memory:
-    """The latest comparisons, whoever asked for them."""
-
-    kept: OrderedDict[Pair, Comparison] = field(default_factory=OrderedDict)
-    lock: Lock = field(default_factory=Lock)
-
-    def get(self, pair: Pair) -> Comparison | None:
-        with self.lock:
-            if pair in self.kept:
-                self.kept.move_to_end(pair)
-            return self.kept.get(pair)
-
-    def put(self, comparison: Comparison) -> None:
-        with self.lock:
-            self.kept[comparison.pair] = comparison
-            if len(self.kept) > KEPT:
-                self.kept.popitem(last=False)
-
-
-MEMORY = _Memory()
+MEMORY: Memory[Pair, Comparison] = Memory(KEPT)
+"""The latest comparisons, whoever asked for them."""
 
 
 class Progress(NamedTuple):
@@ -173,7 +153,7 @@ async def compare(pair: Pair, visitor: str) -> AsyncGenerator[Progress, None]:
     total = len(design.runs)
     runs: dict[int, Run] = {}
     few = [k for k, plan in enumerate(design.runs) if plan.replicate < PREVIEW]
-    rest = [k for k in range(total) if k not in set(few)]
+    rest = [k for k, plan in enumerate(design.runs) if plan.replicate >= PREVIEW]
     shown: Comparison | None = None
     told = time.monotonic()
     for numbers in (few, rest):
@@ -190,5 +170,5 @@ async def compare(pair: Pair, visitor: str) -> AsyncGenerator[Progress, None]:
             shown = compared(pair, preview, [runs[k] for k in few])
             yield Progress(len(runs), total, shown)
     whole = compared(pair, design, [runs[k] for k in range(total)])
-    MEMORY.put(whole)
+    MEMORY.put(pair, whole)
     yield Progress(total, total, whole)

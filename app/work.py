@@ -11,11 +11,11 @@ import asyncio
 import os
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from app.memory import Memory
 from experiments.errors import Wrong
 from model import Scenario, simulate
 from model.simulate import Job, Run
@@ -76,32 +76,6 @@ class _Order:
 
 
 @dataclass
-class Memory:
-    """The latest runs, whoever asked for them."""
-
-    _kept: OrderedDict[Job, Run] = field(default_factory=OrderedDict)
-    _weeks: int = 0
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def get(self, job: Job) -> Run | None:
-        """The run of a job, or None if it is not remembered."""
-        with self._lock:
-            if job in self._kept:
-                self._kept.move_to_end(job)
-            return self._kept.get(job)
-
-    def put(self, job: Job, run: Run) -> None:
-        """Remember a run, and forget the oldest if there are too many."""
-        with self._lock:
-            if job not in self._kept:
-                self._weeks += job.scenario.weeks
-            self._kept[job] = run
-            while self._weeks > REMEMBERED:
-                old, _ = self._kept.popitem(last=False)
-                self._weeks -= old.scenario.weeks
-
-
-@dataclass
 class Workshop:
     """The threads that simulate, and who waits for what."""
 
@@ -110,7 +84,9 @@ class Workshop:
     _had: dict[str, int] = field(default_factory=dict)  # employee-weeks by visitor
     _long: int = 0  # long runs under way
     _preview: float = -QUIET  # when one was last asked for or made
-    _memory: Memory = field(default_factory=Memory)
+    _memory: Memory[Job, Run] = field(
+        default_factory=lambda: Memory(REMEMBERED, lambda job: job.scenario.weeks)
+    )
     _started: bool = False
     _changed: threading.Condition = field(default_factory=threading.Condition)
 

@@ -20,7 +20,7 @@ async def steps(pair, visitor="a"):
 
 @pytest.fixture(autouse=True)
 def without_memory(monkeypatch):
-    monkeypatch.setattr(module, "MEMORY", type(MEMORY)())
+    monkeypatch.setattr(module, "MEMORY", type(MEMORY)(KEPT))
 
 
 @pytest.fixture
@@ -82,8 +82,8 @@ def test_a_broken_off_comparison_frees_its_work_and_is_not_remembered():
 def test_the_server_remembers_only_the_latest(taken):
     for seed in range(KEPT + 5):
         pair = Pair(seed=seed)
-        module.MEMORY.put(replace(taken[-1].comparison, pair=pair))
-    assert len(module.MEMORY.kept) == KEPT
+        module.MEMORY.put(pair, replace(taken[-1].comparison, pair=pair))
+    assert len(module.MEMORY) == KEPT
     assert module.MEMORY.get(Pair(seed=0)) is None
 
 

@@ -87,7 +87,7 @@ def test_a_run_is_not_done_twice(monkeypatch):
 
 def test_the_oldest_runs_are_forgotten(monkeypatch):
     monkeypatch.setattr(work, "REMEMBERED", 3 * SMALL.weeks)
-    memory = work.Memory()
+    memory = Workshop()._memory
     for job in JOBS[:3]:
         memory.put(job, RUN)
     assert memory.get(JOBS[0]) is RUN
