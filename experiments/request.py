@@ -40,6 +40,7 @@ CUSTOM = "custom"
 """Name of a scheme in which some lever was overridden."""
 
 Group = TypeVar("Group", bound=Parameters)
+Kind = TypeVar("Kind", bound=Settings)
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,13 @@ class Request:
     def threads(self) -> int:
         """Threads of this machine; 0: all cores."""
         return self.engine.threads
+
+    def settings_as(self, kind: type[Kind]) -> Kind:
+        """The settings as those that a study takes; raises ``TypeError`` for others."""
+        if not isinstance(self.settings, kind):
+            found = type(self.settings).__name__
+            raise TypeError(f"study={self.study} does not take {found}")
+        return self.settings
 
 
 def ask(texts: Sequence[str]) -> Request:

@@ -30,8 +30,7 @@ def page(
     request: Request, found: Mapping[str, Estimates], twins: float, folder: Path
 ) -> Page:
     """Draw the chart into the folder and say everything that the page says."""
-    settings = request.settings
-    assert isinstance(settings, ProxyeconomicsSettings)
+    settings = request.settings_as(ProxyeconomicsSettings)
     texts = answer(found, twins, settings.steps)
     png = figures.save(proxyeconomics(found[OURS]), folder, CHART)["png"]
     picture = Picture(CHART, " ".join(texts), png)

@@ -20,11 +20,10 @@ def run(request: Request) -> None:
     The scheme is always the voluntary one, as declared; overrides of people,
     technology, peers and organisation apply.
     """
-    assert isinstance(request.settings, CalibrationSettings)
     started = time.perf_counter()
     voluntary = {name: getattr(Scheme(), name) for name in Scheme.model_fields}
     scenario = request.scenario.varied(**voluntary, timeline=())
-    count = request.settings.replicates
+    count = request.settings_as(CalibrationSettings).replicates
     jobs = [Job(scenario, request.seed, replicate) for replicate in range(count)]
     estimates = []
     with Progress(count) as progress:

@@ -46,9 +46,7 @@ WIDE = 112
 def run(request: Request) -> None:
     """Simulate all schemes in all worlds, store them and say what they do."""
     start = time.perf_counter()
-    settings = request.settings
-    if not isinstance(settings, CompareSettings):
-        raise TypeError(f"study=compare does not take {type(settings).__name__}")
+    settings = request.settings_as(CompareSettings)
     aim = target(settings)
     baseline = settings.baseline
     design = worlds(

@@ -31,9 +31,9 @@ HEADS = ("quantity", "unit", "estimate", "95 % interval", "without", "detectable
 
 def run(request: Request) -> None:
     """Look for fingerprints in a panel, print them and leave a folder of results."""
-    settings, path = request.settings, request.data
-    if not isinstance(settings, FingerprintsSettings) or path is None:
-        raise TypeError(f"study=fingerprints does not take {type(settings).__name__}")
+    settings, path = request.settings_as(FingerprintsSettings), request.data
+    if path is None:
+        raise TypeError("study=fingerprints needs a file of data")
     usage = read(path)
     found = look(usage, settings)
     lines = rows(found)

@@ -32,9 +32,7 @@ from experiments.sweep import carry_out
 def run(request: Request) -> None:
     """Simulate all curves, store them and say where output turns."""
     start = time.perf_counter()
-    settings = request.settings
-    if not isinstance(settings, GoodhartCurveSettings):
-        raise TypeError(f"study=goodhart_curve does not take {type(settings).__name__}")
+    settings = request.settings_as(GoodhartCurveSettings)
     found = curves(request, settings)
     screen = console()
     say(screen, report.about(found), style="bold")

@@ -33,8 +33,7 @@ SHORT = {
 
 def run(request: Request) -> None:
     """Print what each activity was worth to one person, term by term."""
-    settings = request.settings
-    assert isinstance(settings, OneSettings)
+    settings = request.settings_as(OneSettings)
     simulation = Simulation(request.scenario, request.seed)
     while simulation.week < settings.week:
         simulation.step()

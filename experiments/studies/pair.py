@@ -27,8 +27,7 @@ SHOWN = {
 def run(request: Request) -> None:
     """Simulate both sides of a pair, store them and say what the second one does."""
     start = time.perf_counter()
-    if not isinstance(request.settings, PairSettings):
-        raise TypeError(f"study=pair does not take {type(request.settings).__name__}")
+    request.settings_as(PairSettings)
     pair = read(request)
     # All that decides the results stands in the file, so that it belongs to the config.
     request = replace(

@@ -23,9 +23,7 @@ from experiments.sweep import carry_out
 def run(request: Request) -> None:
     """Simulate the grid, store the map and say where the effect is which."""
     start = time.perf_counter()
-    settings = request.settings
-    if not isinstance(settings, PhaseMapSettings):
-        raise TypeError(f"study=phase_map does not take {type(settings).__name__}")
+    settings = request.settings_as(PhaseMapSettings)
     every = schemes(request)
     own = [request.scheme] if request.levers or not settings.schemes else []
     swept = list(dict.fromkeys((*settings.schemes, *own)))

@@ -49,9 +49,7 @@ TWINS = "mesa_and_compiled"
 def run(request: Request) -> None:
     """Run every setting, keep the means and say what agrees with the reference."""
     start = time.perf_counter()
-    settings = request.settings
-    if not isinstance(settings, ProxyeconomicsSettings):
-        raise TypeError(f"study=proxyeconomics does not take {type(settings).__name__}")
+    settings = request.settings_as(ProxyeconomicsSettings)
     done = gather(request, _pieces(settings, request), _tables, SOURCES)
     screen = console()
     if not done.computed:
@@ -116,8 +114,7 @@ def _tables(pieces: Mapping[str, Content]) -> Mapping[str, str]:
 def _print(
     screen: Console, request: Request, found: Mapping[str, Estimates], twins: float
 ) -> None:
-    settings = request.settings
-    assert isinstance(settings, ProxyeconomicsSettings)
+    settings = request.settings_as(ProxyeconomicsSettings)
     say(screen, "Proxyeconomics (Braganza 2022), replicated", style="bold")
     say(screen, about(settings.replicates, settings.steps, request.seed))
     parts = [cell_rows(found[OURS]), claim_rows(found[OURS])]

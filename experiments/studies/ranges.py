@@ -26,9 +26,7 @@ MOST = 10
 def run(request: Request) -> None:
     """Simulate all ends, store them and say which parameters move the headline."""
     start = time.perf_counter()
-    settings = request.settings
-    if not isinstance(settings, RangesSettings):
-        raise TypeError(f"study=ranges does not take {type(settings).__name__}")
+    settings = request.settings_as(RangesSettings)
     rows, baseline = schemes(request), settings.baseline
     spans = {row.key: row.span for row in unknown()}
     design = one_at_a_time(rows, spans, settings.replicates, request.seed)

@@ -46,9 +46,7 @@ def run(request: Request) -> None:
     There is no baseline, hence no ``effects.csv``.
     """
     start = time.perf_counter()
-    settings = request.settings
-    if not isinstance(settings, RunSettings):
-        raise TypeError(f"study=run does not take {type(settings).__name__}")
+    settings = request.settings_as(RunSettings)
     aim = target(settings)
     scheme = request.scheme
     design = single(scheme, request.scenario, settings.replicates, request.seed)

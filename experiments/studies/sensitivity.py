@@ -42,9 +42,7 @@ from experiments.sweep import carry_out
 def run(request: Request) -> None:
     """Simulate the sample, store it and say which uncertainties matter."""
     start = time.perf_counter()
-    settings = request.settings
-    if not isinstance(settings, SensitivitySettings):
-        raise TypeError(f"study=sensitivity does not take {type(settings).__name__}")
+    settings = request.settings_as(SensitivitySettings)
     salib()
     planned = plan(settings, schemes(request), request.seed)
     screen = console()

@@ -44,9 +44,7 @@ HEADLINES = ("reported_tokens", "output")
 def run(request: Request) -> None:
     """Say what is planned, simulate it, store it and say what came of it."""
     start = time.perf_counter()
-    settings = request.settings
-    if not isinstance(settings, SweepSettings):
-        raise TypeError(f"study=sweep does not take {type(settings).__name__}")
+    settings = request.settings_as(SweepSettings)
     outcomes = _outcomes(settings)
     rows, swept = _schemes(request, settings)
     planned = sweep(settings, rows, swept, request.seed)

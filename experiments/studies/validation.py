@@ -55,9 +55,7 @@ STYLES = {Verdict.HOLDS: "", Verdict.FAILS: "bold red", Verdict.UNKNOWN: "yellow
 def run(request: Request) -> None:
     """Look for every fact, keep the numbers and say what holds."""
     start = time.perf_counter()
-    settings = request.settings
-    if not isinstance(settings, ValidationSettings):
-        raise TypeError(f"study=validation does not take {type(settings).__name__}")
+    settings = request.settings_as(ValidationSettings)
     facts = {name: load(name) for name in dict.fromkeys(settings.only or NAMES)}
     trial = Trial(request.seed, settings.people, settings.replicates, request.threads)
     done = gather(

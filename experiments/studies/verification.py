@@ -39,9 +39,7 @@ SOURCES = ("model/theory", "experiments/verification", "experiments/trial.py")
 def run(request: Request) -> None:
     """Check every result, keep the numbers and say what holds."""
     start = time.perf_counter()
-    settings = request.settings
-    if not isinstance(settings, VerificationSettings):
-        raise TypeError(f"study=verification does not take {type(settings).__name__}")
+    settings = request.settings_as(VerificationSettings)
     results = [load(name) for name in dict.fromkeys(settings.only or NAMES)]
     trial = Trial(request.seed, settings.people, settings.replicates, request.threads)
     done = gather(request, _pieces(results, trial), tables, SOURCES)

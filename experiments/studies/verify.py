@@ -37,9 +37,9 @@ MOST = 5
 
 def run(request: Request) -> None:
     """Check the folder, say what differs; see above for the exit code."""
-    settings = request.settings
-    if not isinstance(settings, VerifySettings) or request.path is None:
-        raise TypeError("study=verify needs its settings and a path")
+    settings = request.settings_as(VerifySettings)
+    if request.path is None:
+        raise TypeError("study=verify needs a path")
     start = time.perf_counter()
     screen = console()
     with explained(request.path):
