@@ -94,8 +94,7 @@ def use_run(
 @solara.component
 def Working(part: float, refused: str, cancel: Callable[[], None]) -> None:
     """How far the runs of a lesson are."""
-    if refused:
-        Refusal(escaped(refused))
+    Refusal(refused)
     with solara.Row(style={"align-items": "center", "flex-wrap": "wrap"}):
         solara.ProgressLinear(100.0 * part)
         solara.Text(f"Simulating: {100.0 * part:.0f} % of the runs are done")

@@ -45,6 +45,7 @@ STYLE = """
   margin-right: .45em; }
 .key { white-space: nowrap; }
 .preview { opacity: .75; }
+.slot { display: contents; }
 a:focus-visible, button:focus-visible, [tabindex]:focus-visible {
   outline: 3px solid #0072b2; outline-offset: 2px; }
 @media (max-width: 600px) {
@@ -79,6 +80,15 @@ def Frame(children: Sequence[Any] = ()) -> Any:
                 ThemeToggle()
         solara.Column(children=[*children], gap="14px")
     return frame
+
+
+def Slot() -> Any:
+    """Where a part may stand or not: ``with Slot(): if ...``.
+
+    What follows keeps its position whether it is there or not. A part that moves is
+    made anew: a click that arrives meanwhile is lost, and an opened section closes.
+    """
+    return solara.Div(classes=["slot"])
 
 
 @solara.component
@@ -163,5 +173,7 @@ def Control(key: Key, value: Value, on_value: Callable[[Value], None]) -> None:
 
 @solara.component
 def Refusal(text: str) -> None:
-    """What a visitor asked for and cannot have, and why."""
-    solara.Warning(text, dense=True)
+    """What cannot be had and why, as plain text; nothing for an empty one."""
+    with Slot():
+        if text:
+            solara.Warning(text, dense=True)

@@ -23,8 +23,7 @@ OTHER_MODEL = (
 def Share(pair: Pair, comparison: Comparison | None) -> None:
     """The link, the files and the brief of what is shown, and a file of one's own."""
     link = f"/?{as_query(pair)}"
-    if not pair.is_of_this_model:
-        Refusal(OTHER_MODEL)
+    Refusal("" if pair.is_of_this_model else OTHER_MODEL)
 
     def ways() -> None:
         with solara.Column():

@@ -14,7 +14,7 @@ from app.lesson_charts import histogram
 from app.lesson_parts import Evidence, Question, Working, paragraph, use_run
 from app.lessons import LESSONS, Results, Said
 from app.pages.compare import escaped
-from app.parts import Chart, Refusal
+from app.parts import Chart, Refusal, Slot
 from experiments.errors import Wrong
 
 LOOK = 0.4
@@ -35,8 +35,7 @@ def Page() -> None:
     use_link()
     solara.Style(CODE_STYLE)
     solara.HTML(tag="h1", unsafe_innerHTML="Predict together")
-    if refused.value:
-        Refusal(escaped(refused.value))
+    Refusal(refused.value)
     if code.value:
         Room(code.value).key(code.value)
     else:
@@ -135,8 +134,9 @@ def Room(of: str) -> None:
         Lesson(view, look)
         if view.is_host:
             Host(view, look)
-    if view.result:
-        Outcome(view, view.result)
+    with Slot():
+        if view.result:
+            Outcome(view, view.result)
     with solara.Row():
         solara.Button("Leave this class", on_click=leave, text=True, small=True)
 
@@ -257,8 +257,9 @@ def Host(view: View, look: Callable[[], None]) -> None:
         attempt(from_present)
         look()
 
-    if is_running:
-        Working(part, refused_run, stop)
+    with Slot():
+        if is_running:
+            Working(part, refused_run, stop)
     with solara.Row(style={"flex-wrap": "wrap", "gap": "8px"}):
         solara.Button(
             "Reveal the run",

@@ -19,7 +19,7 @@ from app.keys import (
     variants,
     with_variant,
 )
-from app.parts import Chart, Control, Folded, Refusal
+from app.parts import Chart, Control, Folded, Refusal, Slot
 from app.share import Share
 from app.visitor import Shown
 from experiments.catalogue import members
@@ -51,16 +51,15 @@ def Page() -> None:
     visitor.use_link()
     pair = visitor.pair.value
     shown, cancel = visitor.use_comparison(pair)
-    if visitor.refused.value:
-        Refusal(visitor.refused.value)
-    if shown.refused:
-        Refusal(shown.refused)
+    Refusal(visitor.refused.value)
+    Refusal(shown.refused)
     Answer(shown, cancel)
     with solara.Div(classes=["abreast"]):
         for name, colour in zip(SIDES, (charts.FIRST, charts.SECOND), strict=True):
             SideControls(name, colour)
-    if shown.comparison:
-        Results(shown.comparison)
+    with Slot():
+        if shown.comparison:
+            Results(shown.comparison)
     SharedControls()
     Share(pair, shown.comparison)
 
@@ -70,21 +69,22 @@ def Answer(shown: Shown, cancel: Callable[[], None]) -> None:
     """The sentence, the three numbers, and how far the work is."""
     comparison = shown.comparison
     with solara.Div(classes=["panel"], attributes={"aria-live": "polite"}):
-        if comparison is None:
-            solara.Text("Simulating ...", classes=["says"])
-        else:
-            first, second = comparison.pair.labels
-            solara.HTML(
-                tag="h1",
-                unsafe_innerHTML=f"What {escaped(second)} does, against "
-                f"{escaped(first)}",
-            )
-            solara.HTML(
-                tag="p",
-                unsafe_innerHTML=escaped(comparison.sentence),
-                classes=["says", *(["preview"] if comparison.is_preview else [])],
-            )
-            Numbers(comparison)
+        with Slot():
+            if comparison is None:
+                solara.Text("Simulating ...", classes=["says"])
+            else:
+                first, second = comparison.pair.labels
+                solara.HTML(
+                    tag="h1",
+                    unsafe_innerHTML=f"What {escaped(second)} does, against "
+                    f"{escaped(first)}",
+                )
+                solara.HTML(
+                    tag="p",
+                    unsafe_innerHTML=escaped(comparison.sentence),
+                    classes=["says", *(["preview"] if comparison.is_preview else [])],
+                )
+                Numbers(comparison)
         Status(shown, cancel)
 
 
@@ -214,11 +214,13 @@ def SideControls(name: str, colour: str) -> None:
             f"{which}",
         )
         solara.Select("named scheme", members("scheme"), side.scheme, on_value=choose)
-        for group in in_force(scenario):
-            Group(group, side, scenario, put)
-        missing = absent(scenario)
-        if missing:
-            Adder(missing, side, put)
+        with Slot():
+            for group in in_force(scenario):
+                Group(group, side, scenario, put).key(group)
+        with Slot():
+            missing = absent(scenario)
+            if missing:
+                Adder(missing, side, put)
         if side.changes:
             solara.Button(
                 "Back to the scheme as published",

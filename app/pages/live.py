@@ -57,8 +57,7 @@ def Page() -> None:
     use_playing(runner, is_playing, SPEEDS[speed], show, set_playing)
 
     solara.Style(NARROW)
-    if refused.value:
-        Refusal(escaped(refused.value))
+    Refusal(refused.value)
     solara.HTML(tag="h1", unsafe_innerHTML="One organisation, week by week")
     Head(runner, now, is_playing, set_playing, speed, set_speed, show)
     with solara.Div(classes=["abreast"]):

@@ -10,7 +10,7 @@ from app import live_charts, live_state, person_charts, person_words, visitor
 from app.live_course import Course, as_query, check_asked, from_query
 from app.live_run import aside
 from app.pages.compare import escaped
-from app.parts import Chart, Refusal
+from app.parts import Chart, Refusal, Slot
 from app.person_life import Life, Moment, life, moment
 from app.share import escaped_link
 from experiments.errors import Wrong
@@ -48,8 +48,7 @@ def Page() -> None:
     whose, lived = use_replay(life, now.course, now.employee)
     _, asked = use_replay(moment, now.course, now.employee, now.week)
     solara.Style(STYLE)
-    if refused.value:
-        Refusal(escaped(refused.value))
+    Refusal(refused.value)
     solara.HTML(tag="h1", unsafe_innerHTML=f"Employee {now.employee}, week {now.week}")
     Choice(now)
     with solara.Div(classes=["abreast"]):
@@ -59,8 +58,9 @@ def Page() -> None:
         solara.Text("Replaying the run ...", classes=["quiet"])
     else:
         History(lived, now)
-    if asked is not None:
-        Why(asked, now)
+    with Slot():
+        if asked is not None:
+            Why(asked, now)
     Keep(now)
 
 

@@ -192,3 +192,22 @@ def page(visit):
 def context(page):
     """The browser context of ``page``, for permissions and downloads."""
     return page.context
+
+
+@pytest.fixture
+def stay():
+    """Whether controls of a page are not made anew: who clicks them then is lost.
+
+    ``stay(page, selector)`` notes what is there and gives a function that tells, later,
+    whether all of it still is.
+    """
+
+    def noted(page, selector):
+        page.evaluate(
+            "named => { window.noted = [...document.querySelectorAll(named)] }",
+            selector,
+        )
+        assert page.evaluate("noted.length") > 0
+        return lambda: page.evaluate("noted.every(one => one.isConnected)")
+
+    return noted

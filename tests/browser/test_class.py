@@ -37,6 +37,16 @@ def test_ten_visitors_predict_and_see_the_result(visit):
         page.get_by_role("img", name="Predictions. it rises: 3").wait_for()
 
 
+def test_the_buttons_of_a_host_stay_while_a_run_is_revealed(page, stay):
+    opened(page)
+    page.get_by_role("radio", name="it rises").check(force=True)
+    page.get_by_text("1 of 1 have predicted").wait_for()
+    stayed = stay(page, ".studio button")
+    page.get_by_role("button", name="Reveal the run").click()
+    page.get_by_text("The run says", exact=True).wait_for(timeout=RUNS)
+    assert stayed()
+
+
 def test_a_wrong_code_is_refused_politely(page):
     page.goto("/class?code=%3Cscript%3E")
     page.get_by_text("there is no class of this code").wait_for()

@@ -98,6 +98,38 @@ def test_a_scheme_that_does_not_fit_is_refused_and_the_page_goes_on(page):
     assert figures(page) == before
 
 
+SECTION = ".v-expansion-panel-header"
+
+
+def test_controls_stay_while_the_first_numbers_come(page, stay):
+    page.goto(LINK.replace("employees=60", "employees=6000"))  # takes some seconds
+    page.get_by_text("Share and keep").wait_for()
+    stayed = stay(page, SECTION)
+    assert page.locator(".figure-value").count() == 0
+    figures(page)
+    assert stayed()
+
+
+def test_controls_stay_when_something_is_refused(page, stay):
+    page.goto(LINK)
+    figures(page)
+    stayed = stay(page, f"{SECTION}, [role=img]")
+    choose(page, "amazon_2026")
+    page.get_by_text("timeline has week 40, but the run ends after 26").wait_for()
+    assert stayed()
+
+
+def test_an_open_section_stays_open_when_a_part_is_added_before_it(page):
+    page.goto(LINK)
+    page.get_by_text("Minimum", exact=True).click()
+    amount = page.get_by_role("slider", name=re.compile("^amount"))
+    amount.wait_for(state="attached")
+    page.locator(".v-select").filter(has_text="add a part").nth(1).click()
+    page.get_by_role("option", name="Leaderboard").first.click()
+    page.get_by_text("Leaderboard", exact=True).wait_for()
+    assert amount.count() == 1
+
+
 def test_two_visitors_do_not_disturb_each_other(visit):
     one, other = visit(LINK), visit(LINK)
     before = figures(one)

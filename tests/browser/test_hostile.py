@@ -62,6 +62,12 @@ def test_a_wrong_link_is_refused_and_the_page_still_works(visit, query, said):
     page.get_by_text(DONE).wait_for()
 
 
+@pytest.mark.parametrize("path", ["/", "/live", "/person"])
+def test_what_was_wrong_is_told_as_it_was_given(visit, path):
+    page = visit(f"{path}?second={quote('a&b<c>')}")
+    assert "second.scheme is 'a&b<c>'" in refusal(page)
+
+
 @pytest.mark.parametrize(
     "query",
     [
