@@ -11,6 +11,7 @@ from experiments.errors import Wrong
 from experiments.figures import save, trajectories
 from experiments.files import replacing
 from experiments.pair import MOST_TEXT, Pair, as_mapping, from_yaml
+from experiments.report.charts import events
 from experiments.request import Request
 from experiments.screen import console, estimate, say, say_end
 from experiments.sentences import sentence
@@ -43,7 +44,8 @@ def run(request: Request) -> None:
     _print(screen, pair, effects(done.store.read(RUNS), pair.labels[0]))
     weeks = done.store.read(WEEKS).to_pandas()
     first, second = pair.labels
-    save(trajectories(weeks, [second], first), done.folder, "trajectories")
+    chart = trajectories(weeks, [second], first, tuple(events(design.schemes)))
+    save(chart, done.folder, "trajectories")
     say_end(screen, done, (RUNS, WEEKS, EFFECTS), start)
 
 

@@ -1,0 +1,78 @@
+"""``study=pair``: the command line runs a kept file to the numbers of the studio."""
+
+import asyncio
+
+import pytest
+
+from app.brief import table
+from app.comparison import compare
+from experiments.__main__ import main
+from experiments.pair import Pair, Side, as_yaml
+from experiments.request import ask
+from experiments.store import EFFECTS
+from experiments.studies import pair as study
+
+PAIR = Pair(
+    second=Side("amazon_2026", (("review.weight", 0.3),)),
+    shared=(("organisation.employees", 30), ("people.learning", 0.1)),
+    weeks=52,
+    seed=7,
+    replicates=3,
+)
+MARK = "amazon 2026, changed, leaderboard ends"
+
+
+@pytest.fixture(scope="module")
+def arguments(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("pair")
+    kept = folder / "pair.yaml"
+    kept.write_text(as_yaml(PAIR))
+    return ["study=pair", f"data={kept}", f"out={folder / 'out'}"]
+
+
+@pytest.fixture(scope="module")
+def folder(arguments):
+    request = ask(arguments)
+    study.run(request)
+    return request.out
+
+
+def test_its_effects_are_those_of_the_studio_to_the_last_digit(folder):
+    async def last():
+        return [step async for step in compare(PAIR, "pair")][-1].comparison
+
+    assert (folder / EFFECTS).read_text() == table(asyncio.run(last()))
+
+
+def test_its_chart_marks_what_changes_in_a_scheme(folder):
+    drawn = (folder / "figures" / "trajectories.svg").read_text()
+    assert MARK in drawn
+
+
+def test_the_same_command_has_nothing_to_do(folder, arguments, capsys):
+    main(arguments)
+    said = capsys.readouterr().out
+    assert "complete, nothing to do" in said
+    assert "amazon 2026, changed" in said
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"second: {scheme: nonsense}", "not a shipped scheme"),
+        (b"weeks: 1e9", "weeks"),
+        (b"\xff\xfe", "not a text file"),
+        (None, "no such file"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_refused(tmp_path, capsys, content, said):
+    path = tmp_path / "kept.yaml"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(SystemExit) as stop:
+        main(["study=pair", f"data={path}", f"out={tmp_path / 'out'}"])
+    assert stop.value.code == 2
+    lines = capsys.readouterr().err.strip().splitlines()
+    assert 1 <= len(lines) <= 3
+    assert said in " ".join(lines)
+    assert not (tmp_path / "out").exists()
