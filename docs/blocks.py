@@ -9,6 +9,7 @@ import ast
 import csv
 import importlib
 import inspect
+import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -20,8 +21,9 @@ import yaml
 
 from experiments import compose, ranges, verification, words
 from experiments.catalogue import SCENARIO_GROUPS, members
+from experiments.coverage import Coverage, from_csv
 from experiments.facts import kept
-from experiments.facts.finding import Finding
+from experiments.facts.finding import Finding, Verdict
 from experiments.gaming import LIMITS
 from experiments.replications.proxyeconomics_table import table_markdown
 from experiments.verification.check import Result
@@ -41,6 +43,7 @@ CONFIDENCE: dict[Confidence, str] = {
     "low": "an assumption, to be swept",
     "choice": "set by a principal or a researcher, nothing to be known",
 }
+FAILED = (Verdict.FAILS.value, Verdict.UNKNOWN.value)
 NOTHING_STORED = "*Not stored yet: `{name}` is written by `tokenmaxxing {study}`.*"
 
 
@@ -467,7 +470,7 @@ def failures() -> str:
     """What does not hold: stylised facts and numbers of theory."""
     failed: dict[str, list[dict[str, str]]] = {}
     for row in _stored("findings"):
-        if row["verdict"] != "holds" and not row["given"]:
+        if row["verdict"] in FAILED and not row["given"]:
             failed.setdefault(row["fact"], []).append(row)
     lines = []
     for fact, rows in failed.items():
@@ -498,6 +501,65 @@ def proxyeconomics() -> str:
         name = path.relative_to(ROOT).as_posix()
         return NOTHING_STORED.format(name=name, study="study=proxyeconomics")
     return table_markdown(path)
+
+
+# The stopping rule
+
+
+def naive_rule() -> str:
+    """How often a rule that looks after every replicate covers."""
+    return table(
+        ("differences", 'coverage of "95 %"'),
+        [(row.differences, f"{row.kept:.1f} %") for row in _coverage("naive")],
+    )
+
+
+def stopping_rule(group: str) -> str:
+    """How often the rule keeps its word, by size, for differences of known mean."""
+    rows = _coverage(group)
+    least, most = min(row.first for row in rows), max(row.first for row in rows)
+    sizes = sorted({row.size for row in rows})
+    lines = []
+    for name in dict.fromkeys(row.differences for row in rows):
+        own = [row for row in rows if row.differences == name]
+        larger = {row.size: row for row in own if row.first == most}
+        lines.append(
+            (
+                name,
+                *(f"{larger[size].kept:.1f}" for size in sizes),
+                _from_to([row.kept for row in own if row.first == least]),
+                _from_to([row.printed for row in larger.values()]),
+                _from_to([row.cost for row in own if row.size >= 2 * most], 2),
+            )
+        )
+    heads = ("differences", *map(str, sizes), f"first stage of {least}")
+    return table((*heads, "printed interval", "replicates, times"), lines)
+
+
+def stopping_firms() -> str:
+    """The same for differences resampled from the model's own."""
+    lines = []
+    for group in dict.fromkeys(row.group for row in _coverage()):
+        if group.endswith(" people"):
+            rows = _coverage(group)
+            for name in dict.fromkeys(row.differences for row in rows):
+                own = [row for row in rows if row.differences == name]
+                kept = _from_to([row.kept for row in own])
+                printed = _from_to([row.printed for row in own])
+                lines.append((group, name, kept, printed))
+    heads = ("firm", "scheme, against voluntary", "within h", "printed interval")
+    return table(heads, lines)
+
+
+def _coverage(group: str | None = None) -> list[Coverage]:
+    path = RESULTS / "coverage.csv"
+    rows = from_csv(path.read_text(encoding="utf-8"))
+    return [row for row in rows if group in (None, row.group)]
+
+
+def _from_to(values: Sequence[float], decimals: int = 1) -> str:
+    known = [value for value in values if not math.isnan(value)]
+    return f"{min(known):.{decimals}f} to {max(known):.{decimals}f}"
 
 
 # Limits and citation
@@ -566,11 +628,14 @@ BLOCKS: dict[str, Callable[..., str]] = {
     "incentives": incentives,
     "limits": limits,
     "members": member_table,
+    "naive_rule": naive_rule,
     "outcomes": outcomes_table,
     "parameters": parameters,
     "proxyeconomics": proxyeconomics,
     "purposes": purposes,
     "rules": rules,
+    "stopping_firms": stopping_firms,
+    "stopping_rule": stopping_rule,
     "swings": swings,
     "schemes": schemes,
     "theory": theory,

@@ -5,6 +5,20 @@ import pytest
 from scipy.special import stdtrit
 
 from experiments import parts, stopping
+from experiments.coverage import (
+    MOST,
+    Z,
+    coverage,
+    from_csv,
+    heavy,
+    lognormal,
+    mixture,
+    naive,
+    normal,
+    resampled,
+    stopped,
+    to_csv,
+)
 from experiments.design import single, worlds
 from experiments.errors import Wrong
 from experiments.power import half
@@ -29,83 +43,54 @@ from experiments.sweep import carry_out
 from model import Scenario, Workplace
 
 STUDIES = 2000
-MOST = 1600
-Z = 1.959963985
-
-
-def normal(rng, shape):
-    return rng.normal(size=shape)
-
-
-def heavy(rng, shape):
-    return rng.standard_t(4, size=shape) / 2**0.5
-
-
-def lognormal(rng, shape):
-    """Skewness 1.75, excess kurtosis 5.9."""
-    mean, variance = np.exp(0.125), np.exp(0.25) * (np.exp(0.25) - 1.0)
-    return (rng.lognormal(0.0, 0.5, size=shape) - mean) / variance**0.5
-
-
-def mixture(rng, shape):
-    """A tenth of replicates differs by 3 more and twice as much: skewness 1.3."""
-    rare = rng.random(shape) < 0.1
-    values = np.where(rare, 3.0 + 2.0 * rng.normal(size=shape), rng.normal(size=shape))
-    return (values - 0.3) / (0.9 * 1.0 + 0.1 * 13.0 - 0.09) ** 0.5
-
-
-def stopped(values, first, halfwidth):
-    """Replicates, means and t half-widths of studies that stop by the rule."""
-    sums, squares = np.cumsum(values, axis=1), np.cumsum(values**2, axis=1)
-    rows = np.arange(len(values))
-    n = np.full(len(values), first)
-    while True:
-        mean = sums[rows, n - 1] / n
-        deviation = np.sqrt((squares[rows, n - 1] - n * mean**2) / (n - 1))
-        more = np.minimum(onwards(n, deviation, halfwidth), values.shape[1])
-        if (more == n).all():
-            return n, mean, stdtrit(n - 1, 0.975) * deviation / np.sqrt(n)
-        n = more
 
 
 @pytest.mark.parametrize("draw", [normal, heavy, lognormal, mixture])
-@pytest.mark.parametrize("size", [40, 100, 250])
-def test_the_stated_coverage_is_reached(draw, size):
-    """``size`` replicates are what a known variance would take; the mean is 0."""
-    values = draw(np.random.default_rng(size), (STUDIES, MOST))
-    halfwidth = Z / size**0.5
-    n, mean, t = stopped(values, 32, halfwidth)
-    assert (n == MOST).mean() <= 0.002, "the cap must not decide"
-    stated = np.where(n > 32, halfwidth, t)
-    covered = float((np.abs(mean) <= stated).mean())
-    assert 0.93 <= covered <= 0.97
-    assert (t <= halfwidth).all()
+def test_the_stated_coverage_is_reached(draw):
+    for found in coverage("", "", draw, [32], [40, 100, 250], STUDIES):
+        assert found.capped <= 0.2, "the cap must not decide"
+        assert 93.0 <= found.kept <= 97.0, found
 
 
 @pytest.mark.parametrize("draw", [normal, heavy])
-@pytest.mark.parametrize("size", [40, 100, 250])
-def test_the_interval_that_is_printed_covers_too(draw, size):
-    values = draw(np.random.default_rng(size), (STUDIES, MOST))
-    _, mean, t = stopped(values, 32, Z / size**0.5)
-    assert 0.93 <= float((np.abs(mean) <= t).mean()) <= 0.97
+def test_the_interval_that_is_printed_covers_too(draw):
+    for found in coverage("", "", draw, [32], [40, 100, 250], STUDIES):
+        assert 93.0 <= found.printed <= 97.0, found
+
+
+@pytest.mark.parametrize("draw", [normal, heavy, lognormal, mixture])
+def test_differences_of_which_coverage_is_known_are_standardised(draw):
+    values = draw(np.random.default_rng(3), (400, 5000))
+    assert values.mean() == pytest.approx(0.0, abs=0.01)
+    assert values.std() == pytest.approx(1.0, abs=0.03)
+
+
+def test_resampled_differences_are_those_of_a_model_and_standardised():
+    pool = np.array([1.0, 2.0, 6.0])
+    values = resampled(pool)(np.random.default_rng(3), (100, 1000))
+    assert sorted(set(values.ravel())) == pytest.approx((pool - 3.0) / pool.std())
+    assert values.mean() == pytest.approx(0.0, abs=0.02)
+
+
+def test_the_printed_interval_is_never_wider_than_what_was_asked_for():
+    values = heavy(np.random.default_rng(40), (STUDIES, MOST))
+    n, _, half_width = stopped(values, 32, Z / 100**0.5)
+    assert (half_width[n < MOST] <= Z / 100**0.5).all()
 
 
 def test_a_naive_rule_falls_short_on_the_same_studies():
     """One that looks after every replicate from the third, with the normal quantile."""
-    values = normal(np.random.default_rng(100), (STUDIES, MOST))
-    n = np.arange(1, MOST + 1)
-    mean = np.cumsum(values, axis=1) / n
-    variance = np.cumsum(values**2, axis=1)[:, 2:] - (n * mean**2)[:, 2:]
-    ends = Z * np.sqrt(variance / (n[2:] - 1) / n[2:])
-    first = (ends <= Z / 100**0.5).argmax(axis=1)
-    rows = np.arange(STUDIES)
-    assert (np.abs(mean[rows, first + 2]) <= ends[rows, first]).mean() < 0.925
+    assert naive("", "", normal, 64, STUDIES).kept < 92.5
 
 
 def test_the_rule_costs_little_more_than_a_known_variance_would():
-    values = normal(np.random.default_rng(5), (STUDIES, MOST))
-    n, _, _ = stopped(values, 32, Z / 250**0.5)
-    assert 250 < n.mean() < 1.12 * 250
+    [found] = coverage("", "", normal, [32], [250], STUDIES)
+    assert 1.0 < found.cost < 1.12
+
+
+def test_coverage_comes_back_from_its_file():
+    rows = [*coverage("a", "b", normal, [16], [24], 20)]
+    assert from_csv(to_csv(rows)) == rows
 
 
 def test_the_formula_is_the_one_that_is_documented():

@@ -1,0 +1,82 @@
+"""Measure how often the stopping rule keeps its word, for ``docs/statistics.md``.
+
+    python docs/coverage.py
+
+Simulates studies of differences with a known mean (some five minutes) and stores what
+comes out in ``docs/results/coverage.csv``; ``python docs/generate.py`` puts it into the
+page. Differences of the model are those of every shipped scheme from the voluntary one.
+"""
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from scipy.stats import skew
+
+from experiments.coverage import (
+    Coverage,
+    Draw,
+    coverage,
+    heavy,
+    lognormal,
+    mixture,
+    naive,
+    normal,
+    resampled,
+    to_csv,
+)
+from experiments.pair import named
+from experiments.varied import varied
+from model import Job, simulate_many
+
+STORED = Path(__file__).parent / "results" / "coverage.csv"
+STUDIES = 20_000
+FIRSTS = (16, 32)
+SIZES = (24, 32, 48, 64, 128, 256)
+LOOKED = 64
+"""Size of the studies of the naive rule."""
+DRAWS: dict[str, Draw] = {
+    "normal": normal,
+    "t with 4 degrees of freedom": heavy,
+    "lognormal, skewness 1.75": lognormal,
+    "mixture, skewness 1.3": mixture,
+}
+SKEWED = {"lognormal, skewness 6.2": partial(lognormal, deviation=1.0)}
+FIRMS = {60: 400, 500: 80}
+"""Replicates by employees, of which the model's differences are resampled."""
+BASELINE = "voluntary"
+SEED = 1
+
+
+def measured() -> Iterator[Coverage]:
+    """Every row."""
+    for name, draw in DRAWS.items():
+        yield naive("naive", name, draw, LOOKED, STUDIES)
+    for group, draws in (("known", DRAWS), ("skewed", SKEWED)):
+        for name, draw in draws.items():
+            yield from coverage(group, name, draw, FIRSTS, SIZES, STUDIES)
+    for employees, replicates in FIRMS.items():
+        outputs = {
+            name: np.array(list(_outputs(name, employees, replicates)))
+            for name in named()
+        }
+        base = outputs.pop(BASELINE)
+        for name, output in outputs.items():
+            pool = 100.0 * (output - base) / base.mean()
+            if np.ptp(pool) > 0.0:
+                title = f"{name}, skewness {skew(pool):.1f}"
+                group, draw = f"{employees} people", resampled(pool)
+                yield from coverage(group, title, draw, FIRSTS[1:], SIZES, STUDIES)
+
+
+def _outputs(name: str, employees: int, replicates: int) -> Iterator[float]:
+    scenario = varied(named()[name], {"organisation.employees": employees})
+    jobs = [Job(scenario, SEED, replicate) for replicate in range(replicates)]
+    for run in simulate_many(jobs):
+        yield float(run.weeks["output"].mean())
+
+
+if __name__ == "__main__":
+    STORED.write_text(to_csv(list(measured())), encoding="utf-8")
+    print(f"written: {STORED.relative_to(Path.cwd())}")

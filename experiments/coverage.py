@@ -1,0 +1,189 @@
+"""How often the rule of ``stopping.py`` keeps its word, where the mean is known.
+
+A study is a row of standardised differences: mean 0, standard deviation 1. Its *size*
+is the number of replicates that a known variance would take to be within h of the mean
+in 95 % of studies, (z / h)^2, so that h = z / sqrt(size).
+"""
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from scipy.special import ndtri, stdtrit
+
+from experiments.dataset import Floats
+from experiments.power import CONFIDENCE
+from experiments.stopping import onwards
+
+Rng = np.random.Generator
+Draw = Callable[[Rng, tuple[int, int]], Floats]
+
+Z = float(ndtri(0.5 + CONFIDENCE / 2))
+MOST = 1600
+"""Replicates at which every study ends."""
+AT_ONCE = 4000
+"""Studies that are simulated at a time: some 100 MB."""
+NAIVE = 3
+"""Replicates from which on the naive rule looks."""
+
+
+def normal(rng: Rng, shape: tuple[int, int]) -> Floats:
+    """Normal differences."""
+    return rng.normal(size=shape)
+
+
+def heavy(rng: Rng, shape: tuple[int, int]) -> Floats:
+    """Student's t with 4 degrees of freedom."""
+    values: Floats = rng.standard_t(4, size=shape) / 2**0.5
+    return values
+
+
+def lognormal(rng: Rng, shape: tuple[int, int], deviation: float = 0.5) -> Floats:
+    """Lognormal; a deviation of the logarithm of 0.5 makes a skewness of 1.75."""
+    values = rng.lognormal(0.0, deviation, size=shape)
+    mean, square = np.exp(deviation**2 / 2.0), np.exp(deviation**2)
+    scaled: Floats = (values - mean) / (mean * (square - 1.0) ** 0.5)
+    return scaled
+
+
+def mixture(rng: Rng, shape: tuple[int, int]) -> Floats:
+    """A tenth of replicates differs by 3 more and twice as much: skewness 1.3."""
+    rare = rng.random(shape) < 0.1
+    values = np.where(rare, 3.0 + 2.0 * rng.normal(size=shape), rng.normal(size=shape))
+    scaled: Floats = (values - 0.3) / (0.9 * 1.0 + 0.1 * 13.0 - 0.09) ** 0.5
+    return scaled
+
+
+def resampled(pool: Floats) -> Draw:
+    """Differences drawn from those (n,) of a model, as if they were all there are."""
+    scaled: Floats = (pool - pool.mean()) / pool.std()
+    return lambda rng, shape: scaled[rng.integers(len(scaled), size=shape)]
+
+
+class Coverage(NamedTuple):
+    """What becomes of many studies.
+
+    Attributes
+    ----------
+    group : str
+        Which studies belong together.
+    first : int
+        Replicates of the first stage.
+    size : int
+        Replicates that a known variance would take.
+    kept : float
+        Studies that keep what is promised, %: within h, or, if the first stage was
+        enough, within Student's interval.
+    printed : float
+        Studies whose printed interval, Student's, covers the mean, %.
+    cost : float
+        Mean of replicates over ``size``, of studies that grew; NaN if none did.
+    capped : float
+        Studies that ended at ``MOST``, %.
+    """
+
+    group: str
+    differences: str
+    first: int
+    size: int
+    kept: float
+    printed: float
+    cost: float
+    capped: float
+
+
+def coverage(
+    group: str,
+    name: str,
+    draw: Draw,
+    firsts: Sequence[int],
+    sizes: Sequence[int],
+    studies: int,
+) -> Iterator[Coverage]:
+    """Simulate studies for each first stage and size; all see the same differences."""
+    rng = np.random.default_rng(studies)
+    found: dict[tuple[int, int], list[Floats]] = {}
+    for begun in range(0, studies, AT_ONCE):
+        values = draw(rng, (min(AT_ONCE, studies - begun), MOST))
+        for first in firsts:
+            for size in sizes:
+                ends = stopped(values, first, Z / size**0.5)
+                found.setdefault((first, size), []).append(np.array(ends))
+    for (first, size), parts in found.items():
+        n, mean, half = np.concatenate(parts, axis=1)
+        grew = n > first
+        stated = np.where(grew, Z / size**0.5, half)
+        yield Coverage(
+            group,
+            name,
+            first,
+            size,
+            kept=100.0 * float((np.abs(mean) <= stated).mean()),
+            printed=100.0 * float((np.abs(mean) <= half).mean()),
+            cost=float(n[grew].mean() / size) if grew.any() else float("nan"),
+            capped=100.0 * float((n >= MOST).mean()),
+        )
+
+
+def stopped(
+    values: Floats, first: int, halfwidth: float
+) -> tuple[Floats, Floats, Floats]:
+    """Replicates, means and half-widths of t of studies (S, n) under the rule: (S,)."""
+    sums, squares = np.cumsum(values, axis=1), np.cumsum(values**2, axis=1)
+    rows = np.arange(len(values))
+    n = np.full(len(values), first)
+    while True:
+        mean = sums[rows, n - 1] / n
+        deviation = np.sqrt((squares[rows, n - 1] - n * mean**2) / (n - 1))
+        more = np.minimum(onwards(n, deviation, halfwidth), values.shape[1])
+        if (more == n).all():
+            quantile = stdtrit(n - 1, 0.5 + CONFIDENCE / 2)
+            return n, mean, quantile * deviation / np.sqrt(n)
+        n = more
+
+
+def naive(group: str, name: str, draw: Draw, size: int, studies: int) -> Coverage:
+    """The same of a rule that looks after every replicate, with the normal quantile."""
+    rng = np.random.default_rng(studies)
+    covered, taken = [], []
+    counts = np.arange(1, MOST + 1)
+    for begun in range(0, studies, AT_ONCE):
+        values = draw(rng, (min(AT_ONCE, studies - begun), MOST))
+        means = np.cumsum(values, axis=1) / counts
+        spread = np.cumsum(values**2, axis=1) - counts * means**2
+        later = slice(NAIVE - 1, None)
+        ends = Z * np.sqrt(spread[:, later] / (counts[later] - 1) / counts[later])
+        is_narrow = ends <= Z / size**0.5
+        at = np.where(is_narrow.any(axis=1), is_narrow.argmax(axis=1), MOST - NAIVE)
+        rows = np.arange(len(values))
+        covered.append(np.abs(means[rows, at + NAIVE - 1]) <= ends[rows, at])
+        taken.append(at + NAIVE)
+    kept, n = 100.0 * float(np.concatenate(covered).mean()), np.concatenate(taken)
+    capped = 100.0 * float((n >= MOST).mean())
+    cost = float(n.mean() / size)
+    return Coverage(group, name, NAIVE, size, kept, kept, cost, capped)
+
+
+def to_csv(rows: Sequence[Coverage]) -> str:
+    """A row a line."""
+    text = io.StringIO()
+    lines = csv.writer(text, lineterminator="\n")
+    lines.writerow(Coverage._fields)
+    lines.writerows(rows)
+    return text.getvalue()
+
+
+def from_csv(text: str) -> list[Coverage]:
+    """What ``to_csv`` wrote."""
+    return [
+        Coverage(
+            row["group"],
+            row["differences"],
+            int(row["first"]),
+            int(row["size"]),
+            *(float(row[name]) for name in Coverage._fields[4:]),
+        )
+        for row in csv.DictReader(io.StringIO(text))
+    ]
