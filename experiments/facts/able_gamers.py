@@ -15,7 +15,7 @@ from scipy.stats import spearmanr
 
 from experiments import compose
 from experiments.facts.finding import Fact, Finding
-from experiments.facts.over_replicates import finding, given
+from experiments.facts.over_replicates import aside, finding, given
 from experiments.trial import Trial, runs
 from model import Run
 
@@ -29,7 +29,10 @@ def find(trial: Trial) -> list[Finding]:
     default = compose(linked)
     skilled = compose([*linked, "people.padding_skill=0.5"])
     minimum = compose(["scheme=monthly_minimum", *FROZEN, "weeks=52"])
-    ours, gifted, pressed = runs([default, skilled, minimum], trial, RECORD)
+    alike = compose([*linked, "people.skill_sd=0"])
+    ours, gifted, pressed, even = runs(
+        [default, skilled, minimum, alike], trial, RECORD
+    )
     unit = "correlation"
     return [
         finding(
@@ -55,6 +58,11 @@ def find(trial: Trial) -> list[Finding]:
             unit,
             [_correlation(run, "intensity") for run in pressed],
             most=0.0,
+        ),
+        aside(
+            "padding and skill at work, where it does not move manual output",
+            unit,
+            [_correlation(run, "skill") for run in even],
         ),
     ]
 

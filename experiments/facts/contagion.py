@@ -129,10 +129,10 @@ FACT = Fact(
     ),
     explanation=(
         "Contagion is built in, but weak: where few pad, as under the linked review, "
-        "it cannot be told from nothing with 8,000 people, and under the commission "
-        "just about; on another seed it was not. The commission was added, and traits "
-        "that take noise away, after the linked review alone had proved too weak to "
-        "tell. Output does depend on mates, against the fact: what they pad comes "
-        "back as rework, which callers who work each for themselves do not have."
+        "it cannot be told from nothing, and under the commission just about. The "
+        "commission was added, and traits that take noise away, after the linked "
+        "review alone had proved too weak to tell. Output does depend on mates, "
+        "against the fact: what they pad comes back as rework, which callers who work "
+        "each for themselves do not have."
     ),
 )

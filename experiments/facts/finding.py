@@ -15,6 +15,7 @@ class Verdict(Enum):
     HOLDS = "holds"
     FAILS = "does not hold"
     UNKNOWN = "cannot say"
+    ASIDE = "explains"
 
 
 class Finding(NamedTuple):
@@ -28,7 +29,7 @@ class Finding(NamedTuple):
         Ends of the 95 % interval, over replicates.
     least, most : float
         The range expected, set from the evidence before looking; a sign is (0, inf) or
-        (-inf, 0).
+        (-inf, 0). What only an explanation leans on has none: (-inf, inf).
     is_given : bool
         Whether it follows from an input of the model (see ``Fact.given``), so that it
         is shown, but does not count.
@@ -49,6 +50,8 @@ class Finding(NamedTuple):
 
         An effect of exactly 0 has no sign: the ends of the range lie outside.
         """
+        if math.isinf(self.least) and math.isinf(self.most):
+            return Verdict.ASIDE
         if not math.isfinite(self.low + self.high):
             return Verdict.UNKNOWN
         if self.least < self.low and self.high < self.most:

@@ -3,7 +3,7 @@
 import csv
 import io
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from experiments.facts.finding import Fact, Finding, Verdict
@@ -66,15 +66,28 @@ def findings_of(content: Content) -> list[Finding]:
     ]
 
 
-def split(found: Found) -> tuple[Found, Found]:
-    """Findings that count, and inputs; without facts that have none."""
-    counting, inputs = (
-        {n: [f for f in own if f.is_given is given] for n, own in found.items()}
-        for given in (False, True)
-    )
-    return (
-        {name: own for name, own in counting.items() if own},
-        {name: own for name, own in inputs.items() if own},
+class Split(NamedTuple):
+    """Findings by what they are for; without facts that have none."""
+
+    counting: Found
+    inputs: Found
+    asides: Found  # what explanations lean on
+
+
+def split(found: Found) -> Split:
+    """Tell findings that count from those that do not."""
+
+    def chosen(which: Callable[[Finding], bool]) -> Found:
+        own = {name: [f for f in every if which(f)] for name, every in found.items()}
+        return {name: some for name, some in own.items() if some}
+
+    def is_aside(finding: Finding) -> bool:
+        return finding.verdict is Verdict.ASIDE
+
+    return Split(
+        chosen(lambda f: not f.is_given and not is_aside(f)),
+        chosen(lambda f: f.is_given),
+        chosen(is_aside),
     )
 
 
@@ -106,7 +119,7 @@ def expected(finding: Finding) -> str:
     """The range expected."""
     least, most = finding.least, finding.most
     if math.isinf(least) and math.isinf(most):
-        return "any"
+        return "–"
     if math.isinf(most):
         return f"above {least:g}"
     if math.isinf(least):
@@ -134,7 +147,7 @@ def about(trial: Trial) -> str:
 def answer(facts: Mapping[str, Fact], found: Found) -> list[str]:
     """How many findings hold, and what was not counted."""
     said = []
-    counting, inputs = split(found)
+    counting, inputs, _ = split(found)
     if counting:
         verdicts = [finding.verdict for own in counting.values() for finding in own]
         counts = {verdict: verdicts.count(verdict) for verdict in Verdict}
@@ -158,4 +171,4 @@ def answer(facts: Mapping[str, Fact], found: Found) -> list[str]:
 
 def wanting(findings: Sequence[Finding]) -> list[Finding]:
     """The findings that do not hold or of which nothing can be said."""
-    return [finding for finding in findings if finding.verdict is not Verdict.HOLDS]
+    return [f for f in findings if f.verdict in (Verdict.FAILS, Verdict.UNKNOWN)]

@@ -15,7 +15,7 @@ import numpy as np
 from experiments import compose
 from experiments.estimators.estimate import Floats
 from experiments.facts.finding import Fact, Finding
-from experiments.facts.over_replicates import finding, given
+from experiments.facts.over_replicates import aside, finding, given
 from experiments.trial import Trial, runs
 from model import Run
 
@@ -33,12 +33,14 @@ def find(trial: Trial) -> list[Finding]:
     stops = f'timeline=[{{week: {STOP}, change: ["audit=none"]}}]'
     stopped = compose([*linked, f"audit.probability={RATES[-1]}", stops])
     *by_rate, ends = runs([*audited, stopped], trial, RECORD)
-    share, slope, rise = [], [], []
+    share, slope, rise, never = [], [], [], []
     for runs_of_one, after in zip(zip(*by_rate, strict=True), ends, strict=True):
         slopes = _slopes(runs_of_one)
         could = ~after.employees["never_gamer"]
         share.append(float((slopes == 0.0).mean()))
         slope.append(float(slopes[could].mean()) if could.any() else np.nan)
+        padded = sum(run.history("padding").sum(axis=0) for run in runs_of_one)
+        never.append(float((padded[could] == 0.0).mean()) if could.any() else np.nan)
         watched = runs_of_one[-1].history("padding")[STOP:].mean()
         rise.append(float(after.history("padding")[STOP:].mean() - watched))
     return [
@@ -55,6 +57,7 @@ def find(trial: Trial) -> list[Finding]:
             rise,
             least=0.0,
         ),
+        aside("people who might pad, but never do", "share", never),
     ]
 
 
@@ -84,6 +87,7 @@ FACT = Fact(
     ),
     explanation=(
         "More people than asked for do not respond: beside those who never would, "
-        "half of those who might pad never do under this review, audited or not."
+        "nearly half of those who might pad never do under this review, audited or "
+        "not."
     ),
 )

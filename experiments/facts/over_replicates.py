@@ -24,6 +24,11 @@ def finding(
     return Finding(quantity, unit, mean, low, high, least, most)
 
 
+def aside(quantity: str, unit: str, values: Sequence[float] | Floats) -> Finding:
+    """The same of what an explanation leans on: shown, and nothing is expected."""
+    return finding(quantity, unit, values)
+
+
 def given(
     quantity: str,
     unit: str,

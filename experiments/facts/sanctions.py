@@ -11,54 +11,81 @@ parts without weight show. Reported is the share of people whose tokens reach th
 minimum in a window of four weeks, true the share whose genuine tokens do.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
 from experiments import compose
 from experiments.estimators.effects import difference_in_differences
 from experiments.estimators.estimate import Floats
+from experiments.facts.ends import CRAMMING
 from experiments.facts.finding import Fact, Finding
-from experiments.facts.over_replicates import finding
+from experiments.facts.over_replicates import aside, finding
 from experiments.trial import Trial, runs
 from model import Run
 
 RECORD = ("genuine_tokens", "padded_tokens")
 START = 28
 """Week in which the sanctions begin; whole windows lie before and after."""
+Sides = tuple[Floats, Floats]
+"""A share with sanctions and without, (R,) each."""
+
+
+class Periods(NamedTuple):
+    """Shares before the sanctions begin, and after."""
+
+    before: Sides
+    after: Sides
 
 
 def find(trial: Trial) -> list[Finding]:
     """Shares that hit the minimum, reported and true, before and after."""
-    change = f'timeline=[{{week: {START}, change: ["quota=monthly"]}}]'
-    sanctioned = compose(["scheme=voluntary", change, "weeks=52"])
-    named = compose(["scheme=voluntary", "weeks=52"])
-    quota = sanctioned.timeline[0].scheme.quota
-    with_, without = (
-        np.array([_hits(run, quota.amount, quota.weeks) for run in done])
-        for done in runs([sanctioned, named], trial, RECORD)
-    )
-    gap, gap_without = (hits[:, 0] - hits[:, 1] for hits in (with_, without))
-    before, after = (gap[:, 0], gap_without[:, 0]), (gap[:, 1], gap_without[:, 1])
-    reported = with_[:, 0], without[:, 0]
+    reported, gap = _shares(trial)
     unit = "share of people"
     return [
-        finding("reported less true under sanctions", unit, after[0], 0.10, 0.30),
-        finding("reported less true without", unit, after[1], -0.02, 0.02),
+        finding("reported less true under sanctions", unit, gap.after[0], 0.10, 0.30),
+        finding("reported less true without", unit, gap.after[1], -0.02, 0.02),
         finding(
             "the gap, difference in differences",
             unit,
-            difference_in_differences(before, after),
+            difference_in_differences(*gap),
             least=0.0,
         ),
         finding(
             "reported hits, difference in differences",
             unit,
-            difference_in_differences(
-                (reported[0][:, 0], reported[1][:, 0]),
-                (reported[0][:, 1], reported[1][:, 1]),
-            ),
+            difference_in_differences(*reported),
             least=0.0,
         ),
+        *(
+            aside(
+                f"the gap, difference in differences, {change}",
+                unit,
+                difference_in_differences(*_shares(trial, change)[1]),
+            )
+            for change in CRAMMING
+        ),
     ]
+
+
+def _shares(trial: Trial, *changes: str) -> tuple[Periods, Periods]:
+    """Reported hits, and reported less true ones."""
+    quota = f'timeline=[{{week: {START}, change: ["quota=monthly"]}}]'
+    sanctioned = compose(["scheme=voluntary", quota, *changes, "weeks=52"])
+    named = compose(["scheme=voluntary", *changes, "weeks=52"])
+    rule = sanctioned.timeline[0].scheme.quota
+    with_, without = (
+        np.array([_hits(run, rule.amount, rule.weeks) for run in done])
+        for done in runs([sanctioned, named], trial, RECORD)
+    )
+
+    def periods(with_: Floats, without: Floats) -> Periods:
+        return Periods(*((with_[:, when], without[:, when]) for when in (0, 1)))
+
+    return (
+        periods(with_[:, 0], without[:, 0]),
+        periods(*(hits[:, 0] - hits[:, 1] for hits in (with_, without))),
+    )
 
 
 def _hits(run: Run, amount: float, weeks: int) -> Floats:
@@ -91,8 +118,7 @@ FACT = Fact(
     ),
     explanation=(
         "Most of the rise that is reported under sanctions is real use of AI; real "
-        "use is not real work, which is not what this gap measures. Gap and hits rise "
-        "at every value of people.cramming tried (0 to 0.5); the gap's size is 4 "
-        "points at 0 and 11 to 13 from 0.1 on."
+        "use is not real work, which is not what this gap measures. The gap is there "
+        "at both ends of the range of people.cramming too, far smaller at 0."
     ),
 )

@@ -23,21 +23,21 @@ from experiments.report.charts import Picture
 from experiments.report.findings import Grid, Group, Page, Part
 from experiments.trial import Trial
 
-CHARTS = {
-    "facts": "What is found beside what is known",
-    "inputs": "Inputs of the model, which do not count",
-}
+INPUTS = "Inputs of the model, which do not count"
+ASIDES = "What explanations lean on: no range was expected"
+CHARTS = {"facts": "What is found beside what is known", "inputs": INPUTS}
 """Captions by the name of a chart: findings that count, and inputs."""
 
 
 def charts(found: Found) -> list[str]:
     """Names of the charts that ``page`` draws."""
-    return [name for name, own in zip(CHARTS, split(found), strict=True) if own]
+    counting, inputs, _ = split(found)
+    return [n for n, own in zip(CHARTS, (counting, inputs), strict=True) if own]
 
 
 def page(facts: Mapping[str, Fact], found: Found, trial: Trial, folder: Path) -> Page:
     """Draw the charts into the folder and say everything that the page says."""
-    counting, inputs = split(found)
+    counting, inputs, asides = split(found)
     pictures = []
     for name, own in zip(CHARTS, (counting, inputs), strict=True):
         if own:
@@ -59,6 +59,7 @@ def page(facts: Mapping[str, Fact], found: Found, trial: Trial, folder: Path) ->
         groups=[
             _failures(facts, counting),
             _inputs(facts, inputs),
+            _asides(facts, asides),
             Group(
                 "facts",
                 "Fact by fact",
@@ -131,6 +132,14 @@ def _inputs(facts: Mapping[str, Fact], found: Found) -> Group:
         "estimators.",
         [Part("inputs-table", "Why", why, _grid("Inputs", facts, found))],
     )
+
+
+def _asides(facts: Mapping[str, Fact], found: Found) -> Group:
+    """Numbers by which explanations can be checked."""
+    if not found:
+        return Group("asides", ASIDES, "None of the facts has such numbers.", [])
+    grid = _grid("Beside explanations", facts, found)
+    return Group("asides", ASIDES, "", [Part("asides-table", "Numbers", [], grid)])
 
 
 def _part(name: str, fact: Fact) -> Part:

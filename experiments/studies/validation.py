@@ -27,7 +27,7 @@ from experiments.facts.kept import (
 from experiments.pieces import PIECES, gather
 from experiments.report import say_paths
 from experiments.report.findings import publish
-from experiments.report.validation import charts, page
+from experiments.report.validation import ASIDES, INPUTS, charts, page
 from experiments.request import Request
 from experiments.screen import console, say
 from experiments.settings import ValidationSettings
@@ -49,7 +49,8 @@ COLUMNS: Mapping[str, JustifyMethod] = {
     "expected": "left",
     "": "left",
 }
-STYLES = {Verdict.HOLDS: "", Verdict.FAILS: "bold red", Verdict.UNKNOWN: "yellow"}
+STYLES = {Verdict.FAILS: "bold red", Verdict.UNKNOWN: "yellow"}
+"""Of verdicts that ask for attention."""
 
 
 def run(request: Request) -> None:
@@ -87,13 +88,14 @@ def _print(
     screen: Console, facts: Mapping[str, Fact], found: Found, trial: Trial
 ) -> None:
     say(screen, f"Stylised facts in simulated panels: {about(trial)}", style="bold")
-    counting, inputs = split(found)
+    counting, inputs, asides = split(found)
     if counting:
         screen.print(_table(facts, counting))
-    if inputs:
-        screen.print()
-        say(screen, "Inputs of the model, which do not count", style="bold")
-        screen.print(_table(facts, inputs))
+    for title, own in ((INPUTS, inputs), (ASIDES, asides)):
+        if own:
+            screen.print()
+            say(screen, title, style="bold")
+            screen.print(_table(facts, own))
     screen.print()
     for text in answer(facts, found):
         say(screen, text)
@@ -118,6 +120,6 @@ def _table(facts: Mapping[str, Fact], found: Found) -> Table:
                 numbers.estimate,
                 Text(numbers.interval),
                 expected(finding),
-                Text(finding.verdict.value, style=STYLES[finding.verdict]),
+                Text(finding.verdict.value, style=STYLES.get(finding.verdict, "")),
             )
     return table

@@ -37,7 +37,9 @@ def fact(*findings, given=""):
         (finding(-1.0, 0.5, least=0.0), Verdict.FAILS),
         (finding(0.0, 0.1, -0.2, 0.2), Verdict.HOLDS),
         (finding(0.15, 0.1, -0.2, 0.2), Verdict.UNKNOWN),
-        (finding(math.nan, 1.0), Verdict.UNKNOWN),
+        (finding(math.nan, 1.0, least=0.0), Verdict.UNKNOWN),
+        (finding(1.0, 0.5), Verdict.ASIDE),
+        (finding(math.nan, 1.0), Verdict.ASIDE),
     ],
 )
 def test_a_verdict_follows_from_interval_and_range(made, verdict):
@@ -47,13 +49,17 @@ def test_a_verdict_follows_from_interval_and_range(made, verdict):
 def test_findings_come_back_from_a_piece_as_they_were():
     made = finding(1.0, 0.5, least=0.0)
     assert findings_of(piece(fact(made), TRIAL)) == [made]
-    [lost] = findings_of(piece(fact(finding(math.nan, 1.0)), TRIAL))
+    [lost] = findings_of(piece(fact(finding(math.nan, 1.0, least=0.0)), TRIAL))
     assert lost.verdict is Verdict.UNKNOWN
 
 
-def test_inputs_are_shown_but_do_not_count(tmp_path):
+def test_inputs_and_asides_are_shown_but_do_not_count(tmp_path):
     facts = {
-        "found": fact(finding(1.0, 0.5, least=0.0), finding(-1.0, 0.5, least=0.0)),
+        "found": fact(
+            finding(1.0, 0.5, least=0.0),
+            finding(-1.0, 0.5, least=0.0),
+            finding(9.0, 0.5),
+        ),
         "put_in": fact(
             finding(1.0, 0.5, least=0.0)._replace(is_given=True), given="it is built in"
         ),
@@ -67,6 +73,9 @@ def test_inputs_are_shown_but_do_not_count(tmp_path):
     assert len(shown.table.rows) == 2
     inputs = next(group for group in shown.groups if group.id == "inputs")
     assert [part.id for part in inputs.parts] == ["inputs-table"]
+    asides = next(group for group in shown.groups if group.id == "asides")
+    [row] = asides.parts[0].table.rows
+    assert [cell.value for cell in row.cells] == ["9.00", "", "–", "explains"]
     silent = next(group for group in shown.groups if group.id == "silent")
     assert len(silent.parts) == len(SILENT) > 0
 
