@@ -17,7 +17,8 @@ import pytest
 from model import Scenario, simulate
 from model.scenario import INCENTIVES
 
-pytestmark = pytest.mark.slow
+# In one process, so that the copy is compiled once.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("add_incentive")]
 
 ROOT = Path(__file__).parents[1]
 COPIED = ("model", "experiments", "configs", "tests/contract", "pyproject.toml")
