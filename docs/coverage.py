@@ -31,7 +31,7 @@ from experiments.varied import varied
 from model import Job, simulate_many
 
 STORED = Path(__file__).parent / "results" / "coverage.csv"
-STUDIES = 20_000
+STUDIES, SEED = 20_000, 20_000
 FIRSTS = (16, 32)
 SIZES = (24, 32, 48, 64, 128, 256)
 LOOKED = 64
@@ -46,16 +46,17 @@ SKEWED = {"lognormal, skewness 6.2": partial(lognormal, deviation=1.0)}
 FIRMS = {60: 400, 500: 80}
 """Replicates by employees, of which the model's differences are resampled."""
 BASELINE = "voluntary"
-SEED = 1
+FIRM = 1
+"""Seed of the model's runs."""
 
 
 def measured() -> Iterator[Coverage]:
     """Every row."""
     for name, draw in DRAWS.items():
-        yield naive("naive", name, draw, LOOKED, STUDIES)
+        yield naive("naive", name, draw, LOOKED, STUDIES, SEED)
     for group, draws in (("known", DRAWS), ("skewed", SKEWED)):
         for name, draw in draws.items():
-            yield from coverage(group, name, draw, FIRSTS, SIZES, STUDIES)
+            yield from coverage(group, name, draw, FIRSTS, SIZES, STUDIES, SEED)
     for employees, replicates in FIRMS.items():
         outputs = {
             name: np.array(list(_outputs(name, employees, replicates)))
@@ -67,12 +68,14 @@ def measured() -> Iterator[Coverage]:
             if np.ptp(pool) > 0.0:
                 title = f"{name}, skewness {skew(pool):.1f}"
                 group, draw = f"{employees} people", resampled(pool)
-                yield from coverage(group, title, draw, FIRSTS[1:], SIZES, STUDIES)
+                yield from coverage(
+                    group, title, draw, FIRSTS[1:], SIZES, STUDIES, SEED
+                )
 
 
 def _outputs(name: str, employees: int, replicates: int) -> Iterator[float]:
     scenario = varied(named()[name], {"organisation.employees": employees})
-    jobs = [Job(scenario, SEED, replicate) for replicate in range(replicates)]
+    jobs = [Job(scenario, FIRM, replicate) for replicate in range(replicates)]
     for run in simulate_many(jobs):
         yield float(run.weeks["output"].mean())
 

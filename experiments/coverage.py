@@ -101,9 +101,10 @@ def coverage(
     firsts: Sequence[int],
     sizes: Sequence[int],
     studies: int,
+    seed: int,
 ) -> Iterator[Coverage]:
     """Simulate studies for each first stage and size; all see the same differences."""
-    rng = np.random.default_rng(studies)
+    rng = np.random.default_rng(seed)
     found: dict[tuple[int, int], list[Floats]] = {}
     for begun in range(0, studies, AT_ONCE):
         values = draw(rng, (min(AT_ONCE, studies - begun), MOST))
@@ -144,9 +145,11 @@ def stopped(
         n = more
 
 
-def naive(group: str, name: str, draw: Draw, size: int, studies: int) -> Coverage:
+def naive(
+    group: str, name: str, draw: Draw, size: int, studies: int, seed: int
+) -> Coverage:
     """The same of a rule that looks after every replicate, with the normal quantile."""
-    rng = np.random.default_rng(studies)
+    rng = np.random.default_rng(seed)
     covered, taken = [], []
     counts = np.arange(1, MOST + 1)
     for begun in range(0, studies, AT_ONCE):

@@ -47,14 +47,14 @@ STUDIES = 2000
 
 @pytest.mark.parametrize("draw", [normal, heavy, lognormal, mixture])
 def test_the_stated_coverage_is_reached(draw):
-    for found in coverage("", "", draw, [32], [40, 100, 250], STUDIES):
+    for found in coverage("", "", draw, [32], [40, 100, 250], STUDIES, seed=1):
         assert found.capped <= 0.2, "the cap must not decide"
         assert 93.0 <= found.kept <= 97.0, found
 
 
 @pytest.mark.parametrize("draw", [normal, heavy])
 def test_the_interval_that_is_printed_covers_too(draw):
-    for found in coverage("", "", draw, [32], [40, 100, 250], STUDIES):
+    for found in coverage("", "", draw, [32], [40, 100, 250], STUDIES, seed=1):
         assert 93.0 <= found.printed <= 97.0, found
 
 
@@ -80,16 +80,16 @@ def test_the_printed_interval_is_never_wider_than_what_was_asked_for():
 
 def test_a_naive_rule_falls_short_on_the_same_studies():
     """One that looks after every replicate from the third, with the normal quantile."""
-    assert naive("", "", normal, 64, STUDIES).kept < 92.5
+    assert naive("", "", normal, 64, STUDIES, seed=1).kept < 92.5
 
 
 def test_the_rule_costs_little_more_than_a_known_variance_would():
-    [found] = coverage("", "", normal, [32], [250], STUDIES)
+    [found] = coverage("", "", normal, [32], [250], STUDIES, seed=1)
     assert 1.0 < found.cost < 1.12
 
 
 def test_coverage_comes_back_from_its_file():
-    rows = [*coverage("a", "b", normal, [16], [24], 20)]
+    rows = [*coverage("a", "b", normal, [16], [24], 20, seed=1)]
     assert from_csv(to_csv(rows)) == rows
 
 
