@@ -23,7 +23,7 @@ from experiments import compose, ranges, verification, words
 from experiments.catalogue import SCENARIO_GROUPS, members
 from experiments.coverage import Coverage, from_csv
 from experiments.facts import kept
-from experiments.facts.finding import Finding, Verdict
+from experiments.facts.finding import Finding
 from experiments.gaming import LIMITS
 from experiments.replications.proxyeconomics_table import table_markdown
 from experiments.verification.check import Result
@@ -43,7 +43,6 @@ CONFIDENCE: dict[Confidence, str] = {
     "low": "an assumption, to be swept",
     "choice": "set by a principal or a researcher, nothing to be known",
 }
-FAILED = (Verdict.FAILS.value, Verdict.UNKNOWN.value)
 NOTHING_STORED = "*Not stored yet: `{name}` is written by `tokenmaxxing {study}`.*"
 
 
@@ -470,7 +469,7 @@ def failures() -> str:
     """What does not hold: stylised facts and numbers of theory."""
     failed: dict[str, list[dict[str, str]]] = {}
     for row in _stored("findings"):
-        if row["verdict"] in FAILED and not row["given"]:
+        if kept.wanting([_finding(row)]) and not row["given"]:
             failed.setdefault(row["fact"], []).append(row)
     lines = []
     for fact, rows in failed.items():

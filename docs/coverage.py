@@ -2,7 +2,7 @@
 
     python docs/coverage.py
 
-Simulates studies of differences with a known mean (some five minutes) and stores what
+Simulates studies of differences with a known mean (some three minutes) and stores what
 comes out in ``docs/results/coverage.csv``; ``python docs/generate.py`` puts it into the
 page. Differences of the model are those of every shipped scheme from the voluntary one.
 """
@@ -30,7 +30,8 @@ from experiments.pair import named
 from experiments.varied import varied
 from model import Job, simulate_many
 
-STORED = Path(__file__).parent / "results" / "coverage.csv"
+ROOT = Path(__file__).parents[1]
+STORED = ROOT / "docs" / "results" / "coverage.csv"
 STUDIES, SEED = 20_000, 20_000
 FIRSTS = (16, 32)
 SIZES = (24, 32, 48, 64, 128, 256)
@@ -82,4 +83,4 @@ def _outputs(name: str, employees: int, replicates: int) -> Iterator[float]:
 
 if __name__ == "__main__":
     STORED.write_text(to_csv(list(measured())), encoding="utf-8")
-    print(f"written: {STORED.relative_to(Path.cwd())}")
+    print(f"written: {STORED.relative_to(ROOT)}")

@@ -107,10 +107,10 @@ def coverage(
     rng = np.random.default_rng(seed)
     found: dict[tuple[int, int], list[Floats]] = {}
     for begun in range(0, studies, AT_ONCE):
-        values = draw(rng, (min(AT_ONCE, studies - begun), MOST))
+        seen = growing(draw(rng, (min(AT_ONCE, studies - begun), MOST)))
         for first in firsts:
             for size in sizes:
-                ends = stopped(values, first, Z / size**0.5)
+                ends = stopped(seen, first, Z / size**0.5)
                 found.setdefault((first, size), []).append(np.array(ends))
     for (first, size), parts in found.items():
         n, mean, half = np.concatenate(parts, axis=1)
@@ -128,17 +128,28 @@ def coverage(
         )
 
 
+class Growing(NamedTuple):
+    """What studies have seen after each replicate, (S, MOST) each."""
+
+    sums: Floats
+    squares: Floats
+
+
+def growing(values: Floats) -> Growing:
+    """Sums of differences (S, MOST) and of their squares, replicate by replicate."""
+    return Growing(np.cumsum(values, axis=1), np.cumsum(values**2, axis=1))
+
+
 def stopped(
-    values: Floats, first: int, halfwidth: float
+    seen: Growing, first: int, halfwidth: float
 ) -> tuple[Floats, Floats, Floats]:
-    """Replicates, means and half-widths of t of studies (S, n) under the rule: (S,)."""
-    sums, squares = np.cumsum(values, axis=1), np.cumsum(values**2, axis=1)
-    rows = np.arange(len(values))
-    n = np.full(len(values), first)
+    """Replicates, means and half-widths of t of studies under the rule: (S,) each."""
+    rows = np.arange(len(seen.sums))
+    n = np.full(len(rows), first)
     while True:
-        mean = sums[rows, n - 1] / n
-        deviation = np.sqrt((squares[rows, n - 1] - n * mean**2) / (n - 1))
-        more = np.minimum(onwards(n, deviation, halfwidth), values.shape[1])
+        mean = seen.sums[rows, n - 1] / n
+        deviation = np.sqrt((seen.squares[rows, n - 1] - n * mean**2) / (n - 1))
+        more = np.minimum(onwards(n, deviation, halfwidth), MOST)
         if (more == n).all():
             quantile = stdtrit(n - 1, 0.5 + CONFIDENCE / 2)
             return n, mean, quantile * deviation / np.sqrt(n)
@@ -153,14 +164,14 @@ def naive(
     covered, taken = [], []
     counts = np.arange(1, MOST + 1)
     for begun in range(0, studies, AT_ONCE):
-        values = draw(rng, (min(AT_ONCE, studies - begun), MOST))
-        means = np.cumsum(values, axis=1) / counts
-        spread = np.cumsum(values**2, axis=1) - counts * means**2
+        seen = growing(draw(rng, (min(AT_ONCE, studies - begun), MOST)))
+        means = seen.sums / counts
+        spread = seen.squares - counts * means**2
         later = slice(NAIVE - 1, None)
         ends = Z * np.sqrt(spread[:, later] / (counts[later] - 1) / counts[later])
         is_narrow = ends <= Z / size**0.5
         at = np.where(is_narrow.any(axis=1), is_narrow.argmax(axis=1), MOST - NAIVE)
-        rows = np.arange(len(values))
+        rows = np.arange(len(means))
         covered.append(np.abs(means[rows, at + NAIVE - 1]) <= ends[rows, at])
         taken.append(at + NAIVE)
     kept, n = 100.0 * float(np.concatenate(covered).mean()), np.concatenate(taken)

@@ -10,6 +10,7 @@ from experiments.coverage import (
     Z,
     coverage,
     from_csv,
+    growing,
     heavy,
     lognormal,
     mixture,
@@ -74,7 +75,7 @@ def test_resampled_differences_are_those_of_a_model_and_standardised():
 
 def test_the_printed_interval_is_never_wider_than_what_was_asked_for():
     values = heavy(np.random.default_rng(40), (STUDIES, MOST))
-    n, _, half_width = stopped(values, 32, Z / 100**0.5)
+    n, _, half_width = stopped(growing(values), 32, Z / 100**0.5)
     assert (half_width[n < MOST] <= Z / 100**0.5).all()
 
 
@@ -110,7 +111,7 @@ def study(values, base=None):
 
 def test_a_study_goes_through_the_same_stages_as_the_simulation():
     values = normal(np.random.default_rng(8), (50, MOST))
-    n, _, t = stopped(values, FIRST, 0.2)
+    n, _, t = stopped(growing(values), FIRST, 0.2)
     for row, end, ends in zip(values, n, t, strict=True):
         found = stop({"x": study(row)}, Target(0.2, FIRST, MOST))
         assert found.stages[-1] == end
