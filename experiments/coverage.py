@@ -15,6 +15,7 @@ from scipy.special import ndtri, stdtrit
 
 from experiments.dataset import Floats
 from experiments.power import CONFIDENCE
+from experiments.rows import as_text
 from experiments.stopping import onwards
 
 Rng = np.random.Generator
@@ -182,11 +183,7 @@ def naive(
 
 def to_csv(rows: Sequence[Coverage]) -> str:
     """A row a line."""
-    text = io.StringIO()
-    lines = csv.writer(text, lineterminator="\n")
-    lines.writerow(Coverage._fields)
-    lines.writerows(rows)
-    return text.getvalue()
+    return as_text(Coverage._fields, rows)
 
 
 def from_csv(text: str) -> list[Coverage]:

@@ -8,8 +8,6 @@ be checked), and what a study of this size could have found. See
 ``docs/statistics.md``.
 """
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -21,6 +19,7 @@ from experiments.dataset import SUFFIX, Floats, values
 from experiments.design import RULE
 from experiments.power import detectable, half
 from experiments.resampling import bootstrap_intervals
+from experiments.rows import as_text
 from model.outcomes import OUTCOMES
 from model.people import Rule
 
@@ -324,8 +323,4 @@ def table(rows: Sequence[Effect]) -> Table:
 
 def as_csv(rows: Sequence[Effect]) -> str:
     """The text of ``effects.csv``; numbers in full, None as an empty field."""
-    text = io.StringIO()
-    lines = csv.writer(text, lineterminator="\n")
-    lines.writerow(Effect._fields)
-    lines.writerows(rows)
-    return text.getvalue()
+    return as_text(Effect._fields, rows)

@@ -7,8 +7,6 @@ the same people with the same luck, with Student's 95 % interval. The intervals 
 those of single points: a band holds the whole true curve in fewer than 95 % of studies.
 """
 
-import csv
-import io
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -26,6 +24,7 @@ from experiments.factors import check_key, code, keys
 from experiments.messages import shown, wrong
 from experiments.overrides import parse
 from experiments.request import Request
+from experiments.rows import as_text
 from experiments.scale import dead, listed, number, over
 from experiments.settings import GoodhartCurveSettings
 from experiments.turning import FEWEST_LEVELS, Floats, Shape, turning
@@ -406,9 +405,7 @@ def _change(values: Floats, first: int, last: int) -> tuple[float, float, float]
 
 def as_csv(rows: Sequence[CurvePoint] | Sequence[TurningPoint]) -> str:
     """The text of a table; numbers in full, None as an empty field."""
-    text = io.StringIO()
-    lines = csv.writer(text, lineterminator="\n")
-    lines.writerow(rows[0]._fields)
-    for row in rows:
-        lines.writerow(str(x).lower() if isinstance(x, bool) else x for x in row)
-    return text.getvalue()
+    return as_text(
+        rows[0]._fields,
+        ((str(x).lower() if isinstance(x, bool) else x for x in row) for row in rows),
+    )

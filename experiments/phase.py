@@ -9,8 +9,6 @@ whose interval holds 0 are marked: of cells in which nothing happens, one in twe
 left unmarked by luck, and as all cells share their luck, such cells come in patches.
 """
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -21,6 +19,7 @@ from experiments.errors import Wrong
 from experiments.factors import kind_of_factor
 from experiments.messages import shown
 from experiments.point_effects import PointEffect, columns, point_effects
+from experiments.rows import as_text
 from experiments.scale import dead, listed, number, over
 from experiments.settings import PhaseMapSettings, SweepSettings
 from model.outcomes import OUTCOMES
@@ -173,8 +172,4 @@ def versus(cell: Cell) -> str:
 
 def as_csv(rows: Sequence[Cell]) -> str:
     """The text of ``map.csv``; numbers in full, None as an empty field."""
-    text = io.StringIO()
-    lines = csv.writer(text, lineterminator="\n")
-    lines.writerow(Cell._fields)
-    lines.writerows(rows)
-    return text.getvalue()
+    return as_text(Cell._fields, rows)

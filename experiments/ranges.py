@@ -13,6 +13,7 @@ from typing import NamedTuple
 from experiments.dataset import SUFFIX
 from experiments.design import Design
 from experiments.effects import Panel, interval
+from experiments.rows import as_text
 from model.parameters import Declaration, declarations
 from model.scenario import Scenario
 
@@ -123,11 +124,7 @@ def _sign(end: End) -> int:
 
 def as_csv(found: Sequence[End]) -> str:
     """The text of ``ranges.csv``; numbers in full, None as an empty field."""
-    text = io.StringIO()
-    lines = csv.writer(text, lineterminator="\n")
-    lines.writerow(End._fields)
-    lines.writerows(found)
-    return text.getvalue()
+    return as_text(End._fields, found)
 
 
 def from_csv(text: str) -> list[End]:
