@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from experiments.catalogue import CONFIGS, SCENARIO_GROUPS, members
+from experiments.config.catalogue import CONFIGS, SCENARIO_GROUPS, members
 from experiments.pair import Changes, Side, Value, changed, named
 from experiments.words import title
 from model.parameters import Declaration, declarations

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from app.work import cost
-from experiments.catalogue import members, suggestion
+from experiments.config.catalogue import members, suggestion
 from experiments.errors import Wrong
 from experiments.pair import MOST_TEXT, Pair, Side, changed, named, short
 from experiments.pair_link import as_query as pair_query

@@ -14,10 +14,10 @@ from matplotlib.figure import Figure
 from mesa.visualization import SolaraViz, make_plot_component
 from mesa.visualization.utils import update_counter
 
-from experiments.catalogue import members
+from experiments.config.catalogue import members
+from experiments.config.varied import varied
 from experiments.figures.style import GENUINE, INK, MANUAL, PADDING
 from experiments.pair import named
-from experiments.varied import varied
 from model import Organisation
 
 SCHEME, EMPLOYEES, SEED = "monthly_minimum", 200, 1

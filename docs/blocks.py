@@ -19,8 +19,9 @@ from typing import Any
 
 import yaml
 
-from experiments import compose, ranges, verification, words
-from experiments.catalogue import SCENARIO_GROUPS, members
+from experiments import ranges, verification, words
+from experiments.config import compose
+from experiments.config.catalogue import SCENARIO_GROUPS, members
 from experiments.coverage import Coverage, from_csv
 from experiments.facts import kept
 from experiments.facts.finding import Finding

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from scipy.stats import skew
 
+from experiments.config.varied import varied
 from experiments.coverage import (
     Coverage,
     Draw,
@@ -27,7 +28,6 @@ from experiments.coverage import (
     to_csv,
 )
 from experiments.pair import named
-from experiments.varied import varied
 from model import Job, simulate_many
 
 ROOT = Path(__file__).parents[1]

@@ -18,7 +18,7 @@ def _refuse_another_model() -> None:
 
 _refuse_another_model()
 
-from experiments.compose import compose  # noqa: E402 - after the check
+from experiments.config.compose import compose  # noqa: E402 - after the check
 from experiments.errors import Wrong  # noqa: E402
 
 __all__ = ["Wrong", "compose"]

@@ -9,11 +9,10 @@ import hydra
 from hydra.core.hydra_config import HydraConfig
 from omegaconf import DictConfig
 
-from experiments.catalogue import CONFIGS
-from experiments.compose import DEFAULT_STUDY, read
-from experiments.errors import Wrong
-from experiments.help import page, version
-from experiments.overrides import (
+from experiments.config.catalogue import CONFIGS
+from experiments.config.compose import DEFAULT_STUDY, read
+from experiments.config.help import page, version
+from experiments.config.overrides import (
     Override,
     check,
     is_path,
@@ -22,7 +21,8 @@ from experiments.overrides import (
     paths,
     study_of,
 )
-from experiments.request import ask
+from experiments.config.request import ask
+from experiments.errors import Wrong
 
 STUDIO = "app"
 """The word that opens the studio instead of a study."""

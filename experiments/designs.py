@@ -22,7 +22,9 @@ from numpy.typing import NDArray
 from pydantic import ValidationError
 from scipy.stats import qmc
 
-from experiments.catalogue import suggestion
+from experiments.config.catalogue import suggestion
+from experiments.config.messages import wrong
+from experiments.config.settings import SweepSettings
 from experiments.design import Design, Point, at, at_work, level, one_at_a_time
 from experiments.errors import Wrong
 from experiments.factors import (
@@ -35,9 +37,7 @@ from experiments.factors import (
     name_of,
     of_levels,
 )
-from experiments.messages import wrong
 from experiments.points_file import PointsFile, read
-from experiments.settings import SweepSettings
 from model.draws import uniforms
 from model.scenario import Scenario, Scheme
 

@@ -24,9 +24,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from experiments.catalogue import SCENARIO_GROUPS, suggestion
+from experiments.config.catalogue import SCENARIO_GROUPS, suggestion
+from experiments.config.messages import allowed, shown
 from experiments.errors import Wrong
-from experiments.messages import allowed, shown
 from model.parameters import Declaration, declarations
 from model.scenario import Scenario, Scheme
 

@@ -23,6 +23,7 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 from scipy.special import stdtr, stdtrit
 
+from experiments.config.settings import FingerprintsSettings
 from experiments.errors import Wrong
 from experiments.estimators.bunching import Bunching, bunching
 from experiments.estimators.concentration import (
@@ -33,7 +34,6 @@ from experiments.estimators.concentration import (
 )
 from experiments.estimators.deadline import Deadline, complete, deadline
 from experiments.estimators.estimate import LEVEL, POWER, Estimate, Floats
-from experiments.settings import FingerprintsSettings
 from experiments.usage_file import Usage
 
 SHARES = (0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.7, 1.0)

@@ -14,19 +14,19 @@ from typing import Any, NamedTuple
 import numpy as np
 from pydantic import ValidationError
 
-from experiments.catalogue import SESSION_KEYS
-from experiments.compose import compose
+from experiments.config.catalogue import SESSION_KEYS
+from experiments.config.compose import compose
+from experiments.config.messages import shown, wrong
+from experiments.config.overrides import parse
+from experiments.config.request import Request
+from experiments.config.settings import GoodhartCurveSettings
 from experiments.dataset import SUFFIX
 from experiments.design import Design, Point, at, at_work, level
 from experiments.effects import Panel, interval
 from experiments.errors import Wrong
 from experiments.factors import check_key, code, keys
-from experiments.messages import shown, wrong
-from experiments.overrides import parse
-from experiments.request import Request
 from experiments.rows import as_text
 from experiments.scale import dead, listed, number, over
-from experiments.settings import GoodhartCurveSettings
 from experiments.turning import FEWEST_LEVELS, Floats, Shape, turning
 from model.outcomes import OUTCOMES
 from model.scenario import Scenario, Scheme

@@ -11,11 +11,11 @@ from typing import Any
 
 import yaml
 
-from experiments.catalogue import LEVERS, members, suggestion
-from experiments.compose import compose
+from experiments.config.catalogue import LEVERS, members, suggestion
+from experiments.config.compose import compose
+from experiments.config.varied import varied
 from experiments.design import Design, Point
 from experiments.errors import Wrong
-from experiments.varied import varied
 from model.compiled import sources_digest
 from model.parameters import declarations
 from model.scenario import Scenario

@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from experiments.catalogue import SCENARIO_GROUPS, suggestion
+from experiments.config.catalogue import SCENARIO_GROUPS, suggestion
 from experiments.errors import Wrong
 from experiments.pair import (
     MOST_TEXT,

@@ -14,14 +14,14 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
+from experiments.config.messages import shown
+from experiments.config.settings import PhaseMapSettings, SweepSettings
 from experiments.designs import Sweep, sweep
 from experiments.errors import Wrong
 from experiments.factors import kind_of_factor
-from experiments.messages import shown
 from experiments.point_effects import PointEffect, columns, point_effects
 from experiments.rows import as_text
 from experiments.scale import dead, listed, number, over
-from experiments.settings import PhaseMapSettings, SweepSettings
 from model.outcomes import OUTCOMES
 from model.scenario import Scenario
 

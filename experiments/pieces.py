@@ -16,7 +16,8 @@ from typing import Any
 
 import numpy as np
 
-from experiments.command import NOT_RESULTS, command
+from experiments.config.command import NOT_RESULTS, command
+from experiments.config.request import Request
 from experiments.files import explained, replacing
 from experiments.folder import BEGUN, PARTS, Identity, going_on, locked, where
 from experiments.manifest import (
@@ -26,7 +27,6 @@ from experiments.manifest import (
     write_manifest,
 )
 from experiments.progress import Progress
-from experiments.request import Request
 from model.compiled import sources_digest
 
 PIECES = "pieces.json"

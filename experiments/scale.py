@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from experiments.catalogue import members
+from experiments.config.catalogue import members
+from experiments.config.messages import shown
 from experiments.errors import Wrong
 from experiments.factors import check_key, code, kind_of, name_of
-from experiments.messages import shown
 from model.parameters import Declaration, declarations
 from model.scenario import Scenario
 

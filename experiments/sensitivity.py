@@ -14,16 +14,16 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 from pydantic import ValidationError
 
-from experiments.catalogue import suggestion
+from experiments.config.catalogue import suggestion
+from experiments.config.messages import shown, wrong
+from experiments.config.settings import SensitivitySettings
 from experiments.dataset import SUFFIX, values
 from experiments.design import Design, Point, at, level
 from experiments.effects import interval
 from experiments.errors import Wrong
 from experiments.factors import Factor, factor, kind_of, name_of
 from experiments.indices import Analysis, Floats, Index, Method, Sample, analyse, draw
-from experiments.messages import shown, wrong
 from experiments.ranges import unknown
-from experiments.settings import SensitivitySettings
 from experiments.store import RUNS, Store
 from experiments.thresholds import Flip, Node, flips
 from model.outcomes import NAMES

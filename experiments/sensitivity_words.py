@@ -4,9 +4,9 @@ import shlex
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from experiments.config.request import Request
 from experiments.indices import NOISY, WIDE, WIDE_MORRIS, Analysis, Index
 from experiments.report.reproduce import command
-from experiments.request import Request
 from experiments.screen import Estimate, estimate
 from experiments.sensitivity import Found, Plan
 from experiments.thresholds import MOST, Flip, Node

@@ -41,12 +41,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy.special import stdtrit
 
+from experiments.config.settings import CompareSettings, RunSettings
 from experiments.dataset import SUFFIX, Floats
 from experiments.design import Design
 from experiments.effects import Panel
 from experiments.errors import Wrong
 from experiments.power import CONFIDENCE, MOST, half
-from experiments.settings import CompareSettings, RunSettings
 from experiments.store import RUNS, Store
 from experiments.sweep import Growth
 

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from experiments import engines
-from experiments.command import NOT_RESULTS, command
+from experiments.config.command import NOT_RESULTS, command
+from experiments.config.request import Request
+from experiments.config.settings import Engine
 from experiments.design import Design
 from experiments.errors import Wrong
 from experiments.files import explained
 from experiments.folder import Identity, going_on, locked, where
 from experiments.manifest import is_finished
 from experiments.progress import Progress
-from experiments.request import Request
-from experiments.settings import Engine
 from experiments.store import FAILED, Store
 from model import Scenario, Workplace
 from model.compiled import sources_digest

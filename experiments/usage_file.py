@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from experiments.catalogue import nearest
+from experiments.config.catalogue import nearest
 from experiments.errors import Wrong
 
 Floats = NDArray[np.float64]

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from experiments import verification
-from experiments.catalogue import members
+from experiments.config.catalogue import members
 from model.scenario import INCENTIVES
 
 ROOT = Path(__file__).parents[1]

@@ -22,7 +22,7 @@ from app.keys import (
 from app.parts import Chart, Control, Folded, Refusal, Slot
 from app.share import Share
 from app.visitor import Shown
-from experiments.catalogue import members
+from experiments.config.catalogue import members
 from experiments.pair import SIDES, Pair, Side, Value, with_side
 from experiments.screen import estimate
 

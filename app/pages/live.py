@@ -22,7 +22,7 @@ from app.live_state import begin, begun, reached, refused
 from app.pages.compare import escaped
 from app.parts import Chart, Refusal
 from app.share import escaped_link
-from experiments.catalogue import members
+from experiments.config.catalogue import members
 from experiments.errors import Wrong
 from experiments.pair import Side
 

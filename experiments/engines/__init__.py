@@ -10,7 +10,7 @@ from collections.abc import Generator, Iterable
 from typing import NamedTuple
 
 from experiments.batch import Batch
-from experiments.settings import Engine
+from experiments.config.settings import Engine
 
 
 class Part(NamedTuple):

@@ -6,8 +6,8 @@ from collections.abc import Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from experiments.batch import Batch, Result, packed, results
+from experiments.config.settings import Engine
 from experiments.engines import Part
-from experiments.settings import Engine
 from model.simulation import SLICE
 
 CHUNK = 50_000

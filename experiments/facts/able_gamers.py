@@ -13,7 +13,7 @@ mechanism is on: by default skill says nothing about how cheaply somebody pads
 import numpy as np
 from scipy.stats import spearmanr
 
-from experiments import compose
+from experiments.config import compose
 from experiments.facts.finding import Fact, Finding
 from experiments.facts.over_replicates import aside, finding, given
 from experiments.trial import Trial, runs

@@ -15,7 +15,7 @@ by it.
 
 from collections.abc import Sequence
 
-from experiments import compose
+from experiments.config import compose
 from experiments.estimators.estimate import Floats
 from experiments.facts.ends import CRAMMING
 from experiments.facts.finding import Fact, Finding

@@ -13,7 +13,7 @@ people and counts output. Each is set against voluntary use in the same world. A
 contrast, the second where output can be faked as it is declared.
 """
 
-from experiments import compose
+from experiments.config import compose
 from experiments.estimators.effects import effect, percent
 from experiments.facts.finding import Fact, Finding
 from experiments.facts.over_replicates import finding

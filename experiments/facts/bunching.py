@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from experiments import compose
+from experiments.config import compose
 from experiments.estimators.bunching import bunching
 from experiments.estimators.estimate import Floats
 from experiments.facts.finding import Fact, Finding

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from experiments import compose
+from experiments.config import compose
 from experiments.estimators.effects import level
 from experiments.estimators.estimate import Floats
 from experiments.facts.finding import Fact, Finding

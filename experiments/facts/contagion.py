@@ -22,7 +22,7 @@ an exposure too: it is drawn independently of the own.
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments import compose
+from experiments.config import compose
 from experiments.estimators.estimate import Floats
 from experiments.estimators.peers import instrumented, mates_mean, slopes, teams
 from experiments.facts.finding import Fact, Finding

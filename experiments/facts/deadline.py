@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from experiments import compose
+from experiments.config import compose
 from experiments.estimators.deadline import Deadline, deadline
 from experiments.estimators.estimate import Floats
 from experiments.facts.finding import Fact, Finding

@@ -14,7 +14,7 @@ padding, which employee effects do not take out.
 
 import numpy as np
 
-from experiments import compose
+from experiments.config import compose
 from experiments.estimators.effects import percent
 from experiments.estimators.panel import within
 from experiments.facts.finding import Fact, Finding

@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 from statsmodels.duration.survfunc import SurvfuncRight
 
-from experiments import compose
+from experiments.config import compose
 from experiments.estimators.estimate import Floats
 from experiments.facts.ends import CRAMMING
 from experiments.facts.finding import Fact, Finding

@@ -4,7 +4,7 @@ The Gini and the log-sd of tokens belong to the fact in the evidence. They were 
 of the calibration (``study=calibration``), so they are given and do not stand here.
 """
 
-from experiments import compose
+from experiments.config import compose
 from experiments.estimators.concentration import concentration, slope
 from experiments.facts.finding import Fact, Finding
 from experiments.facts.over_replicates import finding

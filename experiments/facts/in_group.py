@@ -11,7 +11,7 @@ person was seen to cheat; here all of them are, over half a year.
 
 import numpy as np
 
-from experiments import compose
+from experiments.config import compose
 from experiments.estimators.peers import mates_mean, outside_mean, slopes, teams
 from experiments.facts.contagion import own_traits
 from experiments.facts.finding import Fact, Finding

@@ -12,7 +12,7 @@ mid-year, against audits that go on.
 
 import numpy as np
 
-from experiments import compose
+from experiments.config import compose
 from experiments.estimators.estimate import Floats
 from experiments.facts.finding import Fact, Finding
 from experiments.facts.over_replicates import aside, finding, given

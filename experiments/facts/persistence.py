@@ -16,7 +16,7 @@ are gone, by learning, norms and savvy, is found.
 
 from collections.abc import Sequence
 
-from experiments import compose
+from experiments.config import compose
 from experiments.estimators.effects import effect, level, percent, share
 from experiments.estimators.estimate import Floats
 from experiments.facts.finding import Fact, Finding

@@ -11,7 +11,7 @@ same people, tasks and luck that pays nothing. The estimate holds what colleague
 the same scheme do to each other, which a trial within one organisation would not.
 """
 
-from experiments import compose
+from experiments.config import compose
 from experiments.estimators.effects import effect, percent
 from experiments.facts.finding import Fact, Finding
 from experiments.facts.over_replicates import finding

@@ -18,7 +18,7 @@ is whether an even worth of rank gives one.
 import numpy as np
 from scipy.stats import rankdata
 
-from experiments import compose
+from experiments.config import compose
 from experiments.estimators.estimate import Floats
 from experiments.facts.finding import Fact, Finding
 from experiments.facts.over_replicates import finding, given

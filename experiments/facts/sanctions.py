@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from experiments import compose
+from experiments.config import compose
 from experiments.estimators.effects import difference_in_differences
 from experiments.estimators.estimate import Floats
 from experiments.facts.ends import CRAMMING

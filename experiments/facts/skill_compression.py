@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from experiments import compose
 from experiments.calibration import novice_advantage
+from experiments.config import compose
 from experiments.estimators.estimate import Floats
 from experiments.facts.finding import Fact, Finding
 from experiments.facts.over_replicates import aside, finding, given

@@ -17,7 +17,7 @@ regression takes own output on mates' skill, which chance has assigned.
 
 import numpy as np
 
-from experiments import compose
+from experiments.config import compose
 from experiments.estimators.estimate import Floats
 from experiments.estimators.panel import within
 from experiments.estimators.peers import mates_mean, slopes, teams

@@ -9,7 +9,7 @@ That people care for rank at all is an input (leaderboard.status); what they do 
 is not. Spoiling others' scores is not possible in the model.
 """
 
-from experiments import compose
+from experiments.config import compose
 from experiments.estimators.effects import effect, percent
 from experiments.facts.finding import Fact, Finding
 from experiments.facts.over_replicates import finding

@@ -10,7 +10,7 @@ like output. Sabotage and the unexpected bonus of the trial have no place in the
 (``experiments.facts.silent``).
 """
 
-from experiments import compose
+from experiments.config import compose
 from experiments.estimators.effects import effect, percent
 from experiments.facts.finding import Fact, Finding
 from experiments.facts.over_replicates import finding

@@ -14,7 +14,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from experiments.compose import compose
+from experiments.config.compose import compose
 from experiments.figures.style import (
     COLOURS,
     FAINT,

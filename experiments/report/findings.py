@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from experiments.config.request import Request
 from experiments.files import explained, replacing
 from experiments.folder import REPORT, locked
 from experiments.manifest import read_manifest
@@ -13,7 +14,6 @@ from experiments.report.cells import Row
 from experiments.report.charts import Picture
 from experiments.report.publish import is_there, template
 from experiments.report.reproduce import command
-from experiments.request import Request
 
 
 class Grid(NamedTuple):

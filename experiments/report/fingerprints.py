@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from experiments import figures
+from experiments.config.settings import FingerprintsSettings
 from experiments.figures.fingerprints import Lines, fingerprints
 from experiments.fingerprint_words import LIMITS, about, answer, cells
 from experiments.fingerprints import CROWD, Found, Row, by_period, first_end
@@ -12,7 +13,6 @@ from experiments.report.cells import Cell
 from experiments.report.cells import Row as Line
 from experiments.report.charts import Picture
 from experiments.report.findings import Grid, Group, Page, Part
-from experiments.settings import FingerprintsSettings
 from experiments.usage_file import Usage
 
 CAPTION = "Around the quota, before the deadline, over people"

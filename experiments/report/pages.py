@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from experiments import precision, signs
+from experiments.config.request import Request
 from experiments.dataset import EARLY_WEEKS, SUFFIX, last_weeks
 from experiments.design import Design
 from experiments.effects import RULES, WORLDS, Panel, Table
@@ -12,7 +13,6 @@ from experiments.report import answers
 from experiments.report.cells import Cell, Row, level, row_of, yearly
 from experiments.report.charts import Material
 from experiments.report.reproduce import command, python
-from experiments.request import Request
 from experiments.sentences import naive, naive_sentence, sentence
 from model.outcomes import OUTCOMES
 from model.principal import WEEKS_A_YEAR

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from experiments import figures
+from experiments.config.settings import PhaseMapSettings
 from experiments.designs import Sweep
 from experiments.factors import Factor
 from experiments.figures.phase_map import grid, phase_map
@@ -12,7 +13,6 @@ from experiments.report import cells as table
 from experiments.report.charts import Picture
 from experiments.report.findings import Grid, Group, Page, Part
 from experiments.screen import estimate
-from experiments.settings import PhaseMapSettings
 
 
 def sentences(cells: Sequence[Cell]) -> list[str]:

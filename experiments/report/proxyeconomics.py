@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from experiments import figures
+from experiments.config.request import Request
+from experiments.config.settings import ProxyeconomicsSettings
 from experiments.facts.finding import Finding
 from experiments.figures.proxyeconomics import proxyeconomics
 from experiments.replications.proxyeconomics_reference import Claim, Estimates, claims
@@ -19,9 +21,7 @@ from experiments.replications.proxyeconomics_table import (
 from experiments.report.cells import Cell, Row
 from experiments.report.charts import Picture
 from experiments.report.findings import Grid, Group, Page, Part
-from experiments.request import Request
 from experiments.screen import estimate
-from experiments.settings import ProxyeconomicsSettings
 
 CHART = "proxyeconomics"
 

@@ -14,6 +14,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 from rich.console import Console
 
+from experiments.config.request import Request
+from experiments.config.settings import CompareSettings, RunSettings
 from experiments.effects import Effect, Panel, Table, table
 from experiments.figures import FOLDER
 from experiments.files import explained, replacing
@@ -21,8 +23,6 @@ from experiments.folder import REPORT, locked
 from experiments.manifest import read_manifest
 from experiments.report import charts, pages
 from experiments.report.charts import ALONE, COMPARED, Material, Picture
-from experiments.request import Request
-from experiments.settings import CompareSettings, RunSettings
 from experiments.stopping import Target, target
 from experiments.store import EFFECTS, RUNS, WEEKS, Store
 

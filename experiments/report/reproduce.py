@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from experiments.command import NOT_RESULTS, root
-from experiments.command import command as command
-from experiments.request import Request
-from experiments.settings import CompareSettings, RunSettings
+from experiments.config.command import NOT_RESULTS, root
+from experiments.config.command import command as command
+from experiments.config.request import Request
+from experiments.config.settings import CompareSettings, RunSettings
 
 STUDY = ("study", "seed")
 

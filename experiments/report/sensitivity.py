@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from experiments import figures
+from experiments.config.request import Request
 from experiments.figures.sensitivity import lines, screening, shares_of_variance
 from experiments.files import explained
 from experiments.folder import locked
@@ -11,7 +12,6 @@ from experiments.report.cells import Cell, Row
 from experiments.report.charts import Picture
 from experiments.report.findings import Grid, Group, Page, Part, write
 from experiments.report.publish import is_there
-from experiments.request import Request
 from experiments.screen import Estimate
 from experiments.sensitivity import Found, Plan
 from experiments.sensitivity_words import (

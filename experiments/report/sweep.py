@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from experiments import figures, plan
+from experiments.config.request import Request
 from experiments.designs import Sweep
 from experiments.factors import name_of
 from experiments.figures.parallel import Axis, Floats, parallel
@@ -24,7 +25,6 @@ from experiments.report.cells import Cell, Row
 from experiments.report.charts import Picture
 from experiments.report.findings import Grid, Group, Page, Part, write
 from experiments.report.publish import is_there
-from experiments.request import Request
 from experiments.screen import Estimate, estimate, percent
 
 USAGE, OUTPUT = "reported_tokens", "output"

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from experiments.archive import write
+from experiments.config.request import Request
 from experiments.errors import Wrong
 from experiments.files import explained
 from experiments.finished import Finished
 from experiments.manifest import versions
-from experiments.request import Request
 from experiments.screen import console, say
 
 

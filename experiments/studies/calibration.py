@@ -6,10 +6,10 @@ import numpy as np
 from rich.table import Table
 
 from experiments.calibration import RECORD, TARGETS, Target
+from experiments.config.request import Request
+from experiments.config.settings import CalibrationSettings
 from experiments.progress import Progress
-from experiments.request import Request
 from experiments.screen import console, say
-from experiments.settings import CalibrationSettings
 from model import Job, Scheme, simulate_many
 from model.workforce import Floats
 

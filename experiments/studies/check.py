@@ -5,8 +5,8 @@ from textwrap import fill
 from rich.console import Console
 from rich.text import Text
 
+from experiments.config.request import Request
 from experiments.gaming import prediction
-from experiments.request import Request
 from experiments.words import absent, changes, parts, title
 
 WIDTH = 88

@@ -7,6 +7,8 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
+from experiments.config.request import Request, schemes
+from experiments.config.settings import CompareSettings
 from experiments.dataset import SUFFIX, values
 from experiments.design import RULE, WORLD_FACTORS, Design, Point, worlds
 from experiments.effects import (
@@ -23,7 +25,6 @@ from experiments.files import replacing
 from experiments.precision import of_comparison
 from experiments.report import read_effects, say_paths, write
 from experiments.report.cells import agreement
-from experiments.request import Request, schemes
 from experiments.screen import (
     Estimate,
     console,
@@ -34,7 +35,6 @@ from experiments.screen import (
     say_end,
 )
 from experiments.sentences import BEFORE, naive, naive_sentence, sentence
-from experiments.settings import CompareSettings
 from experiments.stopping import Target, growth, of_effects, target
 from experiments.store import EFFECTS, RUNS, WEEKS, Store
 from experiments.sweep import carry_out

@@ -8,6 +8,8 @@ from dataclasses import replace
 from rich.console import Console
 from rich.table import Table
 
+from experiments.config.request import Request
+from experiments.config.settings import FingerprintsSettings
 from experiments.files import explained, sha256
 from experiments.fingerprint_words import LIMITS, about, answer, cells
 from experiments.fingerprints import Found, Row, look, rows
@@ -15,9 +17,7 @@ from experiments.pieces import Content, gather
 from experiments.report import say_paths
 from experiments.report.findings import write
 from experiments.report.fingerprints import page
-from experiments.request import Request
 from experiments.screen import console, say
-from experiments.settings import FingerprintsSettings
 from experiments.usage_file import read
 
 CSV = "fingerprints.csv"

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
+from experiments.config.request import Request
+from experiments.config.settings import GoodhartCurveSettings
 from experiments.effects import Panel
 from experiments.files import explained, replacing
 from experiments.folder import locked
@@ -22,9 +24,7 @@ from experiments.report import goodhart_curve as report
 from experiments.report import say_paths
 from experiments.report.findings import write
 from experiments.report.publish import is_there
-from experiments.request import Request
 from experiments.screen import console, say, say_end
-from experiments.settings import GoodhartCurveSettings
 from experiments.store import RUNS, WEEKS, Store
 from experiments.sweep import carry_out
 

@@ -6,9 +6,9 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from experiments.request import Request
+from experiments.config.request import Request
+from experiments.config.settings import OneSettings
 from experiments.screen import console, say
-from experiments.settings import OneSettings
 from model import Simulation
 from model.choice import CONSCIENCE, OWN_VALUE, RELUCTANCE, TERMS, needle
 from model.outlook import Activity

@@ -6,16 +6,16 @@ from dataclasses import replace
 
 from rich.console import Console
 
+from experiments.config.request import Request
+from experiments.config.settings import PairSettings
 from experiments.effects import Effect, as_csv, effects, table
 from experiments.errors import Wrong
 from experiments.figures import save, trajectories
 from experiments.files import replacing
 from experiments.pair import MOST_TEXT, Pair, as_mapping, from_yaml
 from experiments.report.charts import events
-from experiments.request import Request
 from experiments.screen import console, estimate, say, say_end
 from experiments.sentences import sentence
-from experiments.settings import PairSettings
 from experiments.store import EFFECTS, RUNS, WEEKS, Store
 from experiments.sweep import carry_out
 

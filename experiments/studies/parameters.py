@@ -6,10 +6,10 @@ import yaml
 from rich.console import Console
 from rich.table import Table
 
-from experiments.catalogue import CONFIGS, GROUPS, declared, members
-from experiments.messages import shown
-from experiments.request import Request
-from experiments.settings import STUDIES
+from experiments.config.catalogue import CONFIGS, GROUPS, declared, members
+from experiments.config.messages import shown
+from experiments.config.request import Request
+from experiments.config.settings import STUDIES
 from model.parameters import Declaration
 
 NARROWEST = 150  # columns; a pipe has no width of its own

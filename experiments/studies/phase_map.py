@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
+from experiments.config.request import Request, schemes
+from experiments.config.settings import PhaseMapSettings
 from experiments.designs import Sweep
 from experiments.files import explained, replacing
 from experiments.folder import locked
@@ -13,9 +15,7 @@ from experiments.report import phase_map as report
 from experiments.report import say_paths
 from experiments.report.findings import write
 from experiments.report.publish import is_there
-from experiments.request import Request, schemes
 from experiments.screen import console, say, say_end
-from experiments.settings import PhaseMapSettings
 from experiments.store import RUNS, WEEKS, Store
 from experiments.sweep import carry_out
 

@@ -12,6 +12,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from experiments.config.request import Request
+from experiments.config.settings import ProxyeconomicsSettings
 from experiments.facts.finding import Verdict
 from experiments.pieces import PIECES, Content, gather
 from experiments.replications.proxyeconomics_reference import REFERENCE, Estimates
@@ -36,9 +38,7 @@ from experiments.replications.proxyeconomics_table import (
 from experiments.report import say_paths
 from experiments.report.findings import publish
 from experiments.report.proxyeconomics import CHART, page
-from experiments.request import Request
 from experiments.screen import console, say
-from experiments.settings import ProxyeconomicsSettings
 
 SOURCES = ("experiments/replications",)
 CELLS = "cells.csv"

@@ -7,15 +7,15 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from experiments.config.request import Request, schemes
+from experiments.config.settings import RangesSettings
 from experiments.design import Design, one_at_a_time
 from experiments.effects import Panel
 from experiments.figures import FOLDER, save
 from experiments.figures.ranges import ranges as draw
 from experiments.files import replacing
 from experiments.ranges import RANGES, End, as_csv, ends, from_csv, swings, unknown
-from experiments.request import Request, schemes
 from experiments.screen import console, percent, say, say_end
-from experiments.settings import RangesSettings
 from experiments.store import RUNS, WEEKS, Store
 from experiments.sweep import carry_out
 

@@ -6,14 +6,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from experiments.config.request import Request
+from experiments.config.settings import RunSettings
 from experiments.dataset import EARLY_WEEKS, SUFFIX, last_weeks
 from experiments.design import single
 from experiments.effects import Panel, interval
 from experiments.precision import of_run
 from experiments.report import say_paths, write
-from experiments.request import Request
 from experiments.screen import console, estimate, say, say_end
-from experiments.settings import RunSettings
 from experiments.stopping import Target, growth, of_level, target
 from experiments.store import RUNS, WEEKS
 from experiments.sweep import Done, carry_out

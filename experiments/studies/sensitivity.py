@@ -7,11 +7,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from experiments.config.request import Request, schemes
+from experiments.config.settings import SensitivitySettings
 from experiments.files import replacing
 from experiments.indices import salib
 from experiments.report import say_paths
 from experiments.report import sensitivity as report
-from experiments.request import Request, schemes
 from experiments.screen import console, say, say_end
 from experiments.sensitivity import (
     INDICES,
@@ -34,7 +35,6 @@ from experiments.sensitivity_words import (
     title,
     warnings,
 )
-from experiments.settings import SensitivitySettings
 from experiments.store import RUNS, WEEKS, Store
 from experiments.sweep import carry_out
 

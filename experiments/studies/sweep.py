@@ -11,12 +11,14 @@ from rich.table import Table
 from rich.text import Text
 
 from experiments import plan
-from experiments.catalogue import suggestion
+from experiments.config.catalogue import suggestion
+from experiments.config.overrides import literal
+from experiments.config.request import Request, schemes
+from experiments.config.settings import SweepSettings
 from experiments.designs import Sweep, sweep
 from experiments.errors import Wrong
 from experiments.files import replacing
 from experiments.folder import MANIFEST, where
-from experiments.overrides import literal
 from experiments.point_effects import (
     POINT_EFFECTS,
     UNITS,
@@ -27,9 +29,7 @@ from experiments.point_effects import (
 )
 from experiments.report import say_paths
 from experiments.report import sweep as report
-from experiments.request import Request, schemes
 from experiments.screen import console, say, say_end
-from experiments.settings import SweepSettings
 from experiments.store import RUNS, WEEKS, Store
 from experiments.sweep import carry_out, identify
 from model.scenario import Scenario

@@ -8,6 +8,8 @@ from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
+from experiments.config.request import Request
+from experiments.config.settings import ValidationSettings
 from experiments.facts import NAMES, load
 from experiments.facts.finding import Fact, Verdict
 from experiments.facts.kept import (
@@ -28,9 +30,7 @@ from experiments.pieces import PIECES, gather
 from experiments.report import say_paths
 from experiments.report.findings import publish
 from experiments.report.validation import ASIDES, INPUTS, charts, page
-from experiments.request import Request
 from experiments.screen import console, say
-from experiments.settings import ValidationSettings
 from experiments.trial import Trial
 
 SOURCES = (
@@ -38,7 +38,7 @@ SOURCES = (
     "experiments/estimators",
     "experiments/trial.py",
     "experiments/effects.py",
-    "experiments/compose.py",
+    "experiments/config/compose.py",
     "configs",
 )
 COLUMNS: Mapping[str, JustifyMethod] = {

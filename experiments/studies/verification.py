@@ -8,13 +8,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from experiments.config.request import Request
+from experiments.config.settings import VerificationSettings
 from experiments.pieces import PIECES, Content, Gathered, gather
 from experiments.report import say_paths
 from experiments.report.findings import publish
 from experiments.report.verification import charts, page
-from experiments.request import Request
 from experiments.screen import console, say
-from experiments.settings import VerificationSettings
 from experiments.trial import Trial
 from experiments.verification import NAMES, load
 from experiments.verification.check import Result

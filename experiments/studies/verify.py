@@ -19,14 +19,14 @@ import pyarrow as pa
 from rich.console import Console
 
 from experiments import dataset, engines
+from experiments.config.request import Request
+from experiments.config.settings import VerifySettings
 from experiments.design import Planned, at
 from experiments.errors import Wrong
 from experiments.files import explained
 from experiments.finished import Finished
 from experiments.manifest import commit, versions
-from experiments.request import Request
 from experiments.screen import console, say
-from experiments.settings import VerifySettings
 from experiments.store import RUNS, WEEKS
 from model.compiled import sources_digest
 from model.simulate import simulate

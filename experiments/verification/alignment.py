@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from experiments.compose import compose
+from experiments.config.compose import compose
 from experiments.employees import pulls
 from experiments.trial import Trial
 from experiments.verification.check import ROUNDING, TOLERANCE, Check, Result

@@ -6,8 +6,8 @@ from functools import cache
 import numpy as np
 import pytest
 
-from experiments import compose
-from experiments.catalogue import members
+from experiments.config import compose
+from experiments.config.catalogue import members
 from model import (
     Audit,
     Bonus,

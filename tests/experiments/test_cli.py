@@ -5,8 +5,8 @@ import sys
 import pytest
 
 from experiments.__main__ import main
-from experiments.catalogue import GROUPS, declared, members
-from experiments.settings import STUDIES
+from experiments.config.catalogue import GROUPS, declared, members
+from experiments.config.settings import STUDIES
 from experiments.studies import check
 from model.incentive import Incentive
 from model.scenario import Scenario

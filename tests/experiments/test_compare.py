@@ -5,8 +5,8 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
+from experiments.config.request import ask
 from experiments.design import RULE, WORLD_FACTORS, corners
-from experiments.request import ask
 from experiments.studies import compare
 from model.outcomes import NAMES
 

@@ -5,10 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from omegaconf import OmegaConf
 
-from experiments import Wrong, compose
-from experiments.catalogue import CONFIGS, GROUPS, SCENARIO_GROUPS, members
-from experiments.request import ask, schemes
-from experiments.settings import STUDIES
+from experiments import Wrong
+from experiments.config import compose
+from experiments.config.catalogue import CONFIGS, GROUPS, SCENARIO_GROUPS, members
+from experiments.config.request import ask, schemes
+from experiments.config.settings import STUDIES
 from model.incentive import Counted, Scope
 from model.scenario import Phase, Scenario, Scheme
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from experiments.request import ask
+from experiments.config.request import ask
 from experiments.studies import sweep
 
 PAGE = Path(__file__).parents[2] / "docs" / "data.md"

@@ -9,11 +9,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from experiments import designs, plan
-from experiments.compose import compose
+from experiments.config.compose import compose
+from experiments.config.settings import SweepSettings
 from experiments.design import at, at_work, level
 from experiments.designs import sweep
 from experiments.errors import Wrong
-from experiments.settings import SweepSettings
 from model import Quota, Scenario
 from model.simulate import simulate
 

@@ -13,11 +13,11 @@ import pytest
 from experiments import environment, parts
 from experiments.__main__ import main
 from experiments.batch import batch_of
+from experiments.config.request import ask
+from experiments.config.settings import Engine
 from experiments.design import Planned, single
 from experiments.engines import dask, threads
 from experiments.errors import Wrong
-from experiments.request import ask
-from experiments.settings import Engine
 from experiments.store import RUNS, WEEKS, Store
 from experiments.sweep import carry_out
 from model import Scenario, Workplace

@@ -9,7 +9,8 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image, ImageColor
 
-from experiments import compose, figures
+from experiments import figures
+from experiments.config import compose
 from experiments.design import RULE, WORLD_FACTORS, corners
 from experiments.effects import Effect, effects
 from experiments.employees import needles, pulls, smaller, weekly_tokens

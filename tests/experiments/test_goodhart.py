@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from experiments.__main__ import main
+from experiments.config.request import ask
+from experiments.config.settings import GoodhartCurveSettings
 from experiments.errors import Wrong
 from experiments.goodhart import CURVE, FOLLOWED, TURNING, curves
-from experiments.request import ask
-from experiments.settings import GoodhartCurveSettings
 from experiments.store import RUNS
 from experiments.studies import goodhart_curve as study
 from model.parameters import declarations

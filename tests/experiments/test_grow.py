@@ -8,10 +8,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from experiments import batch, dataset, parts, store
+from experiments.config.request import ask
 from experiments.design import Design, Planned, Point
 from experiments.errors import Wrong
 from experiments.parts import Parts
-from experiments.request import ask
 from experiments.store import FAILED, RUNS, WEEKS, Store
 from experiments.sweep import carry_out
 from model import Scenario, Workplace

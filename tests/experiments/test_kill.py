@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from experiments import parts
+from experiments.config.request import ask
 from experiments.errors import Wrong
-from experiments.request import ask
 from experiments.store import Store
 from experiments.studies import sweep
 

@@ -10,12 +10,12 @@ import pytest
 from matplotlib.collections import QuadMesh
 
 from experiments.__main__ import main
+from experiments.config.request import ask, schemes
+from experiments.config.settings import PhaseMapSettings
 from experiments.errors import Wrong
 from experiments.figures.phase_map import grid, phase_map
 from experiments.figures.sign_map import COLOURS
 from experiments.phase import MAP, Cell, phase
-from experiments.request import ask, schemes
-from experiments.settings import PhaseMapSettings
 from experiments.store import RUNS
 from experiments.studies import phase_map as study
 from model.simulate import simulate

@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from experiments import pieces
+from experiments.config.request import ask
 from experiments.errors import Wrong
 from experiments.pieces import PIECES, gather, identify, plain
-from experiments.request import ask
 
 ROOT = Path(__file__).parents[2]
 SOURCES = ("experiments/trial.py",)

@@ -2,9 +2,9 @@
 
 import pytest
 
+from experiments.config.request import ask
 from experiments.design import level, one_at_a_time
 from experiments.ranges import End, as_csv, from_csv, swings, unknown
-from experiments.request import ask
 from experiments.studies import ranges
 from model import Scenario
 

@@ -12,10 +12,10 @@ import duckdb
 import pytest
 
 from experiments.__main__ import main
+from experiments.config.request import ask
 from experiments.gaming import LIMITS, OWN, games
 from experiments.report import publish as report
 from experiments.report.charts import ALONE, COMPARED, files
-from experiments.request import ask
 from experiments.studies import compare, run
 from model import Scenario
 

@@ -16,6 +16,7 @@ from matplotlib.text import Text
 
 from experiments import dataset
 from experiments.__main__ import main
+from experiments.config.request import ask, schemes
 from experiments.errors import Wrong
 from experiments.figures.sensitivity import screening, shares_of_variance
 from experiments.indices import (
@@ -28,7 +29,6 @@ from experiments.indices import (
     draw,
     salib,
 )
-from experiments.request import ask, schemes
 from experiments.sensitivity import found, plan, quantity, uncertainties
 from experiments.sensitivity_words import follow_up, sentences
 from experiments.studies import sensitivity as study

@@ -5,6 +5,7 @@ import pytest
 from scipy.special import stdtrit
 
 from experiments import parts, stopping
+from experiments.config.request import ask
 from experiments.coverage import (
     MOST,
     Z,
@@ -24,7 +25,6 @@ from experiments.design import single, worlds
 from experiments.errors import Wrong
 from experiments.power import half
 from experiments.report.reproduce import python
-from experiments.request import ask
 from experiments.stopping import (
     FIRST,
     Series,

@@ -12,9 +12,9 @@ import pytest
 
 from experiments import parts, store
 from experiments.__main__ import main
+from experiments.config.request import ask
 from experiments.errors import Wrong
 from experiments.folder import locked
-from experiments.request import ask
 from experiments.studies import run
 from model.outcomes import NAMES
 

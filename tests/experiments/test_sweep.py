@@ -11,6 +11,8 @@ import yaml
 
 from experiments import dataset
 from experiments.__main__ import main
+from experiments.config.request import ask
+from experiments.config.settings import SweepSettings
 from experiments.design import Point
 from experiments.designs import Sweep, sweep
 from experiments.errors import Wrong
@@ -22,8 +24,6 @@ from experiments.point_effects import (
     point_effects,
     weights,
 )
-from experiments.request import ask
-from experiments.settings import SweepSettings
 from experiments.store import RUNS
 from experiments.studies import sweep as study
 from model.simulate import simulate

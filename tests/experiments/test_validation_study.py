@@ -5,12 +5,12 @@ import math
 
 import pytest
 
+from experiments.config.request import ask
 from experiments.facts import NAMES, load
 from experiments.facts.finding import Fact, Finding, Verdict
 from experiments.facts.kept import answer, findings_of, piece
 from experiments.facts.silent import SILENT
 from experiments.report.validation import page
-from experiments.request import ask
 from experiments.studies import validation
 from experiments.trial import Trial
 

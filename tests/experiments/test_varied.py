@@ -1,9 +1,9 @@
 import pytest
 
-from experiments import compose
+from experiments.config import compose
+from experiments.config.varied import varied
 from experiments.errors import Wrong
 from experiments.pair import keys, named
-from experiments.varied import varied
 
 
 def test_nothing_changed_is_the_same_scenario():

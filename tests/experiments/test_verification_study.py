@@ -5,10 +5,10 @@ import math
 
 import pytest
 
+from experiments.config.request import ask
 from experiments.errors import Wrong
 from experiments.figures.convergence import convergence
 from experiments.report.verification import page
-from experiments.request import ask
 from experiments.studies import verification
 from experiments.trial import Trial
 from experiments.verification import NAMES, load

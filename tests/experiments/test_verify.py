@@ -12,11 +12,11 @@ import yaml
 
 from experiments import archive, batch, columns, dataset, engines
 from experiments.__main__ import main
+from experiments.config.request import ask
 from experiments.design import Design, Planned, Point
 from experiments.errors import Wrong
 from experiments.files import sha256
 from experiments.finished import Finished
-from experiments.request import ask
 from experiments.store import RUNS, WEEKS
 from experiments.studies import compare, run, sweep, verify
 from experiments.sweep import carry_out

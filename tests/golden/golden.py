@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from experiments import compose
-from experiments.catalogue import members
+from experiments.config import compose
+from experiments.config.catalogue import members
 from model import Job, simulate_many
 
 TABLE = Path(__file__).parent / "outcomes.csv"

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from experiments.catalogue import CONFIGS
+from experiments.config.catalogue import CONFIGS
 from experiments.trial import Trial
 from experiments.verification import alignment
 from model import Bonus, Measure, Quota, Review, Scenario

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from experiments import compose
+from experiments.config import compose
 from experiments.estimators.effects import (
     difference_in_differences,
     effect,

@@ -15,11 +15,11 @@ from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 from pydantic import ValidationError
 
-from experiments import scheme_file, study_file, yaml_file
-from experiments.catalogue import CONFIGS, SESSION_KEYS
+from experiments.config import scheme_file, study_file, yaml_file
+from experiments.config.catalogue import CONFIGS, SESSION_KEYS
+from experiments.config.messages import shown, wrong
+from experiments.config.overrides import Override, check, last_of_each, merged, parse
 from experiments.errors import Wrong
-from experiments.messages import shown, wrong
-from experiments.overrides import Override, check, last_of_each, merged, parse
 from model.scenario import Phase, Scenario, Scheme
 
 DEFAULT_STUDY = "compare"

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
-from experiments.settings import STUDIES, Engine, Session
+from experiments.config.settings import STUDIES, Engine, Session
 from model.parameters import Declaration, Parameters, declarations
 from model.scenario import Scenario, Scheme
 
-CONFIGS = Path(__file__).parents[1] / "configs"
+CONFIGS = Path(__file__).parents[2] / "configs"
 
 LEVERS = ("scheme", *Scheme.model_fields)
 """Groups that the principal chooses."""

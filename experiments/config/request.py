@@ -8,12 +8,11 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from experiments import facts, verification
-from experiments.catalogue import SESSION_KEYS, members, suggestion
-from experiments.compose import DEFAULT_STUDY, compose, raw, read, scenario
-from experiments.errors import Wrong
-from experiments.messages import wrong
-from experiments.overrides import Override, check, is_path, paths, study_of
-from experiments.settings import (
+from experiments.config.catalogue import SESSION_KEYS, members, suggestion
+from experiments.config.compose import DEFAULT_STUDY, compose, raw, read, scenario
+from experiments.config.messages import wrong
+from experiments.config.overrides import Override, check, is_path, paths, study_of
+from experiments.config.settings import (
     STUDIES,
     AloofSettings,
     Engine,
@@ -27,6 +26,7 @@ from experiments.settings import (
     ValidationSettings,
     VerificationSettings,
 )
+from experiments.errors import Wrong
 from model.parameters import Parameters
 from model.scenario import Scenario
 

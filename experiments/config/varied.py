@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from experiments.messages import wrong
+from experiments.config.messages import wrong
 from model.parameters import Parameters
 from model.scenario import Phase, Scenario, Scheme
 

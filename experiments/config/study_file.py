@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from experiments import yaml_file
-from experiments.catalogue import GROUPS, suggestion
+from experiments.config import yaml_file
+from experiments.config.catalogue import GROUPS, suggestion
+from experiments.config.overrides import Override, literal
+from experiments.config.settings import STUDIES
 from experiments.errors import Wrong
-from experiments.overrides import Override, literal
-from experiments.settings import STUDIES
 
 DEFAULT = "sweep"
 """The study of a file that does not name one."""

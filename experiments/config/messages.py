@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from experiments.catalogue import all_keys, declared, suggestion
+from experiments.config.catalogue import all_keys, declared, suggestion
 from experiments.errors import Wrong
 from model.parameters import Declaration
 

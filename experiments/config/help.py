@@ -3,8 +3,8 @@
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed
 
-from experiments.catalogue import GROUPS, LEVERS, members
-from experiments.settings import STUDIES
+from experiments.config.catalogue import GROUPS, LEVERS, members
+from experiments.config.settings import STUDIES
 
 PAGE = """\
 tokenmaxxing: what happens to real work when AI use is measured and rewarded?

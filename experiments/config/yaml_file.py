@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from experiments.catalogue import suggestion
+from experiments.config.catalogue import suggestion
 from experiments.errors import Wrong
 
 

@@ -2,7 +2,7 @@
 
 import shlex
 
-from experiments.request import Request
+from experiments.config.request import Request
 
 NOT_RESULTS = ("out", "again", "engine")
 """Keys of a config that change no result."""

@@ -9,7 +9,7 @@ from typing import Any
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.errors import HydraException
 
-from experiments.catalogue import (
+from experiments.config.catalogue import (
     GROUPS,
     LEVERS,
     TOP_LEVEL,
@@ -18,8 +18,8 @@ from experiments.catalogue import (
     members,
     suggestion,
 )
+from experiments.config.settings import STUDIES
 from experiments.errors import Wrong
-from experiments.settings import STUDIES
 
 FEW = 12  # names that a message still lists
 KEY = re.compile(r"[A-Za-z_]\w*(\.\w+)*")

@@ -8,10 +8,10 @@ the shipped ones, numbers may stand below the name of a group: ``quota: {amount:
 from pathlib import Path
 from typing import Any
 
-from experiments import yaml_file
-from experiments.catalogue import LEVERS, members, suggestion
+from experiments.config import yaml_file
+from experiments.config.catalogue import LEVERS, members, suggestion
+from experiments.config.overrides import Override, literal
 from experiments.errors import Wrong
-from experiments.overrides import Override, literal
 
 PARTS = ("defaults", "timeline", *LEVERS[1:])
 EXAMPLE = "such as defaults: [override /review: linked]"
