@@ -15,14 +15,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from matplotlib import get_data_path
 
 from app.comparison import Comparison
-from experiments import figures, words
+from experiments import figures
 from experiments.dataset import SUFFIX
 from experiments.effects import as_csv
 from experiments.figures.save import rendered
-from experiments.gaming import LIMITS
 from experiments.pair import as_yaml, this_model
-from experiments.screen import estimate, number, percent
 from experiments.sentences import CHANNELS
+from experiments.words import schemes as words
+from experiments.words.gaming import LIMITS
+from experiments.words.screen import estimate, number, percent
 
 TEMPLATES = Path(__file__).parent / "templates"
 FONTS = Path(get_data_path()) / "fonts" / "ttf"

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 
 from app.live_course import Course
-from experiments.words import changes
+from experiments.words.schemes import changes
 from model.incentive import Scope
 from model.organisation import Organisation
 from model.scenario import INCENTIVES, Scheme

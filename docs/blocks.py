@@ -19,15 +19,16 @@ from typing import Any
 
 import yaml
 
-from experiments import ranges, verification, words
+from experiments import ranges, verification
 from experiments.config import compose
 from experiments.config.catalogue import SCENARIO_GROUPS, members
 from experiments.coverage import Coverage, from_csv
 from experiments.facts import kept
 from experiments.facts.finding import Finding
-from experiments.gaming import LIMITS
 from experiments.replications.proxyeconomics_table import table_markdown
 from experiments.verification.check import Result
+from experiments.words import schemes as words
+from experiments.words.gaming import LIMITS
 from model import outcomes
 from model.draws import Purpose
 from model.parameters import Confidence, Declaration, declarations

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from experiments.dataset import last_weeks
-from experiments.words import title
+from experiments.words.schemes import title
 from model import Job, Scenario, Simulation, simulate_many
 from model.choice import TERMS
 from model.people import Rule

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from experiments.estimators.estimate import Estimate
 from experiments.fingerprints import Found, Row
-from experiments.screen import estimate, number, percent
 from experiments.usage_file import Usage
+from experiments.words.screen import estimate, number, percent
 
 LIMITS = (
     (

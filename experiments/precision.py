@@ -7,8 +7,8 @@ from typing import NamedTuple
 from experiments.effects import Effect, Panel, Table
 from experiments.power import CONFIDENCE, needed, rounder
 from experiments.resampling import LEAST
-from experiments.screen import percent
 from experiments.stopping import Series, Stop, Target, of_effects, of_level, stop
+from experiments.words.screen import percent
 
 SKEWED = 2.0
 """Size of the skewness from which on intervals fall short of 93 % in simulation."""

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from experiments.config.request import Request
 from experiments.indices import NOISY, WIDE, WIDE_MORRIS, Analysis, Index
 from experiments.report.reproduce import command
-from experiments.screen import Estimate, estimate
 from experiments.sensitivity import Found, Plan
 from experiments.thresholds import MOST, Flip, Node
+from experiments.words.screen import Estimate, estimate
 from model.outcomes import OUTCOMES
 from model.parameters import Declaration, declarations
 from model.scenario import Scenario

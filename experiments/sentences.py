@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from experiments.effects import RULES, WORLDS, Effect, Panel, Table
-from experiments.screen import estimate, number, percent
+from experiments.words.screen import estimate, number, percent
 from model.principal import plan_budget
 from model.scenario import Scenario
 

@@ -14,7 +14,7 @@ import pandas as pd
 from experiments.design import RULE, WORLD_FACTORS
 from experiments.effects import WORLDS, interval
 from experiments.figures.checks import finite, need, need_schemes, order_of
-from experiments.screen import percent
+from experiments.words.screen import percent
 
 COLUMN = "output_mean"
 SHORT = {

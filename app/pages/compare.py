@@ -24,7 +24,7 @@ from app.share import Share
 from app.visitor import Shown
 from experiments.config.catalogue import members
 from experiments.pair import SIDES, Pair, Side, Value, with_side
-from experiments.screen import estimate
+from experiments.words.screen import estimate
 
 TITLES = dict(titles())
 SHARED = {

@@ -26,7 +26,7 @@ from experiments.figures.style import (
     nothing,
     panels,
 )
-from experiments.screen import number
+from experiments.words.screen import number
 
 NARROW = 28
 """Letters that fit into a panel."""

@@ -9,7 +9,7 @@ from experiments.design import RULE
 from experiments.figures.sign_map import reading, sign_map
 from experiments.figures.style import chart, empty
 from experiments.signs import by_rules, effect_by_point
-from experiments.words import RULES
+from experiments.words.schemes import RULES
 from model.people import Rule
 
 

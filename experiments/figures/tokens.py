@@ -23,7 +23,7 @@ from experiments.figures.style import (
     wrapped,
 )
 from experiments.reference_lines import Line
-from experiments.screen import number
+from experiments.words.screen import number
 
 Floats = NDArray[np.float64]
 

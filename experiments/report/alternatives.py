@@ -10,8 +10,8 @@ from experiments.employees import Weeks
 from experiments.figures.channels import CHANNELS
 from experiments.figures.halfwidth import FEWEST, running, sample
 from experiments.figures.trajectories import Event
-from experiments.screen import number, percent
 from experiments.signs import by_rules, effect_by_point, in_worlds
+from experiments.words.screen import number, percent
 
 FEW = 3
 

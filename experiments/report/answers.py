@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from experiments.effects import RULES, WORLDS, Effect, Panel, Table
-from experiments.screen import estimate, number, percent
 from experiments.sentences import sentence
 from experiments.signs import Flip, overall
-from experiments.words import RULES as WORDS
+from experiments.words.schemes import RULES as WORDS
+from experiments.words.screen import estimate, number, percent
 
 
 def of_comparison(found: Table, others: Sequence[str], baseline: str) -> list[str]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from experiments.dataset import SUFFIX
 from experiments.effects import RULES, WORLDS, Effect, Panel, Table, interval
-from experiments.screen import Estimate, estimate, percent
+from experiments.words.screen import Estimate, estimate, percent
 from model.principal import WEEKS_A_YEAR
 
 

@@ -17,7 +17,7 @@ from experiments.figures import FOLDER, FORMATS, Event, Sample
 from experiments.reference_lines import reference_lines
 from experiments.report import alternatives
 from experiments.stopping import Target
-from experiments.words import changes
+from experiments.words.schemes import changes
 from model.scenario import Scenario
 
 COMPARED = (

@@ -16,8 +16,8 @@ from experiments.goodhart import (
 from experiments.report.cells import Cell, Row
 from experiments.report.charts import Picture
 from experiments.report.findings import Grid, Group, Page, Part
-from experiments.screen import estimate
 from experiments.turning import Shape
+from experiments.words.screen import estimate
 from model.parameters import declarations
 from model.scenario import Scenario
 

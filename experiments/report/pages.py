@@ -8,12 +8,12 @@ from experiments.config.request import Request
 from experiments.dataset import EARLY_WEEKS, SUFFIX, last_weeks
 from experiments.design import Design
 from experiments.effects import RULES, WORLDS, Panel, Table
-from experiments.gaming import LIMITS, gaming
 from experiments.report import answers
 from experiments.report.cells import Cell, Row, level, row_of, yearly
 from experiments.report.charts import Material
 from experiments.report.reproduce import command, python
 from experiments.sentences import naive, naive_sentence, sentence
+from experiments.words.gaming import LIMITS, gaming
 from model.outcomes import OUTCOMES
 from model.principal import WEEKS_A_YEAR
 

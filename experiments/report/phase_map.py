@@ -12,7 +12,7 @@ from experiments.phase import Cell, versus
 from experiments.report import cells as table
 from experiments.report.charts import Picture
 from experiments.report.findings import Grid, Group, Page, Part
-from experiments.screen import estimate
+from experiments.words.screen import estimate
 
 
 def sentences(cells: Sequence[Cell]) -> list[str]:

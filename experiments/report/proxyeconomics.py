@@ -21,7 +21,7 @@ from experiments.replications.proxyeconomics_table import (
 from experiments.report.cells import Cell, Row
 from experiments.report.charts import Picture
 from experiments.report.findings import Grid, Group, Page, Part
-from experiments.screen import estimate
+from experiments.words.screen import estimate
 
 CHART = "proxyeconomics"
 

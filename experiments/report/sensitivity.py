@@ -12,7 +12,6 @@ from experiments.report.cells import Cell, Row
 from experiments.report.charts import Picture
 from experiments.report.findings import Grid, Group, Page, Part, write
 from experiments.report.publish import is_there
-from experiments.screen import Estimate
 from experiments.sensitivity import Found, Plan
 from experiments.sensitivity_words import (
     HEADS,
@@ -27,6 +26,7 @@ from experiments.sensitivity_words import (
     warnings,
 )
 from experiments.thresholds import Flip
+from experiments.words.screen import Estimate
 
 
 def publish(

@@ -25,7 +25,7 @@ from experiments.report.cells import Cell, Row
 from experiments.report.charts import Picture
 from experiments.report.findings import Grid, Group, Page, Part, write
 from experiments.report.publish import is_there
-from experiments.screen import Estimate, estimate, percent
+from experiments.words.screen import Estimate, estimate, percent
 
 USAGE, OUTPUT = "reported_tokens", "output"
 ENDS = 3

@@ -8,7 +8,7 @@ from experiments.errors import Wrong
 from experiments.files import explained
 from experiments.finished import Finished
 from experiments.manifest import versions
-from experiments.screen import console, say
+from experiments.words.screen import console, say
 
 
 def run(request: Request) -> None:

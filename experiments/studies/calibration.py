@@ -9,7 +9,7 @@ from experiments.calibration import RECORD, TARGETS, Target
 from experiments.config.request import Request
 from experiments.config.settings import CalibrationSettings
 from experiments.progress import Progress
-from experiments.screen import console, say
+from experiments.words.screen import console, say
 from model import Job, Scheme, simulate_many
 from model.workforce import Floats
 

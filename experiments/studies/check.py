@@ -6,8 +6,8 @@ from rich.console import Console
 from rich.text import Text
 
 from experiments.config.request import Request
-from experiments.gaming import prediction
-from experiments.words import absent, changes, parts, title
+from experiments.words.gaming import prediction
+from experiments.words.schemes import absent, changes, parts, title
 
 WIDTH = 88
 

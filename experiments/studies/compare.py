@@ -25,7 +25,11 @@ from experiments.files import replacing
 from experiments.precision import of_comparison
 from experiments.report import read_effects, say_paths, write
 from experiments.report.cells import agreement
-from experiments.screen import (
+from experiments.sentences import BEFORE, naive, naive_sentence, sentence
+from experiments.stopping import Target, growth, of_effects, target
+from experiments.store import EFFECTS, RUNS, WEEKS, Store
+from experiments.sweep import carry_out
+from experiments.words.screen import (
     Estimate,
     console,
     estimate,
@@ -34,10 +38,6 @@ from experiments.screen import (
     say,
     say_end,
 )
-from experiments.sentences import BEFORE, naive, naive_sentence, sentence
-from experiments.stopping import Target, growth, of_effects, target
-from experiments.store import EFFECTS, RUNS, WEEKS, Store
-from experiments.sweep import carry_out
 
 WIDE = 112
 """Columns from which on an interval fits beside its value."""

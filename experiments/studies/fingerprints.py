@@ -17,8 +17,8 @@ from experiments.pieces import Content, gather
 from experiments.report import say_paths
 from experiments.report.findings import write
 from experiments.report.fingerprints import page
-from experiments.screen import console, say
 from experiments.usage_file import read
+from experiments.words.screen import console, say
 
 CSV = "fingerprints.csv"
 SOURCES = (

@@ -8,7 +8,7 @@ from rich.table import Table
 
 from experiments.config.request import Request
 from experiments.config.settings import OneSettings
-from experiments.screen import console, say
+from experiments.words.screen import console, say
 from model import Simulation
 from model.choice import CONSCIENCE, OWN_VALUE, RELUCTANCE, TERMS, needle
 from model.outlook import Activity

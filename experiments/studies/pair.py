@@ -14,10 +14,10 @@ from experiments.figures import save, trajectories
 from experiments.files import replacing
 from experiments.pair import MOST_TEXT, Pair, as_mapping, from_yaml
 from experiments.report.charts import events
-from experiments.screen import console, estimate, say, say_end
 from experiments.sentences import sentence
 from experiments.store import EFFECTS, RUNS, WEEKS, Store
 from experiments.sweep import carry_out
+from experiments.words.screen import console, estimate, say, say_end
 
 SHOWN = {
     "reported_tokens": "Reported usage",

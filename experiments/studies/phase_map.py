@@ -15,9 +15,9 @@ from experiments.report import phase_map as report
 from experiments.report import say_paths
 from experiments.report.findings import write
 from experiments.report.publish import is_there
-from experiments.screen import console, say, say_end
 from experiments.store import RUNS, WEEKS, Store
 from experiments.sweep import carry_out
+from experiments.words.screen import console, say, say_end
 
 
 def run(request: Request) -> None:

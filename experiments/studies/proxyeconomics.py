@@ -38,7 +38,7 @@ from experiments.replications.proxyeconomics_table import (
 from experiments.report import say_paths
 from experiments.report.findings import publish
 from experiments.report.proxyeconomics import CHART, page
-from experiments.screen import console, say
+from experiments.words.screen import console, say
 
 SOURCES = ("experiments/replications",)
 CELLS = "cells.csv"

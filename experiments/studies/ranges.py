@@ -15,9 +15,9 @@ from experiments.figures import FOLDER, save
 from experiments.figures.ranges import ranges as draw
 from experiments.files import replacing
 from experiments.ranges import RANGES, End, as_csv, ends, from_csv, swings, unknown
-from experiments.screen import console, percent, say, say_end
 from experiments.store import RUNS, WEEKS, Store
 from experiments.sweep import carry_out
+from experiments.words.screen import console, percent, say, say_end
 
 MOST = 10
 """Parameters that the terminal names for each scheme."""

@@ -13,10 +13,10 @@ from experiments.design import single
 from experiments.effects import Panel, interval
 from experiments.precision import of_run
 from experiments.report import say_paths, write
-from experiments.screen import console, estimate, say, say_end
 from experiments.stopping import Target, growth, of_level, target
 from experiments.store import RUNS, WEEKS
 from experiments.sweep import Done, carry_out
+from experiments.words.screen import console, estimate, say, say_end
 from model.outcomes import OUTCOMES
 
 SHOWN = (

@@ -13,7 +13,6 @@ from experiments.files import replacing
 from experiments.indices import salib
 from experiments.report import say_paths
 from experiments.report import sensitivity as report
-from experiments.screen import console, say, say_end
 from experiments.sensitivity import (
     INDICES,
     LINES,
@@ -37,6 +36,7 @@ from experiments.sensitivity_words import (
 )
 from experiments.store import RUNS, WEEKS, Store
 from experiments.sweep import carry_out
+from experiments.words.screen import console, say, say_end
 
 
 def run(request: Request) -> None:

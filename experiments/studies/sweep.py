@@ -29,9 +29,9 @@ from experiments.point_effects import (
 )
 from experiments.report import say_paths
 from experiments.report import sweep as report
-from experiments.screen import console, say, say_end
 from experiments.store import RUNS, WEEKS, Store
 from experiments.sweep import carry_out, identify
+from experiments.words.screen import console, say, say_end
 from model.scenario import Scenario
 
 TABLE = "study.table"

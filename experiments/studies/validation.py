@@ -30,8 +30,8 @@ from experiments.pieces import PIECES, gather
 from experiments.report import say_paths
 from experiments.report.findings import publish
 from experiments.report.validation import ASIDES, INPUTS, charts, page
-from experiments.screen import console, say
 from experiments.trial import Trial
+from experiments.words.screen import console, say
 
 SOURCES = (
     "experiments/facts",

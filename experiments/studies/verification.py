@@ -14,7 +14,6 @@ from experiments.pieces import PIECES, Content, Gathered, gather
 from experiments.report import say_paths
 from experiments.report.findings import publish
 from experiments.report.verification import charts, page
-from experiments.screen import console, say
 from experiments.trial import Trial
 from experiments.verification import NAMES, load
 from experiments.verification.check import Result
@@ -32,6 +31,7 @@ from experiments.verification.kept import (
     summary,
     tables,
 )
+from experiments.words.screen import console, say
 
 SOURCES = ("model/theory", "experiments/verification", "experiments/trial.py")
 

@@ -26,8 +26,8 @@ from experiments.errors import Wrong
 from experiments.files import explained
 from experiments.finished import Finished
 from experiments.manifest import commit, versions
-from experiments.screen import console, say
 from experiments.store import RUNS, WEEKS
+from experiments.words.screen import console, say
 from model.compiled import sources_digest
 from model.simulate import simulate
 

@@ -20,7 +20,7 @@ from experiments.figures.regions import region
 from experiments.figures.style import SHIPPED, looks, wrapped
 from experiments.reference_lines import Line, reference_lines
 from experiments.signs import effect_by_point, flips
-from experiments.words import RULES
+from experiments.words.schemes import RULES
 from model import Simulation
 from model.choice import needle as engine_needle
 from model.outcomes import NAMES, OUTCOMES

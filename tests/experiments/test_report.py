@@ -13,10 +13,10 @@ import pytest
 
 from experiments.__main__ import main
 from experiments.config.request import ask
-from experiments.gaming import LIMITS, OWN, games
 from experiments.report import publish as report
 from experiments.report.charts import ALONE, COMPARED, files
 from experiments.studies import compare, run
+from experiments.words.gaming import LIMITS, OWN, games
 from model import Scenario
 
 ROOT = Path(__file__).parents[2]

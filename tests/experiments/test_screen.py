@@ -1,6 +1,6 @@
 import pytest
 
-from experiments.screen import estimate, number, percent
+from experiments.words.screen import estimate, number, percent
 
 
 @pytest.mark.parametrize(

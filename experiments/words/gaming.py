@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from experiments.words import describe, title
+from experiments.words.schemes import describe, title
 from model.incentive import Counted, Incentive
 from model.incentives import (
     Audit,
