@@ -13,10 +13,10 @@ from scipy.special import stdtrit
 from app.memory import Memory
 from app.work import WORKSHOP, check_budget, cost
 from experiments import dataset
-from experiments.design import Design
+from experiments.designs.design import Design
+from experiments.designs.pair import Pair
 from experiments.effects import Panel, Table, effects, table
 from experiments.figures import Event
-from experiments.pair import Pair
 from experiments.report.charts import events
 from experiments.sentences import sentence
 from model.simulate import Run

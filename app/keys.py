@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from experiments.config.catalogue import CONFIGS, SCENARIO_GROUPS, members
-from experiments.pair import Changes, Side, Value, changed, named
+from experiments.designs.pair import Changes, Side, Value, changed, named
 from experiments.words.schemes import title
 from model.parameters import Declaration, declarations
 from model.scenario import INCENTIVES, Scenario, Scheme

@@ -16,8 +16,8 @@ from mesa.visualization.utils import update_counter
 
 from experiments.config.catalogue import members
 from experiments.config.varied import varied
+from experiments.designs.pair import named
 from experiments.figures.style import GENUINE, INK, MANUAL, PADDING
-from experiments.pair import named
 from model import Organisation
 
 SCHEME, EMPLOYEES, SEED = "monthly_minimum", 200, 1

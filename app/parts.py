@@ -7,7 +7,7 @@ import solara
 from solara.lab import ThemeToggle, theme
 
 from app.keys import Key
-from experiments.pair import Value
+from experiments.designs.pair import Value
 
 PAGES = (
     ("/", "Compare"),

@@ -7,9 +7,9 @@ import solara
 from app import brief, visitor
 from app.comparison import Comparison
 from app.parts import Folded, Refusal
+from experiments.designs.pair import MOST_TEXT, Pair, as_yaml, from_yaml
 from experiments.errors import Wrong
 from experiments.figures.save import rendered
-from experiments.pair import MOST_TEXT, Pair, as_yaml, from_yaml
 from experiments.pair_link import as_query
 
 BESIDE = {"flex-wrap": "wrap", "gap": "8px"}

@@ -11,8 +11,8 @@ from solara.lab import use_task
 from solara.server.kernel_context import PageStatus, get_current_context
 
 from app.comparison import Comparison, compare
+from experiments.designs.pair import Pair
 from experiments.errors import Wrong
-from experiments.pair import Pair
 from experiments.pair_link import from_query
 
 

@@ -4,7 +4,7 @@ import asyncio
 
 from app.comparison import compare
 from app.keys import variants
-from experiments.pair import Pair, named
+from experiments.designs.pair import Pair, named
 from model.scenario import INCENTIVES
 
 

@@ -27,7 +27,7 @@ from experiments.coverage import (
     resampled,
     to_csv,
 )
-from experiments.pair import named
+from experiments.designs.pair import named
 from model import Job, simulate_many
 
 ROOT = Path(__file__).parents[1]

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from experiments import dataset
 from experiments.dataset import Floats
-from experiments.design import Design, Planned, at
+from experiments.designs.design import Design, Planned, at
 from model.outcomes import NAMES
 from model.scenario import Scenario
 from model.simulate import simulate

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from experiments.design import Design, Planned
+from experiments.designs.design import Design, Planned
 from model.outcomes import NAMES
 
 EARLY_WEEKS = 26

@@ -16,7 +16,7 @@ import pyarrow as pa
 from scipy.special import stdtr
 
 from experiments.dataset import SUFFIX, Floats, values
-from experiments.design import RULE
+from experiments.designs.design import RULE
 from experiments.power import detectable, half
 from experiments.resampling import bootstrap_intervals
 from experiments.rows import as_text

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from experiments import dataset
 from experiments.batch import Batch
-from experiments.design import EMPLOYEES, Design, Planned, Point
+from experiments.designs.design import EMPLOYEES, Design, Planned, Point
 from experiments.errors import Wrong
 from experiments.files import sha256
 from experiments.folder import MANIFEST, PARTS_OF_IDENTITY

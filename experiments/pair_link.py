@@ -8,8 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from experiments.config.catalogue import SCENARIO_GROUPS, suggestion
-from experiments.errors import Wrong
-from experiments.pair import (
+from experiments.designs.pair import (
     MOST_TEXT,
     SIDES,
     VERSION,
@@ -21,6 +20,7 @@ from experiments.pair import (
     short,
     this_model,
 )
+from experiments.errors import Wrong
 
 
 def as_query(pair: Pair) -> str:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.design import Design, Planned, Point
+from experiments.designs.design import Design, Planned, Point
 from model.simulation import WARM_UP
 
 PART = 500_000

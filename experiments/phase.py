@@ -16,12 +16,12 @@ import pyarrow as pa
 
 from experiments.config.messages import shown
 from experiments.config.settings import PhaseMapSettings, SweepSettings
-from experiments.designs import Sweep, sweep
+from experiments.designs.factors import kind_of_factor
+from experiments.designs.scale import dead, listed, number, over
+from experiments.designs.sweep import Sweep, sweep
 from experiments.errors import Wrong
-from experiments.factors import kind_of_factor
 from experiments.point_effects import PointEffect, columns, point_effects
 from experiments.rows import as_text
-from experiments.scale import dead, listed, number, over
 from model.outcomes import OUTCOMES
 from model.scenario import Scenario
 

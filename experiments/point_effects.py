@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from experiments.dataset import SUFFIX, Floats, values
-from experiments.design import Point
-from experiments.designs import Sweep
+from experiments.designs.design import Point
+from experiments.designs.factors import kind_of, name_of
+from experiments.designs.sweep import Sweep
 from experiments.effects import interval
-from experiments.factors import kind_of, name_of
 from model.outcomes import OUTCOMES
 
 POINT_EFFECTS = "point_effects.csv"

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from experiments.design import RULE, WORLD_FACTORS
+from experiments.designs.design import RULE, WORLD_FACTORS
 from experiments.effects import WORLDS, interval
 from experiments.figures.checks import finite, need, need_schemes, order_of
 from experiments.words.screen import percent

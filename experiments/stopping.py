@@ -43,7 +43,7 @@ from scipy.special import stdtrit
 
 from experiments.config.settings import CompareSettings, RunSettings
 from experiments.dataset import SUFFIX, Floats
-from experiments.design import Design
+from experiments.designs.design import Design
 from experiments.effects import Panel
 from experiments.errors import Wrong
 from experiments.power import CONFIDENCE, MOST, half

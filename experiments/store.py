@@ -20,7 +20,7 @@ import pyarrow as pa
 from experiments import dataset
 from experiments.batch import Batch, batch_of, errors
 from experiments.dataset import RowGroups
-from experiments.design import Design, Planned
+from experiments.designs.design import Design, Planned
 from experiments.errors import Wrong
 from experiments.files import replacing
 from experiments.folder import PARTS, Identity

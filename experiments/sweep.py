@@ -11,7 +11,7 @@ from experiments import engines
 from experiments.config.command import NOT_RESULTS, command
 from experiments.config.request import Request
 from experiments.config.settings import Engine
-from experiments.design import Design
+from experiments.designs.design import Design
 from experiments.errors import Wrong
 from experiments.files import explained
 from experiments.folder import Identity, going_on, locked, where

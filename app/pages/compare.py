@@ -23,7 +23,7 @@ from app.parts import Chart, Control, Folded, Refusal, Slot
 from app.share import Share
 from app.visitor import Shown
 from experiments.config.catalogue import members
-from experiments.pair import SIDES, Pair, Side, Value, with_side
+from experiments.designs.pair import SIDES, Pair, Side, Value, with_side
 from experiments.words.screen import estimate
 
 TITLES = dict(titles())

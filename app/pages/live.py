@@ -23,8 +23,8 @@ from app.pages.compare import escaped
 from app.parts import Chart, Refusal
 from app.share import escaped_link
 from experiments.config.catalogue import members
+from experiments.designs.pair import Side
 from experiments.errors import Wrong
-from experiments.pair import Side
 
 SPEEDS = {"1 week a second": 1, "4 weeks a second": 4, "12 weeks a second": 12}
 FRAMES = 4

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.design import RULE
+from experiments.designs.design import RULE
 from experiments.figures.sign_map import reading, sign_map
 from experiments.figures.style import chart, empty
 from experiments.signs import by_rules, effect_by_point

@@ -6,7 +6,7 @@ from typing import Any
 from experiments import precision, signs
 from experiments.config.request import Request
 from experiments.dataset import EARLY_WEEKS, SUFFIX, last_weeks
-from experiments.design import Design
+from experiments.designs.design import Design
 from experiments.effects import RULES, WORLDS, Panel, Table
 from experiments.report import answers
 from experiments.report.cells import Cell, Row, level, row_of, yearly

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from experiments import figures
 from experiments.config.settings import PhaseMapSettings
-from experiments.designs import Sweep
-from experiments.factors import Factor
+from experiments.designs.factors import Factor
+from experiments.designs.sweep import Sweep
 from experiments.figures.phase_map import grid, phase_map
 from experiments.phase import Cell, versus
 from experiments.report import cells as table

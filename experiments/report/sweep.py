@@ -9,8 +9,8 @@ import numpy as np
 
 from experiments import figures, plan
 from experiments.config.request import Request
-from experiments.designs import Sweep
-from experiments.factors import name_of
+from experiments.designs.factors import name_of
+from experiments.designs.sweep import Sweep
 from experiments.figures.parallel import Axis, Floats, parallel
 from experiments.files import explained
 from experiments.folder import locked

@@ -10,7 +10,7 @@ from rich.text import Text
 from experiments.config.request import Request, schemes
 from experiments.config.settings import CompareSettings
 from experiments.dataset import SUFFIX, values
-from experiments.design import RULE, WORLD_FACTORS, Design, Point, worlds
+from experiments.designs.design import RULE, WORLD_FACTORS, Design, Point, worlds
 from experiments.effects import (
     RULES,
     WORLDS,

@@ -8,11 +8,11 @@ from rich.console import Console
 
 from experiments.config.request import Request
 from experiments.config.settings import PairSettings
+from experiments.designs.pair import MOST_TEXT, Pair, as_mapping, from_yaml
 from experiments.effects import Effect, as_csv, effects, table
 from experiments.errors import Wrong
 from experiments.figures import save, trajectories
 from experiments.files import replacing
-from experiments.pair import MOST_TEXT, Pair, as_mapping, from_yaml
 from experiments.report.charts import events
 from experiments.sentences import sentence
 from experiments.store import EFFECTS, RUNS, WEEKS, Store

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from experiments.config.request import Request, schemes
 from experiments.config.settings import PhaseMapSettings
-from experiments.designs import Sweep
+from experiments.designs.sweep import Sweep
 from experiments.files import explained, replacing
 from experiments.folder import locked
 from experiments.phase import MAP, Cell, as_csv, cells, needed, phase

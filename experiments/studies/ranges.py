@@ -9,7 +9,7 @@ from rich.text import Text
 
 from experiments.config.request import Request, schemes
 from experiments.config.settings import RangesSettings
-from experiments.design import Design, one_at_a_time
+from experiments.designs.design import Design, one_at_a_time
 from experiments.effects import Panel
 from experiments.figures import FOLDER, save
 from experiments.figures.ranges import ranges as draw

@@ -9,7 +9,7 @@ from rich.text import Text
 from experiments.config.request import Request
 from experiments.config.settings import RunSettings
 from experiments.dataset import EARLY_WEEKS, SUFFIX, last_weeks
-from experiments.design import single
+from experiments.designs.design import single
 from experiments.effects import Panel, interval
 from experiments.precision import of_run
 from experiments.report import say_paths, write

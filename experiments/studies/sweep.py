@@ -15,7 +15,7 @@ from experiments.config.catalogue import suggestion
 from experiments.config.overrides import literal
 from experiments.config.request import Request, schemes
 from experiments.config.settings import SweepSettings
-from experiments.designs import Sweep, sweep
+from experiments.designs.sweep import Sweep, sweep
 from experiments.errors import Wrong
 from experiments.files import replacing
 from experiments.folder import MANIFEST, where

@@ -21,7 +21,7 @@ from rich.console import Console
 from experiments import dataset, engines
 from experiments.config.request import Request
 from experiments.config.settings import VerifySettings
-from experiments.design import Planned, at
+from experiments.designs.design import Planned, at
 from experiments.errors import Wrong
 from experiments.files import explained
 from experiments.finished import Finished

@@ -6,7 +6,7 @@ import pytest
 from app import charts
 from app.comparison import compare
 from experiments.dataset import SUFFIX
-from experiments.pair import Pair
+from experiments.designs.pair import Pair
 
 PAIR = Pair(shared=(("organisation.employees", 30),), weeks=26, replicates=3)
 

@@ -7,8 +7,8 @@ import pytest
 
 from app import comparison as module
 from app.comparison import KEPT, MEMORY, PREVIEW, band, compare
+from experiments.designs.pair import Pair, Side
 from experiments.errors import Wrong
-from experiments.pair import Pair, Side
 from model import simulate
 
 PAIR = Pair(shared=(("organisation.employees", 30),), weeks=26, seed=3, replicates=4)

@@ -11,7 +11,7 @@ from app.keys import (
     variants,
     with_variant,
 )
-from experiments.pair import Pair, Side, named
+from experiments.designs.pair import Pair, Side, named
 from model.parameters import declarations
 from model.scenario import INCENTIVES, Scenario
 

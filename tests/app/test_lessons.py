@@ -24,8 +24,8 @@ from app.lessons import (
 )
 from app.pages import learn
 from experiments.dataset import SUFFIX
+from experiments.designs.pair import Pair, Side
 from experiments.effects import Effect
-from experiments.pair import Pair, Side
 
 WEEKS, REPLICATES, SEED = 30, 3, 11
 

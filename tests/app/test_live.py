@@ -22,8 +22,8 @@ from app.live_course import (
 )
 from app.live_run import Runner, published_board
 from app.pages import live
+from experiments.designs.pair import Pair, Side, named
 from experiments.errors import Wrong
-from experiments.pair import Pair, Side, named
 from model import simulate
 from model.organisation import Organisation
 

@@ -10,8 +10,8 @@ from app.live_run import KINDS
 from app.pages import person
 from app.person_life import life, moment
 from app.person_words import flips, half_day_name, why
+from experiments.designs.pair import Pair, Side
 from experiments.errors import Wrong
-from experiments.pair import Pair, Side
 from model.explanation import Explanation, Flip
 from model.organisation import Organisation
 

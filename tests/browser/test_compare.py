@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from experiments.pair import from_yaml
+from experiments.designs.pair import from_yaml
 from experiments.pair_link import as_query
 from model import simulate
 

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
-from experiments.pair import Pair, as_yaml
+from experiments.designs.pair import Pair, as_yaml
 
 DONE = re.compile(r"^\d+ replicates of each side")
 SMALL = "organisation.employees=60&weeks=26&replicates=2"

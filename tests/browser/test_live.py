@@ -3,7 +3,7 @@
 import re
 
 from app.live_course import Course, with_people
-from experiments.pair import Pair, Side
+from experiments.designs.pair import Pair, Side
 from model import simulate
 
 SMALL = "/live?first=voluntary&second=full_rank_board&organisation.employees=24&seed=5"

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from experiments.pair import from_yaml
+from experiments.designs.pair import from_yaml
 from experiments.pair_link import as_query, from_query
 from model import simulate
 

@@ -6,7 +6,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from experiments.config.request import ask
-from experiments.design import RULE, WORLD_FACTORS, corners
+from experiments.designs.design import RULE, WORLD_FACTORS, corners
 from experiments.studies import compare
 from model.outcomes import NAMES
 

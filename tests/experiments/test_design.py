@@ -1,6 +1,14 @@
 import pytest
 
-from experiments.design import RULE, WORLD_FACTORS, at, corners, level, single, worlds
+from experiments.designs.design import (
+    RULE,
+    WORLD_FACTORS,
+    at,
+    corners,
+    level,
+    single,
+    worlds,
+)
 from model import People, Scenario
 from model.people import Rule
 

@@ -9,7 +9,7 @@ from scipy.stats import ttest_rel
 from statsmodels.stats.multitest import multipletests
 
 from experiments.dataset import runs_schema
-from experiments.design import RULE
+from experiments.designs.design import RULE
 from experiments.effects import (
     as_csv,
     effects,

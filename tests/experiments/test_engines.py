@@ -15,7 +15,7 @@ from experiments.__main__ import main
 from experiments.batch import batch_of
 from experiments.config.request import ask
 from experiments.config.settings import Engine
-from experiments.design import Planned, single
+from experiments.designs.design import Planned, single
 from experiments.engines import dask, threads
 from experiments.errors import Wrong
 from experiments.store import RUNS, WEEKS, Store

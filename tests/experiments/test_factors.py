@@ -5,8 +5,8 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 
+from experiments.designs.factors import factor, factors, keys, kind_of_factor, name_of
 from experiments.errors import Wrong
-from experiments.factors import factor, factors, keys, kind_of_factor, name_of
 from model.parameters import declarations
 from model.people import Rule
 from model.scenario import Scenario

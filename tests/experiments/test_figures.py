@@ -11,7 +11,7 @@ from PIL import Image, ImageColor
 
 from experiments import figures
 from experiments.config import compose
-from experiments.design import RULE, WORLD_FACTORS, corners
+from experiments.designs.design import RULE, WORLD_FACTORS, corners
 from experiments.effects import Effect, effects
 from experiments.employees import needles, pulls, smaller, weekly_tokens
 from experiments.figures import Event, Sample

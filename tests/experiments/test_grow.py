@@ -9,7 +9,7 @@ import pytest
 
 from experiments import batch, dataset, parts, store
 from experiments.config.request import ask
-from experiments.design import Design, Planned, Point
+from experiments.designs.design import Design, Planned, Point
 from experiments.errors import Wrong
 from experiments.parts import Parts
 from experiments.store import FAILED, RUNS, WEEKS, Store

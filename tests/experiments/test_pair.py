@@ -1,8 +1,16 @@
 import pytest
 import yaml
 
+from experiments.designs.pair import (
+    LIMITS,
+    MOST_TEXT,
+    Pair,
+    Side,
+    as_yaml,
+    from_yaml,
+    keys,
+)
 from experiments.errors import Wrong
-from experiments.pair import LIMITS, MOST_TEXT, Pair, Side, as_yaml, from_yaml, keys
 from experiments.pair_link import as_query, from_query
 from model.compiled import sources_digest
 

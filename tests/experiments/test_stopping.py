@@ -21,7 +21,7 @@ from experiments.coverage import (
     stopped,
     to_csv,
 )
-from experiments.design import single, worlds
+from experiments.designs.design import single, worlds
 from experiments.errors import Wrong
 from experiments.power import half
 from experiments.report.reproduce import python

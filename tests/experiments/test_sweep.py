@@ -13,10 +13,10 @@ from experiments import dataset
 from experiments.__main__ import main
 from experiments.config.request import ask
 from experiments.config.settings import SweepSettings
-from experiments.design import Point
-from experiments.designs import Sweep, sweep
+from experiments.designs.design import Point
+from experiments.designs.factors import factors
+from experiments.designs.sweep import Sweep, sweep
 from experiments.errors import Wrong
-from experiments.factors import factors
 from experiments.point_effects import (
     PointEffect,
     as_csv,

@@ -2,8 +2,8 @@ import pytest
 
 from experiments.config import compose
 from experiments.config.varied import varied
+from experiments.designs.pair import keys, named
 from experiments.errors import Wrong
-from experiments.pair import keys, named
 
 
 def test_nothing_changed_is_the_same_scenario():

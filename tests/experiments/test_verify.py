@@ -13,7 +13,7 @@ import yaml
 from experiments import archive, batch, columns, dataset, engines
 from experiments.__main__ import main
 from experiments.config.request import ask
-from experiments.design import Design, Planned, Point
+from experiments.designs.design import Design, Planned, Point
 from experiments.errors import Wrong
 from experiments.files import sha256
 from experiments.finished import Finished

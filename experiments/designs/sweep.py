@@ -25,9 +25,8 @@ from scipy.stats import qmc
 from experiments.config.catalogue import suggestion
 from experiments.config.messages import wrong
 from experiments.config.settings import SweepSettings
-from experiments.design import Design, Point, at, at_work, level, one_at_a_time
-from experiments.errors import Wrong
-from experiments.factors import (
+from experiments.designs.design import Design, Point, at, at_work, level, one_at_a_time
+from experiments.designs.factors import (
     EXAMPLE,
     Factor,
     check_key,
@@ -37,7 +36,8 @@ from experiments.factors import (
     name_of,
     of_levels,
 )
-from experiments.points_file import PointsFile, read
+from experiments.designs.points_file import PointsFile, read
+from experiments.errors import Wrong
 from model.draws import uniforms
 from model.scenario import Scenario, Scheme
 

@@ -10,8 +10,8 @@ import numpy as np
 
 from experiments.config.catalogue import members
 from experiments.config.messages import shown
+from experiments.designs.factors import check_key, code, kind_of, name_of
 from experiments.errors import Wrong
-from experiments.factors import check_key, code, kind_of, name_of
 from model.parameters import Declaration, declarations
 from model.scenario import Scenario
 

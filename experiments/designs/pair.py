@@ -14,7 +14,7 @@ import yaml
 from experiments.config.catalogue import LEVERS, members, suggestion
 from experiments.config.compose import compose
 from experiments.config.varied import varied
-from experiments.design import Design, Point
+from experiments.designs.design import Design, Point
 from experiments.errors import Wrong
 from model.compiled import sources_digest
 from model.parameters import declarations
