@@ -16,11 +16,11 @@ from matplotlib import get_data_path
 
 from app.comparison import Comparison
 from experiments import figures
-from experiments.dataset import SUFFIX
 from experiments.designs.pair import as_yaml, this_model
 from experiments.effects import as_csv
 from experiments.figures.save import rendered
 from experiments.sentences import CHANNELS
+from experiments.store.dataset import SUFFIX
 from experiments.words import schemes as words
 from experiments.words.gaming import LIMITS
 from experiments.words.screen import estimate, number, percent

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from app.comparison import Comparison, compare
-from experiments.dataset import SUFFIX
 from experiments.designs.pair import Pair, Side
 from experiments.effects import Effect
+from experiments.store.dataset import SUFFIX
 
 NEAR, FAR = 1.25, 2.0
 """Factors within which a guessed number is right, and half right."""

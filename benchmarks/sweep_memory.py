@@ -18,7 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from experiments.parts import PART
+from experiments.store.parts import PART
 from model.simulation import WARM_UP
 
 EMPLOYEES, WEEKS = 30, 13

@@ -16,9 +16,9 @@ import yaml
 
 from experiments import columns
 from experiments.figures import FOLDER
-from experiments.files import replacing
-from experiments.finished import Finished
-from experiments.folder import MANIFEST, REPORT
+from experiments.store.files import replacing
+from experiments.store.finished import Finished
+from experiments.store.folder import MANIFEST, REPORT
 
 ROOT = Path(__file__).parents[1]
 CITATION = "CITATION.cff"

@@ -12,11 +12,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from experiments.dataset import EARLY_WEEKS, SUFFIX, WEEKS, runs_schema
 from experiments.effects import Effect
 from experiments.point_effects import PointEffect
 from experiments.ranges import End
-from experiments.store import FAILED_COLUMNS
+from experiments.store.dataset import EARLY_WEEKS, SUFFIX, WEEKS, runs_schema
+from experiments.store.store import FAILED_COLUMNS
 from model.outcomes import OUTCOMES
 
 FACTORS = "<factor>"

@@ -13,10 +13,10 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import ndtri, stdtrit
 
-from experiments.dataset import Floats
 from experiments.power import CONFIDENCE
-from experiments.rows import as_text
 from experiments.stopping import onwards
+from experiments.store.dataset import Floats
+from experiments.store.rows import as_text
 
 Rng = np.random.Generator
 Draw = Callable[[Rng, tuple[int, int]], Floats]

@@ -15,11 +15,11 @@ import numpy as np
 import pyarrow as pa
 from scipy.special import stdtr
 
-from experiments.dataset import SUFFIX, Floats, values
 from experiments.designs.design import RULE
 from experiments.power import detectable, half
 from experiments.resampling import bootstrap_intervals
-from experiments.rows import as_text
+from experiments.store.dataset import SUFFIX, Floats, values
+from experiments.store.rows import as_text
 from model.outcomes import OUTCOMES
 from model.people import Rule
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from experiments.dataset import last_weeks
+from experiments.store.dataset import last_weeks
 from experiments.words.schemes import title
 from model import Job, Scenario, Simulation, simulate_many
 from model.choice import TERMS

@@ -20,13 +20,13 @@ from experiments.config.messages import shown, wrong
 from experiments.config.overrides import parse
 from experiments.config.request import Request
 from experiments.config.settings import GoodhartCurveSettings
-from experiments.dataset import SUFFIX
 from experiments.designs.design import Design, Point, at, at_work, level
 from experiments.designs.factors import check_key, code, keys
 from experiments.designs.scale import dead, listed, number, over
 from experiments.effects import Panel, interval
 from experiments.errors import Wrong
-from experiments.rows import as_text
+from experiments.store.dataset import SUFFIX
+from experiments.store.rows import as_text
 from experiments.turning import FEWEST_LEVELS, Floats, Shape, turning
 from model.outcomes import OUTCOMES
 from model.scenario import Scenario, Scheme

@@ -18,15 +18,15 @@ import numpy as np
 
 from experiments.config.command import NOT_RESULTS, command
 from experiments.config.request import Request
-from experiments.files import explained, replacing
-from experiments.folder import BEGUN, PARTS, Identity, going_on, locked, where
-from experiments.manifest import (
+from experiments.progress import Progress
+from experiments.store.files import explained, replacing
+from experiments.store.folder import BEGUN, PARTS, Identity, going_on, locked, where
+from experiments.store.manifest import (
     is_finished,
     remove_parts,
     write_json,
     write_manifest,
 )
-from experiments.progress import Progress
 from model.compiled import sources_digest
 
 PIECES = "pieces.json"

@@ -11,10 +11,10 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from experiments import dataset
 from experiments.designs.design import EMPLOYEES, Design
 from experiments.designs.factors import Factor
 from experiments.designs.sweep import Sweep
+from experiments.store import dataset
 from experiments.sweep import load
 from model.simulate import simulate, simulate_many
 from model.simulation import SLICE

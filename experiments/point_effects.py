@@ -17,11 +17,11 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from scipy import stats
 
-from experiments.dataset import SUFFIX, Floats, values
 from experiments.designs.design import Point
 from experiments.designs.factors import kind_of, name_of
 from experiments.designs.sweep import Sweep
 from experiments.effects import interval
+from experiments.store.dataset import SUFFIX, Floats, values
 from model.outcomes import OUTCOMES
 
 POINT_EFFECTS = "point_effects.csv"

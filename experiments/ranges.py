@@ -10,10 +10,10 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from experiments.dataset import SUFFIX
 from experiments.designs.design import Design
 from experiments.effects import Panel, interval
-from experiments.rows import as_text
+from experiments.store.dataset import SUFFIX
+from experiments.store.rows import as_text
 from model.parameters import Declaration, declarations
 from model.scenario import Scenario
 

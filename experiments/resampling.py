@@ -13,8 +13,8 @@ key of which the upper half says what it is for.
 
 import numpy as np
 
-from experiments.dataset import Floats
 from experiments.power import CONFIDENCE
+from experiments.store.dataset import Floats
 
 RESAMPLES = 4999
 """So that 2.5 % of the resamples and the estimate are a whole number, 125."""

@@ -42,12 +42,12 @@ import numpy as np
 from scipy.special import stdtrit
 
 from experiments.config.settings import CompareSettings, RunSettings
-from experiments.dataset import SUFFIX, Floats
 from experiments.designs.design import Design
 from experiments.effects import Panel
 from experiments.errors import Wrong
 from experiments.power import CONFIDENCE, MOST, half
-from experiments.store import RUNS, Store
+from experiments.store.dataset import SUFFIX, Floats
+from experiments.store.store import RUNS, Store
 from experiments.sweep import Growth
 
 FIRST = 16

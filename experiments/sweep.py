@@ -13,11 +13,11 @@ from experiments.config.request import Request
 from experiments.config.settings import Engine
 from experiments.designs.design import Design
 from experiments.errors import Wrong
-from experiments.files import explained
-from experiments.folder import Identity, going_on, locked, where
-from experiments.manifest import is_finished
 from experiments.progress import Progress
-from experiments.store import FAILED, Store
+from experiments.store.files import explained
+from experiments.store.folder import Identity, going_on, locked, where
+from experiments.store.manifest import is_finished
+from experiments.store.store import FAILED, Store
 from model import Scenario, Workplace
 from model.compiled import sources_digest
 from model.simulate import simulate

@@ -9,8 +9,8 @@ import importlib
 from collections.abc import Generator, Iterable
 from typing import NamedTuple
 
-from experiments.batch import Batch
 from experiments.config.settings import Engine
+from experiments.store.batch import Batch
 
 
 class Part(NamedTuple):

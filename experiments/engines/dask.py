@@ -17,11 +17,11 @@ from logging import CRITICAL
 from typing import Any
 from urllib.parse import urlsplit
 
-from experiments.batch import Batch, packed, results
 from experiments.config.settings import Engine
 from experiments.engines import Part
 from experiments.environment import differences, environment
 from experiments.errors import Wrong
+from experiments.store.batch import Batch, packed, results
 
 PATIENCE = 10  # seconds until a scheduler that does not answer is given up
 AHEAD = 2

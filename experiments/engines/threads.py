@@ -5,9 +5,9 @@ from collections import deque
 from collections.abc import Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from experiments.batch import Batch, Result, packed, results
 from experiments.config.settings import Engine
 from experiments.engines import Part
+from experiments.store.batch import Batch, Result, packed, results
 from model.simulation import SLICE
 
 CHUNK = 50_000

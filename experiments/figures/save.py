@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from experiments.figures.style import ACTIVITIES, COLOURS, FAINT, INK, SHIPPED, house
-from experiments.files import replacing
+from experiments.store.files import replacing
 
 DPI = 160
 FOLDER = "figures"

@@ -5,15 +5,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from experiments.config.request import Request
-from experiments.files import explained, replacing
-from experiments.folder import REPORT, locked
-from experiments.manifest import read_manifest
 from experiments.pieces import Gathered
 from experiments.report import pages
 from experiments.report.cells import Row
 from experiments.report.charts import Picture
 from experiments.report.publish import is_there, template
 from experiments.report.reproduce import command
+from experiments.store.files import explained, replacing
+from experiments.store.folder import REPORT, locked
+from experiments.store.manifest import read_manifest
 
 
 class Grid(NamedTuple):

@@ -5,7 +5,6 @@ from typing import Any
 
 from experiments import precision, signs
 from experiments.config.request import Request
-from experiments.dataset import EARLY_WEEKS, SUFFIX, last_weeks
 from experiments.designs.design import Design
 from experiments.effects import RULES, WORLDS, Panel, Table
 from experiments.report import answers
@@ -13,6 +12,7 @@ from experiments.report.cells import Cell, Row, level, row_of, yearly
 from experiments.report.charts import Material
 from experiments.report.reproduce import command, python
 from experiments.sentences import naive, naive_sentence, sentence
+from experiments.store.dataset import EARLY_WEEKS, SUFFIX, last_weeks
 from experiments.words.gaming import LIMITS, gaming
 from model.outcomes import OUTCOMES
 from model.principal import WEEKS_A_YEAR

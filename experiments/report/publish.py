@@ -18,13 +18,13 @@ from experiments.config.request import Request
 from experiments.config.settings import CompareSettings, RunSettings
 from experiments.effects import Effect, Panel, Table, table
 from experiments.figures import FOLDER
-from experiments.files import explained, replacing
-from experiments.folder import REPORT, locked
-from experiments.manifest import read_manifest
 from experiments.report import charts, pages
 from experiments.report.charts import ALONE, COMPARED, Material, Picture
 from experiments.stopping import Target, target
-from experiments.store import EFFECTS, RUNS, WEEKS, Store
+from experiments.store.files import explained, replacing
+from experiments.store.folder import REPORT, locked
+from experiments.store.manifest import read_manifest
+from experiments.store.store import EFFECTS, RUNS, WEEKS, Store
 
 TEMPLATES = Path(__file__).with_name("templates")
 

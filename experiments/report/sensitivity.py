@@ -6,8 +6,6 @@ from pathlib import Path
 from experiments import figures
 from experiments.config.request import Request
 from experiments.figures.sensitivity import lines, screening, shares_of_variance
-from experiments.files import explained
-from experiments.folder import locked
 from experiments.report.cells import Cell, Row
 from experiments.report.charts import Picture
 from experiments.report.findings import Grid, Group, Page, Part, write
@@ -25,6 +23,8 @@ from experiments.sensitivity_words import (
     unit,
     warnings,
 )
+from experiments.store.files import explained
+from experiments.store.folder import locked
 from experiments.thresholds import Flip
 from experiments.words.screen import Estimate
 

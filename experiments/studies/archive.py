@@ -5,9 +5,9 @@ from pathlib import Path
 from experiments.archive import write
 from experiments.config.request import Request
 from experiments.errors import Wrong
-from experiments.files import explained
-from experiments.finished import Finished
-from experiments.manifest import versions
+from experiments.store.files import explained
+from experiments.store.finished import Finished
+from experiments.store.manifest import versions
 from experiments.words.screen import console, say
 
 

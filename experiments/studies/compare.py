@@ -9,7 +9,6 @@ from rich.text import Text
 
 from experiments.config.request import Request, schemes
 from experiments.config.settings import CompareSettings
-from experiments.dataset import SUFFIX, values
 from experiments.designs.design import RULE, WORLD_FACTORS, Design, Point, worlds
 from experiments.effects import (
     RULES,
@@ -21,13 +20,14 @@ from experiments.effects import (
     effects,
     table,
 )
-from experiments.files import replacing
 from experiments.precision import of_comparison
 from experiments.report import read_effects, say_paths, write
 from experiments.report.cells import agreement
 from experiments.sentences import BEFORE, naive, naive_sentence, sentence
 from experiments.stopping import Target, growth, of_effects, target
-from experiments.store import EFFECTS, RUNS, WEEKS, Store
+from experiments.store.dataset import SUFFIX, values
+from experiments.store.files import replacing
+from experiments.store.store import EFFECTS, RUNS, WEEKS, Store
 from experiments.sweep import carry_out
 from experiments.words.screen import (
     Estimate,

@@ -8,8 +8,6 @@ from rich.text import Text
 from experiments.config.request import Request
 from experiments.config.settings import GoodhartCurveSettings
 from experiments.effects import Panel
-from experiments.files import explained, replacing
-from experiments.folder import locked
 from experiments.goodhart import (
     CURVE,
     TURNING,
@@ -24,7 +22,9 @@ from experiments.report import goodhart_curve as report
 from experiments.report import say_paths
 from experiments.report.findings import write
 from experiments.report.publish import is_there
-from experiments.store import RUNS, WEEKS, Store
+from experiments.store.files import explained, replacing
+from experiments.store.folder import locked
+from experiments.store.store import RUNS, WEEKS, Store
 from experiments.sweep import carry_out
 from experiments.words.screen import console, say, say_end
 

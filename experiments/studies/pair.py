@@ -12,10 +12,10 @@ from experiments.designs.pair import MOST_TEXT, Pair, as_mapping, from_yaml
 from experiments.effects import Effect, as_csv, effects, table
 from experiments.errors import Wrong
 from experiments.figures import save, trajectories
-from experiments.files import replacing
 from experiments.report.charts import events
 from experiments.sentences import sentence
-from experiments.store import EFFECTS, RUNS, WEEKS, Store
+from experiments.store.files import replacing
+from experiments.store.store import EFFECTS, RUNS, WEEKS, Store
 from experiments.sweep import carry_out
 from experiments.words.screen import console, estimate, say, say_end
 

@@ -8,14 +8,14 @@ from rich.text import Text
 from experiments.config.request import Request, schemes
 from experiments.config.settings import PhaseMapSettings
 from experiments.designs.sweep import Sweep
-from experiments.files import explained, replacing
-from experiments.folder import locked
 from experiments.phase import MAP, Cell, as_csv, cells, needed, phase
 from experiments.report import phase_map as report
 from experiments.report import say_paths
 from experiments.report.findings import write
 from experiments.report.publish import is_there
-from experiments.store import RUNS, WEEKS, Store
+from experiments.store.files import explained, replacing
+from experiments.store.folder import locked
+from experiments.store.store import RUNS, WEEKS, Store
 from experiments.sweep import carry_out
 from experiments.words.screen import console, say, say_end
 

@@ -9,7 +9,6 @@ from rich.text import Text
 
 from experiments.config.request import Request, schemes
 from experiments.config.settings import SensitivitySettings
-from experiments.files import replacing
 from experiments.indices import salib
 from experiments.report import say_paths
 from experiments.report import sensitivity as report
@@ -34,7 +33,8 @@ from experiments.sensitivity_words import (
     title,
     warnings,
 )
-from experiments.store import RUNS, WEEKS, Store
+from experiments.store.files import replacing
+from experiments.store.store import RUNS, WEEKS, Store
 from experiments.sweep import carry_out
 from experiments.words.screen import console, say, say_end
 

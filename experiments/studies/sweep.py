@@ -17,8 +17,6 @@ from experiments.config.request import Request, schemes
 from experiments.config.settings import SweepSettings
 from experiments.designs.sweep import Sweep, sweep
 from experiments.errors import Wrong
-from experiments.files import replacing
-from experiments.folder import MANIFEST, where
 from experiments.point_effects import (
     POINT_EFFECTS,
     UNITS,
@@ -29,7 +27,9 @@ from experiments.point_effects import (
 )
 from experiments.report import say_paths
 from experiments.report import sweep as report
-from experiments.store import RUNS, WEEKS, Store
+from experiments.store.files import replacing
+from experiments.store.folder import MANIFEST, where
+from experiments.store.store import RUNS, WEEKS, Store
 from experiments.sweep import carry_out, identify
 from experiments.words.screen import console, say, say_end
 from model.scenario import Scenario

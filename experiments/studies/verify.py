@@ -18,15 +18,16 @@ import numpy as np
 import pyarrow as pa
 from rich.console import Console
 
-from experiments import dataset, engines
+from experiments import engines
 from experiments.config.request import Request
 from experiments.config.settings import VerifySettings
 from experiments.designs.design import Planned, at
 from experiments.errors import Wrong
-from experiments.files import explained
-from experiments.finished import Finished
-from experiments.manifest import commit, versions
-from experiments.store import RUNS, WEEKS
+from experiments.store import dataset
+from experiments.store.files import explained
+from experiments.store.finished import Finished
+from experiments.store.manifest import commit, versions
+from experiments.store.store import RUNS, WEEKS
 from experiments.words.screen import console, say
 from model.compiled import sources_digest
 from model.simulate import simulate

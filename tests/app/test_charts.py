@@ -5,8 +5,8 @@ import pytest
 
 from app import charts
 from app.comparison import compare
-from experiments.dataset import SUFFIX
 from experiments.designs.pair import Pair
+from experiments.store.dataset import SUFFIX
 
 PAIR = Pair(shared=(("organisation.employees", 30),), weeks=26, replicates=3)
 

@@ -23,9 +23,9 @@ from app.lessons import (
     way,
 )
 from app.pages import learn
-from experiments.dataset import SUFFIX
 from experiments.designs.pair import Pair, Side
 from experiments.effects import Effect
+from experiments.store.dataset import SUFFIX
 
 WEEKS, REPLICATES, SEED = 30, 3, 11
 

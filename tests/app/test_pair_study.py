@@ -9,7 +9,7 @@ from app.comparison import compare
 from experiments.__main__ import main
 from experiments.config.request import ask
 from experiments.designs.pair import Pair, Side, as_yaml
-from experiments.store import EFFECTS
+from experiments.store.store import EFFECTS
 from experiments.studies import pair as study
 
 PAIR = Pair(

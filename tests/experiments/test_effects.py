@@ -8,7 +8,6 @@ from scipy.special import stdtrit
 from scipy.stats import ttest_rel
 from statsmodels.stats.multitest import multipletests
 
-from experiments.dataset import runs_schema
 from experiments.designs.design import RULE
 from experiments.effects import (
     as_csv,
@@ -20,6 +19,7 @@ from experiments.effects import (
 )
 from experiments.power import detectable
 from experiments.resampling import bootstrap_intervals
+from experiments.store.dataset import runs_schema
 from model.outcomes import OUTCOMES
 
 HEADER = (

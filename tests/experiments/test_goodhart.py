@@ -13,7 +13,7 @@ from experiments.config.request import ask
 from experiments.config.settings import GoodhartCurveSettings
 from experiments.errors import Wrong
 from experiments.goodhart import CURVE, FOLLOWED, TURNING, curves
-from experiments.store import RUNS
+from experiments.store.store import RUNS
 from experiments.studies import goodhart_curve as study
 from model.parameters import declarations
 from model.scenario import Scenario

@@ -7,12 +7,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from experiments import batch, dataset, parts, store
 from experiments.config.request import ask
 from experiments.designs.design import Design, Planned, Point
 from experiments.errors import Wrong
-from experiments.parts import Parts
-from experiments.store import FAILED, RUNS, WEEKS, Store
+from experiments.store import batch, dataset, parts, store
+from experiments.store.parts import Parts
+from experiments.store.store import FAILED, RUNS, WEEKS, Store
 from experiments.sweep import carry_out
 from model import Scenario, Workplace
 

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from experiments import parts
 from experiments.config.request import ask
 from experiments.errors import Wrong
-from experiments.store import Store
+from experiments.store import parts
+from experiments.store.store import Store
 from experiments.studies import sweep
 
 ROOT = Path(__file__).parents[2]

@@ -16,7 +16,7 @@ from experiments.errors import Wrong
 from experiments.figures.phase_map import grid, phase_map
 from experiments.figures.sign_map import COLOURS
 from experiments.phase import MAP, Cell, phase
-from experiments.store import RUNS
+from experiments.store.store import RUNS
 from experiments.studies import phase_map as study
 from model.simulate import simulate
 

@@ -4,11 +4,11 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from experiments.dataset import runs_schema
 from experiments.effects import Panel, effects, table
 from experiments.power import needed
 from experiments.precision import of_comparison, of_run
 from experiments.stopping import Target
+from experiments.store.dataset import runs_schema
 
 
 def panel_of(differences, base=10.0):

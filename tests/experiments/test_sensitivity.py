@@ -14,7 +14,6 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
-from experiments import dataset
 from experiments.__main__ import main
 from experiments.config.request import ask, schemes
 from experiments.errors import Wrong
@@ -31,6 +30,7 @@ from experiments.indices import (
 )
 from experiments.sensitivity import found, plan, quantity, uncertainties
 from experiments.sensitivity_words import follow_up, sentences
+from experiments.store import dataset
 from experiments.studies import sensitivity as study
 from experiments.thresholds import Node, flips
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.special import stdtrit
 
-from experiments import parts, stopping
+from experiments import stopping
 from experiments.config.request import ask
 from experiments.coverage import (
     MOST,
@@ -38,7 +38,8 @@ from experiments.stopping import (
     target,
     wanted,
 )
-from experiments.store import RUNS, WEEKS
+from experiments.store import parts
+from experiments.store.store import RUNS, WEEKS
 from experiments.studies import compare
 from experiments.sweep import carry_out
 from model import Scenario, Workplace

@@ -10,11 +10,11 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
-from experiments import parts, store
 from experiments.__main__ import main
 from experiments.config.request import ask
 from experiments.errors import Wrong
-from experiments.folder import locked
+from experiments.store import parts, store
+from experiments.store.folder import locked
 from experiments.studies import run
 from model.outcomes import NAMES
 

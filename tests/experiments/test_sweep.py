@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 import yaml
 
-from experiments import dataset
 from experiments.__main__ import main
 from experiments.config.request import ask
 from experiments.config.settings import SweepSettings
@@ -24,7 +23,8 @@ from experiments.point_effects import (
     point_effects,
     weights,
 )
-from experiments.store import RUNS
+from experiments.store import dataset
+from experiments.store.store import RUNS
 from experiments.studies import sweep as study
 from model.simulate import simulate
 

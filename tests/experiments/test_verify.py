@@ -10,14 +10,15 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
-from experiments import archive, batch, columns, dataset, engines
+from experiments import archive, columns, engines
 from experiments.__main__ import main
 from experiments.config.request import ask
 from experiments.designs.design import Design, Planned, Point
 from experiments.errors import Wrong
-from experiments.files import sha256
-from experiments.finished import Finished
-from experiments.store import RUNS, WEEKS
+from experiments.store import batch, dataset
+from experiments.store.files import sha256
+from experiments.store.finished import Finished
+from experiments.store.store import RUNS, WEEKS
 from experiments.studies import compare, run, sweep, verify
 from experiments.sweep import carry_out
 

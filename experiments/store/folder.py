@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from experiments.errors import Wrong
-from experiments.files import explained
+from experiments.store.files import explained
 
 LOCK = ".lock"
 PARTS = "parts"

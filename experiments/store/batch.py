@@ -14,9 +14,9 @@ import numpy as np
 import pyarrow as pa
 from pydantic import ValidationError
 
-from experiments import dataset
-from experiments.dataset import Floats
 from experiments.designs.design import Design, Planned, at
+from experiments.store import dataset
+from experiments.store.dataset import Floats
 from model.outcomes import NAMES
 from model.scenario import Scenario
 from model.simulate import simulate

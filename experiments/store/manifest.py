@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from experiments.errors import Wrong
-from experiments.files import replacing, sha256
-from experiments.folder import (
+from experiments.store.files import replacing, sha256
+from experiments.store.folder import (
     BEGUN,
     MANIFEST,
     PARTS,

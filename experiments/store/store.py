@@ -17,15 +17,15 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from experiments import dataset
-from experiments.batch import Batch, batch_of, errors
-from experiments.dataset import RowGroups
 from experiments.designs.design import Design, Planned
 from experiments.errors import Wrong
-from experiments.files import replacing
-from experiments.folder import PARTS, Identity
-from experiments.manifest import remove_parts, write_manifest
-from experiments.parts import Parts
+from experiments.store import dataset
+from experiments.store.batch import Batch, batch_of, errors
+from experiments.store.dataset import RowGroups
+from experiments.store.files import replacing
+from experiments.store.folder import PARTS, Identity
+from experiments.store.manifest import remove_parts, write_manifest
+from experiments.store.parts import Parts
 
 RUNS, WEEKS, EFFECTS = "runs.parquet", "weeks.parquet", "effects.csv"
 FAILED = "failed.csv"

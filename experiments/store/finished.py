@@ -10,14 +10,14 @@ from typing import Any
 import pyarrow as pa
 from pydantic import ValidationError
 
-from experiments import dataset
-from experiments.batch import Batch
 from experiments.designs.design import EMPLOYEES, Design, Planned, Point
 from experiments.errors import Wrong
-from experiments.files import sha256
-from experiments.folder import MANIFEST, PARTS_OF_IDENTITY
-from experiments.manifest import read_manifest
-from experiments.store import RUNS, WEEKS
+from experiments.store import dataset
+from experiments.store.batch import Batch
+from experiments.store.files import sha256
+from experiments.store.folder import MANIFEST, PARTS_OF_IDENTITY
+from experiments.store.manifest import read_manifest
+from experiments.store.store import RUNS, WEEKS
 from model.scenario import Scenario
 
 KEYS = ("command", "seed", "versions", "files", *PARTS_OF_IDENTITY)
