@@ -14,8 +14,8 @@ from typing import NamedTuple
 from experiments.designs.design import EMPLOYEES, Design
 from experiments.designs.factors import Factor
 from experiments.designs.sweep import Sweep
+from experiments.runs.runner import load
 from experiments.store import dataset
-from experiments.sweep import load
 from model.simulate import simulate, simulate_many
 from model.simulation import SLICE
 

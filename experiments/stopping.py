@@ -46,9 +46,9 @@ from experiments.designs.design import Design
 from experiments.effects import Panel
 from experiments.errors import Wrong
 from experiments.power import CONFIDENCE, MOST, half
+from experiments.runs.runner import Growth
 from experiments.store.dataset import SUFFIX, Floats
 from experiments.store.store import RUNS, Store
-from experiments.sweep import Growth
 
 FIRST = 16
 """Least replicates of a first stage: s is then known to about 18 %."""

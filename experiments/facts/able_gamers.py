@@ -16,7 +16,7 @@ from scipy.stats import spearmanr
 from experiments.config import compose
 from experiments.facts.finding import Fact, Finding
 from experiments.facts.over_replicates import aside, finding, given
-from experiments.trial import Trial, runs
+from experiments.runs.trial import Trial, runs
 from model import Run
 
 RECORD = ("padding",)

@@ -20,7 +20,7 @@ from experiments.estimators.estimate import Floats
 from experiments.facts.ends import CRAMMING
 from experiments.facts.finding import Fact, Finding
 from experiments.facts.over_replicates import aside, finding, given
-from experiments.trial import Trial, runs
+from experiments.runs.trial import Trial, runs
 from model import Run, Scenario
 from model.measure import REFERENCE_TOKENS
 

@@ -7,7 +7,7 @@ from experiments.estimators.bunching import bunching
 from experiments.estimators.estimate import Floats
 from experiments.facts.finding import Fact, Finding
 from experiments.facts.over_replicates import finding
-from experiments.trial import Trial, runs
+from experiments.runs.trial import Trial, runs
 from model import Run
 
 BELOW, ABOVE = 0.8, 1.2

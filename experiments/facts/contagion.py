@@ -27,7 +27,7 @@ from experiments.estimators.estimate import Floats
 from experiments.estimators.peers import instrumented, mates_mean, slopes, teams
 from experiments.facts.finding import Fact, Finding
 from experiments.facts.over_replicates import finding, given
-from experiments.trial import Trial, runs
+from experiments.runs.trial import Trial, runs
 from model import Run
 
 Flags = NDArray[np.bool_]

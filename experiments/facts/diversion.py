@@ -19,7 +19,7 @@ from experiments.estimators.effects import percent
 from experiments.estimators.panel import within
 from experiments.facts.finding import Fact, Finding
 from experiments.facts.over_replicates import finding, given
-from experiments.trial import Trial, runs
+from experiments.runs.trial import Trial, runs
 from model import Run
 
 RECORD = ("padding", "genuine", "output")

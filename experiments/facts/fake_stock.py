@@ -24,7 +24,7 @@ from experiments.facts.ends import CRAMMING
 from experiments.facts.finding import Fact, Finding
 from experiments.facts.over_replicates import aside, finding, given
 from experiments.facts.stepwise import watch
-from experiments.trial import Trial
+from experiments.runs.trial import Trial
 from model import Simulation
 
 YEAR = 52

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
-from experiments.trial import Trial
+from experiments.runs.trial import Trial
 
 
 class Verdict(Enum):

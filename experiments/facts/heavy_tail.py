@@ -8,7 +8,7 @@ from experiments.config import compose
 from experiments.estimators.concentration import concentration, slope
 from experiments.facts.finding import Fact, Finding
 from experiments.facts.over_replicates import finding
-from experiments.trial import Trial, runs
+from experiments.runs.trial import Trial, runs
 
 RECORD = ("genuine_tokens", "padded_tokens", "output")
 WEEKS = 13

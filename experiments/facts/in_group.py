@@ -16,7 +16,7 @@ from experiments.estimators.peers import mates_mean, outside_mean, slopes, teams
 from experiments.facts.contagion import own_traits
 from experiments.facts.finding import Fact, Finding
 from experiments.facts.over_replicates import finding, given
-from experiments.trial import Trial, runs
+from experiments.runs.trial import Trial, runs
 from model import Run
 
 RECORD = ("padding",)

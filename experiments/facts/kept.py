@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from experiments.facts.finding import Fact, Finding, Verdict
-from experiments.pieces import Content
-from experiments.trial import Trial
+from experiments.runs.pieces import Content
+from experiments.runs.trial import Trial
 
 FINDINGS = "findings.csv"
 NUMBERS = tuple(name for name in Finding._fields if name != "is_given")

@@ -16,7 +16,7 @@ from experiments.config import compose
 from experiments.estimators.estimate import Floats
 from experiments.facts.finding import Fact, Finding
 from experiments.facts.over_replicates import aside, finding, given
-from experiments.trial import Trial, runs
+from experiments.runs.trial import Trial, runs
 from model import Run
 
 RECORD = ("padding",)

@@ -21,7 +21,7 @@ from experiments.estimators.effects import effect, level, percent, share
 from experiments.estimators.estimate import Floats
 from experiments.facts.finding import Fact, Finding
 from experiments.facts.over_replicates import aside, finding, given
-from experiments.trial import Trial, runs
+from experiments.runs.trial import Trial, runs
 
 REMOVED = 52
 WEEKS = 104

@@ -15,7 +15,7 @@ from experiments.config import compose
 from experiments.estimators.effects import effect, percent
 from experiments.facts.finding import Fact, Finding
 from experiments.facts.over_replicates import finding
-from experiments.trial import Trial, runs
+from experiments.runs.trial import Trial, runs
 
 
 def find(trial: Trial) -> list[Finding]:

@@ -21,7 +21,7 @@ from experiments.estimators.estimate import Floats
 from experiments.facts.ends import CRAMMING
 from experiments.facts.finding import Fact, Finding
 from experiments.facts.over_replicates import aside, finding
-from experiments.trial import Trial, runs
+from experiments.runs.trial import Trial, runs
 from model import Run
 
 RECORD = ("genuine_tokens", "padded_tokens")

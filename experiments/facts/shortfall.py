@@ -7,7 +7,7 @@ from experiments.estimators.estimate import Floats
 from experiments.estimators.shortfall import Flags, padding_by_shortfall
 from experiments.facts.finding import Fact, Finding
 from experiments.facts.over_replicates import finding
-from experiments.trial import Trial, runs
+from experiments.runs.trial import Trial, runs
 from model import Run
 
 TENTHS = np.linspace(-0.2, 1.0, 13)

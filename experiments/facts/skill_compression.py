@@ -23,7 +23,7 @@ from experiments.estimators.estimate import Floats
 from experiments.facts.finding import Fact, Finding
 from experiments.facts.over_replicates import aside, finding, given
 from experiments.facts.stepwise import watch
-from experiments.trial import Trial, runs
+from experiments.runs.trial import Trial, runs
 from model import Run, Simulation
 from model.outlook import GENUINE, MANUAL
 

@@ -24,7 +24,7 @@ from experiments.estimators.peers import mates_mean, slopes, teams
 from experiments.facts.finding import Fact, Finding
 from experiments.facts.over_replicates import finding, given
 from experiments.facts.stepwise import watch
-from experiments.trial import Trial
+from experiments.runs.trial import Trial
 from model import Simulation
 
 NONE = (-0.03, 0.03)

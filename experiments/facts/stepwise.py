@@ -5,7 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from experiments.trial import Trial
+from experiments.runs.trial import Trial
 from model import Scenario, Simulation
 
 Seen = TypeVar("Seen")

@@ -21,7 +21,7 @@ from experiments.figures.facts import facts as draw
 from experiments.report.cells import Cell, Row
 from experiments.report.charts import Picture
 from experiments.report.findings import Grid, Group, Page, Part
-from experiments.trial import Trial
+from experiments.runs.trial import Trial
 
 INPUTS = "Inputs of the model, which do not count"
 ASIDES = "What explanations lean on: no range was expected"

@@ -12,11 +12,11 @@ from experiments.figures.convergence import convergence
 from experiments.figures.deviations import Deviation, deviations
 from experiments.figures.hysteresis import hysteresis
 from experiments.figures.planning import planning
-from experiments.pieces import Content
 from experiments.report.cells import Cell, Row
 from experiments.report.charts import Picture
 from experiments.report.findings import Grid, Group, Page, Part
-from experiments.trial import Trial
+from experiments.runs.pieces import Content
+from experiments.runs.trial import Trial
 from experiments.verification import norm
 from experiments.verification.check import Check, Gap, Result
 from experiments.verification.kept import (

@@ -8,7 +8,7 @@ from rich.table import Table
 from experiments.calibration import RECORD, TARGETS, Target
 from experiments.config.request import Request
 from experiments.config.settings import CalibrationSettings
-from experiments.progress import Progress
+from experiments.runs.progress import Progress
 from experiments.words.screen import console, say
 from model import Job, Scheme, simulate_many
 from model.workforce import Floats

@@ -23,12 +23,12 @@ from experiments.effects import (
 from experiments.precision import of_comparison
 from experiments.report import read_effects, say_paths, write
 from experiments.report.cells import agreement
+from experiments.runs.runner import carry_out
 from experiments.sentences import BEFORE, naive, naive_sentence, sentence
 from experiments.stopping import Target, growth, of_effects, target
 from experiments.store.dataset import SUFFIX, values
 from experiments.store.files import replacing
 from experiments.store.store import EFFECTS, RUNS, WEEKS, Store
-from experiments.sweep import carry_out
 from experiments.words.screen import (
     Estimate,
     console,

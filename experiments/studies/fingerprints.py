@@ -12,10 +12,10 @@ from experiments.config.request import Request
 from experiments.config.settings import FingerprintsSettings
 from experiments.fingerprint_words import LIMITS, about, answer, cells
 from experiments.fingerprints import Found, Row, look, rows
-from experiments.pieces import Content, gather
 from experiments.report import say_paths
 from experiments.report.findings import write
 from experiments.report.fingerprints import page
+from experiments.runs.pieces import Content, gather
 from experiments.store.files import explained, sha256
 from experiments.usage_file import read
 from experiments.words.screen import console, say

@@ -22,10 +22,10 @@ from experiments.report import goodhart_curve as report
 from experiments.report import say_paths
 from experiments.report.findings import write
 from experiments.report.publish import is_there
+from experiments.runs.runner import carry_out
 from experiments.store.files import explained, replacing
 from experiments.store.folder import locked
 from experiments.store.store import RUNS, WEEKS, Store
-from experiments.sweep import carry_out
 from experiments.words.screen import console, say, say_end
 
 

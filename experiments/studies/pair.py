@@ -13,10 +13,10 @@ from experiments.effects import Effect, as_csv, effects, table
 from experiments.errors import Wrong
 from experiments.figures import save, trajectories
 from experiments.report.charts import events
+from experiments.runs.runner import carry_out
 from experiments.sentences import sentence
 from experiments.store.files import replacing
 from experiments.store.store import EFFECTS, RUNS, WEEKS, Store
-from experiments.sweep import carry_out
 from experiments.words.screen import console, estimate, say, say_end
 
 SHOWN = {

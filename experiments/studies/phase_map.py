@@ -13,10 +13,10 @@ from experiments.report import phase_map as report
 from experiments.report import say_paths
 from experiments.report.findings import write
 from experiments.report.publish import is_there
+from experiments.runs.runner import carry_out
 from experiments.store.files import explained, replacing
 from experiments.store.folder import locked
 from experiments.store.store import RUNS, WEEKS, Store
-from experiments.sweep import carry_out
 from experiments.words.screen import console, say, say_end
 
 

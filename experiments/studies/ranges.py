@@ -14,9 +14,9 @@ from experiments.effects import Panel
 from experiments.figures import FOLDER, save
 from experiments.figures.ranges import ranges as draw
 from experiments.ranges import RANGES, End, as_csv, ends, from_csv, swings, unknown
+from experiments.runs.runner import carry_out
 from experiments.store.files import replacing
 from experiments.store.store import RUNS, WEEKS, Store
-from experiments.sweep import carry_out
 from experiments.words.screen import console, percent, say, say_end
 
 MOST = 10

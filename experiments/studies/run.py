@@ -12,10 +12,10 @@ from experiments.designs.design import single
 from experiments.effects import Panel, interval
 from experiments.precision import of_run
 from experiments.report import say_paths, write
+from experiments.runs.runner import Done, carry_out
 from experiments.stopping import Target, growth, of_level, target
 from experiments.store.dataset import EARLY_WEEKS, SUFFIX, last_weeks
 from experiments.store.store import RUNS, WEEKS
-from experiments.sweep import Done, carry_out
 from experiments.words.screen import console, estimate, say, say_end
 from model.outcomes import OUTCOMES
 

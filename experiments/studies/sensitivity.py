@@ -12,6 +12,7 @@ from experiments.config.settings import SensitivitySettings
 from experiments.indices import salib
 from experiments.report import say_paths
 from experiments.report import sensitivity as report
+from experiments.runs.runner import carry_out
 from experiments.sensitivity import (
     INDICES,
     LINES,
@@ -35,7 +36,6 @@ from experiments.sensitivity_words import (
 )
 from experiments.store.files import replacing
 from experiments.store.store import RUNS, WEEKS, Store
-from experiments.sweep import carry_out
 from experiments.words.screen import console, say, say_end
 
 

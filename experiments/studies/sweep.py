@@ -27,10 +27,10 @@ from experiments.point_effects import (
 )
 from experiments.report import say_paths
 from experiments.report import sweep as report
+from experiments.runs.runner import carry_out, identify
 from experiments.store.files import replacing
 from experiments.store.folder import MANIFEST, where
 from experiments.store.store import RUNS, WEEKS, Store
-from experiments.sweep import carry_out, identify
 from experiments.words.screen import console, say, say_end
 from model.scenario import Scenario
 

@@ -26,17 +26,17 @@ from experiments.facts.kept import (
     unit,
     wanting,
 )
-from experiments.pieces import PIECES, gather
 from experiments.report import say_paths
 from experiments.report.findings import publish
 from experiments.report.validation import ASIDES, INPUTS, charts, page
-from experiments.trial import Trial
+from experiments.runs.pieces import PIECES, gather
+from experiments.runs.trial import Trial
 from experiments.words.screen import console, say
 
 SOURCES = (
     "experiments/facts",
     "experiments/estimators",
-    "experiments/trial.py",
+    "experiments/runs/trial.py",
     "experiments/effects.py",
     "experiments/config/compose.py",
     "configs",

@@ -10,11 +10,11 @@ from rich.text import Text
 
 from experiments.config.request import Request
 from experiments.config.settings import VerificationSettings
-from experiments.pieces import PIECES, Content, Gathered, gather
 from experiments.report import say_paths
 from experiments.report.findings import publish
 from experiments.report.verification import charts, page
-from experiments.trial import Trial
+from experiments.runs.pieces import PIECES, Content, Gathered, gather
+from experiments.runs.trial import Trial
 from experiments.verification import NAMES, load
 from experiments.verification.check import Result
 from experiments.verification.kept import (
@@ -33,7 +33,7 @@ from experiments.verification.kept import (
 )
 from experiments.words.screen import console, say
 
-SOURCES = ("model/theory", "experiments/verification", "experiments/trial.py")
+SOURCES = ("model/theory", "experiments/verification", "experiments/runs/trial.py")
 
 
 def run(request: Request) -> None:

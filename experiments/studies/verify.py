@@ -18,11 +18,11 @@ import numpy as np
 import pyarrow as pa
 from rich.console import Console
 
-from experiments import engines
 from experiments.config.request import Request
 from experiments.config.settings import VerifySettings
 from experiments.designs.design import Planned, at
 from experiments.errors import Wrong
+from experiments.runs import engines
 from experiments.store import dataset
 from experiments.store.files import explained
 from experiments.store.finished import Finished

@@ -15,7 +15,7 @@ import pandas as pd
 
 from experiments.config.compose import compose
 from experiments.employees import pulls
-from experiments.trial import Trial
+from experiments.runs.trial import Trial
 from experiments.verification.check import ROUNDING, TOLERANCE, Check, Result
 from experiments.verification.planning import chosen_of
 from experiments.verification.reduced import warmed_up

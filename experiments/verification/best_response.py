@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from experiments.trial import Trial
+from experiments.runs.trial import Trial
 from experiments.verification.check import Check, Gap, Result
 from experiments.verification.reduced import (
     by_person,

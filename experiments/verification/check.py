@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from experiments.trial import Trial
+from experiments.runs.trial import Trial
 
 TOLERANCE = 4.0
 """Standard errors that a simulated value may lie away from theory."""

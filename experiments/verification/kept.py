@@ -10,8 +10,8 @@ import pandas as pd
 from scipy.stats import norm as normal
 from scipy.stats import t as student
 
-from experiments.pieces import Content
-from experiments.trial import Trial
+from experiments.runs.pieces import Content
+from experiments.runs.trial import Trial
 from experiments.verification import norm, planning
 from experiments.verification.check import TOLERANCE, Check, Gap, Result
 

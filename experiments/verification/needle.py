@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from experiments.employees import pulls
-from experiments.trial import Trial, runs
+from experiments.runs.trial import Trial, runs
 from experiments.verification.check import Check, Result
 from experiments.verification.reduced import (
     by_person,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.optimize import brentq
 
-from experiments.trial import Trial, runs
+from experiments.runs.trial import Trial, runs
 from experiments.verification.check import Check, Gap, Result
 from experiments.verification.reduced import frozen
 from model import Bonus, Phase, Run, Scenario

@@ -24,7 +24,7 @@ from typing import Any
 import numpy as np
 from scipy.stats import lognorm
 
-from experiments.trial import Trial
+from experiments.runs.trial import Trial
 from experiments.verification.check import Check, Result
 from experiments.verification.reduced import by_person, frozen, warmed_up
 from model import Quota, Scenario

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from experiments.trial import Trial
+from experiments.runs.trial import Trial
 from experiments.verification.check import Check, Result
 from experiments.verification.reduced import by_person, frozen, warmed_up
 from model import People, Quota, Scenario, Technology

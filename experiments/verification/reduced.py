@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from experiments.trial import Trial
+from experiments.runs.trial import Trial
 from experiments.verification.check import Check
 from model import (
     Peers,

@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import lognorm, norm, pareto
 
-from experiments.trial import Trial, runs
+from experiments.runs.trial import Trial, runs
 from experiments.verification.check import Check, Result
 from experiments.verification.reduced import frozen, setting
 from model import Measure, Run, Scenario

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.sparse import csr_array
 
-from experiments.trial import Trial
+from experiments.runs.trial import Trial
 from experiments.verification.check import Check, Result
 from experiments.verification.reduced import frozen, warmed_up
 from model import Bonus, Scenario, Simulation

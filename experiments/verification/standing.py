@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from experiments.trial import Trial
+from experiments.runs.trial import Trial
 from experiments.verification.check import Check, Result
 from experiments.verification.reduced import frozen
 from model import Leaderboard, Simulation

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from rich.console import Console
 from rich.text import Text
 
-from experiments.sweep import Done
+from experiments.runs.runner import Done
 
 PIPE = 120
 """Columns where no terminal says how many it has."""

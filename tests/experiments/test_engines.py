@@ -10,17 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from experiments import environment
 from experiments.__main__ import main
 from experiments.config.request import ask
 from experiments.config.settings import Engine
 from experiments.designs.design import Planned, single
-from experiments.engines import dask, threads
 from experiments.errors import Wrong
+from experiments.runs import environment
+from experiments.runs.engines import dask, threads
+from experiments.runs.runner import carry_out
 from experiments.store import parts
 from experiments.store.batch import batch_of
 from experiments.store.store import RUNS, WEEKS, Store
-from experiments.sweep import carry_out
 from model import Scenario, Workplace
 
 distributed = pytest.importorskip("distributed")

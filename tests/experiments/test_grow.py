@@ -10,10 +10,10 @@ import pytest
 from experiments.config.request import ask
 from experiments.designs.design import Design, Planned, Point
 from experiments.errors import Wrong
+from experiments.runs.runner import carry_out
 from experiments.store import batch, dataset, parts, store
 from experiments.store.parts import Parts
 from experiments.store.store import FAILED, RUNS, WEEKS, Store
-from experiments.sweep import carry_out
 from model import Scenario, Workplace
 
 ORGANISATION = Workplace(employees=8, team_size=4)

@@ -11,13 +11,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from experiments import pieces
 from experiments.config.request import ask
 from experiments.errors import Wrong
-from experiments.pieces import PIECES, gather, identify, plain
+from experiments.runs import pieces
+from experiments.runs.pieces import PIECES, gather, identify, plain
 
 ROOT = Path(__file__).parents[2]
-SOURCES = ("experiments/trial.py",)
+SOURCES = ("experiments/runs/trial.py",)
 
 
 def tables(pieces):

@@ -3,8 +3,8 @@ import time
 
 import pytest
 
-from experiments import progress
-from experiments.progress import Progress, clock, rate
+from experiments.runs import progress
+from experiments.runs.progress import Progress, clock, rate
 
 
 class Terminal(io.StringIO):

@@ -25,6 +25,7 @@ from experiments.designs.design import single, worlds
 from experiments.errors import Wrong
 from experiments.power import half
 from experiments.report.reproduce import python
+from experiments.runs.runner import carry_out
 from experiments.stopping import (
     FIRST,
     Series,
@@ -41,7 +42,6 @@ from experiments.stopping import (
 from experiments.store import parts
 from experiments.store.store import RUNS, WEEKS
 from experiments.studies import compare
-from experiments.sweep import carry_out
 from model import Scenario, Workplace
 
 STUDIES = 2000

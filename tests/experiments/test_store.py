@@ -131,7 +131,7 @@ def test_the_bytes_are_the_same_whatever_the_threads(whole, tmp_path, threads):
 def test_a_large_organisation_on_all_threads_has_the_same_bytes(
     whole, tmp_path, monkeypatch, large
 ):
-    monkeypatch.setattr("experiments.engines.threads.SLICE", large)
+    monkeypatch.setattr("experiments.runs.engines.threads.SLICE", large)
     study(tmp_path / "other", "engine.threads=2")
     assert content(tmp_path / "other") == content(whole)
 
@@ -233,7 +233,7 @@ def test_a_folder_of_another_config_is_refused(whole):
 
 
 def test_a_folder_of_another_model_is_refused(whole, monkeypatch):
-    monkeypatch.setattr("experiments.sweep.sources_digest", lambda: "another")
+    monkeypatch.setattr("experiments.runs.runner.sources_digest", lambda: "another")
     with pytest.raises(Wrong, match="the model was another one"):
         study(whole)
 

@@ -11,8 +11,8 @@ from experiments.facts.finding import Fact, Finding, Verdict
 from experiments.facts.kept import answer, findings_of, piece
 from experiments.facts.silent import SILENT
 from experiments.report.validation import page
+from experiments.runs.trial import Trial
 from experiments.studies import validation
-from experiments.trial import Trial
 
 TRIAL = Trial(1, 60, 2)
 INF = math.inf

@@ -9,8 +9,8 @@ from experiments.config.request import ask
 from experiments.errors import Wrong
 from experiments.figures.convergence import convergence
 from experiments.report.verification import page
+from experiments.runs.trial import Trial
 from experiments.studies import verification
-from experiments.trial import Trial
 from experiments.verification import NAMES, load
 from experiments.verification.check import Check, Gap, Result
 from experiments.verification.kept import answer, checks_of, piece

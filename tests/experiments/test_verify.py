@@ -10,17 +10,18 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
-from experiments import archive, columns, engines
+from experiments import archive, columns
 from experiments.__main__ import main
 from experiments.config.request import ask
 from experiments.designs.design import Design, Planned, Point
 from experiments.errors import Wrong
+from experiments.runs import engines
+from experiments.runs.runner import carry_out
 from experiments.store import batch, dataset
 from experiments.store.files import sha256
 from experiments.store.finished import Finished
 from experiments.store.store import RUNS, WEEKS
 from experiments.studies import compare, run, sweep, verify
-from experiments.sweep import carry_out
 
 SMALL = ["study=run", "organisation.employees=20", "weeks=30", "study.replicates=8"]
 TIMELINE = 'timeline=[{week: 10, change: ["quota=monthly"]}]'

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from experiments.config.catalogue import CONFIGS
-from experiments.trial import Trial
+from experiments.runs.trial import Trial
 from experiments.verification import alignment
 from model import Bonus, Measure, Quota, Review, Scenario
 from model.theory.alignment import (

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.integrate import quad
 
-from experiments.trial import Trial
+from experiments.runs.trial import Trial
 from experiments.verification import best_response as verification
 from model.theory import best_response as theory
 from model.theory import choice_shares

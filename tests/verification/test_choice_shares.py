@@ -5,7 +5,7 @@ import pytest
 from scipy.integrate import dblquad
 from scipy.stats import norm
 
-from experiments.trial import Trial
+from experiments.runs.trial import Trial
 from experiments.verification import choice_shares as verification
 from model.theory import choice_shares as theory
 

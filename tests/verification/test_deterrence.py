@@ -6,7 +6,7 @@ from scipy.integrate import quad
 from scipy.special import expit
 from scipy.stats import gamma
 
-from experiments.trial import Trial
+from experiments.runs.trial import Trial
 from experiments.verification import deterrence as verification
 from model.theory import deterrence as theory
 

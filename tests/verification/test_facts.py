@@ -32,7 +32,7 @@ from experiments.facts import load
 from experiments.facts.finding import Verdict
 from experiments.facts.silent import SILENT
 from experiments.facts.stepwise import watch
-from experiments.trial import Trial, runs
+from experiments.runs.trial import Trial, runs
 from model import Scenario, Simulation
 
 FACTS = (

@@ -17,7 +17,7 @@ from experiments.estimators.estimate import Estimate, from_influence
 from experiments.estimators.shortfall import padding_by_shortfall
 from experiments.facts import load
 from experiments.facts.finding import Verdict
-from experiments.trial import Trial
+from experiments.runs.trial import Trial
 
 MEAN, SD = -0.5, 0.9  # of log natural use, in the golden case of evidence C7
 MARGIN = 0.625  # Q - B/kappa with Q = 1, B = .3, kappa = .8

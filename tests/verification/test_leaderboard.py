@@ -5,7 +5,7 @@ import pytest
 from scipy.special import softmax
 from scipy.stats import gamma
 
-from experiments.trial import Trial
+from experiments.runs.trial import Trial
 from experiments.verification import leaderboard as verification
 from experiments.verification.leaderboard import BOARD, COARSE
 from model.theory import leaderboard

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from experiments.employees import pulls
-from experiments.trial import Trial
+from experiments.runs.trial import Trial
 from experiments.verification import needle as verification
 from model.theory import choice_shares
 from model.theory import needle as theory

@@ -5,7 +5,7 @@ import pytest
 
 from experiments.figures.hysteresis import hysteresis
 from experiments.figures.save import rendered
-from experiments.trial import Trial
+from experiments.runs.trial import Trial
 from experiments.verification import norm as verification
 from model.theory import norm
 

@@ -5,7 +5,7 @@ import pytest
 from scipy.special import expit
 from scipy.stats import lognorm, norm
 
-from experiments.trial import Trial
+from experiments.runs.trial import Trial
 from experiments.verification import notch as verification
 from model.theory import notch as theory
 

@@ -10,7 +10,7 @@ from scipy.special import ndtr
 from scipy.stats import lognorm
 
 from experiments.figures.planning import planning as chart
-from experiments.trial import Trial
+from experiments.runs.trial import Trial
 from experiments.verification import planning
 from experiments.verification.planning import (
     KINDS,

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import lognorm, norm, pareto
 
-from experiments.trial import Trial, runs
+from experiments.runs.trial import Trial, runs
 from experiments.verification import selection
 from experiments.verification.selection import BLEND, CASES, Case, compare, expected
 from model.theory.selection import correlation, normal_types, regressional, top

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from experiments.trial import Trial
+from experiments.runs.trial import Trial
 from experiments.verification import spread as verification
 from model.theory import spread
 

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from experiments.trial import Trial
+from experiments.runs.trial import Trial
 from experiments.verification import tournament as verification
 from model.theory import tournament
 

@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from experiments.config.settings import Engine
-from experiments.engines import Part
+from experiments.runs.engines import Part
 from experiments.store.batch import Batch, Result, packed, results
 from model.simulation import SLICE
 

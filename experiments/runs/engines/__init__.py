@@ -35,6 +35,6 @@ def parts(batches: Iterable[Batch], engine: Engine) -> Generator[Part, None, Non
     Raises ``Wrong`` if the engine is not there or is lost on the way.
     """
     # Imported when asked for: Dask is an extra, and takes its time.
-    chosen = importlib.import_module(f"experiments.engines.{engine.kind}")
+    chosen = importlib.import_module(f"experiments.runs.engines.{engine.kind}")
     made: Generator[Part, None, None] = chosen.parts(batches, engine)
     return made

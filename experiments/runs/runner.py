@@ -7,13 +7,13 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from experiments import engines
 from experiments.config.command import NOT_RESULTS, command
 from experiments.config.request import Request
 from experiments.config.settings import Engine
 from experiments.designs.design import Design
 from experiments.errors import Wrong
-from experiments.progress import Progress
+from experiments.runs import engines
+from experiments.runs.progress import Progress
 from experiments.store.files import explained
 from experiments.store.folder import Identity, going_on, locked, where
 from experiments.store.manifest import is_finished

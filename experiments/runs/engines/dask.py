@@ -18,9 +18,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from experiments.config.settings import Engine
-from experiments.engines import Part
-from experiments.environment import differences, environment
 from experiments.errors import Wrong
+from experiments.runs.engines import Part
+from experiments.runs.environment import differences, environment
 from experiments.store.batch import Batch, packed, results
 
 PATIENCE = 10  # seconds until a scheduler that does not answer is given up

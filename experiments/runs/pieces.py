@@ -18,7 +18,7 @@ import numpy as np
 
 from experiments.config.command import NOT_RESULTS, command
 from experiments.config.request import Request
-from experiments.progress import Progress
+from experiments.runs.progress import Progress
 from experiments.store.files import explained, replacing
 from experiments.store.folder import BEGUN, PARTS, Identity, going_on, locked, where
 from experiments.store.manifest import (
@@ -30,7 +30,7 @@ from experiments.store.manifest import (
 from model.compiled import sources_digest
 
 PIECES = "pieces.json"
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 CODE = (".py", ".yaml")
 FLOAT = "float"
 """Key of a number that is not finite."""
