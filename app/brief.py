@@ -17,9 +17,9 @@ from matplotlib import get_data_path
 from app.comparison import Comparison
 from experiments import figures
 from experiments.designs.pair import as_yaml, this_model
-from experiments.effects import as_csv
 from experiments.figures.save import rendered
 from experiments.sentences import CHANNELS
+from experiments.statistics.effects import as_csv
 from experiments.store.dataset import SUFFIX
 from experiments.words import schemes as words
 from experiments.words.gaming import LIMITS

@@ -14,10 +14,10 @@ from app.memory import Memory
 from app.work import WORKSHOP, check_budget, cost
 from experiments.designs.design import Design
 from experiments.designs.pair import Pair
-from experiments.effects import Panel, Table, effects, table
 from experiments.figures import Event
 from experiments.report.charts import events
 from experiments.sentences import sentence
+from experiments.statistics.effects import Panel, Table, effects, table
 from experiments.store import dataset
 from model.simulate import Run
 from model.workforce import Floats

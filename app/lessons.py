@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from app.comparison import Comparison, compare
 from experiments.designs.pair import Pair, Side
-from experiments.effects import Effect
+from experiments.statistics.effects import Effect
 from experiments.store.dataset import SUFFIX
 
 NEAR, FAR = 1.25, 2.0

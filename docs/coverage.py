@@ -15,7 +15,8 @@ import numpy as np
 from scipy.stats import skew
 
 from experiments.config.varied import varied
-from experiments.coverage import (
+from experiments.designs.pair import named
+from experiments.statistics.coverage import (
     Coverage,
     Draw,
     coverage,
@@ -27,7 +28,6 @@ from experiments.coverage import (
     resampled,
     to_csv,
 )
-from experiments.designs.pair import named
 from model import Job, simulate_many
 
 ROOT = Path(__file__).parents[1]

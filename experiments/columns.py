@@ -12,9 +12,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from experiments.effects import Effect
-from experiments.point_effects import PointEffect
-from experiments.ranges import End
+from experiments.statistics.effects import Effect
+from experiments.statistics.point_effects import PointEffect
+from experiments.statistics.ranges import End
 from experiments.store.dataset import EARLY_WEEKS, SUFFIX, WEEKS, runs_schema
 from experiments.store.store import FAILED_COLUMNS
 from model.outcomes import OUTCOMES

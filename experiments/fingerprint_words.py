@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from experiments.estimators.estimate import Estimate
 from experiments.fingerprints import Found, Row
+from experiments.statistics.estimators.estimate import Estimate
 from experiments.usage_file import Usage
 from experiments.words.screen import estimate, number, percent
 

@@ -25,15 +25,15 @@ from scipy.special import stdtr, stdtrit
 
 from experiments.config.settings import FingerprintsSettings
 from experiments.errors import Wrong
-from experiments.estimators.bunching import Bunching, bunching
-from experiments.estimators.concentration import (
+from experiments.statistics.estimators.bunching import Bunching, bunching
+from experiments.statistics.estimators.concentration import (
     Concentration,
     concentration,
     lorenz,
     slope,
 )
-from experiments.estimators.deadline import Deadline, complete, deadline
-from experiments.estimators.estimate import LEVEL, POWER, Estimate, Floats
+from experiments.statistics.estimators.deadline import Deadline, complete, deadline
+from experiments.statistics.estimators.estimate import LEVEL, POWER, Estimate, Floats
 from experiments.usage_file import Usage
 
 SHARES = (0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.7, 1.0)

@@ -23,8 +23,8 @@ from experiments.config.settings import GoodhartCurveSettings
 from experiments.designs.design import Design, Point, at, at_work, level
 from experiments.designs.factors import check_key, code, keys
 from experiments.designs.scale import dead, listed, number, over
-from experiments.effects import Panel, interval
 from experiments.errors import Wrong
+from experiments.statistics.effects import Panel, interval
 from experiments.store.dataset import SUFFIX
 from experiments.store.rows import as_text
 from experiments.turning import FEWEST_LEVELS, Floats, Shape, turning

@@ -20,7 +20,7 @@ from experiments.designs.factors import kind_of_factor
 from experiments.designs.scale import dead, listed, number, over
 from experiments.designs.sweep import Sweep, sweep
 from experiments.errors import Wrong
-from experiments.point_effects import PointEffect, columns, point_effects
+from experiments.statistics.point_effects import PointEffect, columns, point_effects
 from experiments.store.rows import as_text
 from model.outcomes import OUTCOMES
 from model.scenario import Scenario

@@ -4,10 +4,17 @@ from collections.abc import Mapping, Sequence
 from statistics import median
 from typing import NamedTuple
 
-from experiments.effects import Effect, Panel, Table
-from experiments.power import CONFIDENCE, needed, rounder
-from experiments.resampling import LEAST
-from experiments.stopping import Series, Stop, Target, of_effects, of_level, stop
+from experiments.statistics.effects import Effect, Panel, Table
+from experiments.statistics.power import CONFIDENCE, needed, rounder
+from experiments.statistics.resampling import LEAST
+from experiments.statistics.stopping import (
+    Series,
+    Stop,
+    Target,
+    of_effects,
+    of_level,
+    stop,
+)
 from experiments.words.screen import percent
 
 SKEWED = 2.0

@@ -19,10 +19,10 @@ from experiments.config.messages import shown, wrong
 from experiments.config.settings import SensitivitySettings
 from experiments.designs.design import Design, Point, at, level
 from experiments.designs.factors import Factor, factor, kind_of, name_of
-from experiments.effects import interval
 from experiments.errors import Wrong
 from experiments.indices import Analysis, Floats, Index, Method, Sample, analyse, draw
-from experiments.ranges import unknown
+from experiments.statistics.effects import interval
+from experiments.statistics.ranges import unknown
 from experiments.store.dataset import SUFFIX, values
 from experiments.store.store import RUNS, Store
 from experiments.thresholds import Flip, Node, flips

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from experiments.effects import RULES, WORLDS, Effect, Panel, Table
+from experiments.statistics.effects import RULES, WORLDS, Effect, Panel, Table
 from experiments.words.screen import estimate, number, percent
 from model.principal import plan_budget
 from model.scenario import Scenario

@@ -5,7 +5,7 @@ A module here is named after what it shows and exposes ``FACT``.
 
 import importlib
 
-from experiments.facts.finding import Fact
+from experiments.statistics.finding import Fact
 
 NAMES = (
     "pressure",  # F1

@@ -14,9 +14,9 @@ import numpy as np
 from scipy.stats import spearmanr
 
 from experiments.config import compose
-from experiments.facts.finding import Fact, Finding
 from experiments.facts.over_replicates import aside, finding, given
 from experiments.runs.trial import Trial, runs
+from experiments.statistics.finding import Fact, Finding
 from model import Run
 
 RECORD = ("padding",)

@@ -23,11 +23,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.config import compose
-from experiments.estimators.estimate import Floats
-from experiments.estimators.peers import instrumented, mates_mean, slopes, teams
-from experiments.facts.finding import Fact, Finding
 from experiments.facts.over_replicates import finding, given
 from experiments.runs.trial import Trial, runs
+from experiments.statistics.estimators.estimate import Floats
+from experiments.statistics.estimators.peers import (
+    instrumented,
+    mates_mean,
+    slopes,
+    teams,
+)
+from experiments.statistics.finding import Fact, Finding
 from model import Run
 
 Flags = NDArray[np.bool_]

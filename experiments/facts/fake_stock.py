@@ -19,12 +19,12 @@ import numpy as np
 from statsmodels.duration.survfunc import SurvfuncRight
 
 from experiments.config import compose
-from experiments.estimators.estimate import Floats
 from experiments.facts.ends import CRAMMING
-from experiments.facts.finding import Fact, Finding
 from experiments.facts.over_replicates import aside, finding, given
 from experiments.facts.stepwise import watch
 from experiments.runs.trial import Trial
+from experiments.statistics.estimators.estimate import Floats
+from experiments.statistics.finding import Fact, Finding
 from model import Simulation
 
 YEAR = 52

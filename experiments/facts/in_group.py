@@ -12,11 +12,16 @@ person was seen to cheat; here all of them are, over half a year.
 import numpy as np
 
 from experiments.config import compose
-from experiments.estimators.peers import mates_mean, outside_mean, slopes, teams
 from experiments.facts.contagion import own_traits
-from experiments.facts.finding import Fact, Finding
 from experiments.facts.over_replicates import finding, given
 from experiments.runs.trial import Trial, runs
+from experiments.statistics.estimators.peers import (
+    mates_mean,
+    outside_mean,
+    slopes,
+    teams,
+)
+from experiments.statistics.finding import Fact, Finding
 from model import Run
 
 RECORD = ("padding",)

@@ -6,9 +6,9 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from experiments.facts.finding import Fact, Finding, Verdict
 from experiments.runs.pieces import Content
 from experiments.runs.trial import Trial
+from experiments.statistics.finding import Fact, Finding, Verdict
 
 FINDINGS = "findings.csv"
 NUMBERS = tuple(name for name in Finding._fields if name != "is_given")

@@ -17,13 +17,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from experiments.calibration import novice_advantage
 from experiments.config import compose
-from experiments.estimators.estimate import Floats
-from experiments.facts.finding import Fact, Finding
 from experiments.facts.over_replicates import aside, finding, given
 from experiments.facts.stepwise import watch
 from experiments.runs.trial import Trial, runs
+from experiments.statistics.calibration import novice_advantage
+from experiments.statistics.estimators.estimate import Floats
+from experiments.statistics.finding import Fact, Finding
 from model import Run, Simulation
 from model.outlook import GENUINE, MANUAL
 

@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.figures.checks import finite, need, order_of
 from experiments.figures.style import (
     GENUINE,
     INK,
@@ -19,6 +18,7 @@ from experiments.figures.style import (
     panels,
     wrapped,
 )
+from experiments.statistics.checks import finite, need, order_of
 
 CHANNELS = {
     "output_gain": ("gain from AI", GENUINE),

@@ -16,7 +16,7 @@ from experiments.figures.style import (
     panels,
     wrapped,
 )
-from experiments.verification.check import Gap
+from experiments.statistics.check import Gap
 
 COLUMNS = 3
 SMALL = 7.0

@@ -11,8 +11,6 @@ from matplotlib.patches import Polygon
 from matplotlib.transforms import Bbox
 from numpy.typing import NDArray
 
-from experiments.effects import interval
-from experiments.figures.checks import centre
 from experiments.figures.labels import POINTS, place
 from experiments.figures.regions import LEAST
 from experiments.figures.spots import Spot, spots
@@ -29,6 +27,8 @@ from experiments.figures.style import (
     note_height,
     wrapped,
 )
+from experiments.statistics.checks import centre
+from experiments.statistics.effects import interval
 
 Floats = NDArray[np.float64]
 

@@ -12,9 +12,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from experiments.estimators.bunching import Bunching
-from experiments.estimators.deadline import Deadline
-from experiments.estimators.estimate import Floats
 from experiments.figures.style import (
     BASELINE,
     FAINT,
@@ -26,6 +23,9 @@ from experiments.figures.style import (
     nothing,
     panels,
 )
+from experiments.statistics.estimators.bunching import Bunching
+from experiments.statistics.estimators.deadline import Deadline
+from experiments.statistics.estimators.estimate import Floats
 from experiments.words.screen import number
 
 NARROW = 28

@@ -9,7 +9,6 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, NullLocator
 from scipy.special import stdtrit
 
-from experiments.figures.checks import Floats, by_replicate, need, need_schemes
 from experiments.figures.style import (
     FAINT,
     INK,
@@ -22,7 +21,8 @@ from experiments.figures.style import (
     note_height,
     wrapped,
 )
-from experiments.power import CONFIDENCE
+from experiments.statistics.checks import Floats, by_replicate, need, need_schemes
+from experiments.statistics.power import CONFIDENCE
 
 COLUMN = "output_mean"
 SHOWN = 3

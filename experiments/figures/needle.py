@@ -7,7 +7,6 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from experiments.figures.checks import finite, need
 from experiments.figures.sign_map import COLOURS
 from experiments.figures.style import (
     FAINT,
@@ -17,6 +16,7 @@ from experiments.figures.style import (
     panels,
     wrapped,
 )
+from experiments.statistics.checks import finite, need
 
 SKILLS = ("novice", "middle", "expert")
 PADS = {True: "would pad", False: "never pads"}

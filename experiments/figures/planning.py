@@ -7,8 +7,8 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from experiments.figures.checks import finite, need
 from experiments.figures.style import DOWN, FAINT, GRID, INK, chart, panels
+from experiments.statistics.checks import finite, need
 
 COLOURS = LinearSegmentedColormap.from_list("loss", ["#ffffff", DOWN])
 """White for no loss, full orange for all that is attainable."""

@@ -17,7 +17,7 @@ from experiments.replications.proxyeconomics_reference import (
     cells,
 )
 from experiments.replications.proxyeconomics_rules import STATISTICS
-from experiments.verification.check import TOLERANCE
+from experiments.statistics.check import TOLERANCE
 
 LABELS = {
     "proxy": "Proxy: what is counted",

@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.figures.style import DOWN, FAINT, INK, UP, chart, panels
-from experiments.ranges import End, Swing, swings
+from experiments.statistics.ranges import End, Swing, swings
 
 MOST = 20
 """Parameters that are drawn, those that move the headline most."""

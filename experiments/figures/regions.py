@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import fdtri
 
-from experiments.power import CONFIDENCE
+from experiments.statistics.power import CONFIDENCE
 
 Floats = NDArray[np.float64]
 

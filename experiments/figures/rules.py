@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from experiments.designs.design import RULE
 from experiments.figures.sign_map import reading, sign_map
 from experiments.figures.style import chart, empty
-from experiments.signs import by_rules, effect_by_point
+from experiments.statistics.signs import by_rules, effect_by_point
 from experiments.words.schemes import RULES
 from model.people import Rule
 

@@ -9,7 +9,6 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from numpy.typing import NDArray
 
-from experiments.figures.checks import centre, finite, need, need_schemes, order_of
 from experiments.figures.style import (
     GENUINE,
     INK,
@@ -22,6 +21,7 @@ from experiments.figures.style import (
     panels,
     wrapped,
 )
+from experiments.statistics.checks import centre, finite, need, need_schemes, order_of
 
 Floats = NDArray[np.float64]
 

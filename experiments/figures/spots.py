@@ -6,8 +6,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from experiments.figures.checks import by_replicate, centre, finite, need, need_schemes
 from experiments.figures.regions import region
+from experiments.statistics.checks import (
+    by_replicate,
+    centre,
+    finite,
+    need,
+    need_schemes,
+)
 
 Floats = NDArray[np.float64]
 

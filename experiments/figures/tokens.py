@@ -9,7 +9,6 @@ from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 from numpy.typing import NDArray
 
-from experiments.figures.checks import finite
 from experiments.figures.style import (
     FAINT,
     GENUINE,
@@ -23,6 +22,7 @@ from experiments.figures.style import (
     wrapped,
 )
 from experiments.reference_lines import Line
+from experiments.statistics.checks import finite
 from experiments.words.screen import number
 
 Floats = NDArray[np.float64]

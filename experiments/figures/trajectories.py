@@ -11,7 +11,6 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
-from experiments.figures.checks import centre, finite, need, need_schemes
 from experiments.figures.style import (
     FAINT,
     chart,
@@ -21,7 +20,8 @@ from experiments.figures.style import (
     panels,
     wrapped,
 )
-from experiments.power import CONFIDENCE
+from experiments.statistics.checks import centre, finite, need, need_schemes
+from experiments.statistics.power import CONFIDENCE
 
 Floats = NDArray[np.float64]
 

@@ -7,9 +7,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.effects import interval
-from experiments.figures.checks import by_replicate, finite, need, order_of
 from experiments.figures.style import FAINT, INK, chart, looks, panels, wrapped
+from experiments.statistics.checks import by_replicate, finite, need, order_of
+from experiments.statistics.effects import interval
 
 MEASURES = {
     "score_validity_mean": "Rank correlation of score and output\n(Spearman, −1 to 1)",

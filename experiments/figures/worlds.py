@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from experiments.designs.design import WORLD_FACTORS
 from experiments.figures.sign_map import reading, sign_map
 from experiments.figures.style import chart, empty
-from experiments.signs import SHORT, effect_by_point, in_worlds
+from experiments.statistics.signs import SHORT, effect_by_point, in_worlds
 
 
 @chart

@@ -6,7 +6,6 @@ from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
-from experiments.facts.finding import Verdict
 from experiments.replications.proxyeconomics_reference import (
     PUBLISHED_STEPS,
     REFERENCE,
@@ -21,7 +20,8 @@ from experiments.replications.proxyeconomics_reference import (
     claims,
 )
 from experiments.replications.proxyeconomics_rules import DECIDED, READINGS, STATISTICS
-from experiments.verification.check import TOLERANCE
+from experiments.statistics.check import TOLERANCE
+from experiments.statistics.finding import Verdict
 
 COLUMNS = (
     "reading",

@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from experiments.effects import Effect, Table
-from experiments.employees import Weeks
 from experiments.figures.channels import CHANNELS
 from experiments.figures.halfwidth import FEWEST, running, sample
 from experiments.figures.trajectories import Event
-from experiments.signs import by_rules, effect_by_point, in_worlds
+from experiments.statistics.effects import Effect, Table
+from experiments.statistics.employees import Weeks
+from experiments.statistics.signs import by_rules, effect_by_point, in_worlds
 from experiments.words.screen import number, percent
 
 FEW = 3

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from experiments.effects import RULES, WORLDS, Effect, Panel, Table
 from experiments.sentences import sentence
-from experiments.signs import Flip, overall
+from experiments.statistics.effects import RULES, WORLDS, Effect, Panel, Table
+from experiments.statistics.signs import Flip, overall
 from experiments.words.schemes import RULES as WORDS
 from experiments.words.screen import estimate, number, percent
 

@@ -11,12 +11,12 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments import figures
-from experiments.effects import Table
-from experiments.employees import Weeks, needles, smaller, weekly_tokens
 from experiments.figures import FOLDER, FORMATS, Event, Sample
 from experiments.reference_lines import reference_lines
 from experiments.report import alternatives
-from experiments.stopping import Target
+from experiments.statistics.effects import Table
+from experiments.statistics.employees import Weeks, needles, smaller, weekly_tokens
+from experiments.statistics.stopping import Target
 from experiments.words.schemes import changes
 from model.scenario import Scenario
 

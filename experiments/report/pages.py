@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from experiments import precision, signs
+from experiments import precision
 from experiments.config.request import Request
 from experiments.designs.design import Design
-from experiments.effects import RULES, WORLDS, Panel, Table
 from experiments.report import answers
 from experiments.report.cells import Cell, Row, level, row_of, yearly
 from experiments.report.charts import Material
 from experiments.report.reproduce import command, python
 from experiments.sentences import naive, naive_sentence, sentence
+from experiments.statistics import signs
+from experiments.statistics.effects import RULES, WORLDS, Panel, Table
 from experiments.store.dataset import EARLY_WEEKS, SUFFIX, last_weeks
 from experiments.words.gaming import LIMITS, gaming
 from model.outcomes import OUTCOMES

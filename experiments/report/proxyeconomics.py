@@ -7,7 +7,6 @@ from pathlib import Path
 from experiments import figures
 from experiments.config.request import Request
 from experiments.config.settings import ProxyeconomicsSettings
-from experiments.facts.finding import Finding
 from experiments.figures.proxyeconomics import proxyeconomics
 from experiments.replications.proxyeconomics_reference import Claim, Estimates, claims
 from experiments.replications.proxyeconomics_table import (
@@ -21,6 +20,7 @@ from experiments.replications.proxyeconomics_table import (
 from experiments.report.cells import Cell, Row
 from experiments.report.charts import Picture
 from experiments.report.findings import Grid, Group, Page, Part
+from experiments.statistics.finding import Finding
 from experiments.words.screen import estimate
 
 CHART = "proxyeconomics"

@@ -16,11 +16,11 @@ from rich.console import Console
 
 from experiments.config.request import Request
 from experiments.config.settings import CompareSettings, RunSettings
-from experiments.effects import Effect, Panel, Table, table
 from experiments.figures import FOLDER
 from experiments.report import charts, pages
 from experiments.report.charts import ALONE, COMPARED, Material, Picture
-from experiments.stopping import Target, target
+from experiments.statistics.effects import Effect, Panel, Table, table
+from experiments.statistics.stopping import Target, target
 from experiments.store.files import explained, replacing
 from experiments.store.folder import REPORT, locked
 from experiments.store.manifest import read_manifest

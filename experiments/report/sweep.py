@@ -12,17 +12,17 @@ from experiments.config.request import Request
 from experiments.designs.factors import name_of
 from experiments.designs.sweep import Sweep
 from experiments.figures.parallel import Axis, Floats, parallel
-from experiments.point_effects import (
+from experiments.report.cells import Cell, Row
+from experiments.report.charts import Picture
+from experiments.report.findings import Grid, Group, Page, Part, write
+from experiments.report.publish import is_there
+from experiments.statistics.point_effects import (
     FEWEST,
     PointEffect,
     Weight,
     chance,
     weights,
 )
-from experiments.report.cells import Cell, Row
-from experiments.report.charts import Picture
-from experiments.report.findings import Grid, Group, Page, Part, write
-from experiments.report.publish import is_there
 from experiments.store.files import explained
 from experiments.store.folder import locked
 from experiments.words.screen import Estimate, estimate, percent

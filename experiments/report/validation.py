@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from experiments import figures
-from experiments.facts.finding import Fact
 from experiments.facts.kept import (
     Found,
     about,
@@ -22,6 +21,7 @@ from experiments.report.cells import Cell, Row
 from experiments.report.charts import Picture
 from experiments.report.findings import Grid, Group, Page, Part
 from experiments.runs.trial import Trial
+from experiments.statistics.finding import Fact
 
 INPUTS = "Inputs of the model, which do not count"
 ASIDES = "What explanations lean on: no range was expected"

@@ -17,8 +17,8 @@ from experiments.report.charts import Picture
 from experiments.report.findings import Grid, Group, Page, Part
 from experiments.runs.pieces import Content
 from experiments.runs.trial import Trial
+from experiments.statistics.check import Check, Gap, Result
 from experiments.verification import norm
-from experiments.verification.check import Check, Gap, Result
 from experiments.verification.kept import (
     EXTRAS,
     about,

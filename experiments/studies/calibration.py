@@ -5,10 +5,10 @@ import time
 import numpy as np
 from rich.table import Table
 
-from experiments.calibration import RECORD, TARGETS, Target
 from experiments.config.request import Request
 from experiments.config.settings import CalibrationSettings
 from experiments.runs.progress import Progress
+from experiments.statistics.calibration import RECORD, TARGETS, Target
 from experiments.words.screen import console, say
 from model import Job, Scheme, simulate_many
 from model.workforce import Floats

@@ -10,7 +10,12 @@ from rich.text import Text
 from experiments.config.request import Request, schemes
 from experiments.config.settings import CompareSettings
 from experiments.designs.design import RULE, WORLD_FACTORS, Design, Point, worlds
-from experiments.effects import (
+from experiments.precision import of_comparison
+from experiments.report import read_effects, say_paths, write
+from experiments.report.cells import agreement
+from experiments.runs.runner import carry_out
+from experiments.sentences import BEFORE, naive, naive_sentence, sentence
+from experiments.statistics.effects import (
     RULES,
     WORLDS,
     Effect,
@@ -20,12 +25,7 @@ from experiments.effects import (
     effects,
     table,
 )
-from experiments.precision import of_comparison
-from experiments.report import read_effects, say_paths, write
-from experiments.report.cells import agreement
-from experiments.runs.runner import carry_out
-from experiments.sentences import BEFORE, naive, naive_sentence, sentence
-from experiments.stopping import Target, growth, of_effects, target
+from experiments.statistics.stopping import Target, growth, of_effects, target
 from experiments.store.dataset import SUFFIX, values
 from experiments.store.files import replacing
 from experiments.store.store import EFFECTS, RUNS, WEEKS, Store

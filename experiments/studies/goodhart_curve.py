@@ -7,7 +7,6 @@ from rich.text import Text
 
 from experiments.config.request import Request
 from experiments.config.settings import GoodhartCurveSettings
-from experiments.effects import Panel
 from experiments.goodhart import (
     CURVE,
     TURNING,
@@ -23,6 +22,7 @@ from experiments.report import say_paths
 from experiments.report.findings import write
 from experiments.report.publish import is_there
 from experiments.runs.runner import carry_out
+from experiments.statistics.effects import Panel
 from experiments.store.files import explained, replacing
 from experiments.store.folder import locked
 from experiments.store.store import RUNS, WEEKS, Store

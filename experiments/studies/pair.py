@@ -9,12 +9,12 @@ from rich.console import Console
 from experiments.config.request import Request
 from experiments.config.settings import PairSettings
 from experiments.designs.pair import MOST_TEXT, Pair, as_mapping, from_yaml
-from experiments.effects import Effect, as_csv, effects, table
 from experiments.errors import Wrong
 from experiments.figures import save, trajectories
 from experiments.report.charts import events
 from experiments.runs.runner import carry_out
 from experiments.sentences import sentence
+from experiments.statistics.effects import Effect, as_csv, effects, table
 from experiments.store.files import replacing
 from experiments.store.store import EFFECTS, RUNS, WEEKS, Store
 from experiments.words.screen import console, estimate, say, say_end

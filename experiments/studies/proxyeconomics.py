@@ -14,7 +14,6 @@ from rich.text import Text
 
 from experiments.config.request import Request
 from experiments.config.settings import ProxyeconomicsSettings
-from experiments.facts.finding import Verdict
 from experiments.replications.proxyeconomics_reference import REFERENCE, Estimates
 from experiments.replications.proxyeconomics_rules import READINGS
 from experiments.replications.proxyeconomics_runs import (
@@ -38,6 +37,7 @@ from experiments.report import say_paths
 from experiments.report.findings import publish
 from experiments.report.proxyeconomics import CHART, page
 from experiments.runs.pieces import PIECES, Content, gather
+from experiments.statistics.finding import Verdict
 from experiments.words.screen import console, say
 
 SOURCES = ("experiments/replications",)

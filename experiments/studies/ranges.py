@@ -10,11 +10,19 @@ from rich.text import Text
 from experiments.config.request import Request, schemes
 from experiments.config.settings import RangesSettings
 from experiments.designs.design import Design, one_at_a_time
-from experiments.effects import Panel
 from experiments.figures import FOLDER, save
 from experiments.figures.ranges import ranges as draw
-from experiments.ranges import RANGES, End, as_csv, ends, from_csv, swings, unknown
 from experiments.runs.runner import carry_out
+from experiments.statistics.effects import Panel
+from experiments.statistics.ranges import (
+    RANGES,
+    End,
+    as_csv,
+    ends,
+    from_csv,
+    swings,
+    unknown,
+)
 from experiments.store.files import replacing
 from experiments.store.store import RUNS, WEEKS, Store
 from experiments.words.screen import console, percent, say, say_end

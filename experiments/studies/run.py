@@ -9,11 +9,11 @@ from rich.text import Text
 from experiments.config.request import Request
 from experiments.config.settings import RunSettings
 from experiments.designs.design import single
-from experiments.effects import Panel, interval
 from experiments.precision import of_run
 from experiments.report import say_paths, write
 from experiments.runs.runner import Done, carry_out
-from experiments.stopping import Target, growth, of_level, target
+from experiments.statistics.effects import Panel, interval
+from experiments.statistics.stopping import Target, growth, of_level, target
 from experiments.store.dataset import EARLY_WEEKS, SUFFIX, last_weeks
 from experiments.store.store import RUNS, WEEKS
 from experiments.words.screen import console, estimate, say, say_end

@@ -17,7 +17,10 @@ from experiments.config.request import Request, schemes
 from experiments.config.settings import SweepSettings
 from experiments.designs.sweep import Sweep, sweep
 from experiments.errors import Wrong
-from experiments.point_effects import (
+from experiments.report import say_paths
+from experiments.report import sweep as report
+from experiments.runs.runner import carry_out, identify
+from experiments.statistics.point_effects import (
     POINT_EFFECTS,
     UNITS,
     PointEffect,
@@ -25,9 +28,6 @@ from experiments.point_effects import (
     columns,
     point_effects,
 )
-from experiments.report import say_paths
-from experiments.report import sweep as report
-from experiments.runs.runner import carry_out, identify
 from experiments.store.files import replacing
 from experiments.store.folder import MANIFEST, where
 from experiments.store.store import RUNS, WEEKS, Store

@@ -11,7 +11,6 @@ from rich.text import Text
 from experiments.config.request import Request
 from experiments.config.settings import ValidationSettings
 from experiments.facts import NAMES, load
-from experiments.facts.finding import Fact, Verdict
 from experiments.facts.kept import (
     FINDINGS,
     Found,
@@ -31,13 +30,14 @@ from experiments.report.findings import publish
 from experiments.report.validation import ASIDES, INPUTS, charts, page
 from experiments.runs.pieces import PIECES, gather
 from experiments.runs.trial import Trial
+from experiments.statistics.finding import Fact, Verdict
 from experiments.words.screen import console, say
 
 SOURCES = (
     "experiments/facts",
     "experiments/estimators",
     "experiments/runs/trial.py",
-    "experiments/effects.py",
+    "experiments/statistics/effects.py",
     "experiments/config/compose.py",
     "configs",
 )

@@ -15,8 +15,8 @@ from experiments.report.findings import publish
 from experiments.report.verification import charts, page
 from experiments.runs.pieces import PIECES, Content, Gathered, gather
 from experiments.runs.trial import Trial
+from experiments.statistics.check import Result
 from experiments.verification import NAMES, load
-from experiments.verification.check import Result
 from experiments.verification.kept import (
     CHECKS,
     EXTRAS,

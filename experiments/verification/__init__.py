@@ -5,7 +5,7 @@ A module here has the name of its module in ``model/theory`` and exposes ``RESUL
 
 import importlib
 
-from experiments.verification.check import Result
+from experiments.statistics.check import Result
 
 NAMES = (
     "choice_shares",

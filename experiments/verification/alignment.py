@@ -14,9 +14,9 @@ import numpy as np
 import pandas as pd
 
 from experiments.config.compose import compose
-from experiments.employees import pulls
 from experiments.runs.trial import Trial
-from experiments.verification.check import ROUNDING, TOLERANCE, Check, Result
+from experiments.statistics.check import ROUNDING, TOLERANCE, Check, Result
+from experiments.statistics.employees import pulls
 from experiments.verification.planning import chosen_of
 from experiments.verification.reduced import warmed_up
 from model import (

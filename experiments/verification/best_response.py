@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from experiments.runs.trial import Trial
-from experiments.verification.check import Check, Gap, Result
+from experiments.statistics.check import Check, Gap, Result
 from experiments.verification.reduced import (
     by_person,
     frozen,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from experiments.runs.trial import Trial
-from experiments.verification.check import Check, Result
+from experiments.statistics.check import Check, Result
 from experiments.verification.reduced import by_person, frozen, lived
 from model import Audit, Bonus, Scenario
 from model.measure import REFERENCE_TOKENS

@@ -12,8 +12,8 @@ from scipy.stats import t as student
 
 from experiments.runs.pieces import Content
 from experiments.runs.trial import Trial
+from experiments.statistics.check import TOLERANCE, Check, Gap, Result
 from experiments.verification import norm, planning
-from experiments.verification.check import TOLERANCE, Check, Gap, Result
 
 CHECKS, GAPS, LOSSES = "checks.csv", "gaps.csv", "losses.csv"
 EXTRAS = {"norm": "hysteresis", "planning": "losses"}

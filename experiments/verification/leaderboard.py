@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from experiments.runs.trial import Trial, runs
-from experiments.verification.check import Check, Gap, Result
+from experiments.statistics.check import Check, Gap, Result
 from experiments.verification.reduced import frozen
 from model import Leaderboard, Run, Scenario
 from model.measure import CELLS, REFERENCE_TOKENS

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from experiments.employees import pulls
 from experiments.runs.trial import Trial, runs
-from experiments.verification.check import Check, Result
+from experiments.statistics.check import Check, Result
+from experiments.statistics.employees import pulls
 from experiments.verification.reduced import (
     by_person,
     frozen,

@@ -9,7 +9,7 @@ import numpy as np
 from scipy.optimize import brentq
 
 from experiments.runs.trial import Trial, runs
-from experiments.verification.check import Check, Gap, Result
+from experiments.statistics.check import Check, Gap, Result
 from experiments.verification.reduced import frozen
 from model import Bonus, Phase, Run, Scenario
 from model.measure import REFERENCE_TOKENS

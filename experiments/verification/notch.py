@@ -25,7 +25,7 @@ import numpy as np
 from scipy.stats import lognorm
 
 from experiments.runs.trial import Trial
-from experiments.verification.check import Check, Result
+from experiments.statistics.check import Check, Result
 from experiments.verification.reduced import by_person, frozen, warmed_up
 from model import Quota, Scenario
 from model.choice import QUOTA as OF_QUOTA

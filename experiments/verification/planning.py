@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.runs.trial import Trial
-from experiments.verification.check import Check, Result
+from experiments.statistics.check import Check, Result
 from experiments.verification.reduced import by_person, frozen, warmed_up
 from model import People, Quota, Scenario, Technology
 from model.choice import CONSCIENCE, OWN_VALUE, QUOTA, RELUCTANCE

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from experiments.runs.trial import Trial
-from experiments.verification.check import Check
+from experiments.statistics.check import Check
 from model import (
     Peers,
     People,

@@ -19,7 +19,7 @@ import pandas as pd
 from scipy.stats import lognorm, norm, pareto
 
 from experiments.runs.trial import Trial, runs
-from experiments.verification.check import Check, Result
+from experiments.statistics.check import Check, Result
 from experiments.verification.reduced import frozen, setting
 from model import Measure, Run, Scenario
 from model.measure import REFERENCE_OUTPUT, REFERENCE_TOKENS

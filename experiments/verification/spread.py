@@ -8,7 +8,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from experiments.runs.trial import Trial
-from experiments.verification.check import Check, Result
+from experiments.statistics.check import Check, Result
 from experiments.verification.reduced import frozen, warmed_up
 from model import Bonus, Scenario, Simulation
 from model.measure import REFERENCE_TOKENS

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from experiments.runs.trial import Trial
-from experiments.verification.check import Check, Result
+from experiments.statistics.check import Check, Result
 from experiments.verification.reduced import frozen
 from model import Leaderboard, Simulation
 from model.choice import LEADERBOARD

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from experiments.runs.trial import Trial
-from experiments.verification.check import Check, Result
+from experiments.statistics.check import Check, Result
 from experiments.verification.reduced import frozen, warmed_up
 from model import Scenario, Simulation, TopBoard
 from model.choice import TOP_BOARD

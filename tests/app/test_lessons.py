@@ -24,7 +24,7 @@ from app.lessons import (
 )
 from app.pages import learn
 from experiments.designs.pair import Pair, Side
-from experiments.effects import Effect
+from experiments.statistics.effects import Effect
 from experiments.store.dataset import SUFFIX
 
 WEEKS, REPLICATES, SEED = 30, 3, 11

@@ -9,7 +9,7 @@ from scipy.stats import ttest_rel
 from statsmodels.stats.multitest import multipletests
 
 from experiments.designs.design import RULE
-from experiments.effects import (
+from experiments.statistics.effects import (
     as_csv,
     effects,
     holm,
@@ -17,8 +17,8 @@ from experiments.effects import (
     saved_by_pairing,
     table,
 )
-from experiments.power import detectable
-from experiments.resampling import bootstrap_intervals
+from experiments.statistics.power import detectable
+from experiments.statistics.resampling import bootstrap_intervals
 from experiments.store.dataset import runs_schema
 from model.outcomes import OUTCOMES
 

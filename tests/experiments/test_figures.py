@@ -12,14 +12,14 @@ from PIL import Image, ImageColor
 from experiments import figures
 from experiments.config import compose
 from experiments.designs.design import RULE, WORLD_FACTORS, corners
-from experiments.effects import Effect, effects
-from experiments.employees import needles, pulls, smaller, weekly_tokens
 from experiments.figures import Event, Sample
 from experiments.figures.labels import place
 from experiments.figures.regions import region
 from experiments.figures.style import SHIPPED, looks, wrapped
 from experiments.reference_lines import Line, reference_lines
-from experiments.signs import effect_by_point, flips
+from experiments.statistics.effects import Effect, effects
+from experiments.statistics.employees import needles, pulls, smaller, weekly_tokens
+from experiments.statistics.signs import effect_by_point, flips
 from experiments.words.schemes import RULES
 from model import Simulation
 from model.choice import needle as engine_needle

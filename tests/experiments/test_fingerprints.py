@@ -13,9 +13,9 @@ import pytest
 from experiments.__main__ import main
 from experiments.config.settings import FingerprintsSettings
 from experiments.errors import Wrong
-from experiments.estimators.bunching import bunching
 from experiments.fingerprint_words import LIMITS, answer
 from experiments.fingerprints import injected, look, rows
+from experiments.statistics.estimators.bunching import bunching
 from experiments.studies.fingerprints import CSV
 from experiments.usage_file import Usage, read
 

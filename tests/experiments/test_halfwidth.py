@@ -5,10 +5,10 @@ import pandas as pd
 import pytest
 from matplotlib.text import Text
 
-from experiments.effects import interval
 from experiments.figures.halfwidth import FEWEST, halfwidth, running, sample, shown
 from experiments.figures.save import rendered
 from experiments.report import alternatives
+from experiments.statistics.effects import interval
 
 
 def runs(count, schemes=("voluntary", "a", "b", "c", "d", "e"), missing=()):

@@ -5,7 +5,7 @@ import pytest
 from scipy.special import stdtrit
 from scipy.stats import nct
 
-from experiments.power import MOST, detectable, half, needed, rounder
+from experiments.statistics.power import MOST, detectable, half, needed, rounder
 
 
 @pytest.mark.parametrize("n", [2, 5, 32, 500])

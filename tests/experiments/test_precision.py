@@ -4,10 +4,10 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from experiments.effects import Panel, effects, table
-from experiments.power import needed
 from experiments.precision import of_comparison, of_run
-from experiments.stopping import Target
+from experiments.statistics.effects import Panel, effects, table
+from experiments.statistics.power import needed
+from experiments.statistics.stopping import Target
 from experiments.store.dataset import runs_schema
 
 

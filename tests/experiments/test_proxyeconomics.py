@@ -7,7 +7,6 @@ import pytest
 
 from experiments import figures
 from experiments.__main__ import main
-from experiments.facts.finding import Verdict
 from experiments.figures.proxyeconomics import proxyeconomics as draw
 from experiments.replications import (
     proxyeconomics,
@@ -45,6 +44,7 @@ from experiments.replications.proxyeconomics_rules import (
     utility,
     wrapped,
 )
+from experiments.statistics.finding import Verdict
 
 SEED = 20_220_216
 

@@ -4,7 +4,7 @@ import pytest
 
 from experiments.config.request import ask
 from experiments.designs.design import level, one_at_a_time
-from experiments.ranges import End, as_csv, from_csv, swings, unknown
+from experiments.statistics.ranges import End, as_csv, from_csv, swings, unknown
 from experiments.studies import ranges
 from model import Scenario
 

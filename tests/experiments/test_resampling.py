@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from experiments.effects import interval
-from experiments.resampling import LEAST, bootstrap_intervals
+from experiments.statistics.effects import interval
+from experiments.statistics.resampling import LEAST, bootstrap_intervals
 
 
 def draws(rows, n, seed=1):

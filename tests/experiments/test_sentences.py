@@ -1,7 +1,7 @@
 import pytest
 
-from experiments.effects import Effect
 from experiments.sentences import CHANNELS, Naive, naive_sentence, sentence
+from experiments.statistics.effects import Effect
 
 
 def effect(outcome, percent, half, agree=8, change=None, rules=None):

@@ -4,9 +4,13 @@ import numpy as np
 import pytest
 from scipy.special import stdtrit
 
-from experiments import stopping
 from experiments.config.request import ask
-from experiments.coverage import (
+from experiments.designs.design import single, worlds
+from experiments.errors import Wrong
+from experiments.report.reproduce import python
+from experiments.runs.runner import carry_out
+from experiments.statistics import stopping
+from experiments.statistics.coverage import (
     MOST,
     Z,
     coverage,
@@ -21,12 +25,8 @@ from experiments.coverage import (
     stopped,
     to_csv,
 )
-from experiments.designs.design import single, worlds
-from experiments.errors import Wrong
-from experiments.power import half
-from experiments.report.reproduce import python
-from experiments.runs.runner import carry_out
-from experiments.stopping import (
+from experiments.statistics.power import half
+from experiments.statistics.stopping import (
     FIRST,
     Series,
     Target,

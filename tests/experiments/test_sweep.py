@@ -16,7 +16,7 @@ from experiments.designs.design import Point
 from experiments.designs.factors import factors
 from experiments.designs.sweep import Sweep, sweep
 from experiments.errors import Wrong
-from experiments.point_effects import (
+from experiments.statistics.point_effects import (
     PointEffect,
     as_csv,
     chance,

@@ -7,11 +7,11 @@ import pytest
 
 from experiments.config.request import ask
 from experiments.facts import NAMES, load
-from experiments.facts.finding import Fact, Finding, Verdict
 from experiments.facts.kept import answer, findings_of, piece
 from experiments.facts.silent import SILENT
 from experiments.report.validation import page
 from experiments.runs.trial import Trial
+from experiments.statistics.finding import Fact, Finding, Verdict
 from experiments.studies import validation
 
 TRIAL = Trial(1, 60, 2)

@@ -10,9 +10,9 @@ from experiments.errors import Wrong
 from experiments.figures.convergence import convergence
 from experiments.report.verification import page
 from experiments.runs.trial import Trial
+from experiments.statistics.check import Check, Gap, Result
 from experiments.studies import verification
 from experiments.verification import NAMES, load
-from experiments.verification.check import Check, Gap, Result
 from experiments.verification.kept import answer, checks_of, piece
 
 SMALL = ["study=verification", "study.people=60", "study.replicates=2"]

@@ -14,25 +14,25 @@ import numpy as np
 import pytest
 
 from experiments.config import compose
-from experiments.estimators.effects import (
+from experiments.facts import load
+from experiments.facts.silent import SILENT
+from experiments.facts.stepwise import watch
+from experiments.runs.trial import Trial, runs
+from experiments.statistics.estimators.effects import (
     difference_in_differences,
     effect,
     level,
     percent,
 )
-from experiments.estimators.panel import within
-from experiments.estimators.peers import (
+from experiments.statistics.estimators.panel import within
+from experiments.statistics.estimators.peers import (
     instrumented,
     mates_mean,
     outside_mean,
     slopes,
     teams,
 )
-from experiments.facts import load
-from experiments.facts.finding import Verdict
-from experiments.facts.silent import SILENT
-from experiments.facts.stepwise import watch
-from experiments.runs.trial import Trial, runs
+from experiments.statistics.finding import Verdict
 from model import Scenario, Simulation
 
 FACTS = (

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from experiments.employees import pulls
 from experiments.runs.trial import Trial
+from experiments.statistics.employees import pulls
 from experiments.verification import needle as verification
 from model.theory import choice_shares
 from model.theory import needle as theory

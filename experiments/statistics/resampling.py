@@ -13,7 +13,7 @@ key of which the upper half says what it is for.
 
 import numpy as np
 
-from experiments.power import CONFIDENCE
+from experiments.statistics.power import CONFIDENCE
 from experiments.store.dataset import Floats
 
 RESAMPLES = 4999

@@ -13,8 +13,8 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import ndtri, stdtrit
 
-from experiments.power import CONFIDENCE
-from experiments.stopping import onwards
+from experiments.statistics.power import CONFIDENCE
+from experiments.statistics.stopping import onwards
 from experiments.store.dataset import Floats
 from experiments.store.rows import as_text
 

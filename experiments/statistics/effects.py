@@ -16,8 +16,8 @@ import pyarrow as pa
 from scipy.special import stdtr
 
 from experiments.designs.design import RULE
-from experiments.power import detectable, half
-from experiments.resampling import bootstrap_intervals
+from experiments.statistics.power import detectable, half
+from experiments.statistics.resampling import bootstrap_intervals
 from experiments.store.dataset import SUFFIX, Floats, values
 from experiments.store.rows import as_text
 from model.outcomes import OUTCOMES

@@ -38,7 +38,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.estimators.estimate import Estimate, Floats, from_influence
+from experiments.statistics.estimators.estimate import Estimate, Floats, from_influence
 
 Flags = NDArray[np.bool_]
 

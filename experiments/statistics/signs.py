@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 
 from experiments.designs.design import RULE, WORLD_FACTORS
-from experiments.effects import WORLDS, interval
-from experiments.figures.checks import finite, need, need_schemes, order_of
+from experiments.statistics.checks import finite, need, need_schemes, order_of
+from experiments.statistics.effects import WORLDS, interval
 from experiments.words.screen import percent
 
 COLUMN = "output_mean"

@@ -26,8 +26,8 @@ from collections.abc import Sequence
 import numpy as np
 import statsmodels.api as sm
 
-from experiments.estimators.estimate import Estimate, Floats, from_influence
-from experiments.estimators.panel import NOTHING
+from experiments.statistics.estimators.estimate import Estimate, Floats, from_influence
+from experiments.statistics.estimators.panel import NOTHING
 from model.network import outside_peer, team_bounds
 from model.scenario import Scenario
 from model.workforce import Ints

@@ -20,7 +20,7 @@ from scipy import stats
 from experiments.designs.design import Point
 from experiments.designs.factors import kind_of, name_of
 from experiments.designs.sweep import Sweep
-from experiments.effects import interval
+from experiments.statistics.effects import interval
 from experiments.store.dataset import SUFFIX, Floats, values
 from model.outcomes import OUTCOMES
 

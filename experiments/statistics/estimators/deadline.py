@@ -27,7 +27,7 @@ from typing import NamedTuple
 import numpy as np
 import statsmodels.api as sm
 
-from experiments.estimators.estimate import Estimate, Floats
+from experiments.statistics.estimators.estimate import Estimate, Floats
 
 LEAST_PERIODS = 3
 

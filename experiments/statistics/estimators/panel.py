@@ -16,7 +16,7 @@ from collections.abc import Sequence
 import numpy as np
 import statsmodels.api as sm
 
-from experiments.estimators.estimate import Estimate, Floats
+from experiments.statistics.estimators.estimate import Estimate, Floats
 
 NOTHING = Estimate(np.nan, np.nan, np.nan)
 

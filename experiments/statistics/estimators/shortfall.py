@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.estimators.estimate import Estimate, Floats, from_influence
+from experiments.statistics.estimators.estimate import Estimate, Floats, from_influence
 
 Flags = NDArray[np.bool_]
 

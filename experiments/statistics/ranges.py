@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from experiments.designs.design import Design
-from experiments.effects import Panel, interval
+from experiments.statistics.effects import Panel, interval
 from experiments.store.dataset import SUFFIX
 from experiments.store.rows import as_text
 from model.parameters import Declaration, declarations

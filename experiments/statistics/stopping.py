@@ -43,10 +43,10 @@ from scipy.special import stdtrit
 
 from experiments.config.settings import CompareSettings, RunSettings
 from experiments.designs.design import Design
-from experiments.effects import Panel
 from experiments.errors import Wrong
-from experiments.power import CONFIDENCE, MOST, half
 from experiments.runs.runner import Growth
+from experiments.statistics.effects import Panel
+from experiments.statistics.power import CONFIDENCE, MOST, half
 from experiments.store.dataset import SUFFIX, Floats
 from experiments.store.store import RUNS, Store
 

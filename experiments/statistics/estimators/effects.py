@@ -11,14 +11,14 @@ before,
 
     DiD_k = [Y_k(after) - Y_k(before)] with the scheme - the same without it.
 
-Intervals are taken over replicates (``experiments.effects.interval``).
+Intervals are taken over replicates (``experiments.statistics.effects.interval``).
 """
 
 from collections.abc import Sequence
 
 import numpy as np
 
-from experiments.estimators.estimate import Floats
+from experiments.statistics.estimators.estimate import Floats
 from model import Run
 
 

@@ -28,7 +28,7 @@ import numpy as np
 import statsmodels.api as sm
 from scipy.stats import gaussian_kde
 
-from experiments.estimators.estimate import Estimate, Floats, from_influence
+from experiments.statistics.estimators.estimate import Estimate, Floats, from_influence
 
 Measured = tuple[float, Floats]
 """A measure of one week, and the influence of each person of that week on it."""
