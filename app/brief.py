@@ -18,7 +18,7 @@ from app.comparison import Comparison
 from experiments import figures
 from experiments.designs.pair import as_yaml, this_model
 from experiments.figures.save import rendered
-from experiments.sentences import CHANNELS
+from experiments.report.sentences import CHANNELS
 from experiments.statistics.effects import as_csv
 from experiments.store.dataset import SUFFIX
 from experiments.words import schemes as words

@@ -16,7 +16,7 @@ from experiments.designs.design import Design
 from experiments.designs.pair import Pair
 from experiments.figures import Event
 from experiments.report.charts import events
-from experiments.sentences import sentence
+from experiments.report.sentences import sentence
 from experiments.statistics.effects import Panel, Table, effects, table
 from experiments.store import dataset
 from model.simulate import Run

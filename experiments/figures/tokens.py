@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 from numpy.typing import NDArray
 
+from experiments.figures.reference_lines import Line
 from experiments.figures.style import (
     FAINT,
     GENUINE,
@@ -21,7 +22,6 @@ from experiments.figures.style import (
     note_height,
     wrapped,
 )
-from experiments.reference_lines import Line
 from experiments.statistics.checks import finite
 from experiments.words.screen import number
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from experiments.sentences import sentence
+from experiments.report.sentences import sentence
 from experiments.statistics.effects import RULES, WORLDS, Effect, Panel, Table
 from experiments.statistics.signs import Flip, overall
 from experiments.words.schemes import RULES as WORDS

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from experiments import figures
 from experiments.figures import FOLDER, FORMATS, Event, Sample
-from experiments.reference_lines import reference_lines
+from experiments.figures.reference_lines import reference_lines
 from experiments.report import alternatives
 from experiments.statistics.effects import Table
 from experiments.statistics.employees import Weeks, needles, smaller, weekly_tokens

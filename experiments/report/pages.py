@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from experiments import precision
 from experiments.config.request import Request
 from experiments.designs.design import Design
-from experiments.report import answers
+from experiments.report import answers, precision
 from experiments.report.cells import Cell, Row, level, row_of, yearly
 from experiments.report.charts import Material
 from experiments.report.reproduce import command, python
-from experiments.sentences import naive, naive_sentence, sentence
+from experiments.report.sentences import naive, naive_sentence, sentence
 from experiments.statistics import signs
 from experiments.statistics.effects import RULES, WORLDS, Panel, Table
 from experiments.store.dataset import EARLY_WEEKS, SUFFIX, last_weeks

@@ -10,11 +10,11 @@ from rich.text import Text
 from experiments.config.request import Request, schemes
 from experiments.config.settings import CompareSettings
 from experiments.designs.design import RULE, WORLD_FACTORS, Design, Point, worlds
-from experiments.precision import of_comparison
 from experiments.report import read_effects, say_paths, write
 from experiments.report.cells import agreement
+from experiments.report.precision import of_comparison
+from experiments.report.sentences import BEFORE, naive, naive_sentence, sentence
 from experiments.runs.runner import carry_out
-from experiments.sentences import BEFORE, naive, naive_sentence, sentence
 from experiments.statistics.effects import (
     RULES,
     WORLDS,

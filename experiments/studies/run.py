@@ -9,8 +9,8 @@ from rich.text import Text
 from experiments.config.request import Request
 from experiments.config.settings import RunSettings
 from experiments.designs.design import single
-from experiments.precision import of_run
 from experiments.report import say_paths, write
+from experiments.report.precision import of_run
 from experiments.runs.runner import Done, carry_out
 from experiments.statistics.effects import Panel, interval
 from experiments.statistics.stopping import Target, growth, of_level, target

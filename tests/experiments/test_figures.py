@@ -14,9 +14,9 @@ from experiments.config import compose
 from experiments.designs.design import RULE, WORLD_FACTORS, corners
 from experiments.figures import Event, Sample
 from experiments.figures.labels import place
+from experiments.figures.reference_lines import Line, reference_lines
 from experiments.figures.regions import region
 from experiments.figures.style import SHIPPED, looks, wrapped
-from experiments.reference_lines import Line, reference_lines
 from experiments.statistics.effects import Effect, effects
 from experiments.statistics.employees import needles, pulls, smaller, weekly_tokens
 from experiments.statistics.signs import effect_by_point, flips

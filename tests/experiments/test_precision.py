@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from experiments.precision import of_comparison, of_run
+from experiments.report.precision import of_comparison, of_run
 from experiments.statistics.effects import Panel, effects, table
 from experiments.statistics.power import needed
 from experiments.statistics.stopping import Target

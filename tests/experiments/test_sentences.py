@@ -1,6 +1,6 @@
 import pytest
 
-from experiments.sentences import CHANNELS, Naive, naive_sentence, sentence
+from experiments.report.sentences import CHANNELS, Naive, naive_sentence, sentence
 from experiments.statistics.effects import Effect
 
 
