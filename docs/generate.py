@@ -6,7 +6,7 @@
 In Markdown a block stands between ``<!-- generated: NAME ARGUMENTS -->`` and
 ``<!-- end -->``; see ``blocks.py`` for the names. The figures of the incentives are
 drawn by ``experiments/figures/incentives.py``; ``columns.json`` comes from
-``experiments/columns.py``.
+``experiments/studies/archive/columns.py``.
 """
 
 import os
@@ -20,9 +20,9 @@ import blocks
 import numpy as np
 from PIL import Image
 
-from experiments import columns
 from experiments.figures.incentives import DRAWINGS, incentive
 from experiments.figures.save import rendered
+from experiments.studies.archive import columns
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"

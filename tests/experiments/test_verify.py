@@ -10,7 +10,6 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
-from experiments import archive, columns
 from experiments.__main__ import main
 from experiments.config.request import ask
 from experiments.designs.design import Design, Planned, Point
@@ -22,6 +21,7 @@ from experiments.store.files import sha256
 from experiments.store.finished import Finished
 from experiments.store.store import RUNS, WEEKS
 from experiments.studies import compare, run, sweep, verify
+from experiments.studies.archive import archive, columns
 
 SMALL = ["study=run", "organisation.employees=20", "weeks=30", "study.replicates=8"]
 TIMELINE = 'timeline=[{week: 10, change: ["quota=monthly"]}]'

@@ -14,13 +14,13 @@ from typing import BinaryIO
 
 import yaml
 
-from experiments import columns
 from experiments.figures import FOLDER
 from experiments.store.files import replacing
 from experiments.store.finished import Finished
 from experiments.store.folder import MANIFEST, REPORT
+from experiments.studies.archive import columns
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[3]
 CITATION = "CITATION.cff"
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest date that a zip can hold."""

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from experiments.archive import write
 from experiments.config.request import Request
 from experiments.errors import Wrong
 from experiments.store.files import explained
 from experiments.store.finished import Finished
 from experiments.store.manifest import versions
+from experiments.studies.archive.archive import write
 from experiments.words.screen import console, say
 
 
