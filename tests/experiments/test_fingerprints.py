@@ -13,11 +13,11 @@ import pytest
 from experiments.__main__ import main
 from experiments.config.settings import FingerprintsSettings
 from experiments.errors import Wrong
-from experiments.fingerprint_words import LIMITS, answer
-from experiments.fingerprints import injected, look, rows
 from experiments.statistics.estimators.bunching import bunching
 from experiments.studies.fingerprints import CSV
-from experiments.usage_file import Usage, read
+from experiments.studies.fingerprints.look import injected, look, rows
+from experiments.studies.fingerprints.usage_file import Usage, read
+from experiments.studies.fingerprints.words import LIMITS, answer
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = (ROOT / "docs" / "fingerprints.md").read_text(encoding="utf-8")

@@ -10,21 +10,21 @@ from rich.table import Table
 
 from experiments.config.request import Request
 from experiments.config.settings import FingerprintsSettings
-from experiments.fingerprint_words import LIMITS, about, answer, cells
-from experiments.fingerprints import Found, Row, look, rows
 from experiments.report import say_paths
 from experiments.report.findings import write
-from experiments.report.fingerprints import page
 from experiments.runs.pieces import Content, gather
 from experiments.store.files import explained, sha256
-from experiments.usage_file import read
+from experiments.studies.fingerprints.look import Found, Row, look, rows
+from experiments.studies.fingerprints.page import page
+from experiments.studies.fingerprints.usage_file import read
+from experiments.studies.fingerprints.words import LIMITS, about, answer, cells
 from experiments.words.screen import console, say
 
 CSV = "fingerprints.csv"
 SOURCES = (
     "experiments/estimators",
-    "experiments/fingerprints.py",
-    "experiments/usage_file.py",
+    "experiments/studies/fingerprints/look.py",
+    "experiments/studies/fingerprints/usage_file.py",
 )
 HEADS = ("quantity", "unit", "estimate", "95 % interval", "without", "detectable")
 

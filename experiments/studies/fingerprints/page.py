@@ -6,14 +6,20 @@ import numpy as np
 
 from experiments import figures
 from experiments.config.settings import FingerprintsSettings
-from experiments.figures.fingerprints import Lines, fingerprints
-from experiments.fingerprint_words import LIMITS, about, answer, cells
-from experiments.fingerprints import CROWD, Found, Row, by_period, first_end
 from experiments.report.cells import Cell
 from experiments.report.cells import Row as Line
 from experiments.report.charts import Picture
 from experiments.report.findings import Grid, Group, Page, Part
-from experiments.usage_file import Usage
+from experiments.studies.fingerprints.figure import Lines, fingerprints
+from experiments.studies.fingerprints.look import (
+    CROWD,
+    Found,
+    Row,
+    by_period,
+    first_end,
+)
+from experiments.studies.fingerprints.usage_file import Usage
+from experiments.studies.fingerprints.words import LIMITS, about, answer, cells
 
 CAPTION = "Around the quota, before the deadline, over people"
 

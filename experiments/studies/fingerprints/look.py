@@ -34,7 +34,7 @@ from experiments.statistics.estimators.concentration import (
 )
 from experiments.statistics.estimators.deadline import Deadline, complete, deadline
 from experiments.statistics.estimators.estimate import LEVEL, POWER, Estimate, Floats
-from experiments.usage_file import Usage
+from experiments.studies.fingerprints.usage_file import Usage
 
 SHARES = (0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.7, 1.0)
 """Shares of gamers that are injected."""

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from experiments.fingerprints import Found, Row
 from experiments.statistics.estimators.estimate import Estimate
-from experiments.usage_file import Usage
+from experiments.studies.fingerprints.look import Found, Row
+from experiments.studies.fingerprints.usage_file import Usage
 from experiments.words.screen import estimate, number, percent
 
 LIMITS = (
