@@ -12,9 +12,9 @@ from experiments.__main__ import main
 from experiments.config.request import ask
 from experiments.config.settings import GoodhartCurveSettings
 from experiments.errors import Wrong
-from experiments.goodhart import CURVE, FOLLOWED, TURNING, curves
 from experiments.store.store import RUNS
 from experiments.studies import goodhart_curve as study
+from experiments.studies.goodhart_curve.curves import CURVE, FOLLOWED, TURNING, curves
 from model.parameters import declarations
 from model.scenario import Scenario
 from model.simulate import simulate

@@ -3,7 +3,12 @@
 import numpy as np
 import pytest
 
-from experiments.turning import Shape, clearly_below, turning, vertex
+from experiments.studies.goodhart_curve.turning import (
+    Shape,
+    clearly_below,
+    turning,
+    vertex,
+)
 
 LEVELS = np.linspace(0.0, 1.0, 9)
 STUDIES = 400

@@ -22,14 +22,14 @@ from experiments.figures.style import (
     panels,
     wrapped,
 )
-from experiments.goodhart import (
+from experiments.studies.goodhart_curve.curves import (
     OUTPUT,
     USAGE,
     VALIDITY,
     CurvePoint,
     TurningPoint,
 )
-from experiments.turning import Shape
+from experiments.studies.goodhart_curve.turning import Shape
 
 USAGE_COLOUR, OUTPUT_COLOUR = PADDING, GENUINE
 SAID = {

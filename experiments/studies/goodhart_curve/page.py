@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from experiments import figures
-from experiments.figures.goodhart_curve import goodhart_curve, goodhart_validity
-from experiments.goodhart import (
+from experiments.report.cells import Cell, Row
+from experiments.report.charts import Picture
+from experiments.report.findings import Grid, Group, Page, Part
+from experiments.studies.goodhart_curve.curves import (
     OUTPUT,
     USAGE,
     VALIDITY,
@@ -13,10 +15,8 @@ from experiments.goodhart import (
     Curves,
     TurningPoint,
 )
-from experiments.report.cells import Cell, Row
-from experiments.report.charts import Picture
-from experiments.report.findings import Grid, Group, Page, Part
-from experiments.turning import Shape
+from experiments.studies.goodhart_curve.figure import goodhart_curve, goodhart_validity
+from experiments.studies.goodhart_curve.turning import Shape
 from experiments.words.screen import estimate
 from model.parameters import declarations
 from model.scenario import Scenario

@@ -27,7 +27,12 @@ from experiments.errors import Wrong
 from experiments.statistics.effects import Panel, interval
 from experiments.store.dataset import SUFFIX
 from experiments.store.rows import as_text
-from experiments.turning import FEWEST_LEVELS, Floats, Shape, turning
+from experiments.studies.goodhart_curve.turning import (
+    FEWEST_LEVELS,
+    Floats,
+    Shape,
+    turning,
+)
 from model.outcomes import OUTCOMES
 from model.scenario import Scenario, Scheme
 
@@ -106,7 +111,7 @@ class CurvePoint(NamedTuple):
 
 
 class TurningPoint(NamedTuple):
-    """One row of ``turning.csv``: what a curve does, see ``experiments.turning``.
+    """One row of ``turning.csv``: what a curve does, see ``experiments.studies.goodhart_curve.turning``.
 
     Attributes
     ----------

@@ -7,7 +7,16 @@ from rich.text import Text
 
 from experiments.config.request import Request
 from experiments.config.settings import GoodhartCurveSettings
-from experiments.goodhart import (
+from experiments.report import say_paths
+from experiments.report.findings import write
+from experiments.report.publish import is_there
+from experiments.runs.runner import carry_out
+from experiments.statistics.effects import Panel
+from experiments.store.files import explained, replacing
+from experiments.store.folder import locked
+from experiments.store.store import RUNS, WEEKS, Store
+from experiments.studies.goodhart_curve import page as report
+from experiments.studies.goodhart_curve.curves import (
     CURVE,
     TURNING,
     Curves,
@@ -17,15 +26,6 @@ from experiments.goodhart import (
     curves,
     turning_points,
 )
-from experiments.report import goodhart_curve as report
-from experiments.report import say_paths
-from experiments.report.findings import write
-from experiments.report.publish import is_there
-from experiments.runs.runner import carry_out
-from experiments.statistics.effects import Panel
-from experiments.store.files import explained, replacing
-from experiments.store.folder import locked
-from experiments.store.store import RUNS, WEEKS, Store
 from experiments.words.screen import console, say, say_end
 
 
