@@ -13,11 +13,11 @@ from experiments.__main__ import main
 from experiments.config.request import ask, schemes
 from experiments.config.settings import PhaseMapSettings
 from experiments.errors import Wrong
-from experiments.figures.phase_map import grid, phase_map
 from experiments.figures.sign_map import COLOURS
-from experiments.phase import MAP, Cell, phase
 from experiments.store.store import RUNS
 from experiments.studies import phase_map as study
+from experiments.studies.phase_map.cells import MAP, Cell, phase
+from experiments.studies.phase_map.figure import grid, phase_map
 from model.simulate import simulate
 
 TINY = [

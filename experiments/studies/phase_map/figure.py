@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from experiments.figures.sign_map import COLOURS
 from experiments.figures.style import FAINT, INK, WIDTH, chart, note, note_height
-from experiments.phase import Cell, versus
+from experiments.studies.phase_map.cells import Cell, versus
 
 Floats = NDArray[np.float64]
 

@@ -7,11 +7,11 @@ from experiments import figures
 from experiments.config.settings import PhaseMapSettings
 from experiments.designs.factors import Factor
 from experiments.designs.sweep import Sweep
-from experiments.figures.phase_map import grid, phase_map
-from experiments.phase import Cell, versus
 from experiments.report import cells as table
 from experiments.report.charts import Picture
 from experiments.report.findings import Grid, Group, Page, Part
+from experiments.studies.phase_map.cells import Cell, versus
+from experiments.studies.phase_map.figure import grid, phase_map
 from experiments.words.screen import estimate
 
 

@@ -8,8 +8,6 @@ from rich.text import Text
 from experiments.config.request import Request, schemes
 from experiments.config.settings import PhaseMapSettings
 from experiments.designs.sweep import Sweep
-from experiments.phase import MAP, Cell, as_csv, cells, needed, phase
-from experiments.report import phase_map as report
 from experiments.report import say_paths
 from experiments.report.findings import write
 from experiments.report.publish import is_there
@@ -17,6 +15,8 @@ from experiments.runs.runner import carry_out
 from experiments.store.files import explained, replacing
 from experiments.store.folder import locked
 from experiments.store.store import RUNS, WEEKS, Store
+from experiments.studies.phase_map import page as report
+from experiments.studies.phase_map.cells import MAP, Cell, as_csv, cells, needed, phase
 from experiments.words.screen import console, say, say_end
 
 
