@@ -7,17 +7,16 @@ import pytest
 
 from experiments import figures
 from experiments.__main__ import main
-from experiments.figures.proxyeconomics import proxyeconomics as draw
-from experiments.replications import (
-    proxyeconomics,
-    proxyeconomics_compiled,
-    proxyeconomics_rules,
-    proxyeconomics_runs,
-    proxyeconomics_table,
-)
-from experiments.replications.proxyeconomics import Proxyeconomy
-from experiments.replications.proxyeconomics_compiled import trajectory
-from experiments.replications.proxyeconomics_reference import (
+from experiments.statistics.finding import Verdict
+from experiments.studies.proxyeconomics import compiled as proxyeconomics_compiled
+from experiments.studies.proxyeconomics import on_mesa as proxyeconomics
+from experiments.studies.proxyeconomics import rules as proxyeconomics_rules
+from experiments.studies.proxyeconomics import runs as proxyeconomics_runs
+from experiments.studies.proxyeconomics import table as proxyeconomics_table
+from experiments.studies.proxyeconomics.compiled import trajectory
+from experiments.studies.proxyeconomics.figure import proxyeconomics as draw
+from experiments.studies.proxyeconomics.on_mesa import Proxyeconomy
+from experiments.studies.proxyeconomics.reference import (
     GRID,
     PUBLISHED_STEPS,
     REFERENCE,
@@ -29,7 +28,7 @@ from experiments.replications.proxyeconomics_reference import (
     cells,
     claims,
 )
-from experiments.replications.proxyeconomics_rules import (
+from experiments.studies.proxyeconomics.rules import (
     LEAST_TALENT,
     READINGS,
     STATISTICS,
@@ -44,7 +43,6 @@ from experiments.replications.proxyeconomics_rules import (
     utility,
     wrapped,
 )
-from experiments.statistics.finding import Verdict
 
 SEED = 20_220_216
 

@@ -8,7 +8,8 @@ from matplotlib.lines import Line2D
 from scipy.stats import t as student
 
 from experiments.figures.style import COLOURS, FAINT, chart, panels
-from experiments.replications.proxyeconomics_reference import (
+from experiments.statistics.check import TOLERANCE
+from experiments.studies.proxyeconomics.reference import (
     COMPETITIONS,
     CONFIDENCE,
     GRID,
@@ -16,8 +17,7 @@ from experiments.replications.proxyeconomics_reference import (
     Place,
     cells,
 )
-from experiments.replications.proxyeconomics_rules import STATISTICS
-from experiments.statistics.check import TOLERANCE
+from experiments.studies.proxyeconomics.rules import STATISTICS
 
 LABELS = {
     "proxy": "Proxy: what is counted",

@@ -6,7 +6,9 @@ from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
-from experiments.replications.proxyeconomics_reference import (
+from experiments.statistics.check import TOLERANCE
+from experiments.statistics.finding import Verdict
+from experiments.studies.proxyeconomics.reference import (
     PUBLISHED_STEPS,
     REFERENCE,
     SAME,
@@ -19,9 +21,7 @@ from experiments.replications.proxyeconomics_reference import (
     cells,
     claims,
 )
-from experiments.replications.proxyeconomics_rules import DECIDED, READINGS, STATISTICS
-from experiments.statistics.check import TOLERANCE
-from experiments.statistics.finding import Verdict
+from experiments.studies.proxyeconomics.rules import DECIDED, READINGS, STATISTICS
 
 COLUMNS = (
     "reading",

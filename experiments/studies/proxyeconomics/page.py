@@ -7,9 +7,13 @@ from pathlib import Path
 from experiments import figures
 from experiments.config.request import Request
 from experiments.config.settings import ProxyeconomicsSettings
-from experiments.figures.proxyeconomics import proxyeconomics
-from experiments.replications.proxyeconomics_reference import Claim, Estimates, claims
-from experiments.replications.proxyeconomics_table import (
+from experiments.report.cells import Cell, Row
+from experiments.report.charts import Picture
+from experiments.report.findings import Grid, Group, Page, Part
+from experiments.statistics.finding import Finding
+from experiments.studies.proxyeconomics.figure import proxyeconomics
+from experiments.studies.proxyeconomics.reference import Claim, Estimates, claims
+from experiments.studies.proxyeconomics.table import (
     OURS,
     Rows,
     about,
@@ -17,10 +21,6 @@ from experiments.replications.proxyeconomics_table import (
     cell_rows,
     reading_rows,
 )
-from experiments.report.cells import Cell, Row
-from experiments.report.charts import Picture
-from experiments.report.findings import Grid, Group, Page, Part
-from experiments.statistics.finding import Finding
 from experiments.words.screen import estimate
 
 CHART = "proxyeconomics"

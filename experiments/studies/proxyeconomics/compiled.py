@@ -18,8 +18,8 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.replications import proxyeconomics_rules as rules
-from experiments.replications.proxyeconomics_rules import (
+from experiments.studies.proxyeconomics import rules as rules
+from experiments.studies.proxyeconomics.rules import (
     START_EFFORT,
     STATISTICS,
     Floats,

@@ -14,15 +14,15 @@ from rich.text import Text
 
 from experiments.config.request import Request
 from experiments.config.settings import ProxyeconomicsSettings
-from experiments.replications.proxyeconomics_reference import REFERENCE, Estimates
-from experiments.replications.proxyeconomics_rules import READINGS
-from experiments.replications.proxyeconomics_runs import (
-    apart,
-    estimates,
-    means,
-    places,
-)
-from experiments.replications.proxyeconomics_table import (
+from experiments.report import say_paths
+from experiments.report.findings import publish
+from experiments.runs.pieces import PIECES, Content, gather
+from experiments.statistics.finding import Verdict
+from experiments.studies.proxyeconomics.page import CHART, page
+from experiments.studies.proxyeconomics.reference import REFERENCE, Estimates
+from experiments.studies.proxyeconomics.rules import READINGS
+from experiments.studies.proxyeconomics.runs import apart, estimates, means, places
+from experiments.studies.proxyeconomics.table import (
     FAILED,
     OURS,
     Rows,
@@ -33,11 +33,6 @@ from experiments.replications.proxyeconomics_table import (
     claim_rows,
     reading_rows,
 )
-from experiments.report import say_paths
-from experiments.report.findings import publish
-from experiments.report.proxyeconomics import CHART, page
-from experiments.runs.pieces import PIECES, Content, gather
-from experiments.statistics.finding import Verdict
 from experiments.words.screen import console, say
 
 SOURCES = ("experiments/replications",)

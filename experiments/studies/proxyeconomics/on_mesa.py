@@ -10,7 +10,7 @@ from collections.abc import Callable
 import mesa
 import numpy as np
 
-from experiments.replications.proxyeconomics_rules import (
+from experiments.studies.proxyeconomics.rules import (
     START_EFFORT,
     STATISTICS,
     TRIES,

@@ -6,8 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from experiments.replications import proxyeconomics, proxyeconomics_compiled
-from experiments.replications.proxyeconomics_reference import (
+from experiments.studies.proxyeconomics import compiled as proxyeconomics_compiled
+from experiments.studies.proxyeconomics import on_mesa as proxyeconomics
+from experiments.studies.proxyeconomics.reference import (
     GRID,
     REFERENCE,
     TWIN_STEPS,
@@ -15,7 +16,7 @@ from experiments.replications.proxyeconomics_reference import (
     Estimates,
     Place,
 )
-from experiments.replications.proxyeconomics_rules import (
+from experiments.studies.proxyeconomics.rules import (
     DECIDED,
     READINGS,
     STATISTICS,

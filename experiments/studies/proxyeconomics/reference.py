@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from scipy.stats import t as student
 
-from experiments.replications.proxyeconomics_rules import STATISTICS
 from experiments.statistics.check import TOLERANCE
 from experiments.statistics.finding import Finding, Verdict
+from experiments.studies.proxyeconomics.rules import STATISTICS
 
 SEEDS = 10
 """Runs behind each number of the reference."""
