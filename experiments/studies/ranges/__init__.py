@@ -11,7 +11,6 @@ from experiments.config.request import Request, schemes
 from experiments.config.settings import RangesSettings
 from experiments.designs.design import Design, one_at_a_time
 from experiments.figures import FOLDER, save
-from experiments.figures.ranges import ranges as draw
 from experiments.runs.runner import carry_out
 from experiments.statistics.effects import Panel
 from experiments.statistics.ranges import (
@@ -25,6 +24,7 @@ from experiments.statistics.ranges import (
 )
 from experiments.store.files import replacing
 from experiments.store.store import RUNS, WEEKS, Store
+from experiments.studies.ranges.figure import ranges as draw
 from experiments.words.screen import console, percent, say, say_end
 
 MOST = 10
