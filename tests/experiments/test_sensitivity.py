@@ -17,8 +17,10 @@ from matplotlib.text import Text
 from experiments.__main__ import main
 from experiments.config.request import ask, schemes
 from experiments.errors import Wrong
-from experiments.figures.sensitivity import screening, shares_of_variance
-from experiments.indices import (
+from experiments.store import dataset
+from experiments.studies import sensitivity as study
+from experiments.studies.sensitivity.figure import screening, shares_of_variance
+from experiments.studies.sensitivity.indices import (
     BEYOND,
     NOISY,
     RESAMPLES,
@@ -28,11 +30,9 @@ from experiments.indices import (
     draw,
     salib,
 )
-from experiments.sensitivity import found, plan, quantity, uncertainties
-from experiments.sensitivity_words import follow_up, sentences
-from experiments.store import dataset
-from experiments.studies import sensitivity as study
-from experiments.thresholds import Node, flips
+from experiments.studies.sensitivity.plan import found, plan, quantity, uncertainties
+from experiments.studies.sensitivity.thresholds import Node, flips
+from experiments.studies.sensitivity.words import follow_up, sentences
 
 DOCS = Path(__file__).parents[2] / "docs" / "sensitivity.md"
 SEED = 5

@@ -9,11 +9,13 @@ from rich.text import Text
 
 from experiments.config.request import Request, schemes
 from experiments.config.settings import SensitivitySettings
-from experiments.indices import salib
 from experiments.report import say_paths
-from experiments.report import sensitivity as report
 from experiments.runs.runner import carry_out
-from experiments.sensitivity import (
+from experiments.store.files import replacing
+from experiments.store.store import RUNS, WEEKS, Store
+from experiments.studies.sensitivity import page as report
+from experiments.studies.sensitivity.indices import salib
+from experiments.studies.sensitivity.plan import (
     INDICES,
     LINES,
     THRESHOLDS,
@@ -25,7 +27,7 @@ from experiments.sensitivity import (
     plan,
     thresholds_csv,
 )
-from experiments.sensitivity_words import (
+from experiments.studies.sensitivity.words import (
     HEADS,
     MOST_ROWS,
     follow_up,
@@ -34,8 +36,6 @@ from experiments.sensitivity_words import (
     title,
     warnings,
 )
-from experiments.store.files import replacing
-from experiments.store.store import RUNS, WEEKS, Store
 from experiments.words.screen import console, say, say_end
 
 

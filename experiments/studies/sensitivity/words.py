@@ -5,10 +5,16 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from experiments.config.request import Request
-from experiments.indices import NOISY, WIDE, WIDE_MORRIS, Analysis, Index
 from experiments.report.reproduce import command
-from experiments.sensitivity import Found, Plan
-from experiments.thresholds import MOST, Flip, Node
+from experiments.studies.sensitivity.indices import (
+    NOISY,
+    WIDE,
+    WIDE_MORRIS,
+    Analysis,
+    Index,
+)
+from experiments.studies.sensitivity.plan import Found, Plan
+from experiments.studies.sensitivity.thresholds import MOST, Flip, Node
 from experiments.words.screen import Estimate, estimate
 from model.outcomes import OUTCOMES
 from model.parameters import Declaration, declarations

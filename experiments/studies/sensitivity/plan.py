@@ -20,12 +20,20 @@ from experiments.config.settings import SensitivitySettings
 from experiments.designs.design import Design, Point, at, level
 from experiments.designs.factors import Factor, factor, kind_of, name_of
 from experiments.errors import Wrong
-from experiments.indices import Analysis, Floats, Index, Method, Sample, analyse, draw
 from experiments.statistics.effects import interval
 from experiments.statistics.ranges import unknown
 from experiments.store.dataset import SUFFIX, values
 from experiments.store.store import RUNS, Store
-from experiments.thresholds import Flip, Node, flips
+from experiments.studies.sensitivity.indices import (
+    Analysis,
+    Floats,
+    Index,
+    Method,
+    Sample,
+    analyse,
+    draw,
+)
+from experiments.studies.sensitivity.thresholds import Flip, Node, flips
 from model.outcomes import NAMES
 from model.scenario import Scenario
 

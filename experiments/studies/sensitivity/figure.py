@@ -17,9 +17,9 @@ from experiments.figures.style import (
     empty,
     panels,
 )
-from experiments.indices import Analysis, Index
-from experiments.sensitivity import Found
-from experiments.thresholds import MOST, Flip, Node
+from experiments.studies.sensitivity.indices import Analysis, Index
+from experiments.studies.sensitivity.plan import Found
+from experiments.studies.sensitivity.thresholds import MOST, Flip, Node
 from model.parameters import declarations
 from model.scenario import Scenario
 

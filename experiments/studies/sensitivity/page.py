@@ -5,13 +5,16 @@ from pathlib import Path
 
 from experiments import figures
 from experiments.config.request import Request
-from experiments.figures.sensitivity import lines, screening, shares_of_variance
 from experiments.report.cells import Cell, Row
 from experiments.report.charts import Picture
 from experiments.report.findings import Grid, Group, Page, Part, write
 from experiments.report.publish import is_there
-from experiments.sensitivity import Found, Plan
-from experiments.sensitivity_words import (
+from experiments.store.files import explained
+from experiments.store.folder import locked
+from experiments.studies.sensitivity.figure import lines, screening, shares_of_variance
+from experiments.studies.sensitivity.plan import Found, Plan
+from experiments.studies.sensitivity.thresholds import Flip
+from experiments.studies.sensitivity.words import (
     HEADS,
     declared,
     limits,
@@ -23,9 +26,6 @@ from experiments.sensitivity_words import (
     unit,
     warnings,
 )
-from experiments.store.files import explained
-from experiments.store.folder import locked
-from experiments.thresholds import Flip
 from experiments.words.screen import Estimate
 
 
