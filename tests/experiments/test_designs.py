@@ -8,13 +8,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from experiments import plan
 from experiments.config.compose import compose
 from experiments.config.settings import SweepSettings
 from experiments.designs import sweep as designs
 from experiments.designs.design import at, at_work, level
 from experiments.designs.sweep import sweep
 from experiments.errors import Wrong
+from experiments.studies.sweep import plan
 from model import Quota, Scenario
 from model.simulate import simulate
 

@@ -5,8 +5,8 @@ import pytest
 from matplotlib.collections import LineCollection
 
 from experiments.figures import rendered
-from experiments.figures.parallel import MOST_AXES, MOST_LINES, Axis, parallel
 from experiments.figures.style import DOWN, UP
+from experiments.studies.sweep.figure import MOST_AXES, MOST_LINES, Axis, parallel
 
 
 def axis(name, values, labels=()):

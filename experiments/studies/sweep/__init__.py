@@ -10,7 +10,6 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from experiments import plan
 from experiments.config.catalogue import suggestion
 from experiments.config.overrides import literal
 from experiments.config.request import Request, schemes
@@ -18,7 +17,6 @@ from experiments.config.settings import SweepSettings
 from experiments.designs.sweep import Sweep, sweep
 from experiments.errors import Wrong
 from experiments.report import say_paths
-from experiments.report import sweep as report
 from experiments.runs.runner import carry_out, identify
 from experiments.statistics.point_effects import (
     POINT_EFFECTS,
@@ -31,6 +29,8 @@ from experiments.statistics.point_effects import (
 from experiments.store.files import replacing
 from experiments.store.folder import MANIFEST, where
 from experiments.store.store import RUNS, WEEKS, Store
+from experiments.studies.sweep import page as report
+from experiments.studies.sweep import plan
 from experiments.words.screen import console, say, say_end
 from model.scenario import Scenario
 

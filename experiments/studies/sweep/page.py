@@ -7,11 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from experiments import figures, plan
+from experiments import figures
 from experiments.config.request import Request
 from experiments.designs.factors import name_of
 from experiments.designs.sweep import Sweep
-from experiments.figures.parallel import Axis, Floats, parallel
 from experiments.report.cells import Cell, Row
 from experiments.report.charts import Picture
 from experiments.report.findings import Grid, Group, Page, Part, write
@@ -25,6 +24,8 @@ from experiments.statistics.point_effects import (
 )
 from experiments.store.files import explained
 from experiments.store.folder import locked
+from experiments.studies.sweep import plan
+from experiments.studies.sweep.figure import Axis, Floats, parallel
 from experiments.words.screen import Estimate, estimate, percent
 
 USAGE, OUTPUT = "reported_tokens", "output"
