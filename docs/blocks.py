@@ -22,12 +22,12 @@ import yaml
 from experiments import verification
 from experiments.config import compose
 from experiments.config.catalogue import SCENARIO_GROUPS, members
-from experiments.facts import kept
 from experiments.statistics import ranges
 from experiments.statistics.check import Result
 from experiments.statistics.coverage import Coverage, from_csv
 from experiments.statistics.finding import Finding
 from experiments.studies.proxyeconomics.table import table_markdown
+from experiments.studies.validation import kept
 from experiments.words import schemes as words
 from experiments.words.gaming import LIMITS
 from model import outcomes

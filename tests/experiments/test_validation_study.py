@@ -6,13 +6,13 @@ import math
 import pytest
 
 from experiments.config.request import ask
-from experiments.facts import NAMES, load
-from experiments.facts.kept import answer, findings_of, piece
-from experiments.facts.silent import SILENT
-from experiments.report.validation import page
 from experiments.runs.trial import Trial
 from experiments.statistics.finding import Fact, Finding, Verdict
 from experiments.studies import validation
+from experiments.studies.validation.facts import NAMES, load
+from experiments.studies.validation.kept import answer, findings_of, piece
+from experiments.studies.validation.page import page
+from experiments.studies.validation.silent import SILENT
 
 TRIAL = Trial(1, 60, 2)
 INF = math.inf

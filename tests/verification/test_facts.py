@@ -14,9 +14,6 @@ import numpy as np
 import pytest
 
 from experiments.config import compose
-from experiments.facts import load
-from experiments.facts.silent import SILENT
-from experiments.facts.stepwise import watch
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.effects import (
     difference_in_differences,
@@ -33,6 +30,9 @@ from experiments.statistics.estimators.peers import (
     teams,
 )
 from experiments.statistics.finding import Verdict
+from experiments.studies.validation.facts import load
+from experiments.studies.validation.silent import SILENT
+from experiments.studies.validation.stepwise import watch
 from model import Scenario, Simulation
 
 FACTS = (
@@ -295,7 +295,7 @@ def test_silence_has_a_reason():
 
 def find(monkeypatch, name, planted, trial=SMALL):
     """Findings of a fact in a model with something planted in every scenario."""
-    module = importlib.import_module(f"experiments.facts.{name}")
+    module = importlib.import_module(f"experiments.studies.validation.facts.{name}")
     monkeypatch.setattr(module, "compose", lambda asked: compose([*asked, *planted]))
     return {found.quantity: found for found in module.FACT.find(trial)}
 

@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-from experiments.facts import load
 from experiments.runs.trial import Trial
 from experiments.statistics.estimators.bunching import bunching
 from experiments.statistics.estimators.concentration import concentration, lorenz, slope
@@ -18,6 +17,7 @@ from experiments.statistics.estimators.deadline import complete, deadline
 from experiments.statistics.estimators.estimate import Estimate, from_influence
 from experiments.statistics.estimators.shortfall import padding_by_shortfall
 from experiments.statistics.finding import Verdict
+from experiments.studies.validation.facts import load
 
 MEAN, SD = -0.5, 0.9  # of log natural use, in the golden case of evidence C7
 MARGIN = 0.625  # Q - B/kappa with Q = 1, B = .3, kappa = .8

@@ -14,9 +14,9 @@ import numpy as np
 from scipy.stats import spearmanr
 
 from experiments.config import compose
-from experiments.facts.over_replicates import aside, finding, given
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.finding import Fact, Finding
+from experiments.studies.validation.over_replicates import aside, finding, given
 from model import Run
 
 RECORD = ("padding",)

@@ -16,12 +16,12 @@ from typing import NamedTuple
 import numpy as np
 
 from experiments.config import compose
-from experiments.facts.ends import CRAMMING
-from experiments.facts.over_replicates import aside, finding
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.effects import difference_in_differences
 from experiments.statistics.estimators.estimate import Floats
 from experiments.statistics.finding import Fact, Finding
+from experiments.studies.validation.ends import CRAMMING
+from experiments.studies.validation.over_replicates import aside, finding
 from model import Run
 
 RECORD = ("genuine_tokens", "padded_tokens")

@@ -17,11 +17,11 @@ are gone, by learning, norms and savvy, is found.
 from collections.abc import Sequence
 
 from experiments.config import compose
-from experiments.facts.over_replicates import aside, finding, given
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.effects import effect, level, percent, share
 from experiments.statistics.estimators.estimate import Floats
 from experiments.statistics.finding import Fact, Finding
+from experiments.studies.validation.over_replicates import aside, finding, given
 
 REMOVED = 52
 WEEKS = 104

@@ -3,11 +3,11 @@
 import numpy as np
 
 from experiments.config import compose
-from experiments.facts.over_replicates import finding
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.bunching import bunching
 from experiments.statistics.estimators.estimate import Floats
 from experiments.statistics.finding import Fact, Finding
+from experiments.studies.validation.over_replicates import finding
 from model import Run
 
 BELOW, ABOVE = 0.8, 1.2

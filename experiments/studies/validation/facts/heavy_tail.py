@@ -5,10 +5,10 @@ of the calibration (``study=calibration``), so they are given and do not stand h
 """
 
 from experiments.config import compose
-from experiments.facts.over_replicates import finding
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.concentration import concentration, slope
 from experiments.statistics.finding import Fact, Finding
+from experiments.studies.validation.over_replicates import finding
 
 RECORD = ("genuine_tokens", "padded_tokens", "output")
 WEEKS = 13

@@ -23,7 +23,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.config import compose
-from experiments.facts.over_replicates import finding, given
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.estimate import Floats
 from experiments.statistics.estimators.peers import (
@@ -33,6 +32,7 @@ from experiments.statistics.estimators.peers import (
     teams,
 )
 from experiments.statistics.finding import Fact, Finding
+from experiments.studies.validation.over_replicates import finding, given
 from model import Run
 
 Flags = NDArray[np.bool_]

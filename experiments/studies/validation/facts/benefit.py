@@ -14,10 +14,10 @@ contrast, the second where output can be faked as it is declared.
 """
 
 from experiments.config import compose
-from experiments.facts.over_replicates import finding
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.effects import effect, percent
 from experiments.statistics.finding import Fact, Finding
+from experiments.studies.validation.over_replicates import finding
 
 CAMERA = "technology.fake_output=0"
 OBSERVED = "measure=output"

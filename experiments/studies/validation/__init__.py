@@ -10,8 +10,13 @@ from rich.text import Text
 
 from experiments.config.request import Request
 from experiments.config.settings import ValidationSettings
-from experiments.facts import NAMES, load
-from experiments.facts.kept import (
+from experiments.report import say_paths
+from experiments.report.findings import publish
+from experiments.runs.pieces import PIECES, gather
+from experiments.runs.trial import Trial
+from experiments.statistics.finding import Fact, Verdict
+from experiments.studies.validation.facts import NAMES, load
+from experiments.studies.validation.kept import (
     FINDINGS,
     Found,
     about,
@@ -25,12 +30,7 @@ from experiments.facts.kept import (
     unit,
     wanting,
 )
-from experiments.report import say_paths
-from experiments.report.findings import publish
-from experiments.report.validation import ASIDES, INPUTS, charts, page
-from experiments.runs.pieces import PIECES, gather
-from experiments.runs.trial import Trial
-from experiments.statistics.finding import Fact, Verdict
+from experiments.studies.validation.page import ASIDES, INPUTS, charts, page
 from experiments.words.screen import console, say
 
 SOURCES = (

@@ -7,14 +7,14 @@ Fixed wage: nothing hangs on output or usage. Tournament: the ordinary review, w
 pays by standing in observed output, and a stronger one, in which observed output counts
 half as much again. Cheating is padding: a padded half-day leaves something that looks
 like output. Sabotage and the unexpected bonus of the trial have no place in the model
-(``experiments.facts.silent``).
+(``experiments.studies.validation.silent``).
 """
 
 from experiments.config import compose
-from experiments.facts.over_replicates import finding
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.effects import effect, percent
 from experiments.statistics.finding import Fact, Finding
+from experiments.studies.validation.over_replicates import finding
 
 
 def find(trial: Trial) -> list[Finding]:

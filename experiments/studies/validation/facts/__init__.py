@@ -35,5 +35,7 @@ NAMES = (
 
 def load(name: str) -> Fact:
     """The fact of a module; it is imported when it is asked for."""
-    fact: Fact = importlib.import_module(f"experiments.facts.{name}").FACT
+    fact: Fact = importlib.import_module(
+        f"experiments.studies.validation.facts.{name}"
+    ).FACT
     return fact

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from experiments.config import compose
-from experiments.facts.over_replicates import finding, given
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.deadline import Deadline, deadline
 from experiments.statistics.estimators.estimate import Floats
 from experiments.statistics.finding import Fact, Finding
+from experiments.studies.validation.over_replicates import finding, given
 from model import Run
 
 RECORD = ("genuine_tokens", "padded_tokens", "output")

@@ -18,12 +18,12 @@ from typing import NamedTuple
 import numpy as np
 
 from experiments.config import compose
-from experiments.facts.over_replicates import aside, finding, given
-from experiments.facts.stepwise import watch
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.calibration import novice_advantage
 from experiments.statistics.estimators.estimate import Floats
 from experiments.statistics.finding import Fact, Finding
+from experiments.studies.validation.over_replicates import aside, finding, given
+from experiments.studies.validation.stepwise import watch
 from model import Run, Simulation
 from model.outlook import GENUINE, MANUAL
 

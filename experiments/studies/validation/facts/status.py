@@ -10,10 +10,10 @@ is not. Spoiling others' scores is not possible in the model.
 """
 
 from experiments.config import compose
-from experiments.facts.over_replicates import finding
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.effects import effect, percent
 from experiments.statistics.finding import Fact, Finding
+from experiments.studies.validation.over_replicates import finding
 
 
 def find(trial: Trial) -> list[Finding]:

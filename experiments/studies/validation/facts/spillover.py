@@ -18,13 +18,13 @@ regression takes own output on mates' skill, which chance has assigned.
 import numpy as np
 
 from experiments.config import compose
-from experiments.facts.over_replicates import finding, given
-from experiments.facts.stepwise import watch
 from experiments.runs.trial import Trial
 from experiments.statistics.estimators.estimate import Floats
 from experiments.statistics.estimators.panel import within
 from experiments.statistics.estimators.peers import mates_mean, slopes, teams
 from experiments.statistics.finding import Fact, Finding
+from experiments.studies.validation.over_replicates import finding, given
+from experiments.studies.validation.stepwise import watch
 from model import Simulation
 
 NONE = (-0.03, 0.03)

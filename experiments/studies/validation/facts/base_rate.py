@@ -16,11 +16,11 @@ by it.
 from collections.abc import Sequence
 
 from experiments.config import compose
-from experiments.facts.ends import CRAMMING
-from experiments.facts.over_replicates import aside, finding, given
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.estimate import Floats
 from experiments.statistics.finding import Fact, Finding
+from experiments.studies.validation.ends import CRAMMING
+from experiments.studies.validation.over_replicates import aside, finding, given
 from model import Run, Scenario
 from model.measure import REFERENCE_TOKENS
 

@@ -19,10 +19,10 @@ import numpy as np
 from scipy.stats import rankdata
 
 from experiments.config import compose
-from experiments.facts.over_replicates import finding, given
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.estimate import Floats
 from experiments.statistics.finding import Fact, Finding
+from experiments.studies.validation.over_replicates import finding, given
 from model import Run
 
 RECORD = ("genuine", "padding", "genuine_tokens", "padded_tokens")

@@ -4,7 +4,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from experiments import figures
-from experiments.facts.kept import (
+from experiments.report.cells import Cell, Row
+from experiments.report.charts import Picture
+from experiments.report.findings import Grid, Group, Page, Part
+from experiments.runs.trial import Trial
+from experiments.statistics.finding import Fact
+from experiments.studies.validation.figure import Line
+from experiments.studies.validation.figure import facts as draw
+from experiments.studies.validation.kept import (
     Found,
     about,
     answer,
@@ -14,14 +21,7 @@ from experiments.facts.kept import (
     split,
     wanting,
 )
-from experiments.facts.silent import SILENT
-from experiments.figures.facts import Line
-from experiments.figures.facts import facts as draw
-from experiments.report.cells import Cell, Row
-from experiments.report.charts import Picture
-from experiments.report.findings import Grid, Group, Page, Part
-from experiments.runs.trial import Trial
-from experiments.statistics.finding import Fact
+from experiments.studies.validation.silent import SILENT
 
 INPUTS = "Inputs of the model, which do not count"
 ASIDES = "What explanations lean on: no range was expected"

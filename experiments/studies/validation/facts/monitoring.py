@@ -13,10 +13,10 @@ mid-year, against audits that go on.
 import numpy as np
 
 from experiments.config import compose
-from experiments.facts.over_replicates import aside, finding, given
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.estimate import Floats
 from experiments.statistics.finding import Fact, Finding
+from experiments.studies.validation.over_replicates import aside, finding, given
 from model import Run
 
 RECORD = ("padding",)

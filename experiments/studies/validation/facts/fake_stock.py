@@ -19,12 +19,12 @@ import numpy as np
 from statsmodels.duration.survfunc import SurvfuncRight
 
 from experiments.config import compose
-from experiments.facts.ends import CRAMMING
-from experiments.facts.over_replicates import aside, finding, given
-from experiments.facts.stepwise import watch
 from experiments.runs.trial import Trial
 from experiments.statistics.estimators.estimate import Floats
 from experiments.statistics.finding import Fact, Finding
+from experiments.studies.validation.ends import CRAMMING
+from experiments.studies.validation.over_replicates import aside, finding, given
+from experiments.studies.validation.stepwise import watch
 from model import Simulation
 
 YEAR = 52

@@ -18,11 +18,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from experiments.config import compose
-from experiments.facts.over_replicates import finding
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.effects import level
 from experiments.statistics.estimators.estimate import Floats
 from experiments.statistics.finding import Fact, Finding
+from experiments.studies.validation.over_replicates import finding
 from model import Run
 
 

@@ -8,7 +8,6 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.facts.kept import shown, unit
 from experiments.figures.style import (
     DOWN,
     FAINT,
@@ -20,6 +19,7 @@ from experiments.figures.style import (
     wrapped,
 )
 from experiments.statistics.finding import Finding, Verdict
+from experiments.studies.validation.kept import shown, unit
 
 LOOKS = {
     Verdict.HOLDS: ("o", UP),

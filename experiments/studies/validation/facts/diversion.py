@@ -15,11 +15,11 @@ padding, which employee effects do not take out.
 import numpy as np
 
 from experiments.config import compose
-from experiments.facts.over_replicates import finding, given
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.effects import percent
 from experiments.statistics.estimators.panel import within
 from experiments.statistics.finding import Fact, Finding
+from experiments.studies.validation.over_replicates import finding, given
 from model import Run
 
 RECORD = ("padding", "genuine", "output")

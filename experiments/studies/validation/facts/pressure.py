@@ -12,10 +12,10 @@ the same scheme do to each other, which a trial within one organisation would no
 """
 
 from experiments.config import compose
-from experiments.facts.over_replicates import finding
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.effects import effect, percent
 from experiments.statistics.finding import Fact, Finding
+from experiments.studies.validation.over_replicates import finding
 
 
 def find(trial: Trial) -> list[Finding]:
