@@ -19,7 +19,6 @@ from typing import Any
 
 import yaml
 
-from experiments import verification
 from experiments.config import compose
 from experiments.config.catalogue import SCENARIO_GROUPS, members
 from experiments.statistics import ranges
@@ -28,6 +27,7 @@ from experiments.statistics.coverage import Coverage, from_csv
 from experiments.statistics.finding import Finding
 from experiments.studies.proxyeconomics.table import table_markdown
 from experiments.studies.validation import kept
+from experiments.studies.verification import results as verification
 from experiments.words import schemes as words
 from experiments.words.gaming import LIMITS
 from model import outcomes

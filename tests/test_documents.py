@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from experiments import verification
 from experiments.config.catalogue import members
+from experiments.studies.verification import results as verification
 from model.scenario import INCENTIVES
 
 ROOT = Path(__file__).parents[1]

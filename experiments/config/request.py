@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from experiments import verification
 from experiments.config.catalogue import SESSION_KEYS, members, suggestion
 from experiments.config.compose import DEFAULT_STUDY, compose, raw, read, scenario
 from experiments.config.messages import wrong
@@ -28,6 +27,7 @@ from experiments.config.settings import (
 )
 from experiments.errors import Wrong
 from experiments.studies.validation import facts
+from experiments.studies.verification import results as verification
 from model.parameters import Parameters
 from model.scenario import Scenario
 

@@ -7,13 +7,13 @@ import pytest
 
 from experiments.config.request import ask
 from experiments.errors import Wrong
-from experiments.figures.convergence import convergence
-from experiments.report.verification import page
 from experiments.runs.trial import Trial
 from experiments.statistics.check import Check, Gap, Result
 from experiments.studies import verification
-from experiments.verification import NAMES, load
-from experiments.verification.kept import answer, checks_of, piece
+from experiments.studies.verification.figures.convergence import convergence
+from experiments.studies.verification.kept import answer, checks_of, piece
+from experiments.studies.verification.page import page
+from experiments.studies.verification.results import NAMES, load
 
 SMALL = ["study=verification", "study.people=60", "study.replicates=2"]
 TRIAL = Trial(1, 60, 2)

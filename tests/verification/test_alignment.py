@@ -5,7 +5,7 @@ import pytest
 
 from experiments.config.catalogue import CONFIGS
 from experiments.runs.trial import Trial
-from experiments.verification import alignment
+from experiments.studies.verification.results import alignment
 from model import Bonus, Measure, Quota, Review, Scenario
 from model.theory.alignment import (
     best_rate,

@@ -5,7 +5,7 @@ import pytest
 from scipy.integrate import quad
 
 from experiments.runs.trial import Trial
-from experiments.verification import best_response as verification
+from experiments.studies.verification.results import best_response as verification
 from model.theory import best_response as theory
 from model.theory import choice_shares
 

@@ -6,7 +6,7 @@ from scipy.integrate import dblquad
 from scipy.stats import norm
 
 from experiments.runs.trial import Trial
-from experiments.verification import choice_shares as verification
+from experiments.studies.verification.results import choice_shares as verification
 from model.theory import choice_shares as theory
 
 TRIAL = Trial(seed=1, people=300, replicates=4)

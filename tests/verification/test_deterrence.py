@@ -7,7 +7,7 @@ from scipy.special import expit
 from scipy.stats import gamma
 
 from experiments.runs.trial import Trial
-from experiments.verification import deterrence as verification
+from experiments.studies.verification.results import deterrence as verification
 from model.theory import deterrence as theory
 
 TRIAL = Trial(seed=1, people=300, replicates=4)

@@ -6,8 +6,8 @@ from scipy.special import softmax
 from scipy.stats import gamma
 
 from experiments.runs.trial import Trial
-from experiments.verification import leaderboard as verification
-from experiments.verification.leaderboard import BOARD, COARSE
+from experiments.studies.verification.results import leaderboard as verification
+from experiments.studies.verification.results.leaderboard import BOARD, COARSE
 from model.theory import leaderboard
 from model.theory.leaderboard import Grid, World, equilibrium
 

@@ -5,7 +5,7 @@ import pytest
 
 from experiments.runs.trial import Trial
 from experiments.statistics.employees import pulls
-from experiments.verification import needle as verification
+from experiments.studies.verification.results import needle as verification
 from model.theory import choice_shares
 from model.theory import needle as theory
 

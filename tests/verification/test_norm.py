@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from experiments.figures.hysteresis import hysteresis
 from experiments.figures.save import rendered
 from experiments.runs.trial import Trial
-from experiments.verification import norm as verification
+from experiments.studies.verification.figures.hysteresis import hysteresis
+from experiments.studies.verification.results import norm as verification
 from model.theory import norm
 
 TRIAL = Trial(seed=11, people=500, replicates=4)

@@ -6,7 +6,7 @@ from scipy.special import expit
 from scipy.stats import lognorm, norm
 
 from experiments.runs.trial import Trial
-from experiments.verification import notch as verification
+from experiments.studies.verification.results import notch as verification
 from model.theory import notch as theory
 
 TRIAL = Trial(seed=1, people=300, replicates=4)

@@ -9,10 +9,10 @@ from scipy.integrate import quad
 from scipy.special import ndtr
 from scipy.stats import lognorm
 
-from experiments.figures.planning import planning as chart
 from experiments.runs.trial import Trial
-from experiments.verification import planning
-from experiments.verification.planning import (
+from experiments.studies.verification.figures.planning import planning as chart
+from experiments.studies.verification.results import planning
+from experiments.studies.verification.results.planning import (
     KINDS,
     USUAL_HABIT,
     losses,

@@ -5,8 +5,14 @@ import pytest
 from scipy.stats import lognorm, norm, pareto
 
 from experiments.runs.trial import Trial, runs
-from experiments.verification import selection
-from experiments.verification.selection import BLEND, CASES, Case, compare, expected
+from experiments.studies.verification.results import selection
+from experiments.studies.verification.results.selection import (
+    BLEND,
+    CASES,
+    Case,
+    compare,
+    expected,
+)
 from model.theory.selection import correlation, normal_types, regressional, top
 
 SEED = 23

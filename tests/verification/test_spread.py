@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from experiments.runs.trial import Trial
-from experiments.verification import spread as verification
+from experiments.studies.verification.results import spread as verification
 from model.theory import spread
 
 TRIAL = Trial(seed=11, people=400, replicates=4)

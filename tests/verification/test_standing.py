@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from experiments.runs.trial import Trial
-from experiments.verification import standing as verification
+from experiments.studies.verification.results import standing as verification
 from model.theory.standing import distribution, standings
 
 TRIAL = Trial(seed=1, people=50, replicates=2)

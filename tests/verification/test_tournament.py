@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from experiments.runs.trial import Trial
-from experiments.verification import tournament as verification
+from experiments.studies.verification.results import tournament as verification
 from model.theory import tournament
 
 TRIAL = Trial(seed=11, people=400, replicates=4)

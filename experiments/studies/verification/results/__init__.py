@@ -26,5 +26,7 @@ NAMES = (
 
 def load(name: str) -> Result:
     """The result of a name; it is imported when it is asked for."""
-    result: Result = importlib.import_module(f"experiments.verification.{name}").RESULT
+    result: Result = importlib.import_module(
+        f"experiments.studies.verification.results.{name}"
+    ).RESULT
     return result

@@ -12,12 +12,10 @@ from experiments.config.request import Request
 from experiments.config.settings import VerificationSettings
 from experiments.report import say_paths
 from experiments.report.findings import publish
-from experiments.report.verification import charts, page
 from experiments.runs.pieces import PIECES, Content, Gathered, gather
 from experiments.runs.trial import Trial
 from experiments.statistics.check import Result
-from experiments.verification import NAMES, load
-from experiments.verification.kept import (
+from experiments.studies.verification.kept import (
     CHECKS,
     EXTRAS,
     GAPS,
@@ -31,6 +29,8 @@ from experiments.verification.kept import (
     summary,
     tables,
 )
+from experiments.studies.verification.page import charts, page
+from experiments.studies.verification.results import NAMES, load
 from experiments.words.screen import console, say
 
 SOURCES = ("model/theory", "experiments/verification", "experiments/runs/trial.py")

@@ -14,7 +14,7 @@ import numpy as np
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.check import Check, Result
 from experiments.statistics.employees import pulls
-from experiments.verification.reduced import (
+from experiments.studies.verification.reduced import (
     by_person,
     frozen,
     noted,

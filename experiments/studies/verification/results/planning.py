@@ -13,7 +13,7 @@ import pandas as pd
 
 from experiments.runs.trial import Trial
 from experiments.statistics.check import Check, Result
-from experiments.verification.reduced import by_person, frozen, warmed_up
+from experiments.studies.verification.reduced import by_person, frozen, warmed_up
 from model import People, Quota, Scenario, Technology
 from model.choice import CONSCIENCE, OWN_VALUE, QUOTA, RELUCTANCE
 from model.measure import REFERENCE_TOKENS

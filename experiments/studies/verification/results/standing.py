@@ -6,7 +6,7 @@ import numpy as np
 
 from experiments.runs.trial import Trial
 from experiments.statistics.check import Check, Result
-from experiments.verification.reduced import frozen
+from experiments.studies.verification.reduced import frozen
 from model import Leaderboard, Simulation
 from model.choice import LEADERBOARD
 from model.incentive import Scope

@@ -9,7 +9,7 @@ from scipy.sparse import csr_array
 
 from experiments.runs.trial import Trial
 from experiments.statistics.check import Check, Result
-from experiments.verification.reduced import frozen, warmed_up
+from experiments.studies.verification.reduced import frozen, warmed_up
 from model import Bonus, Scenario, Simulation
 from model.measure import REFERENCE_TOKENS
 from model.network import outside_peer

@@ -8,18 +8,17 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments import figures
-from experiments.figures.convergence import convergence
-from experiments.figures.deviations import Deviation, deviations
-from experiments.figures.hysteresis import hysteresis
-from experiments.figures.planning import planning
 from experiments.report.cells import Cell, Row
 from experiments.report.charts import Picture
 from experiments.report.findings import Grid, Group, Page, Part
 from experiments.runs.pieces import Content
 from experiments.runs.trial import Trial
 from experiments.statistics.check import Check, Gap, Result
-from experiments.verification import norm
-from experiments.verification.kept import (
+from experiments.studies.verification.figures.convergence import convergence
+from experiments.studies.verification.figures.deviations import Deviation, deviations
+from experiments.studies.verification.figures.hysteresis import hysteresis
+from experiments.studies.verification.figures.planning import planning
+from experiments.studies.verification.kept import (
     EXTRAS,
     about,
     answer,
@@ -29,6 +28,7 @@ from experiments.verification.kept import (
     size,
     summary,
 )
+from experiments.studies.verification.results import norm
 
 
 def charts(pieces: Mapping[str, Content]) -> list[str]:

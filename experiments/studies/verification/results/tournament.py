@@ -7,7 +7,7 @@ import numpy as np
 
 from experiments.runs.trial import Trial
 from experiments.statistics.check import Check, Result
-from experiments.verification.reduced import frozen, warmed_up
+from experiments.studies.verification.reduced import frozen, warmed_up
 from model import Scenario, Simulation, TopBoard
 from model.choice import TOP_BOARD
 from model.measure import CUTS, REFERENCE_TOKENS

@@ -13,7 +13,7 @@ from scipy.stats import t as student
 from experiments.runs.pieces import Content
 from experiments.runs.trial import Trial
 from experiments.statistics.check import TOLERANCE, Check, Gap, Result
-from experiments.verification import norm, planning
+from experiments.studies.verification.results import norm, planning
 
 CHECKS, GAPS, LOSSES = "checks.csv", "gaps.csv", "losses.csv"
 EXTRAS = {"norm": "hysteresis", "planning": "losses"}

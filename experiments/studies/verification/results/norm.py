@@ -10,7 +10,7 @@ from scipy.optimize import brentq
 
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.check import Check, Gap, Result
-from experiments.verification.reduced import frozen
+from experiments.studies.verification.reduced import frozen
 from model import Bonus, Phase, Run, Scenario
 from model.measure import REFERENCE_TOKENS
 from model.theory import norm

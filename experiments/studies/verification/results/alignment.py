@@ -17,8 +17,8 @@ from experiments.config.compose import compose
 from experiments.runs.trial import Trial
 from experiments.statistics.check import ROUNDING, TOLERANCE, Check, Result
 from experiments.statistics.employees import pulls
-from experiments.verification.planning import chosen_of
-from experiments.verification.reduced import warmed_up
+from experiments.studies.verification.reduced import warmed_up
+from experiments.studies.verification.results.planning import chosen_of
 from model import (
     Audit,
     Bonus,

@@ -6,7 +6,7 @@ import numpy as np
 
 from experiments.runs.trial import Trial
 from experiments.statistics.check import Check, Result
-from experiments.verification.reduced import by_person, frozen, lived
+from experiments.studies.verification.reduced import by_person, frozen, lived
 from model import Audit, Bonus, Scenario
 from model.measure import REFERENCE_TOKENS
 from model.theory.choice_shares import Floats

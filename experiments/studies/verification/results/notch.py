@@ -26,7 +26,7 @@ from scipy.stats import lognorm
 
 from experiments.runs.trial import Trial
 from experiments.statistics.check import Check, Result
-from experiments.verification.reduced import by_person, frozen, warmed_up
+from experiments.studies.verification.reduced import by_person, frozen, warmed_up
 from model import Quota, Scenario
 from model.choice import QUOTA as OF_QUOTA
 from model.measure import REFERENCE_TOKENS

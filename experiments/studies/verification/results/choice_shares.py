@@ -9,7 +9,7 @@ import numpy as np
 
 from experiments.runs.trial import Trial
 from experiments.statistics.check import Check, Gap, Result
-from experiments.verification.reduced import (
+from experiments.studies.verification.reduced import (
     by_person,
     frozen,
     lived,

@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.figures.style import DOWN, FAINT, INK, UP, chart, panels
-from experiments.verification.norm import Sweep
+from experiments.studies.verification.results.norm import Sweep
 from model.theory import norm
 
 EDGE = 0.001

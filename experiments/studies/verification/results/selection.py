@@ -20,7 +20,7 @@ from scipy.stats import lognorm, norm, pareto
 
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.check import Check, Result
-from experiments.verification.reduced import frozen, setting
+from experiments.studies.verification.reduced import frozen, setting
 from model import Measure, Run, Scenario
 from model.measure import REFERENCE_OUTPUT, REFERENCE_TOKENS
 from model.theory.choice_shares import Pay, People, shares

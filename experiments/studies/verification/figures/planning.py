@@ -27,7 +27,7 @@ TEXT = (
 def planning(losses: pd.DataFrame) -> Figure:
     """Loss by quota and length of the window; a column a kind, a row a penalty.
 
-    ``losses`` as of ``experiments.verification.planning.losses``.
+    ``losses`` as of ``experiments.studies.verification.results.planning.losses``.
     """
     need(losses, COLUMNS, "losses")
     finite(losses["loss"].to_numpy(float), "loss")

@@ -9,7 +9,7 @@ import numpy as np
 
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.check import Check, Gap, Result
-from experiments.verification.reduced import frozen
+from experiments.studies.verification.reduced import frozen
 from model import Leaderboard, Run, Scenario
 from model.measure import CELLS, REFERENCE_TOKENS
 from model.theory.leaderboard import (
