@@ -2,8 +2,12 @@
 
 import solara
 
-from app.pages import classroom, compare, learn, live, person
+from app.classroom import page as classroom
+from app.compare import page as compare
+from app.learn import page as learn
+from app.live import page as live
 from app.parts import Frame
+from app.person import page as person
 
 routes = [
     solara.Route("/", component=compare.Page, label="Compare", layout=Frame),

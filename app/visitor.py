@@ -11,9 +11,9 @@ from solara.lab import use_task
 from solara.server.kernel_context import PageStatus, get_current_context
 
 from app.comparison import Comparison, compare
+from app.pair_link import from_query
 from experiments.designs.pair import Pair
 from experiments.errors import Wrong
-from experiments.pair_link import from_query
 
 
 def is_same(one: Pair, other: Pair) -> bool:

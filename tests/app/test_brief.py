@@ -5,10 +5,10 @@ import re
 
 import pytest
 
-from app.brief import as_html, as_pdf, brief, table
+from app.compare.brief import as_html, as_pdf, brief, table
 from app.comparison import compare
+from app.pair_link import as_query
 from experiments.designs.pair import Pair, from_yaml
-from experiments.pair_link import as_query
 from model.compiled import sources_digest
 from model.outcomes import NAMES
 

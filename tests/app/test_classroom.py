@@ -4,10 +4,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from app import classroom
-from app.classroom import ALPHABET, LETTERS, Classes, Result
-from app.lesson_charts import histogram
-from app.lessons import FALLS, LESSONS, RISES, STAYS, Truth
+from app.classroom import classes as classroom
+from app.classroom.classes import ALPHABET, LETTERS, Classes, Result
+from app.learn.charts import histogram
+from app.learn.lessons import FALLS, LESSONS, RISES, STAYS, Truth
 from experiments.errors import Wrong
 
 SECOND = 1  # a lesson with numbers

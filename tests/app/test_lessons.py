@@ -7,9 +7,10 @@ import ipyvuetify as v
 import pytest
 import solara
 
-from app import lesson_charts
 from app.comparison import compare
-from app.lessons import (
+from app.learn import charts as lesson_charts
+from app.learn import page as learn
+from app.learn.lessons import (
     DESIGNS,
     FALLS,
     LESSONS,
@@ -22,7 +23,6 @@ from app.lessons import (
     verdict,
     way,
 )
-from app.pages import learn
 from experiments.designs.pair import Pair, Side
 from experiments.statistics.effects import Effect
 from experiments.store.dataset import SUFFIX

@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 import solara
 
-from app import live_charts, live_state
-from app.live_course import (
+from app.live import charts as live_charts
+from app.live import page as live
+from app.live import state as live_state
+from app.live.course import (
     MOST_PEOPLE,
     Adopted,
     Course,
@@ -20,8 +22,7 @@ from app.live_course import (
     from_query,
     with_people,
 )
-from app.live_run import Runner, published_board
-from app.pages import live
+from app.live.run import Runner, published_board
 from experiments.designs.pair import Pair, Side, named
 from experiments.errors import Wrong
 from model import simulate

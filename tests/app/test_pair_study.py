@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from app.brief import table
+from app.compare.brief import table
 from app.comparison import compare
 from experiments.__main__ import main
 from experiments.config.request import ask

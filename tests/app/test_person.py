@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 import solara
 
-from app import person_charts, person_words
-from app.live_course import Course, as_query, with_people
-from app.live_run import KINDS
-from app.pages import person
-from app.person_life import life, moment
-from app.person_words import flips, half_day_name, why
+from app.live.course import Course, as_query, with_people
+from app.live.run import KINDS
+from app.person import charts as person_charts
+from app.person import page as person
+from app.person import words as person_words
+from app.person.life import life, moment
+from app.person.words import flips, half_day_name, why
 from experiments.designs.pair import Pair, Side
 from experiments.errors import Wrong
 from model.explanation import Explanation, Flip

@@ -1,8 +1,8 @@
 """One employee in a browser: a link restores them, and controls move through time."""
 
-from app.live_course import from_query
-from app.person_life import moment
-from app.person_words import why
+from app.live.course import from_query
+from app.person.life import moment
+from app.person.words import why
 
 QUERY = (
     "first=voluntary&second=monthly_minimum&organisation.employees=24&seed=5"

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from app.pair_link import as_query, from_query
 from experiments.designs.pair import from_yaml
-from experiments.pair_link import as_query, from_query
 from model import simulate
 
 DONE = re.compile(r"^\d+ replicates of each side")

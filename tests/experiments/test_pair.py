@@ -1,6 +1,7 @@
 import pytest
 import yaml
 
+from app.pair_link import as_query, from_query
 from experiments.designs.pair import (
     LIMITS,
     MOST_TEXT,
@@ -11,7 +12,6 @@ from experiments.designs.pair import (
     keys,
 )
 from experiments.errors import Wrong
-from experiments.pair_link import as_query, from_query
 from model.compiled import sources_digest
 
 CHANGED = Pair(

@@ -1,9 +1,9 @@
 """Charts of one employee: their half-days, and the payoff terms of one of them."""
 
 from app.charts import ACTIVITIES, Option, Theme, axis, base, significant
-from app.live_run import KINDS
-from app.person_life import Life
-from app.person_words import said, term_name
+from app.live.run import KINDS
+from app.person.life import Life
+from app.person.words import said, term_name
 from model.explanation import OWN_TERMS, Explanation
 
 HALF_DAYS = (

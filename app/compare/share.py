@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 import solara
 
-from app import brief, visitor
+from app import visitor
+from app.compare import brief
 from app.comparison import Comparison
+from app.pair_link import as_query
 from app.parts import Folded, Refusal
 from experiments.designs.pair import MOST_TEXT, Pair, as_yaml, from_yaml
 from experiments.errors import Wrong
 from experiments.figures.save import rendered
-from experiments.pair_link import as_query
 
 BESIDE = {"flex-wrap": "wrap", "gap": "8px"}
 OTHER_MODEL = (

@@ -15,7 +15,7 @@ from app.charts import (
     half_days,
     significant,
 )
-from app.lessons import DESIGNS, Lesson, Range, Results, Said, Truth, effect
+from app.learn.lessons import DESIGNS, Lesson, Range, Results, Said, Truth, effect
 
 RIGHT = "#009e73"
 """What the run says, in light and in dark."""

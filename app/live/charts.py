@@ -5,7 +5,7 @@ from itertools import pairwise
 from math import ceil, cos, pi, sin, sqrt
 
 from app.charts import ACTIVITIES, SECOND, Option, Theme, axis, base, keyed, numbers
-from app.live_run import KINDS, Change, Snapshot
+from app.live.run import KINDS, Change, Snapshot
 from experiments.figures.style import PADDING
 
 APART, RING = 100.0, 36.0

@@ -6,13 +6,17 @@ from typing import Any
 import solara
 from solara.lab import use_task
 
-from app import live_charts, live_state, person_charts, person_words, visitor
-from app.live_course import Course, as_query, check_asked, from_query
-from app.live_run import aside
-from app.pages.compare import escaped
+from app import visitor
+from app.compare.page import escaped
+from app.compare.share import escaped_link
+from app.live import charts as live_charts
+from app.live import state as live_state
+from app.live.course import Course, as_query, check_asked, from_query
+from app.live.run import aside
 from app.parts import Chart, Refusal, Slot
-from app.person_life import Life, Moment, life, moment
-from app.share import escaped_link
+from app.person import charts as person_charts
+from app.person import words as person_words
+from app.person.life import Life, Moment, life, moment
 from experiments.errors import Wrong
 
 STYLE = """

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import solara
 
 from app import visitor
-from app.live_course import Course, check_watched, first_course, from_query
-from app.live_run import Runner
+from app.live.course import Course, check_watched, first_course, from_query
+from app.live.run import Runner
 
 
 @dataclass(frozen=True)

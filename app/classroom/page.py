@@ -9,11 +9,18 @@ from solara.lab import use_task
 from solara.server.kernel_context import get_current_context
 
 from app import visitor
-from app.classroom import CLASSES, LETTERS, MOST_CLASSES, MOST_MEMBERS, Result, View
-from app.lesson_charts import histogram
-from app.lesson_parts import Evidence, Question, Working, paragraph, use_run
-from app.lessons import LESSONS, Results, Said
-from app.pages.compare import escaped
+from app.classroom.classes import (
+    CLASSES,
+    LETTERS,
+    MOST_CLASSES,
+    MOST_MEMBERS,
+    Result,
+    View,
+)
+from app.compare.page import escaped
+from app.learn.charts import histogram
+from app.learn.lessons import LESSONS, Results, Said
+from app.learn.parts import Evidence, Question, Working, paragraph, use_run
 from app.parts import Chart, Refusal, Slot
 from experiments.errors import Wrong
 

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import solara
 
-from app.lesson_parts import Evidence, Question, Working, paragraph, use_run
-from app.lessons import LESSONS, Lesson, Results, Said, Truth, verdict
+from app.learn.lessons import LESSONS, Lesson, Results, Said, Truth, verdict
+from app.learn.parts import Evidence, Question, Working, paragraph, use_run
 
 
 class Done(NamedTuple):

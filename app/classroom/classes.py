@@ -12,7 +12,7 @@ from secrets import choice
 from threading import RLock
 from typing import NamedTuple
 
-from app.lessons import LESSONS, Results, Said, Truth
+from app.learn.lessons import LESSONS, Results, Said, Truth
 from experiments.errors import Wrong
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # without what is easily mistaken

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 
 import numpy as np
 
-from app.live_course import Course
+from app.live.course import Course
 from experiments.words.schemes import changes
 from model.incentive import Scope
 from model.organisation import Organisation

@@ -9,9 +9,9 @@ from solara.lab import use_task
 from solara.server.kernel_context import get_current_context
 
 from app import visitor
-from app.lesson_charts import DRAWN
-from app.lessons import Lesson, Range, Results, Said, run
-from app.pages.compare import escaped
+from app.compare.page import escaped
+from app.learn.charts import DRAWN
+from app.learn.lessons import Lesson, Range, Results, Said, run
 from app.parts import Chart, Refusal
 from experiments.errors import Wrong
 

@@ -8,8 +8,12 @@ import solara
 from solara.lab import use_task
 from solara.server.kernel_context import get_current_context
 
-from app import live_charts, live_state, visitor
-from app.live_course import (
+from app import visitor
+from app.compare.page import escaped
+from app.compare.share import escaped_link
+from app.live import charts as live_charts
+from app.live import state as live_state
+from app.live.course import (
     LEAST_PEOPLE,
     MOST_PEOPLE,
     Course,
@@ -17,11 +21,9 @@ from app.live_course import (
     check_watched,
     with_people,
 )
-from app.live_run import Board, Runner, Snapshot, aside
-from app.live_state import begin, begun, reached, refused
-from app.pages.compare import escaped
+from app.live.run import Board, Runner, Snapshot, aside
+from app.live.state import begin, begun, reached, refused
 from app.parts import Chart, Refusal
-from app.share import escaped_link
 from experiments.config.catalogue import members
 from experiments.designs.pair import Side
 from experiments.errors import Wrong

@@ -7,6 +7,7 @@ from typing import Any
 import solara
 
 from app import charts, visitor
+from app.compare.share import Share
 from app.comparison import Comparison
 from app.keys import (
     absent,
@@ -20,7 +21,6 @@ from app.keys import (
     with_variant,
 )
 from app.parts import Chart, Control, Folded, Refusal, Slot
-from app.share import Share
 from app.visitor import Shown
 from experiments.config.catalogue import members
 from experiments.designs.pair import SIDES, Pair, Side, Value, with_side

@@ -9,12 +9,12 @@ from threading import Event
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
+from app.pair_link import as_query as pair_query
+from app.pair_link import from_query as pair_of
 from app.work import cost
 from experiments.config.catalogue import members, suggestion
 from experiments.designs.pair import MOST_TEXT, Pair, Side, changed, named, short
 from experiments.errors import Wrong
-from experiments.pair_link import as_query as pair_query
-from experiments.pair_link import from_query as pair_of
 from model.organisation import Organisation
 from model.scenario import Scenario
 

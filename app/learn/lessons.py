@@ -63,7 +63,7 @@ class Lesson:
     schemes : tuple of str
         Schemes that are run against ``baseline``; the first one is charted.
     draws : tuple of str
-        Charts of the run, see ``app.lesson_charts.DRAWN``; they leave out what a
+        Charts of the run, see ``app.learn.charts.DRAWN``; they leave out what a
         later lesson asks for.
     truth : function
         What the finished comparisons say.

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from app.live_course import Course, NobodyWaitsError
-from app.live_run import KINDS
+from app.live.course import Course, NobodyWaitsError
+from app.live.run import KINDS
 from experiments.studies.one import portrait
 from model.explanation import Explanation
 from model.incentive import Counted, Scope

@@ -1,0 +1,1 @@
+"""The page *Class*: one host, many members, the lessons in step."""

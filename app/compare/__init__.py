@@ -1,0 +1,1 @@
+"""The page *Compare*: two schemes side by side, how to share them, and the brief."""

@@ -1,0 +1,1 @@
+"""The page *Learn*: seven lessons with a guess before each answer."""

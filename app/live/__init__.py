@@ -1,0 +1,1 @@
+"""The page *Live*: one organisation week by week, and what runs behind it."""

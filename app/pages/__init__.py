@@ -1,1 +1,0 @@
-"""The pages of the studio, one file a page."""
