@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.shared import Kernel, console, in_the_middle, load  # noqa: E402
-from experiments.config import compose  # noqa: E402
+from experiments import compose  # noqa: E402
 from model.scenario import INCENTIVES, Review, Scenario, Scheme  # noqa: E402
 
 

@@ -37,7 +37,7 @@ from benchmarks.shared import (  # noqa: E402
     load,
     versions,
 )
-from experiments.config import compose  # noqa: E402
+from experiments import compose  # noqa: E402
 from model.compiled import rule  # noqa: E402
 from model.draws import uniforms  # noqa: E402
 from model.scenario import Scenario  # noqa: E402

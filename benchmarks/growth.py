@@ -4,7 +4,7 @@ import time
 from collections.abc import Sequence
 
 from benchmarks.figure import Figure, spread
-from experiments.config import compose
+from experiments import compose
 from model import Job, simulate_many
 
 EMPLOYEES = 500

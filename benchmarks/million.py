@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.memory import memory  # noqa: E402
-from experiments.config import compose  # noqa: E402
+from experiments import compose  # noqa: E402
 from model import Simulation  # noqa: E402
 
 

@@ -23,7 +23,7 @@ import mesa
 from benchmarks import mesa_objects
 from benchmarks.reduced import on_engine, on_mesa
 from benchmarks.reduced.rules import Rules
-from experiments.config import compose
+from experiments import compose
 from model import Job, simulate_many
 from model.scenario import Scenario
 from model.simulation import WARM_UP

@@ -19,7 +19,7 @@ from typing import Any
 
 import yaml
 
-from experiments.config import compose
+from experiments import compose
 from experiments.config.catalogue import SCENARIO_GROUPS, members
 from experiments.statistics import ranges
 from experiments.statistics.check import Result

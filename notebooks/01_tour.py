@@ -27,7 +27,7 @@
 import duckdb
 import pandas as pd
 
-from experiments.config import compose
+from experiments import compose
 from experiments.figures import emblem, trajectories
 from model import Job, simulate, simulate_many
 

@@ -30,7 +30,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.config import compose
+from experiments import compose
 from experiments.figures.style import PADDING
 from model import Organisation, Scheme
 

@@ -6,7 +6,7 @@ from dataclasses import fields
 from unittest import mock
 
 from benchmarks.reduced.rules import Means, Rules
-from experiments.config import compose
+from experiments import compose
 from model import simulation
 from model.incentives import Quota, Review
 from model.outcomes import NAMES

@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from experiments.config.settings import STUDIES, Engine, Session
+from experiments.errors import Wrong
 from model.parameters import Declaration, Parameters, declarations
 from model.scenario import Scenario, Scheme
 
@@ -65,6 +66,21 @@ def nearest(name: str, valid: Iterable[str]) -> str | None:
     tails = {choice.rpartition(".")[2]: choice for choice in reversed(choices)}
     near = get_close_matches(name.lower().rpartition(".")[2], tails, n=1, cutoff=0.75)
     return tails[near[0]] if near else None
+
+
+def check_known(
+    key: str, names: Iterable[str], valid: Sequence[str], kind: str
+) -> None:
+    """Raise ``Wrong`` for the first name that is none of the valid ones.
+
+    ``key`` is the key that holds the names, ``kind`` says what each of them names.
+    """
+    for name in names:
+        if name not in valid:
+            raise Wrong(
+                f"{key} names {name!r}, which is no {kind}{suggestion(name, valid)}\n"
+                f"Choose among {', '.join(valid)}."
+            )
 
 
 def suggestion(name: str, valid: Sequence[str], prefix: str = "") -> str:

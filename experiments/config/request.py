@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from experiments.config.catalogue import SESSION_KEYS, members, suggestion
+from experiments.config.catalogue import SESSION_KEYS, check_known, members
 from experiments.config.compose import DEFAULT_STUDY, compose, raw, read, scenario
 from experiments.config.messages import wrong
 from experiments.config.overrides import Override, check, is_path, paths, study_of
@@ -22,12 +22,8 @@ from experiments.config.settings import (
     SchemesSettings,
     Session,
     Settings,
-    ValidationSettings,
-    VerificationSettings,
 )
 from experiments.errors import Wrong
-from experiments.studies.validation import facts
-from experiments.studies.verification import results as verification
 from model.parameters import Parameters
 from model.scenario import Scenario
 
@@ -187,33 +183,11 @@ def _settings(study: str, values: dict[str, Any]) -> Settings:
         if key != "name"
     }
     settings = _valid(STUDIES[study], given, "study", study)
-    if isinstance(settings, VerificationSettings):
-        _check_names(settings.only, verification.NAMES)
-    if isinstance(settings, ValidationSettings):
-        _check_names(settings.only, facts.NAMES)
     if isinstance(settings, SchemesSettings):
-        _check_scheme(settings.baseline, "study.baseline")
-        for name in settings.schemes:
-            _check_scheme(name, "study.schemes")
+        shipped = members("scheme")
+        check_known("study.baseline", [settings.baseline], shipped, "shipped scheme")
+        check_known("study.schemes", settings.schemes, shipped, "shipped scheme")
     return settings
-
-
-def _check_names(given: Sequence[str], known: Sequence[str]) -> None:
-    for name in given:
-        if name not in known:
-            raise Wrong(
-                f"study.only names {name!r}, which is none of them"
-                f"{suggestion(name, known)}\nChoose among {', '.join(known)}."
-            )
-
-
-def _check_scheme(name: str, key: str) -> None:
-    shipped = members("scheme")
-    if name not in shipped:
-        raise Wrong(
-            f"{key} names {name!r}, which is not a shipped scheme"
-            f"{suggestion(name, shipped)}\nSchemes are {', '.join(shipped)}."
-        )
 
 
 def _check_place(settings: Settings, asked: Scenario) -> None:

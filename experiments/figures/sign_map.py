@@ -24,8 +24,8 @@ def sign_map(
 ) -> Figure:
     """Draw effects by scheme and point.
 
-    ``table`` has the columns of ``experiments.statistics.signs.effect_by_point``; ``heads`` are
-    the titles of its points in rising order, ``side`` names their lines.
+    ``table`` has the columns of ``statistics.signs.effect_by_point``; ``heads`` are the
+    titles of its points in rising order, ``side`` names their lines.
     """
     points = sorted(int(point) for point in table["point"].unique())
     there = list(dict.fromkeys(table["scheme"]))

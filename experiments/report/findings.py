@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from experiments.config.command import command
 from experiments.config.request import Request
 from experiments.report import pages
 from experiments.report.cells import Row
 from experiments.report.charts import Picture
 from experiments.report.publish import is_there, template
-from experiments.report.reproduce import command
 from experiments.runs.pieces import Gathered
 from experiments.store.files import explained, replacing
 from experiments.store.folder import REPORT, locked

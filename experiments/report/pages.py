@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from experiments.config.command import command
 from experiments.config.request import Request
 from experiments.designs.design import Design
 from experiments.report import answers, precision
 from experiments.report.cells import Cell, Row, level, row_of, yearly
 from experiments.report.charts import Material
-from experiments.report.reproduce import command, python
+from experiments.report.reproduce import python
 from experiments.report.sentences import naive, naive_sentence, sentence
 from experiments.statistics import signs
 from experiments.statistics.effects import RULES, WORLDS, Panel, Table

@@ -5,6 +5,7 @@ do not belong to its manifest, and are made anew if one is missing.
 """
 
 import csv
+import time
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,7 @@ from experiments.config.settings import CompareSettings, RunSettings
 from experiments.figures import FOLDER
 from experiments.report import charts, pages
 from experiments.report.charts import ALONE, COMPARED, Material, Picture
+from experiments.runs.runner import Done
 from experiments.statistics.effects import Effect, Panel, Table, table
 from experiments.statistics.stopping import Target, target
 from experiments.store.files import explained, replacing
@@ -58,6 +60,22 @@ def say_paths(screen: Console, folder: Path) -> None:
     """The last lines of a study: where to look. Nothing is opened."""
     screen.print(f"Report: {folder / REPORT}", soft_wrap=True)
     screen.print(f"Charts: {folder / FOLDER}/ (PNG and SVG)", soft_wrap=True)
+
+
+def say_end(console: Console, done: Done, names: Sequence[str], start: float) -> None:
+    """Where the results are and what they took; a path stays whole, to be copied."""
+    console.print(
+        f"\n{done.folder}/ holds {', '.join(names)} and manifest.json.", soft_wrap=True
+    )
+    total = time.perf_counter() - start
+    if not done.runs:
+        console.print(f"Nothing was simulated; {total:.1f} s in total.")
+        return
+    console.print(
+        f"Engine: {done.engine:.1f} s for {done.runs:,} runs, "
+        f"{done.decisions / 1e6:,.1f} M half-day decisions (compiling or loading the "
+        f"model: {done.loading:.1f} s before). Total: {total:.1f} s."
+    )
 
 
 def gather(

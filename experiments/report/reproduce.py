@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 from experiments.config.command import NOT_RESULTS, root
-from experiments.config.command import command as command
 from experiments.config.request import Request
 from experiments.config.settings import CompareSettings, RunSettings
 

@@ -3,26 +3,22 @@
 import platform
 from collections.abc import Mapping
 from functools import cache
-from hashlib import sha256
 from importlib.metadata import version
-from pathlib import Path
 
+from experiments.store.sources import digest
 from model.compiled import sources_digest
 
 PACKAGES = ("numpy", "numba", "pyarrow", "distributed")
-SOURCES = ("batch.py", "dataset.py", "design.py")
-"""What turns a batch into a part, beside the model."""
+PART = "experiments.store.batch"
+"""The module that turns a batch into a part."""
 
 
 @cache
 def environment() -> dict[str, str]:
     """Versions and digests by name."""
-    digest = sha256()
-    for name in SOURCES:
-        digest.update(Path(__file__).with_name(name).read_bytes())
     return {
         "model": sources_digest(),
-        "experiments": digest.hexdigest()[:16],
+        "experiments": digest([PART], by_value=True),
         "python": ".".join(platform.python_version_tuple()[:2]),
         "machine": platform.machine(),
         **{name: version(name) for name in PACKAGES},

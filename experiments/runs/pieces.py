@@ -10,7 +10,6 @@ import math
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +26,10 @@ from experiments.store.manifest import (
     write_json,
     write_manifest,
 )
+from experiments.store.sources import digest
 from model.compiled import sources_digest
 
 PIECES = "pieces.json"
-ROOT = Path(__file__).parents[2]
-CODE = (".py", ".yaml")
 FLOAT = "float"
 """Key of a number that is not finite."""
 NOT_FINITE = ("nan", "inf", "-inf")
@@ -61,15 +59,15 @@ def gather(
     request: Request,
     compute: Mapping[str, Callable[[], Content]],
     tables: Tables,
-    sources: Sequence[str],
+    modules: Sequence[str],
 ) -> Gathered:
     """Compute the missing pieces, in order, and write the files of the study.
 
-    ``sources`` are folders and files below the root whose Python and YAML the pieces
-    depend on, beside the model. Raises ``Wrong`` if the folder cannot be used; an
-    interruption ends the program with exit code 130, and what is finished is kept.
+    ``modules`` are dotted names of those that compute. Raises ``Wrong`` if the folder
+    cannot be used; an interruption ends the program with exit code 130, and what is
+    finished is kept.
     """
-    identity = identify(request, sources)
+    identity = identify(request, modules)
     folder = where(request.out, request.study, identity)
     with locked(folder), explained(folder):
         if is_finished(folder, identity, again=request.again):
@@ -88,25 +86,11 @@ def gather(
     return Gathered(folder, pieces, computed)
 
 
-def identify(request: Request, sources: Sequence[str]) -> Identity:
+def identify(request: Request, modules: Sequence[str]) -> Identity:
     """What the results depend on: the config, the model, the sources of the pieces."""
     config = {k: v for k, v in request.config.items() if k not in NOT_RESULTS}
-    digest = sha256()
-    for file in _files(sources):
-        digest.update(file.relative_to(ROOT).as_posix().encode() + b"\0")
-        digest.update(file.read_bytes() + b"\0")
-    model = f"{sources_digest()}-{digest.hexdigest()[:16]}"
+    model = f"{sources_digest()}-{digest(modules, by_value=False)}"
     return {"config": config, "schemes": {}, "model": model}
-
-
-def _files(sources: Sequence[str]) -> list[Path]:
-    paths = [ROOT / source for source in sources]
-    return [
-        file
-        for path in paths
-        for file in (sorted(path.rglob("*")) if path.is_dir() else [path])
-        if file.suffix in CODE
-    ]
 
 
 def plain(value: Any) -> Content:

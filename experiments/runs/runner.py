@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,20 +17,11 @@ from experiments.runs.progress import Progress
 from experiments.store.files import explained
 from experiments.store.folder import Identity, going_on, locked, where
 from experiments.store.manifest import is_finished
-from experiments.store.store import FAILED, Store
+from experiments.store.store import FAILED, Evaluation, Growth, Store
 from model import Scenario, Workplace
 from model.compiled import sources_digest
 from model.simulate import simulate
 from model.simulation import WARM_UP
-
-Evaluation = Callable[[Store], Sequence[str]]
-"""Writes further data files from the merged ones and returns their names."""
-Growth = Callable[[Store], Design | None]
-"""The same design with more replicates, or None if there are enough.
-
-It is called when all runs of the design at hand are there, and must follow from what is
-stored alone: the same runs are asked for when a study is resumed.
-"""
 
 
 @dataclass(frozen=True)

@@ -44,11 +44,10 @@ from scipy.special import stdtrit
 from experiments.config.settings import CompareSettings, RunSettings
 from experiments.designs.design import Design
 from experiments.errors import Wrong
-from experiments.runs.runner import Growth
 from experiments.statistics.effects import Panel
 from experiments.statistics.power import CONFIDENCE, MOST, half
 from experiments.store.dataset import SUFFIX, Floats
-from experiments.store.store import RUNS, Store
+from experiments.store.store import RUNS, Growth, Store
 
 FIRST = 16
 """Least replicates of a first stage: s is then known to about 18 %."""

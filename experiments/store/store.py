@@ -10,7 +10,7 @@ finished.
 import csv
 import heapq
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -37,6 +37,14 @@ MANY = 500
 
 Rows = tuple[Sequence[Planned], pa.Table, dict[int, str]]
 """Runs, their weekly rows, and the errors of those that failed, by place."""
+Evaluation = Callable[["Store"], Sequence[str]]
+"""Writes further data files from the merged ones and returns their names."""
+Growth = Callable[["Store"], Design | None]
+"""The same design with more replicates, or None if there are enough.
+
+It is called when all runs of the design at hand are there, and must follow from what is
+stored alone: the same runs are asked for when a study is resumed.
+"""
 
 
 class Store:

@@ -10,7 +10,7 @@ from rich.text import Text
 from experiments.config.request import Request, schemes
 from experiments.config.settings import CompareSettings
 from experiments.designs.design import RULE, WORLD_FACTORS, Design, Point, worlds
-from experiments.report import read_effects, say_paths, write
+from experiments.report import read_effects, say_end, say_paths, write
 from experiments.report.cells import agreement
 from experiments.report.precision import of_comparison
 from experiments.report.sentences import BEFORE, naive, naive_sentence, sentence
@@ -36,7 +36,6 @@ from experiments.words.screen import (
     number,
     percent,
     say,
-    say_end,
 )
 
 WIDE = 112

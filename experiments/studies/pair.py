@@ -11,13 +11,14 @@ from experiments.config.settings import PairSettings
 from experiments.designs.pair import MOST_TEXT, Pair, as_mapping, from_yaml
 from experiments.errors import Wrong
 from experiments.figures import save, trajectories
+from experiments.report import say_end
 from experiments.report.charts import events
 from experiments.report.sentences import sentence
 from experiments.runs.runner import carry_out
 from experiments.statistics.effects import Effect, as_csv, effects, table
 from experiments.store.files import replacing
 from experiments.store.store import EFFECTS, RUNS, WEEKS, Store
-from experiments.words.screen import console, estimate, say, say_end
+from experiments.words.screen import console, estimate, say
 
 SHOWN = {
     "reported_tokens": "Reported usage",

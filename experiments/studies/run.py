@@ -9,14 +9,14 @@ from rich.text import Text
 from experiments.config.request import Request
 from experiments.config.settings import RunSettings
 from experiments.designs.design import single
-from experiments.report import say_paths, write
+from experiments.report import say_end, say_paths, write
 from experiments.report.precision import of_run
 from experiments.runs.runner import Done, carry_out
 from experiments.statistics.effects import Panel, interval
 from experiments.statistics.stopping import Target, growth, of_level, target
 from experiments.store.dataset import EARLY_WEEKS, SUFFIX, last_weeks
 from experiments.store.store import RUNS, WEEKS
-from experiments.words.screen import console, estimate, say, say_end
+from experiments.words.screen import console, estimate, say
 from model.outcomes import OUTCOMES
 
 SHOWN = (

@@ -2,15 +2,11 @@
 
 import math
 import os
-import time
-from collections.abc import Sequence
 from textwrap import fill
 from typing import NamedTuple
 
 from rich.console import Console
 from rich.text import Text
-
-from experiments.runs.runner import Done
 
 PIPE = 120
 """Columns where no terminal says how many it has."""
@@ -92,19 +88,3 @@ def say(console: Console, text: str, indent: int = 0, style: str = "") -> None:
         break_on_hyphens=False,
     )
     console.print(Text(lines, style=style))
-
-
-def say_end(console: Console, done: Done, names: Sequence[str], start: float) -> None:
-    """Where the results are and what they took; a path stays whole, to be copied."""
-    console.print(
-        f"\n{done.folder}/ holds {', '.join(names)} and manifest.json.", soft_wrap=True
-    )
-    total = time.perf_counter() - start
-    if not done.runs:
-        console.print(f"Nothing was simulated; {total:.1f} s in total.")
-        return
-    console.print(
-        f"Engine: {done.engine:.1f} s for {done.runs:,} runs, "
-        f"{done.decisions / 1e6:,.1f} M half-day decisions (compiling or loading the "
-        f"model: {done.loading:.1f} s before). Total: {total:.1f} s."
-    )

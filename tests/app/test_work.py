@@ -6,7 +6,7 @@ import pytest
 
 from app import work
 from app.work import BUDGET, FEWEST, LONG, Workshop, check_budget, cost
-from experiments.config import compose
+from experiments import compose
 from experiments.errors import Wrong
 from model import simulate
 from model.simulate import Job

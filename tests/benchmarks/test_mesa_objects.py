@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from experiments.config import compose
+from experiments import compose
 from model import Job, simulate_many
 
 pytest.importorskip("mesa")

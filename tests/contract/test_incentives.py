@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from experiments.config import compose
+from experiments import compose
 from experiments.config.catalogue import members
 from model import Scenario, Scheme, Simulation, Workplace, choice, parameters, week
 from model.adaptation import adapt

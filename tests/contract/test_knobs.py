@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from experiments.config import compose
+from experiments import compose
 from experiments.config.catalogue import members
 from model import (
     Audit,

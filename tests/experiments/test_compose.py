@@ -5,8 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from omegaconf import OmegaConf
 
-from experiments import Wrong
-from experiments.config import compose
+from experiments import Wrong, compose
 from experiments.config.catalogue import CONFIGS, GROUPS, SCENARIO_GROUPS, members
 from experiments.config.request import ask, schemes
 from experiments.config.settings import STUDIES

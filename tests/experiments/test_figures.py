@@ -9,8 +9,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image, ImageColor
 
-from experiments import figures
-from experiments.config import compose
+from experiments import compose, figures
 from experiments.designs.design import RULE, WORLD_FACTORS, corners
 from experiments.figures import Event, Sample
 from experiments.figures.labels import place

@@ -1,6 +1,6 @@
 import pytest
 
-from experiments.config import compose
+from experiments import compose
 from experiments.config.varied import varied
 from experiments.designs.pair import keys, named
 from experiments.errors import Wrong

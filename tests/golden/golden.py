@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from experiments.config import compose
+from experiments import compose
 from experiments.config.catalogue import members
 from model import Job, simulate_many
 

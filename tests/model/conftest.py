@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from experiments.config import compose
+from experiments import compose
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = {path.stem: path for path in sorted(ROOT.glob("configs/scheme/*.yaml"))}

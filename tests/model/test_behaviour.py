@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.stats import norm
 
-from experiments.config import compose
+from experiments import compose
 from model import Phase, Simulation, parameters, simulate
 from model.adaptation import watched
 from model.behaviour import best_response, habit, imitation, logit, prospect

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from experiments.config import compose
+from experiments import compose
 from model import Job, Peers, Phase, Review, Scenario, Workplace, simulate
 from model.incentive import Counted, Scope
 from model.outcomes import NAMES

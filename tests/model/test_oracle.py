@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from experiments.config import compose
+from experiments import compose
 from model import simulate
 from model.people import Rule
 

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from experiments.config import compose
+from experiments import compose
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.effects import (
     difference_in_differences,

@@ -21,11 +21,7 @@ from experiments.studies.fingerprints.words import LIMITS, about, answer, cells
 from experiments.words.screen import console, say
 
 CSV = "fingerprints.csv"
-SOURCES = (
-    "experiments/estimators",
-    "experiments/studies/fingerprints/look.py",
-    "experiments/studies/fingerprints/usage_file.py",
-)
+SOURCES = (f"{__name__}.look", f"{__name__}.usage_file")
 HEADS = ("quantity", "unit", "estimate", "95 % interval", "without", "detectable")
 
 

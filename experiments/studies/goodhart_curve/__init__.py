@@ -7,7 +7,7 @@ from rich.text import Text
 
 from experiments.config.request import Request
 from experiments.config.settings import GoodhartCurveSettings
-from experiments.report import say_paths
+from experiments.report import say_end, say_paths
 from experiments.report.findings import write
 from experiments.report.publish import is_there
 from experiments.runs.runner import carry_out
@@ -26,7 +26,7 @@ from experiments.studies.goodhart_curve.curves import (
     curves,
     turning_points,
 )
-from experiments.words.screen import console, say, say_end
+from experiments.words.screen import console, say
 
 
 def run(request: Request) -> None:

@@ -111,7 +111,7 @@ class CurvePoint(NamedTuple):
 
 
 class TurningPoint(NamedTuple):
-    """One row of ``turning.csv``: what a curve does, see ``experiments.studies.goodhart_curve.turning``.
+    """One row of ``turning.csv``: what a curve does, see ``turning``.
 
     Attributes
     ----------

@@ -8,7 +8,7 @@ from rich.text import Text
 from experiments.config.request import Request, schemes
 from experiments.config.settings import PhaseMapSettings
 from experiments.designs.sweep import Sweep
-from experiments.report import say_paths
+from experiments.report import say_end, say_paths
 from experiments.report.findings import write
 from experiments.report.publish import is_there
 from experiments.runs.runner import carry_out
@@ -17,7 +17,7 @@ from experiments.store.folder import locked
 from experiments.store.store import RUNS, WEEKS, Store
 from experiments.studies.phase_map import page as report
 from experiments.studies.phase_map.cells import MAP, Cell, as_csv, cells, needed, phase
-from experiments.words.screen import console, say, say_end
+from experiments.words.screen import console, say
 
 
 def run(request: Request) -> None:

@@ -35,7 +35,7 @@ from experiments.studies.proxyeconomics.table import (
 )
 from experiments.words.screen import console, say
 
-SOURCES = ("experiments/replications",)
+SOURCES = (f"{__name__}.runs", f"{__name__}.table")
 CELLS = "cells.csv"
 TWINS = "mesa_and_compiled"
 """The piece in which both versions of the model are compared."""

@@ -11,6 +11,7 @@ from experiments.config.request import Request, schemes
 from experiments.config.settings import RangesSettings
 from experiments.designs.design import Design, one_at_a_time
 from experiments.figures import FOLDER, save
+from experiments.report import say_end
 from experiments.runs.runner import carry_out
 from experiments.statistics.effects import Panel
 from experiments.statistics.ranges import (
@@ -25,7 +26,7 @@ from experiments.statistics.ranges import (
 from experiments.store.files import replacing
 from experiments.store.store import RUNS, WEEKS, Store
 from experiments.studies.ranges.figure import ranges as draw
-from experiments.words.screen import console, percent, say, say_end
+from experiments.words.screen import console, percent, say
 
 MOST = 10
 """Parameters that the terminal names for each scheme."""

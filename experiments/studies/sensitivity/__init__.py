@@ -9,7 +9,7 @@ from rich.text import Text
 
 from experiments.config.request import Request, schemes
 from experiments.config.settings import SensitivitySettings
-from experiments.report import say_paths
+from experiments.report import say_end, say_paths
 from experiments.runs.runner import carry_out
 from experiments.store.files import replacing
 from experiments.store.store import RUNS, WEEKS, Store
@@ -36,7 +36,7 @@ from experiments.studies.sensitivity.words import (
     title,
     warnings,
 )
-from experiments.words.screen import console, say, say_end
+from experiments.words.screen import console, say
 
 
 def run(request: Request) -> None:

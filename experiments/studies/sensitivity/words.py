@@ -4,8 +4,8 @@ import shlex
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from experiments.config.command import command
 from experiments.config.request import Request
-from experiments.report.reproduce import command
 from experiments.studies.sensitivity.indices import (
     NOISY,
     WIDE,

@@ -10,13 +10,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from experiments.config.catalogue import suggestion
+from experiments.config.catalogue import check_known
 from experiments.config.overrides import literal
 from experiments.config.request import Request, schemes
 from experiments.config.settings import SweepSettings
 from experiments.designs.sweep import Sweep, sweep
-from experiments.errors import Wrong
-from experiments.report import say_paths
+from experiments.report import say_end, say_paths
 from experiments.runs.runner import carry_out, identify
 from experiments.statistics.point_effects import (
     POINT_EFFECTS,
@@ -31,7 +30,7 @@ from experiments.store.folder import MANIFEST, where
 from experiments.store.store import RUNS, WEEKS, Store
 from experiments.studies.sweep import page as report
 from experiments.studies.sweep import plan
-from experiments.words.screen import console, say, say_end
+from experiments.words.screen import console, say
 from model.scenario import Scenario
 
 TABLE = "study.table"
@@ -65,12 +64,7 @@ def run(request: Request) -> None:
 
 
 def _outcomes(settings: SweepSettings) -> tuple[str, ...]:
-    for name in settings.outcomes:
-        if name not in UNITS:
-            raise Wrong(
-                f"study.outcomes names {name!r}, which is no outcome"
-                f"{suggestion(name, list(UNITS))}\nOutcomes are {', '.join(UNITS)}."
-            )
+    check_known("study.outcomes", settings.outcomes, list(UNITS), "outcome")
     return tuple(dict.fromkeys((*HEADLINES, *settings.outcomes)))
 
 

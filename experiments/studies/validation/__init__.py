@@ -8,6 +8,7 @@ from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
+from experiments.config.catalogue import check_known
 from experiments.config.request import Request
 from experiments.config.settings import ValidationSettings
 from experiments.report import say_paths
@@ -33,14 +34,7 @@ from experiments.studies.validation.kept import (
 from experiments.studies.validation.page import ASIDES, INPUTS, charts, page
 from experiments.words.screen import console, say
 
-SOURCES = (
-    "experiments/facts",
-    "experiments/estimators",
-    "experiments/runs/trial.py",
-    "experiments/statistics/effects.py",
-    "experiments/config/compose.py",
-    "configs",
-)
+SOURCES = (f"{__name__}.kept", f"{__name__}.facts")
 COLUMNS: Mapping[str, JustifyMethod] = {
     "fact": "left",
     "finding": "left",
@@ -57,6 +51,7 @@ def run(request: Request) -> None:
     """Look for every fact, keep the numbers and say what holds."""
     start = time.perf_counter()
     settings = request.settings_as(ValidationSettings)
+    check_known("study.only", settings.only, NAMES, "stylised fact")
     facts = {name: load(name) for name in dict.fromkeys(settings.only or NAMES)}
     trial = Trial(request.seed, settings.people, settings.replicates, request.threads)
     done = gather(

@@ -81,4 +81,4 @@ SILENT = (
         "forgotten.",
     ),
 )
-"""What the list of the evidence holds beside ``experiments.studies.validation.facts.NAMES``."""
+"""What the list of the evidence holds beside ``facts.NAMES``."""

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from experiments.config.catalogue import check_known
 from experiments.config.request import Request
 from experiments.config.settings import VerificationSettings
 from experiments.report import say_paths
@@ -33,13 +34,14 @@ from experiments.studies.verification.page import charts, page
 from experiments.studies.verification.results import NAMES, load
 from experiments.words.screen import console, say
 
-SOURCES = ("model/theory", "experiments/verification", "experiments/runs/trial.py")
+SOURCES = (f"{__name__}.kept", f"{__name__}.results")
 
 
 def run(request: Request) -> None:
     """Check every result, keep the numbers and say what holds."""
     start = time.perf_counter()
     settings = request.settings_as(VerificationSettings)
+    check_known("study.only", settings.only, NAMES, "result of the theory")
     results = [load(name) for name in dict.fromkeys(settings.only or NAMES)]
     trial = Trial(request.seed, settings.people, settings.replicates, request.threads)
     done = gather(request, _pieces(results, trial), tables, SOURCES)

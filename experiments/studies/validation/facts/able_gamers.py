@@ -13,7 +13,7 @@ mechanism is on: by default skill says nothing about how cheaply somebody pads
 import numpy as np
 from scipy.stats import spearmanr
 
-from experiments.config import compose
+from experiments.config.compose import compose
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.finding import Fact, Finding
 from experiments.studies.validation.over_replicates import aside, finding, given

@@ -15,7 +15,7 @@ by it.
 
 from collections.abc import Sequence
 
-from experiments.config import compose
+from experiments.config.compose import compose
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.estimate import Floats
 from experiments.statistics.finding import Fact, Finding

@@ -13,7 +13,7 @@ people and counts output. Each is set against voluntary use in the same world. A
 contrast, the second where output can be faked as it is declared.
 """
 
-from experiments.config import compose
+from experiments.config.compose import compose
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.effects import effect, percent
 from experiments.statistics.finding import Fact, Finding

@@ -22,7 +22,7 @@ an exposure too: it is drawn independently of the own.
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.config import compose
+from experiments.config.compose import compose
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.estimate import Floats
 from experiments.statistics.estimators.peers import (

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from experiments.config import compose
+from experiments.config.compose import compose
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.deadline import Deadline, deadline
 from experiments.statistics.estimators.estimate import Floats

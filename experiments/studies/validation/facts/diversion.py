@@ -14,7 +14,7 @@ padding, which employee effects do not take out.
 
 import numpy as np
 
-from experiments.config import compose
+from experiments.config.compose import compose
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.effects import percent
 from experiments.statistics.estimators.panel import within

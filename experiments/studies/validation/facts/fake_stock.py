@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 from statsmodels.duration.survfunc import SurvfuncRight
 
-from experiments.config import compose
+from experiments.config.compose import compose
 from experiments.runs.trial import Trial
 from experiments.statistics.estimators.estimate import Floats
 from experiments.statistics.finding import Fact, Finding

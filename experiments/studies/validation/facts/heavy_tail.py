@@ -4,7 +4,7 @@ The Gini and the log-sd of tokens belong to the fact in the evidence. They were 
 of the calibration (``study=calibration``), so they are given and do not stand here.
 """
 
-from experiments.config import compose
+from experiments.config.compose import compose
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.concentration import concentration, slope
 from experiments.statistics.finding import Fact, Finding

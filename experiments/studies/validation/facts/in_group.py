@@ -3,7 +3,7 @@
 Gino, Ayal and Ariely (2009): seeing a member of the own group cheat raised cheating,
 seeing an outsider do so lowered it.
 
-Design: as in ``experiments.studies.validation.facts.contagion``, who would never pad is drawn at hire, and
+Design: as in ``contagion``, who would never pad is drawn at hire, and
 so are the team and the four peers outside it whom a person sees. Both shares of willing
 peers are therefore randomised exposures and enter one regression. In the experiment one
 person was seen to cheat; here all of them are, over half a year.
@@ -11,7 +11,7 @@ person was seen to cheat; here all of them are, over half a year.
 
 import numpy as np
 
-from experiments.config import compose
+from experiments.config.compose import compose
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.peers import (
     mates_mean,

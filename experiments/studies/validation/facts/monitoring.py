@@ -12,7 +12,7 @@ mid-year, against audits that go on.
 
 import numpy as np
 
-from experiments.config import compose
+from experiments.config.compose import compose
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.estimate import Floats
 from experiments.statistics.finding import Fact, Finding

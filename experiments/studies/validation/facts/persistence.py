@@ -16,7 +16,7 @@ are gone, by learning, norms and savvy, is found.
 
 from collections.abc import Sequence
 
-from experiments.config import compose
+from experiments.config.compose import compose
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.effects import effect, level, percent, share
 from experiments.statistics.estimators.estimate import Floats

@@ -11,7 +11,7 @@ same people, tasks and luck that pays nothing. The estimate holds what colleague
 the same scheme do to each other, which a trial within one organisation would not.
 """
 
-from experiments.config import compose
+from experiments.config.compose import compose
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.effects import effect, percent
 from experiments.statistics.finding import Fact, Finding

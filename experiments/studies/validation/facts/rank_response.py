@@ -18,7 +18,7 @@ is whether an even worth of rank gives one.
 import numpy as np
 from scipy.stats import rankdata
 
-from experiments.config import compose
+from experiments.config.compose import compose
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.estimate import Floats
 from experiments.statistics.finding import Fact, Finding

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from experiments.config import compose
+from experiments.config.compose import compose
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.estimate import Floats
 from experiments.statistics.estimators.shortfall import Flags, padding_by_shortfall

@@ -17,7 +17,7 @@ regression takes own output on mates' skill, which chance has assigned.
 
 import numpy as np
 
-from experiments.config import compose
+from experiments.config.compose import compose
 from experiments.runs.trial import Trial
 from experiments.statistics.estimators.estimate import Floats
 from experiments.statistics.estimators.panel import within

@@ -9,7 +9,7 @@ That people care for rank at all is an input (leaderboard.status); what they do 
 is not. Spoiling others' scores is not possible in the model.
 """
 
-from experiments.config import compose
+from experiments.config.compose import compose
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.effects import effect, percent
 from experiments.statistics.finding import Fact, Finding

@@ -10,7 +10,7 @@ like output. Sabotage and the unexpected bonus of the trial have no place in the
 (``experiments.studies.validation.silent``).
 """
 
-from experiments.config import compose
+from experiments.config.compose import compose
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.effects import effect, percent
 from experiments.statistics.finding import Fact, Finding
