@@ -24,8 +24,8 @@ check: $(VENV)/.installed-dev
 	$(BIN)/lint-imports
 
 docs: $(VENV)/.installed-docs
-	$(BIN)/python docs/generate.py --check
-	$(BIN)/python docs/build.py
+	$(BIN)/python -m tools.documents --check
+	$(BIN)/python -m tools.site
 
 clean:
 	rm -rf $(VENV)

@@ -1,6 +1,6 @@
 """Build the documentation site, and check all of it.
 
-    python docs/build.py [FOLDER]      into build/, or into another folder
+    python -m tools.site [FOLDER]      into build/, or into another folder
 
 Pages are gathered in FOLDER/pages, where links to code lead to pages that show the code
 by function; Zensical makes FOLDER/site of them, with warnings as errors; then every

@@ -18,7 +18,7 @@ from experiments.store.folder import locked
 from experiments.studies import run
 from model.outcomes import NAMES
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 SMALL = ["study=run", "organisation.employees=20", "weeks=26", "study.replicates=8"]
 PART = 20 * (26 + 12) * 2
 """A part of two runs of the small study, which has four parts then."""

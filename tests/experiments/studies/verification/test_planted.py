@@ -14,11 +14,11 @@ from typing import NamedTuple
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[4]
 PROGRAM = """
 import json, sys
-from experiments.trial import Trial
-from experiments.verification import load
+from experiments.runs.trial import Trial
+from experiments.studies.verification.results import load
 
 trial = Trial(seed=1, people=400, replicates=4, threads=1)
 red = {}

@@ -20,7 +20,7 @@ from model.scenario import INCENTIVES
 # In one process, so that the copy is compiled once.
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("add_incentive")]
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 COPIED = ("model", "experiments", "configs", "tests/contract", "pyproject.toml")
 
 NEW_FILES = {

@@ -1,10 +1,10 @@
 """Measure how often the stopping rule keeps its word, for ``docs/statistics.md``.
 
-    python docs/coverage.py
+    python -m tools.coverage
 
 Simulates studies of differences with a known mean (some three minutes) and stores what
-comes out in ``docs/results/coverage.csv``; ``python docs/generate.py`` puts it into the
-page. Differences of the model are those of every shipped scheme from the voluntary one.
+comes out in ``docs/results/coverage.csv``; ``python -m tools.documents`` puts it into
+the page. Differences of the model are those of every shipped scheme from the voluntary one.
 """
 
 from collections.abc import Iterator

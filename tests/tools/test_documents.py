@@ -14,8 +14,9 @@ import yaml
 from experiments.config.catalogue import members
 from experiments.studies.verification import results as verification
 from model.scenario import INCENTIVES
+from tools import blocks, documents, site
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))
 FENCE = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
@@ -48,16 +49,6 @@ every_page = pytest.mark.parametrize(
 every_incentive = pytest.mark.parametrize("name", INCENTIVES)
 
 
-@pytest.fixture
-def scripts(monkeypatch):
-    """The scripts in ``docs/``, by name."""
-    monkeypatch.syspath_prepend(DOCS)
-    names = ("blocks", "generate", "build")
-    yield {name: __import__(name) for name in names}
-    for name in names:
-        sys.modules.pop(name)
-
-
 def links(page):
     """Text and target of every link outside code; pictures too."""
     text = FENCE.sub("", page.read_text(encoding="utf-8"))
@@ -84,9 +75,9 @@ def defined(path):
 
 
 def test_every_generated_part_is_current():
-    """Else: ``python docs/generate.py``."""
+    """Else: ``python -m tools.documents``."""
     done = subprocess.run(
-        [sys.executable, "docs/generate.py", "--check"],
+        [sys.executable, "-m", "tools.documents", "--check"],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -95,25 +86,24 @@ def test_every_generated_part_is_current():
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_a_stale_block_is_named_and_made_anew(scripts, tmp_path, monkeypatch, capsys):
+def test_a_stale_block_is_named_and_made_anew(tmp_path, monkeypatch, capsys):
     page = tmp_path / "docs" / "page.md"
     page.parent.mkdir()
     stale = "Before.\n<!-- generated: limits -->\nstale\n<!-- end -->\nAfter.\n"
     page.write_text(stale, encoding="utf-8")
-    generate = scripts["generate"]
-    monkeypatch.setattr(generate, "ROOT", tmp_path)
-    monkeypatch.setattr(generate, "DOCS", page.parent)
-    monkeypatch.setattr(generate, "DRAWINGS", {})
-    assert generate.main(["--check"]) == 1
+    monkeypatch.setattr(documents, "ROOT", tmp_path)
+    monkeypatch.setattr(documents, "DOCS", page.parent)
+    monkeypatch.setattr(documents, "DRAWINGS", {})
+    assert documents.main(["--check"]) == 1
     assert "docs/page.md" in capsys.readouterr().out
     assert page.read_text(encoding="utf-8") == stale
-    assert generate.main([]) == 0
+    assert documents.main([]) == 0
     text = page.read_text(encoding="utf-8")
     assert "stale" not in text
     assert "effort margin" in text
     assert text.startswith("Before.\n")
     assert text.endswith("After.\n")
-    assert generate.main(["--check"]) == 0
+    assert documents.main(["--check"]) == 0
 
 
 @pytest.mark.parametrize(
@@ -124,24 +114,23 @@ def test_a_stale_block_is_named_and_made_anew(scripts, tmp_path, monkeypatch, ca
         ("<!-- generated: limits -->\nfor ever", "has no <!-- end -->"),
     ],
 )
-def test_a_block_that_cannot_be_made_is_named(scripts, text, said):
+def test_a_block_that_cannot_be_made_is_named(text, said):
     with pytest.raises(SystemExit, match=re.escape(said)):
-        scripts["generate"].filled(text, DOCS / "page.md")
+        documents.filled(text, DOCS / "page.md")
 
 
-def test_a_figure_that_changed_is_stale(scripts, tmp_path):
+def test_a_figure_that_changed_is_stale(tmp_path):
     picture = (DOCS / "incentives" / "figures" / "quota.png").read_bytes()
     other = (DOCS / "incentives" / "figures" / "bonus.png").read_bytes()
     path = tmp_path / "quota.png"
     path.write_bytes(picture)
-    same = scripts["generate"].same_picture
+    same = documents.same_picture
     assert same(path, picture)
     assert not same(path, other)
 
 
-def test_every_parameter_stands_in_a_table(scripts):
+def test_every_parameter_stands_in_a_table():
     tables = "".join(page.read_text(encoding="utf-8") for page in PAGES)
-    blocks = scripts["blocks"]
     missing = [
         row.key
         for row in blocks.declarations(blocks.Scenario)
@@ -150,8 +139,7 @@ def test_every_parameter_stands_in_a_table(scripts):
     assert missing == []
 
 
-def test_numbers_that_do_not_hold_reach_the_model_card(scripts, tmp_path, monkeypatch):
-    blocks = scripts["blocks"]
+def test_numbers_that_do_not_hold_reach_the_model_card(tmp_path, monkeypatch):
     monkeypatch.setattr(blocks, "RESULTS", tmp_path)
     name = blocks.theory_names()[0]
     (tmp_path / "checks.csv").write_text(
@@ -263,15 +251,14 @@ def run_examples(page):
 # The site
 
 
-def test_every_page_is_in_the_navigation(scripts):
-    build = scripts["build"]
-    listed = set(build.pages(build.navigation(build.config(), DOCS)))
+def test_every_page_is_in_the_navigation():
+    listed = set(site.pages(site.navigation(site.config(), DOCS)))
     assert {path.relative_to(DOCS).as_posix() for path in PAGES} <= listed
 
 
-def test_a_page_that_is_not_there_cannot_be_in_the_navigation(scripts):
+def test_a_page_that_is_not_there_cannot_be_in_the_navigation():
     with pytest.raises(SystemExit, match=r"gone\.md"):
-        scripts["build"].navigation({"nav": [{"Gone": "gone.md"}]}, DOCS)
+        site.navigation({"nav": [{"Gone": "gone.md"}]}, DOCS)
 
 
 @pytest.fixture
@@ -290,8 +277,8 @@ def tree(tmp_path):
     return tmp_path
 
 
-def test_links_to_code_lead_to_the_function_on_the_site(scripts, tree):
-    scripts["build"].stage(tree, tree / "pages")
+def test_links_to_code_lead_to_the_function_on_the_site(tree):
+    site.stage(tree, tree / "pages")
     text = (tree / "pages" / "index.md").read_text(encoding="utf-8")
     assert "[`gain`](code/model/work.py.md#gain)" in text
     assert "[`LIMIT`](code/model/work.py.md)" in text
@@ -303,11 +290,11 @@ def test_links_to_code_lead_to_the_function_on_the_site(scripts, tree):
     assert 'linenums="8"' in code or 'linenums="9"' in code
 
 
-def test_a_link_to_nothing_stops_the_site(scripts, tree):
+def test_a_link_to_nothing_stops_the_site(tree):
     page = tree / "docs" / "index.md"
     page.write_text("[lost](../model/gone.py)\n")
     with pytest.raises(SystemExit, match=r"index\.md.*model/gone\.py"):
-        scripts["build"].stage(tree, tree / "pages")
+        site.stage(tree, tree / "pages")
 
 
 @pytest.mark.parametrize(
@@ -323,24 +310,24 @@ def test_a_link_to_nothing_stops_the_site(scripts, tree):
         ('<a href="http:/example">x</a>', "http:/example"),
     ],
 )
-def test_the_check_of_the_site_finds(scripts, tmp_path, body, said):
+def test_the_check_of_the_site_finds(tmp_path, body, said):
     (tmp_path / "other.html").write_text('<h1 id="there">Other</h1>')
     page = tmp_path / "index.html"
     page.write_text(f"<p>{body}</p>")
-    assert any(said in fault for fault in scripts["build"].faults(tmp_path))
+    assert any(said in fault for fault in site.faults(tmp_path))
     page.write_text('<a href="other.html#there">x</a><a href="https://a.org">y</a>')
-    assert scripts["build"].faults(tmp_path) == []
+    assert site.faults(tmp_path) == []
 
 
-def test_a_stylesheet_that_loads_from_elsewhere_is_found(scripts, tmp_path):
+def test_a_stylesheet_that_loads_from_elsewhere_is_found(tmp_path):
     (tmp_path / "a.css").write_text("body { background: url(https://example.org/a) }")
-    assert any("a.css" in fault for fault in scripts["build"].faults(tmp_path))
+    assert any("a.css" in fault for fault in site.faults(tmp_path))
 
 
-def test_the_configuration_asks_nothing_of_the_network(scripts):
+def test_the_configuration_asks_nothing_of_the_network():
     config = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
     assert config["theme"]["font"] is False
-    assert scripts["build"].config() == config
+    assert site.config() == config
 
 
 @pytest.mark.slow
@@ -348,6 +335,6 @@ def test_the_configuration_asks_nothing_of_the_network(scripts):
     shutil.which("zensical", path=str(Path(sys.executable).parent)) is None,
     reason="the tools of the site are not installed: pip install -e '.[docs]'",
 )
-def test_the_site_is_built_without_a_warning(scripts, tmp_path):
-    assert scripts["build"].main([str(tmp_path)]) == 0
+def test_the_site_is_built_without_a_warning(tmp_path):
+    assert site.main([str(tmp_path)]) == 0
     assert (tmp_path / "site" / "ODD.html").exists()

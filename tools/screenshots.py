@@ -1,7 +1,7 @@
 """Take the pictures of the studio that the documents show.
 
     tokenmaxxing app open=false                    in one terminal
-    python docs/screenshots.py [ADDRESS]           in another
+    python -m tools.screenshots [ADDRESS]           in another
 
 Every page at desktop and phone width, light and dark, into docs/images/studio/, with
 few colours to keep the files small. Needs Chromium and Playwright.
@@ -19,7 +19,7 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-FOLDER = Path(__file__).parent / "images" / "studio"
+FOLDER = Path(__file__).parents[1] / "docs" / "images" / "studio"
 ADDRESS = "http://127.0.0.1:8765"
 PAGES = {
     "compare": "/",

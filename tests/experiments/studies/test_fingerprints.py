@@ -19,7 +19,7 @@ from experiments.studies.fingerprints.look import injected, look, rows
 from experiments.studies.fingerprints.usage_file import Usage, read
 from experiments.studies.fingerprints.words import LIMITS, answer
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 DOCUMENT = (ROOT / "docs" / "fingerprints.md").read_text(encoding="utf-8")
 QUOTA = 112.0
 SETTINGS = FingerprintsSettings(

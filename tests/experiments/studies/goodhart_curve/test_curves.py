@@ -30,7 +30,7 @@ TINY = [
     "weeks=26",
     "seed=3",
 ]
-DOCS = Path(__file__).parents[2] / "docs" / "goodhart_curve.md"
+DOCS = Path(__file__).parents[4] / "docs" / "goodhart_curve.md"
 
 
 def asked(*arguments):

@@ -34,7 +34,7 @@ from experiments.studies.sensitivity.plan import found, plan, quantity, uncertai
 from experiments.studies.sensitivity.thresholds import Node, flips
 from experiments.studies.sensitivity.words import follow_up, sentences
 
-DOCS = Path(__file__).parents[2] / "docs" / "sensitivity.md"
+DOCS = Path(__file__).parents[3] / "docs" / "sensitivity.md"
 SEED = 5
 NAMES = ("c", "a", "b")  # not in alphabetical order: SALib must not sort them
 STUDIES = 200

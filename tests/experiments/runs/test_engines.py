@@ -29,7 +29,7 @@ pytestmark = pytest.mark.filterwarnings(
     "ignore::pytest.PytestUnraisableExceptionWarning"
 )
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 SMALL = ["study=run", "organisation.employees=20", "weeks=26", "study.replicates=16"]
 PART = 20 * (26 + 12) * 2
 """A part of two runs of the small study, which has eight parts then."""

@@ -1,7 +1,7 @@
 """Rewrite the generated parts of the documents.
 
-    python docs/generate.py            write them
-    python docs/generate.py --check    name what is stale, exit 1 if anything is
+    python -m tools.documents            write them
+    python -m tools.documents --check    name what is stale, exit 1 if anything is
 
 In Markdown a block stands between ``<!-- generated: NAME ARGUMENTS -->`` and
 ``<!-- end -->``; see ``blocks.py`` for the names. The figures of the incentives are
@@ -16,13 +16,13 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 
-import blocks
 import numpy as np
 from PIL import Image
 
 from experiments.figures.incentives import DRAWINGS, incentive
 from experiments.figures.save import rendered
 from experiments.studies.archive import columns
+from tools import blocks
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -36,7 +36,7 @@ LINK = re.compile(r"(\]\()([^)\s]+)(\))")
 def main(arguments: Sequence[str]) -> int:
     """Write or check everything; the exit code."""
     if arguments not in ([], ["--check"]):
-        print("usage: python docs/generate.py [--check]", file=sys.stderr)
+        print("usage: python -m tools.documents [--check]", file=sys.stderr)
         return 2
     stale = []
     for path, content, same in wanted():
@@ -46,7 +46,7 @@ def main(arguments: Sequence[str]) -> int:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
     if stale:
-        verb = "stale, run python docs/generate.py:" if arguments else "written:"
+        verb = "stale, run python -m tools.documents:" if arguments else "written:"
         print(verb, *stale, sep="\n  ")
     return 1 if stale and arguments else 0
 

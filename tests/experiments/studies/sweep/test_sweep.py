@@ -38,7 +38,7 @@ TINY = [
     "seed=3",
     *SMALL,
 ]
-DOCS = Path(__file__).parents[2] / "docs" / "sweeps.md"
+DOCS = Path(__file__).parents[4] / "docs" / "sweeps.md"
 
 
 def design_of(arguments):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SCHEMES = sorted((ROOT / "configs" / "scheme").glob("*.yaml"))
 PERSONAL = re.compile(r"(?<![\w.~-])/(root|home|work|Users|tmp)/\w")
 

@@ -16,7 +16,7 @@ from experiments.errors import Wrong
 from experiments.runs import pieces
 from experiments.runs.pieces import PIECES, gather, identify, plain
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 SOURCES = ("experiments/runs/trial.py",)
 
 

@@ -19,7 +19,7 @@ from experiments.studies import compare, run
 from experiments.words.gaming import LIMITS, OWN, games
 from model import Scenario
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 TINY = [
     "study=compare",
     "organisation.employees=40",
