@@ -306,7 +306,7 @@ def _result(name: str, stored: list[dict[str, str]]) -> str:
         lines.append(f"**Reduced scenario.** {_prose(result.reduced)}")
         if "\nSource: " not in body:
             lines.append(f"**Source.** {_prose(result.source)}")
-        check = f"experiments/verification/{name}.py"
+        check = f"experiments/studies/verification/results/{name}.py"
         code.append(f"[`{check}`]({check})")
     lines.append(f"**Code.** {', '.join(code)}.")
     rows = [row for row in stored if row["result"] == name]

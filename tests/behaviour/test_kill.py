@@ -32,7 +32,7 @@ KILLS = 10
 SEED = 5
 SCRIPT = f"""
 import sys
-from experiments import parts
+from experiments.store import parts
 from experiments.__main__ import main
 
 parts.PART = {PART}

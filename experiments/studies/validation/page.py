@@ -146,7 +146,7 @@ def _part(name: str, fact: Fact) -> Part:
     said = [("Source", fact.source), ("Estimator", fact.estimator)]
     said += [("What is an input", fact.given)] if fact.given else []
     said += [("Why it comes out so", fact.explanation)] if fact.explanation else []
-    said.append(("Code", f"experiments/facts/{name}.py"))
+    said.append(("Code", f"experiments/studies/validation/facts/{name}.py"))
     return Part(name, f"{fact.name}: {fact.claim}", said)
 
 

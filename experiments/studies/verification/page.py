@@ -171,7 +171,7 @@ def _part(result: Result, checks: Sequence[Check]) -> Part:
         ("Source", result.source),
         ("Reduced scenario", result.reduced),
         ("Theory", f"model/theory/{result.name}.py"),
-        ("Simulation", f"experiments/verification/{result.name}.py"),
+        ("Simulation", f"experiments/studies/verification/results/{result.name}.py"),
     ]
     allowed = dict.fromkeys(check.why for check in checks if check.why)
     facts += [("Allowance", text) for text in allowed]

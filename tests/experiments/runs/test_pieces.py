@@ -13,11 +13,10 @@ import pytest
 
 from experiments.config.request import ask
 from experiments.errors import Wrong
-from experiments.runs import pieces
 from experiments.runs.pieces import PIECES, gather, identify, plain
 
 ROOT = Path(__file__).parents[3]
-SOURCES = ("experiments/runs/trial.py",)
+SOURCES = ("experiments.runs.trial",)
 
 
 def tables(pieces):
@@ -128,22 +127,20 @@ def test_again_leaves_nothing_behind_that_was_made_from_the_old_pieces(tmp_path)
     assert os.listdir(done.folder) == ["parts"]
 
 
-@pytest.mark.parametrize("name", ["rule.py", "default.yaml"])
-def test_a_changed_source_makes_another_study(tmp_path, monkeypatch, name):
-    monkeypatch.setattr(pieces, "ROOT", tmp_path)
+def test_what_computes_belongs_to_the_identity():
     request = ask(["study=verification"])
-    seen = []
-    for text in ("a: 1", "a: 2", "a: 1"):
-        (tmp_path / "sources").mkdir(exist_ok=True)
-        (tmp_path / "sources" / name).write_text(text)
-        seen.append(identify(request, ["sources"]))
-    assert seen[0] == seen[2] != seen[1]
+    one, other = (
+        identify(request, [f"experiments.studies.validation.facts.{name}"])
+        for name in ("pressure", "contagion")
+    )
+    assert one["config"] == other["config"]
+    assert one["model"] != other["model"]
 
 
 KILLED = """
 import os, signal, sys
-from experiments import pieces
-from experiments.request import ask
+from experiments.runs import pieces
+from experiments.config.request import ask
 
 def first():
     print("one is computed")

@@ -44,7 +44,7 @@ def signalled(out, number, name):
     """
     script = f"""
 import os, signal
-from experiments import files, manifest, parts, store
+from experiments.store import files, manifest, parts, store
 from experiments.__main__ import main
 
 count = 0

@@ -2,6 +2,7 @@
 
 import csv
 import math
+from importlib import import_module
 
 import pytest
 
@@ -104,8 +105,9 @@ def test_the_study_leaves_its_tables_charts_and_page(tmp_path, capsys):
     [("verification", "notc", "notch"), ("validation", "bunchin", "bunching")],
 )
 def test_an_unknown_name_is_refused_with_the_nearest_one(study, wrong, right):
+    module = import_module(f"experiments.studies.{study}")
     with pytest.raises(Wrong) as error:
-        ask([f"study={study}", f"study.only=[{wrong}]"])
+        module.run(ask([f"study={study}", f"study.only=[{wrong}]"]))
     assert wrong in str(error.value)
     assert right in str(error.value).splitlines()[0]
 
