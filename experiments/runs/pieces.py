@@ -87,10 +87,14 @@ def gather(
 
 
 def identify(request: Request, modules: Sequence[str]) -> Identity:
-    """What the results depend on: the config, the model, the sources of the pieces."""
+    """What the results depend on: the config, the model and the sources."""
     config = {k: v for k, v in request.config.items() if k not in NOT_RESULTS}
-    model = f"{sources_digest()}-{digest(modules, by_value=False)}"
-    return {"config": config, "schemes": {}, "model": model}
+    return {
+        "config": config,
+        "schemes": {},
+        "model": sources_digest(),
+        "sources": digest(modules, by_value=False),
+    }
 
 
 def plain(value: Any) -> Content:

@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,11 +17,15 @@ from experiments.runs.progress import Progress
 from experiments.store.files import explained
 from experiments.store.folder import Identity, going_on, locked, where
 from experiments.store.manifest import is_finished
+from experiments.store.sources import digest
 from experiments.store.store import FAILED, Evaluation, Growth, Store
 from model import Scenario, Workplace
 from model.compiled import sources_digest
 from model.simulate import simulate
 from model.simulation import WARM_UP
+
+STORE = "experiments.store.store"
+"""The module through which all runs go into their files."""
 
 
 @dataclass(frozen=True)
@@ -56,14 +60,20 @@ class Done:
 
 
 def carry_out(
-    request: Request, design: Design, evaluate: Evaluation, grow: Growth | None = None
+    request: Request,
+    design: Design,
+    evaluate: Evaluation,
+    grow: Growth | None = None,
+    modules: Sequence[str] = (),
 ) -> Done:
     """Simulate what is missing, write all data files and the manifest.
+
+    ``modules`` are dotted names of those that make the design and evaluate its runs.
 
     Raises ``Wrong`` if the folder cannot be used, or the engine is lost. An
     interruption ends the program with exit code 130; what is finished is kept.
     """
-    identity = identify(request, design)
+    identity = identify(request, design, modules)
     folder = where(request.out, request.study, identity)
     with locked(folder), explained(folder):
         store = Store(folder, identity, design)
@@ -81,14 +91,19 @@ def carry_out(
         return done
 
 
-def identify(request: Request, design: Design) -> Identity:
-    """What the results depend on: the config, every scheme in full, the model."""
+def identify(request: Request, design: Design, modules: Sequence[str]) -> Identity:
+    """What the results depend on: the config, schemes in full, model and sources."""
     config = {k: v for k, v in request.config.items() if k not in NOT_RESULTS}
     schemes = {
         name: scenario.model_dump(mode="json")
         for name, scenario in design.schemes.items()
     }
-    return {"config": config, "schemes": schemes, "model": sources_digest()}
+    return {
+        "config": config,
+        "schemes": schemes,
+        "model": sources_digest(),
+        "sources": digest([*modules, STORE], by_value=True),
+    }
 
 
 def load() -> float:

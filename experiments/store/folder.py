@@ -22,7 +22,7 @@ MOST_DIFFERENCES = 3
 
 Identity = Mapping[str, Any]
 """What the results depend on: two studies with equal identities are the same."""
-PARTS_OF_IDENTITY = ("config", "schemes", "model")
+PARTS_OF_IDENTITY = ("config", "schemes", "model", "sources")
 
 
 def digest(identity: Identity) -> str:
@@ -160,7 +160,9 @@ def _differences(theirs: Identity, ours: Identity) -> Iterator[str]:
         yield from found
         if found:
             return
-    yield "the model was another one"
+    for part, words in (("model", "the model"), ("sources", "the code of the study")):
+        if theirs.get(part) != ours.get(part):
+            yield f"{words} was another one"
 
 
 def _flat(value: Any, prefix: str) -> Iterator[tuple[str, Any]]:

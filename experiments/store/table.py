@@ -7,13 +7,15 @@ numbers that were computed; None is an empty field.
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from itertools import chain
 from pathlib import Path
 from types import NoneType
 from typing import Any, Generic, Literal, TypeVar, get_args, get_origin, get_type_hints
+
+from experiments.store.files import replacing
 
 Row = TypeVar("Row", bound=tuple[Any, ...])
 Reader = Callable[[str], Any]
@@ -74,6 +76,19 @@ class Table(Generic[Row]):
                 ]
             except (ValueError, KeyError, csv.Error) as error:
                 raise ValueError(f"{path}, line {lines.line_num}: {error}") from None
+
+
+Rows = Mapping[Table[Any], Iterable[Any]]
+"""The rows of every table of a study."""
+
+
+def keep(folder: Path, tables: Rows) -> list[str]:
+    """Write tables into a folder, each whole or not at all; their names."""
+    for table, rows in tables.items():
+        with replacing(folder / table.name) as file:
+            for line in table.lines(rows):
+                file.write(line.encode())
+    return [table.name for table in tables]
 
 
 def _written(cell: Any) -> Any:

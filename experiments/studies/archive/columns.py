@@ -78,6 +78,7 @@ KEYS: Mapping[str, str] = {
     "config": "the resolved config, without out, again and engine",
     "schemes": "every scheme in full: all parameters of the scenario",
     "model": "digest of the model's sources",
+    "sources": "digest of all other sources that the numbers depend on",
 }
 
 

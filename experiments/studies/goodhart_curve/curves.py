@@ -26,7 +26,7 @@ from experiments.designs.scale import dead, listed, number, over
 from experiments.errors import Wrong
 from experiments.statistics.effects import Panel, interval
 from experiments.store.dataset import SUFFIX
-from experiments.store.rows import as_text
+from experiments.store.table import Table
 from experiments.studies.goodhart_curve.turning import (
     FEWEST_LEVELS,
     Floats,
@@ -36,7 +36,6 @@ from experiments.studies.goodhart_curve.turning import (
 from model.outcomes import OUTCOMES
 from model.scenario import Scenario, Scheme
 
-CURVE, TURNING = "curve.csv", "turning.csv"
 USAGE, OUTPUT, VALIDITY = "reported_tokens", "output", "score_validity"
 FOLLOWED = (
     USAGE,
@@ -153,6 +152,10 @@ class TurningPoint(NamedTuple):
     usage_high: float
     usage_rises: bool
     replicates: int
+
+
+CURVE = Table("curve.csv", CurvePoint, "outcomes of study=goodhart_curve by pressure")
+TURNING = Table("turning.csv", TurningPoint, "what every curve does")
 
 
 def curves(request: Request, settings: GoodhartCurveSettings) -> Curves:
@@ -406,11 +409,3 @@ def _change(values: Floats, first: int, last: int) -> tuple[float, float, float]
     if base == 0.0:
         return math.nan, math.nan, math.nan
     return 100.0 * effect / base, 100.0 * low / base, 100.0 * high / base
-
-
-def as_csv(rows: Sequence[CurvePoint] | Sequence[TurningPoint]) -> str:
-    """The text of a table; numbers in full, None as an empty field."""
-    return as_text(
-        rows[0]._fields,
-        ((str(x).lower() if isinstance(x, bool) else x for x in row) for row in rows),
-    )

@@ -1,0 +1,206 @@
+"""The story of every study, told once: plan, carry out, keep, say, show.
+
+A study is a record of functions. It plans first and refuses what cannot be asked; then
+runs or pieces are carried out, as far as they are missing; the tables that follow from
+them are written, and the manifest comes last. What is said and shown is read back from
+these files, so that a finished folder says the same again, and "nothing to do" proves
+that its page shows the numbers that are kept.
+
+What the numbers depend on is not listed anywhere: it follows from the modules in which
+a study's functions stand, and from what those import. Functions that plan and compute
+therefore stand in modules of their own, apart from those that say and show.
+"""
+
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from rich.console import Console
+
+from experiments.config.request import Request
+from experiments.report.findings import Page, write
+from experiments.report.publish import is_there, say_paths
+from experiments.runs import pieces, runner
+from experiments.runs.pieces import Content
+from experiments.runs.plan import PiecesPlan, RunsPlan
+from experiments.store.files import explained
+from experiments.store.folder import MANIFEST, Identity, locked, where
+from experiments.store.manifest import read_manifest
+from experiments.store.store import Growth, Store
+from experiments.store.table import Row, Rows, Table, keep
+from experiments.words.screen import console
+
+Plan = TypeVar("Plan", bound=RunsPlan[Any] | PiecesPlan[Any])
+Subject = TypeVar("Subject")
+Source = TypeVar("Source")
+Pieces = Mapping[str, Content]
+
+
+@dataclass(frozen=True)
+class Results(Generic[Plan, Source]):
+    """A finished study, as its folder tells it.
+
+    Attributes
+    ----------
+    source : Store or mapping
+        The store of a study of runs; of a study of pieces, its pieces by name.
+    """
+
+    plan: Plan
+    folder: Path
+    source: Source
+
+    def rows(self, table: Table[Row]) -> list[Row]:
+        """Read a table that the study has written."""
+        return table.read(self.folder / table.name)
+
+
+@dataclass(frozen=True)
+class Done(Generic[Source]):
+    """What was carried out now: how many runs or pieces, and what that took."""
+
+    folder: Path
+    source: Source
+    computed: int
+    took: str
+
+
+def no_announcement(screen: Console, plan: Any, finished: bool) -> None:
+    """Say nothing before the runs."""
+    del screen, plan, finished
+
+
+@dataclass(frozen=True)
+class Study(ABC, Generic[Plan, Source]):
+    """One question, as functions.
+
+    Attributes
+    ----------
+    plan : callable
+        From a request to a plan. Raises ``Wrong`` for what cannot be asked, before
+        anything is carried out.
+    tables : callable
+        From a plan and what was carried out to the rows of every table.
+    say : callable
+        Prints what came out.
+    charts : callable
+        Names of the charts of the page, by which it is known to be whole.
+    page : callable
+        Draws the charts into the folder, and makes the page.
+    announce : callable
+        Prints what is going to be carried out; it is told whether that has been done.
+    """
+
+    plan: Callable[[Request], Plan]
+    tables: Callable[[Plan, Source], Rows]
+    say: Callable[[Console, Results[Plan, Source]], None]
+    charts: Callable[[Results[Plan, Source]], Sequence[str]]
+    page: Callable[[Results[Plan, Source]], Page]
+    announce: Callable[[Console, Plan, bool], None] = no_announcement
+
+    def run(self, request: Request) -> None:
+        """Carry out a study, or what is missing of it; say and show what came out.
+
+        Raises ``Wrong`` for what cannot be asked or done. An interruption ends the
+        program with exit code 130; what is finished is kept.
+        """
+        start = time.perf_counter()
+        plan = self.plan(request)
+        screen = console()
+        self.announce(screen, plan, self._is_finished(plan))
+        done = self.carry_out(plan)
+        if not done.computed:
+            screen.print("complete, nothing to do (again=true does it once more)\n")
+        results = Results(plan, done.folder, done.source)
+        self.say(screen, results)
+        with locked(done.folder), explained(done.folder):
+            if not is_there(done.folder, self.charts(results)):
+                write(done.folder, plan.request, self.page(results))
+            files = read_manifest(done.folder)["files"]
+        screen.print(
+            f"\n{done.folder}/ holds {', '.join(files)} and manifest.json.",
+            soft_wrap=True,
+        )
+        seconds = time.perf_counter() - start
+        screen.print(f"{done.took} Total: {seconds:.1f} s.".lstrip(), soft_wrap=True)
+        say_paths(screen, done.folder)
+
+    def _is_finished(self, plan: Plan) -> bool:
+        request = plan.request
+        folder = where(request.out, request.study, self.identity(plan))
+        return not request.again and (folder / MANIFEST).exists()
+
+    @abstractmethod
+    def identity(self, plan: Plan) -> Identity:
+        """What the results depend on."""
+
+    @abstractmethod
+    def carry_out(self, plan: Plan) -> Done[Source]:
+        """Carry out what is missing, write all data files and the manifest."""
+
+    def modules(self) -> tuple[str, ...]:
+        """Dotted names of the modules whose functions make the numbers."""
+        return tuple(dict.fromkeys(f.__module__ for f in (self.plan, self.tables)))
+
+
+@dataclass(frozen=True)
+class RunsStudy(Study[RunsPlan[Subject], Store]):
+    """A study whose tables follow from runs of the model.
+
+    Attributes
+    ----------
+    grow : callable or None
+        From a plan to what says whether the study needs further runs.
+    """
+
+    grow: Callable[[RunsPlan[Subject]], Growth | None] | None = None
+
+    def modules(self) -> tuple[str, ...]:
+        """Dotted names of the modules whose functions make the numbers."""
+        more = (self.grow.__module__,) if self.grow else ()
+        return tuple(dict.fromkeys((*super().modules(), *more)))
+
+    def identity(self, plan: RunsPlan[Subject]) -> Identity:
+        """The config, schemes in full, the model and the sources."""
+        return runner.identify(plan.request, plan.design, self.modules())
+
+    def carry_out(self, plan: RunsPlan[Subject]) -> Done[Store]:
+        """Simulate what is missing; see ``experiments.runs.runner``."""
+
+        def evaluate(store: Store) -> list[str]:
+            return keep(store.folder, self.tables(plan, store))
+
+        grow = self.grow(plan) if self.grow else None
+        done = runner.carry_out(
+            plan.request, plan.design, evaluate, grow, self.modules()
+        )
+        took = "Nothing was simulated."
+        if done.runs:
+            took = (
+                f"Engine: {done.engine:.1f} s for {done.runs:,} runs, "
+                f"{done.decisions / 1e6:,.1f} M half-day decisions (compiling or "
+                f"loading the model: {done.loading:.1f} s before)."
+            )
+        return Done(done.folder, done.store, done.runs, took)
+
+
+@dataclass(frozen=True)
+class PiecesStudy(Study[PiecesPlan[Subject], Pieces]):
+    """A study whose tables follow from named pieces, each computed once."""
+
+    def identity(self, plan: PiecesPlan[Subject]) -> Identity:
+        """The config, the model and the sources."""
+        return pieces.identify(plan.request, self.modules())
+
+    def carry_out(self, plan: PiecesPlan[Subject]) -> Done[Pieces]:
+        """Compute what is missing; see ``experiments.runs.pieces``."""
+
+        def evaluate(content: Pieces) -> dict[str, str]:
+            rows = self.tables(plan, content)
+            return {table.name: table.text(own) for table, own in rows.items()}
+
+        done = pieces.gather(plan.request, plan.pieces, evaluate, self.modules())
+        return Done(done.folder, done.pieces, len(done.computed), "")
