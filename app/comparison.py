@@ -139,8 +139,8 @@ class Progress(NamedTuple):
 async def compare(pair: Pair, visitor: str) -> AsyncGenerator[Progress, None]:
     """Compare the sides of a pair: a preview first, then all replicates.
 
-    Whoever may stop early listens within ``aclosing``. Raises ``Wrong`` for values that
-    do not fit or for more work than is allowed.
+    Whoever may stop early listens within ``aclosing``. Raises ``UserError`` for values
+    that do not fit or for more work than is allowed.
     """
     known = MEMORY.get(pair)
     if known:

@@ -20,7 +20,7 @@ from experiments.designs.pair import (
     short,
     this_model,
 )
-from experiments.errors import Wrong
+from experiments.errors import UserError
 
 
 def as_query(pair: Pair) -> str:
@@ -35,9 +35,9 @@ def as_query(pair: Pair) -> str:
 
 
 def from_query(query: str) -> Pair:
-    """A pair from the query of a link; raises ``Wrong``."""
+    """A pair from the query of a link; raises ``UserError``."""
     if len(query) > MOST_TEXT:
-        raise Wrong(f"the link is longer than {MOST_TEXT:,} characters.")
+        raise UserError(f"the link is longer than {MOST_TEXT:,} characters.")
     content: dict[str, Any] = {"shared": {}}
     pairs = parse_qsl(query.removeprefix("?"), keep_blank_values=True)
     for name, value in pairs:
@@ -55,24 +55,26 @@ def from_query(query: str) -> Pair:
         elif name in WHOLE:
             parsed = _number(int, value, name)
         if entry in place:
-            raise Wrong(f"the link says {short(name)} twice.")
+            raise UserError(f"the link says {short(name)} twice.")
         place[entry] = parsed
     for name in SIDES:
         if name in content and "scheme" not in content[name]:
-            raise Wrong(f"the link changes {name}, but does not name its scheme.")
+            raise UserError(f"the link changes {name}, but does not name its scheme.")
     return read(content)
 
 
 def _parsed(key: str, text: str, name: str) -> Value:
     """A value of a link, by the kind of its parameter."""
     if key not in keys():
-        raise Wrong(f"the link has no key {short(name)}{suggestion(key, [*keys()])}")
+        raise UserError(
+            f"the link has no key {short(name)}{suggestion(key, [*keys()])}"
+        )
     kind = _kind(key)
     if issubclass(kind, IntEnum):
         return text
     if kind is bool:
         if text not in ("true", "false"):
-            raise Wrong(f"{name} is {short(text)}; true or false is needed.")
+            raise UserError(f"{name} is {short(text)}; true or false is needed.")
         return text == "true"
     return _number(kind, text, name)
 
@@ -89,7 +91,7 @@ def _number(kind: type, text: str, name: str) -> int | float:
         value: int | float = kind(text)
     except ValueError:
         needed = "a whole number" if kind is int else "a number"
-        raise Wrong(f"{name} is {short(text)}; {needed} is needed.") from None
+        raise UserError(f"{name} is {short(text)}; {needed} is needed.") from None
     return value
 
 

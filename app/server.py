@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from secrets import token_hex
 from threading import Timer
 
-from experiments.errors import Wrong
+from experiments.errors import UserError
 
 HOST, PORT = "127.0.0.1", 8765
 KEYS = ("host", "port", "open")
@@ -33,10 +33,10 @@ SETTINGS = {
 
 
 def start(given: Sequence[str]) -> None:
-    """Serve until interrupted; raises ``Wrong`` for a wrong word or a port in use."""
+    """Serve until interrupted; ``UserError`` for a wrong word or a port in use."""
     values = _read(given)
     if find_spec("solara") is None:
-        raise Wrong(
+        raise UserError(
             "the studio needs Solara, which is not installed: pip install -e '.[app]'"
         )
     host, port = values["host"], _port(values["port"])
@@ -74,19 +74,19 @@ def _read(given: Sequence[str]) -> dict[str, str]:
     for word in given:
         key, sign, value = word.partition("=")
         if key not in KEYS or not sign:
-            raise Wrong(
+            raise UserError(
                 f"{word} is nothing that the studio knows; write "
                 f"host={HOST}, port={PORT} or open=false."
             )
         values[key] = value
     if values["open"] not in ("true", "false"):
-        raise Wrong(f"open is {values['open']!r}; choose true or false.")
+        raise UserError(f"open is {values['open']!r}; choose true or false.")
     return values
 
 
 def _port(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 65_535:
-        raise Wrong(f"port is {text!r}; a whole number from 1 to 65535 is needed.")
+        raise UserError(f"port is {text!r}; a whole number from 1 to 65535 is needed.")
     return int(text)
 
 
@@ -99,7 +99,7 @@ def _check_free(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
-            raise Wrong(
+            raise UserError(
                 f"cannot listen on {host}, port {port} ({reason}). Choose another one "
                 f"with port={port + 1}."
             ) from None

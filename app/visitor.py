@@ -13,7 +13,7 @@ from solara.server.kernel_context import PageStatus, get_current_context
 from app.comparison import Comparison, compare
 from app.pair_link import from_query
 from experiments.designs.pair import Pair
-from experiments.errors import Wrong
+from experiments.errors import UserError
 
 
 def is_same(one: Pair, other: Pair) -> bool:
@@ -69,7 +69,7 @@ def follow(
     try:
         take()
         refused.value = ""
-    except Wrong as wrong:
+    except UserError as wrong:
         refused.value = f"The link cannot be used: {wrong}"
 
 
@@ -98,7 +98,7 @@ def use_comparison(of: Pair) -> tuple[Shown, Any]:
                         return
                     before = step.comparison or before
                     put(Shown(before, step.done, step.total))
-        except Wrong as wrong:
+        except UserError as wrong:
             put(Shown(before, refused=str(wrong)))
         except asyncio.CancelledError:
             put(replace(latest.current, done=0, total=0))

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from app.memory import Memory
-from experiments.errors import Wrong
+from experiments.errors import UserError
 from model import Scenario, simulate
 from model.simulate import Job, Run
 from model.simulation import WARM_UP
@@ -49,9 +49,9 @@ def cost(scenario: Scenario) -> int:
 
 
 def check_budget(costs: int) -> None:
-    """Raise ``Wrong`` for more work than one visitor may ask for at once."""
+    """Raise ``UserError`` for more work than one visitor may ask for at once."""
     if costs > BUDGET:
-        raise Wrong(
+        raise UserError(
             f"this would take {costs:,} employee-weeks; one visitor may ask for "
             f"{BUDGET:,} at once. Choose fewer employees, weeks or replicates, or run "
             "it on the command line."
@@ -97,7 +97,7 @@ class Workshop:
 
         Whoever stops listening cancels what has not begun; listen within ``aclosing``,
         as a generator that is only left goes on until it is collected. Raises
-        ``Wrong`` if it is more than one visitor may ask for.
+        ``UserError`` if it is more than one visitor may ask for.
         """
         check_budget(sum(cost(job.scenario) for job in jobs))
         known = [self._memory.get(job) for job in jobs]

@@ -19,6 +19,6 @@ def _refuse_another_model() -> None:
 _refuse_another_model()
 
 from experiments.config.compose import compose  # noqa: E402 - after the check
-from experiments.errors import Wrong  # noqa: E402
+from experiments.errors import UserError  # noqa: E402
 
-__all__ = ["Wrong", "compose"]
+__all__ = ["UserError", "compose"]

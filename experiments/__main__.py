@@ -22,7 +22,7 @@ from experiments.config.overrides import (
     study_of,
 )
 from experiments.config.request import ask
-from experiments.errors import Wrong
+from experiments.errors import UserError
 
 STUDIO = "app"
 """The word that opens the studio instead of a study."""
@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         _dispatch(given)
         sys.stdout.flush()
-    except Wrong as wrong:
+    except UserError as wrong:
         print(f"tokenmaxxing: {wrong}", file=sys.stderr)
         sys.exit(2)
     except KeyboardInterrupt:
@@ -107,7 +107,7 @@ def _job(_: DictConfig) -> None:
     """One job of Hydra's, validated from its overrides as any other command."""
     try:
         _study([str(text) for text in HydraConfig.get().overrides.task])
-    except Wrong as wrong:
+    except UserError as wrong:
         print(f"tokenmaxxing: {wrong}", file=sys.stderr)
         sys.exit(2)
 
@@ -123,7 +123,7 @@ def _flags(given: list[str]) -> tuple[list[str], list[str]]:
             continue
         name = word.partition("=")[0]
         if name not in FLAGS:
-            raise Wrong(
+            raise UserError(
                 f"there is no flag {word}; flags are {', '.join(FLAGS)}, --help "
                 "and --version.\nSettings are written without dashes: key=value."
             )
@@ -131,7 +131,7 @@ def _flags(given: list[str]) -> tuple[list[str], list[str]]:
         if FLAGS[name] and "=" not in word:
             following = next(words, None)
             if following is None:
-                raise Wrong(f"{word} needs a word after it, such as --cfg job.")
+                raise UserError(f"{word} needs a word after it, such as --cfg job.")
             flags.append(following)
     return flags, texts
 

@@ -1,7 +1,7 @@
 """What can go wrong by a person's hand."""
 
 
-class Wrong(Exception):  # noqa: N818 - not an error of the program
+class UserError(Exception):
     """Something that a person got wrong, said in one to three lines.
 
     The message names the key, the value, what is allowed and the nearest valid name.

@@ -80,7 +80,7 @@ class Study(ABC, Generic[Plan, Source]):
     Attributes
     ----------
     plan : callable
-        From a request to a plan. Raises ``Wrong`` for what cannot be asked, before
+        From a request to a plan. Raises ``UserError`` for what cannot be asked, before
         anything is carried out.
     tables : callable
         From a plan and what was carried out to the rows of every table.
@@ -104,7 +104,7 @@ class Study(ABC, Generic[Plan, Source]):
     def run(self, request: Request) -> None:
         """Carry out a study, or what is missing of it; say and show what came out.
 
-        Raises ``Wrong`` for what cannot be asked or done. An interruption ends the
+        Raises ``UserError`` for what cannot be asked or done. An interruption ends the
         program with exit code 130; what is finished is kept.
         """
         start = time.perf_counter()

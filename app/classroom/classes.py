@@ -13,7 +13,7 @@ from threading import RLock
 from typing import NamedTuple
 
 from app.learn.lessons import LESSONS, Results, Said, Truth
-from experiments.errors import Wrong
+from experiments.errors import UserError
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # without what is easily mistaken
 LETTERS = 6
@@ -110,11 +110,11 @@ class Classes:
         self._lock = RLock()
 
     def open(self, host: str) -> str:
-        """Open a class and give its code; raises ``Wrong`` if there are too many."""
+        """Open a class and give its code; raises ``UserError`` if all are taken."""
         with self._lock:
             self._forget()
             if len(self._by_code) >= MOST_CLASSES:
-                raise Wrong(
+                raise UserError(
                     f"this server has no room for another class: {MOST_CLASSES} are "
                     "open. Try again later."
                 )
@@ -125,24 +125,26 @@ class Classes:
     def join(self, code: str, visitor: str) -> str:
         """Join a class and give its code as it is written.
 
-        Raises ``Wrong`` if there is no such class, or if it is full.
+        Raises ``UserError`` if there is no such class, or if it is full.
         """
         with self._lock:
             found = self._named(code)
             if visitor not in found.members:
                 if len(found.members) >= MOST_MEMBERS:
-                    raise Wrong(f"this class is full: it has {MOST_MEMBERS} members.")
+                    raise UserError(
+                        f"this class is full: it has {MOST_MEMBERS} members."
+                    )
                 found.members.add(visitor)
                 found.touch()
             return found.code
 
     def version(self, code: str) -> int:
-        """Changes whenever there is something new; raises ``Wrong`` without class."""
+        """Changes whenever there is news; raises ``UserError`` if there is no class."""
         with self._lock:
             return self._named(code).version
 
     def look(self, code: str, visitor: str) -> View:
-        """The class as a member sees it; raises ``Wrong`` if there is none."""
+        """The class as a member sees it; raises ``UserError`` if there is none."""
         with self._lock:
             return self._named(code).view(visitor)
 
@@ -183,7 +185,7 @@ class Classes:
         self._forget()
         found = self._by_code.get(code[:100].strip().upper())
         if found is None:
-            raise Wrong(
+            raise UserError(
                 f"there is no class of this code on this server; codes have {LETTERS} "
                 "letters and digits, and a class is forgotten after half a day."
             )

@@ -22,7 +22,7 @@ from app.learn.charts import histogram
 from app.learn.lessons import LESSONS, Results, Said
 from app.learn.parts import Evidence, Question, Working, paragraph, use_run
 from app.parts import Chart, Refusal, Slot
-from experiments.errors import Wrong
+from experiments.errors import UserError
 
 LOOK = 0.4
 """Seconds between looks at the class."""
@@ -71,7 +71,7 @@ def enter(way: Callable[[], str]) -> None:
     try:
         code.value = way()
         refused.value = ""
-    except Wrong as wrong:
+    except UserError as wrong:
         refused.value = f"You are in no class: {wrong}"
 
 
@@ -174,7 +174,7 @@ def version(of: str) -> int:
     """Changes whenever there is something new to see; -2 once the class is over."""
     try:
         return CLASSES.version(of)
-    except Wrong:
+    except UserError:
         return -2
 
 
@@ -182,7 +182,7 @@ def seen(of: str) -> View | None:
     """The class as this visitor sees it, or None if it is over."""
     try:
         return CLASSES.look(of, me())
-    except Wrong:
+    except UserError:
         return None
 
 
@@ -315,5 +315,5 @@ def attempt(change: Callable[[], None]) -> None:
     """Do something in a class that may have been forgotten meanwhile."""
     try:
         change()
-    except Wrong as wrong:
+    except UserError as wrong:
         refused.value = str(wrong)

@@ -10,7 +10,7 @@ from app.comparison import Comparison
 from app.pair_link import as_query
 from app.parts import Folded, Refusal
 from experiments.designs.pair import MOST_TEXT, Pair, as_yaml, from_yaml
-from experiments.errors import Wrong
+from experiments.errors import UserError
 from experiments.figures.save import rendered
 
 BESIDE = {"flex-wrap": "wrap", "gap": "8px"}
@@ -72,12 +72,12 @@ def Upload() -> None:
     def take(file: solara.components.file_drop.FileInfo) -> None:
         try:
             if file["size"] > MOST_TEXT:
-                raise Wrong(f"the file has more than {MOST_TEXT:,} bytes.")
+                raise UserError(f"the file has more than {MOST_TEXT:,} bytes.")
             text = file["file_obj"].read(MOST_TEXT + 1).decode()
             visitor.pair.value = from_yaml(text)
             visitor.refused.value = ""
-        except (Wrong, UnicodeDecodeError) as wrong:
-            reason = wrong if isinstance(wrong, Wrong) else "it is not a text file."
+        except (UserError, UnicodeDecodeError) as wrong:
+            reason = wrong if isinstance(wrong, UserError) else "it is not a text file."
             visitor.refused.value = f"The file cannot be used: {reason}"
 
     solara.FileDrop("Drop a pair.yaml here to open it", on_file=take, lazy=True)

@@ -120,7 +120,7 @@ class Step(NamedTuple):
 async def run(lesson: Lesson, visitor: str) -> AsyncGenerator[Step, None]:
     """Run what a lesson compares, pair by pair; what the server knows is not rerun.
 
-    Raises ``Wrong`` for more work than is allowed.
+    Raises ``UserError`` for more work than is allowed.
     """
     pairs = lesson.pairs()
     results: dict[str, Comparison] = {}

@@ -13,7 +13,7 @@ from app.compare.page import escaped
 from app.learn.charts import DRAWN
 from app.learn.lessons import Lesson, Range, Results, Said, run
 from app.parts import Chart, Refusal
-from experiments.errors import Wrong
+from experiments.errors import UserError
 
 
 @solara.component
@@ -81,7 +81,7 @@ def use_run(
                     set_state((step.part, ""))
                     if step.results is not None:
                         on_results(step.results)
-        except Wrong as wrong:
+        except UserError as wrong:
             set_state((0.0, str(wrong)))
         except asyncio.CancelledError:
             set_state((0.0, ""))

@@ -14,7 +14,7 @@ from app.pair_link import from_query as pair_of
 from app.work import cost
 from experiments.config.catalogue import members, suggestion
 from experiments.designs.pair import MOST_TEXT, Pair, Side, changed, named, short
-from experiments.errors import Wrong
+from experiments.errors import UserError
 from model.organisation import Organisation
 from model.scenario import Scenario
 
@@ -67,7 +67,7 @@ class Course:
         """The course with another scheme from a week on; what came later is gone."""
         earlier = tuple(a for a in self.adopted if a.week < week)
         if len(earlier) == MOST_ADOPTED:
-            raise Wrong(
+            raise UserError(
                 f"the scheme has changed {MOST_ADOPTED} times; restart to go on."
             )
         return replace(self, adopted=(*earlier, Adopted(week, scheme)))
@@ -75,8 +75,8 @@ class Course:
     def at(self, week: int, stop: Event | None = None) -> Organisation:
         """The organisation before a week, with what is adopted then.
 
-        Raises ``Wrong`` for a scheme that does not fit, and ``NobodyWaitsError`` once
-        ``stop`` is set.
+        Raises ``UserError`` for a scheme that does not fit, and ``NobodyWaitsError``
+        once ``stop`` is set.
         """
         organisation = Organisation(self.scenario, self.pair.seed)
         self.adopt_due(organisation)
@@ -94,7 +94,7 @@ class Course:
                 try:
                     organisation.adopt(named()[scheme].scheme)
                 except ValueError as error:
-                    raise Wrong(f"{scheme} does not fit: {error}") from None
+                    raise UserError(f"{scheme} does not fit: {error}") from None
 
 
 def first_course(pair: Pair) -> Course:
@@ -120,17 +120,17 @@ def as_query(course: Course, **place: int) -> str:
 def from_query(query: str) -> tuple[Course, dict[str, int]]:
     """A course and the whole numbers of ``PLACE`` that a link has.
 
-    Raises ``Wrong`` for anything that is unknown, said twice or not allowed.
+    Raises ``UserError`` for anything that is unknown, said twice or not allowed.
     """
     if len(query) > MOST_TEXT:
-        raise Wrong(f"the link is longer than {MOST_TEXT:,} characters.")
+        raise UserError(f"the link is longer than {MOST_TEXT:,} characters.")
     rest, place = [], {}
     adopted: list[Adopted] = []
     for name, value in parse_qsl(query.removeprefix("?"), keep_blank_values=True):
         if name == "adopt":
             adopted.append(_adopted(value))
         elif name in place:
-            raise Wrong(f"the link says {name} twice.")
+            raise UserError(f"the link says {name} twice.")
         elif name in PLACE:
             place[name] = _whole(name, value)
         else:
@@ -138,7 +138,7 @@ def from_query(query: str) -> tuple[Course, dict[str, int]]:
     course = Course(pair_of(urlencode(rest)), tuple(adopted))
     weeks = [a.week for a in adopted]
     if weeks != sorted(set(weeks)) or len(weeks) > MOST_ADOPTED:
-        raise Wrong(
+        raise UserError(
             "adopted schemes must follow each other, one a week and "
             f"{MOST_ADOPTED} at most."
         )
@@ -149,21 +149,23 @@ def from_query(query: str) -> tuple[Course, dict[str, int]]:
 
 
 def check_watched(course: Course) -> None:
-    """Raise ``Wrong`` for an organisation that is too large or long to be watched."""
+    """Raise ``UserError`` for an organisation too large or long to be watched."""
     if not LEAST_PEOPLE <= course.people <= MOST_PEOPLE:
-        raise Wrong(
+        raise UserError(
             f"there are {course.people:,} people; Live shows {LEAST_PEOPLE} to "
             f"{MOST_PEOPLE}."
         )
     if course.pair.weeks > MOST_WEEKS:
-        raise Wrong(f"this takes {course.pair.weeks:,} weeks; Live shows {MOST_WEEKS}.")
+        raise UserError(
+            f"this takes {course.pair.weeks:,} weeks; Live shows {MOST_WEEKS}."
+        )
 
 
 def check_asked(course: Course) -> None:
-    """Raise ``Wrong`` for an organisation that is too large to be replayed."""
+    """Raise ``UserError`` for an organisation that is too large to be replayed."""
     costs = cost(course.scenario)
     if costs > MOST_WORK:
-        raise Wrong(
+        raise UserError(
             f"this would replay {costs:,} employee-weeks; {MOST_WORK:,} are allowed. "
             "Choose fewer employees or weeks."
         )
@@ -174,16 +176,16 @@ def _adopted(text: str) -> Adopted:
     shipped = members("scheme")
     if not sign or scheme not in shipped:
         near = suggestion(scheme, shipped)
-        raise Wrong(f"adopt is {short(text)}; write adopt=WEEK:SCHEME{near}")
+        raise UserError(f"adopt is {short(text)}; write adopt=WEEK:SCHEME{near}")
     return Adopted(_whole("adopt", week), scheme)
 
 
 def _whole(name: str, text: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) <= 9):
-        raise Wrong(f"{name} is {short(text)}; a whole number is needed.")
+        raise UserError(f"{name} is {short(text)}; a whole number is needed.")
     return int(text)
 
 
 def _check_within(name: str, value: int, end: int) -> None:
     if not 0 <= value < end:
-        raise Wrong(f"{name} is {value}; choose 0 to {end - 1}.")
+        raise UserError(f"{name} is {value}; choose 0 to {end - 1}.")

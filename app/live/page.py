@@ -26,7 +26,7 @@ from app.live.state import begin, begun, reached, refused
 from app.parts import Chart, Refusal
 from experiments.config.catalogue import members
 from experiments.designs.pair import Side
-from experiments.errors import Wrong
+from experiments.errors import UserError
 
 SPEEDS = {"1 week a second": 1, "4 weeks a second": 4, "12 weeks a second": 12}
 FRAMES = 4
@@ -247,7 +247,7 @@ def Setup(course: Course, week: int, is_over: bool) -> None:
             made.at(0)
             begin(made, week)
             refused.value = ""
-        except (Wrong, ValueError) as wrong:
+        except (UserError, ValueError) as wrong:
             refused.value = str(wrong)
 
     def varied(**more: object) -> Course:

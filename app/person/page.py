@@ -17,7 +17,7 @@ from app.parts import Chart, Refusal, Slot
 from app.person import charts as person_charts
 from app.person import words as person_words
 from app.person.life import Life, Moment, life, moment
-from experiments.errors import Wrong
+from experiments.errors import UserError
 
 STYLE = """
 .sights { display: grid; grid-template-columns: max-content 1fr; gap: 4px 14px;
@@ -87,7 +87,7 @@ def use_link() -> None:
 
 
 def from_link(query: str) -> Place:
-    """Whom a link names; raises ``Wrong``."""
+    """Whom a link names; raises ``UserError``."""
     course, numbers = from_query(query)
     check_asked(course)
     return Place(course, **numbers)
@@ -105,7 +105,7 @@ def use_replay(replay: Any, *what: Any) -> tuple[Any, Any]:
     async def work() -> None:
         try:
             set_found((what, await aside(lambda stop: replay(*what, stop))))
-        except Wrong as wrong:
+        except UserError as wrong:
             refused.value = str(wrong)
 
     use_task(work, dependencies=[what])

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from experiments.config.settings import STUDIES, Engine, Session
-from experiments.errors import Wrong
+from experiments.errors import UserError
 from model.parameters import Declaration, Parameters, declarations
 from model.scenario import Scenario, Scheme
 
@@ -71,13 +71,13 @@ def nearest(name: str, valid: Iterable[str]) -> str | None:
 def check_known(
     key: str, names: Iterable[str], valid: Sequence[str], kind: str
 ) -> None:
-    """Raise ``Wrong`` for the first name that is none of the valid ones.
+    """Raise ``UserError`` for the first name that is none of the valid ones.
 
     ``key`` is the key that holds the names, ``kind`` says what each of them names.
     """
     for name in names:
         if name not in valid:
-            raise Wrong(
+            raise UserError(
                 f"{key} names {name!r}, which is no {kind}{suggestion(name, valid)}\n"
                 f"Choose among {', '.join(valid)}."
             )

@@ -17,9 +17,9 @@ from pydantic import ValidationError
 
 from experiments.config import scheme_file, study_file, yaml_file
 from experiments.config.catalogue import CONFIGS, SESSION_KEYS
-from experiments.config.messages import shown, wrong
+from experiments.config.messages import refusal, shown
 from experiments.config.overrides import Override, check, last_of_each, merged, parse
-from experiments.errors import Wrong
+from experiments.errors import UserError
 from model.scenario import Phase, Scenario, Scheme
 
 DEFAULT_STUDY = "compare"
@@ -32,12 +32,12 @@ ConfigStore.instance().store(name="declared", node=Scenario().model_dump())
 def compose(overrides: Sequence[str] = ()) -> Scenario:
     """Scenario of some overrides, such as ``["scheme=amazon_2026", "weeks=52"]``.
 
-    Raises ``Wrong`` with a message for people.
+    Raises ``UserError`` with a message for people.
     """
     parsed = read(overrides)
     for override in parsed:
         if override.root in SESSION_KEYS:
-            raise Wrong(
+            raise UserError(
                 f"{override.text} is no part of a scenario; {override.root} belongs "
                 "to the command line or to simulate()."
             )
@@ -66,7 +66,7 @@ def scenario(overrides: Sequence[Override], values: dict[str, Any]) -> Scenario:
     try:
         return Scenario(**groups, timeline=timeline)
     except ValidationError as error:
-        raise wrong(error, where=_origin(overrides, error)) from None
+        raise refusal(error, where=_origin(overrides, error)) from None
 
 
 def raw(overrides: Sequence[Override]) -> dict[str, Any]:
@@ -79,9 +79,9 @@ def raw(overrides: Sequence[Override]) -> dict[str, Any]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         place = f"{mark.name}, line {mark.line + 1}" if mark else "a config"
-        raise Wrong(f"cannot read {place}: {error.problem}") from None
+        raise UserError(f"cannot read {place}: {error.problem}") from None
     except (HydraException, OmegaConfBaseException, ValueError, TypeError) as error:
-        raise Wrong(_first_line(error)) from None
+        raise UserError(_first_line(error)) from None
     return {str(key): value for key, value in dict(values).items()}  # type: ignore[arg-type]
 
 
@@ -119,25 +119,25 @@ def _timeline(overrides: Sequence[Override], timeline: Any) -> Iterator[Phase]:
             scheme = Scheme(**{name: values[name] for name in Scheme.model_fields})
             yield Phase(week=week, scheme=scheme)
         except ValidationError as error:
-            raise wrong(error, where=place) from None
+            raise refusal(error, where=place) from None
 
 
 def _phases(timeline: Any, where: str) -> Iterator[tuple[int, list[str]]]:
     if not isinstance(timeline, list):
-        raise Wrong(f"{where}timeline is {shown(timeline)}; {_FORM}")
+        raise UserError(f"{where}timeline is {shown(timeline)}; {_FORM}")
     for phase in timeline:
         if not isinstance(phase, dict) or set(phase) != {"week", "change"}:
-            raise Wrong(f"{where}timeline has {shown(phase)}; {_FORM}")
+            raise UserError(f"{where}timeline has {shown(phase)}; {_FORM}")
         week, changes = phase["week"], phase["change"]
         if not isinstance(week, int) or isinstance(week, bool) or week < 1:
-            raise Wrong(
+            raise UserError(
                 f"{where}timeline has week {shown(week)}; a whole number from 1 on "
                 "is needed."
             )
         if not isinstance(changes, list) or not all(
             isinstance(text, str) for text in changes
         ):
-            raise Wrong(
+            raise UserError(
                 f"{where}timeline, week {week}: change is {shown(changes)}; {_FORM}"
             )
         yield week, changes
@@ -149,7 +149,7 @@ _FORM = 'a list such as [{week: 40, change: ["leaderboard=none"]}] is needed.'
 def _change(text: str, place: str) -> Override:
     change = parse(text, place)
     if not change.is_lever or change.root == "timeline":
-        raise Wrong(
+        raise UserError(
             f"{place}{text} cannot change in mid-run; a phase changes parts of the "
             "scheme, such as leaderboard=none or quota.amount=160."
         )

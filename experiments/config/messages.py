@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from experiments.config.catalogue import all_keys, declared, suggestion
-from experiments.errors import Wrong
+from experiments.errors import UserError
 from model.parameters import Declaration
 
 MOST_LINES = 3
@@ -23,15 +23,15 @@ KINDS = {
 }
 
 
-def wrong(
+def refusal(
     error: ValidationError, prefix: str = "", where: str = "", study: str = "compare"
-) -> Wrong:
+) -> UserError:
     """Translate what a group refused; ``prefix`` is the key of the group."""
     rows = declared(study)
     lines = [_line(detail, prefix, rows) for detail in error.errors(include_url=False)]
     shown = lines[:MOST_LINES]
     shown[0] = where + shown[0]
-    return Wrong("\n".join(shown))
+    return UserError("\n".join(shown))
 
 
 def shown(value: Any) -> str:

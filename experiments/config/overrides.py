@@ -19,7 +19,7 @@ from experiments.config.catalogue import (
     suggestion,
 )
 from experiments.config.settings import STUDIES
-from experiments.errors import Wrong
+from experiments.errors import UserError
 
 FEW = 12  # names that a message still lists
 KEY = re.compile(r"[A-Za-z_]\w*(\.\w+)*")
@@ -62,17 +62,17 @@ def parse(text: str, where: str = "") -> Override:
     if not equals:
         known = key in all_keys()
         near = f"; write {key}=..." if known else suggestion(key, all_keys())
-        raise Wrong(
+        raise UserError(
             f"{where}cannot read {text!r}: settings are written key=value, "
             f"such as quota.amount=160{near}"
         )
     if key[:1] in ("+", "~"):
-        raise Wrong(
+        raise UserError(
             f"{where}cannot read {text!r}: keys are not added or deleted; "
             f"write {key.lstrip('+~')}=value, or choose the member none of a group."
         )
     if not KEY.fullmatch(key):
-        raise Wrong(
+        raise UserError(
             f"{where}cannot read {text!r}: {key!r} is not a key; "
             "keys look like weeks or quota.amount."
         )
@@ -130,7 +130,7 @@ def _check_member(override: Override, sweeps: bool) -> None:
     hint = f"; a number needs its key: {group}.<key>={name}" if number else ""
     near = hint or suggestion(name, valid, f"{group}=")
     also = ", or the path of a YAML file" if group in ("scheme", "study") else ""
-    raise Wrong(
+    raise UserError(
         f"{where}there is no {group}={name}{near}"
         f"\n{group} can be {', '.join(valid)}{also}."
     )
@@ -152,21 +152,21 @@ def _check_key(override: Override, study: str) -> None:
         line += f"\n{group} has {', '.join(k.split('.', 1)[1] for k in valid)}."
     else:
         line += "\nAll keys: tokenmaxxing study=parameters"
-    raise Wrong(line)
+    raise UserError(line)
 
 
 def _check_grammar(override: Override, sweeps: bool) -> None:
     if "${" in override.value:
-        raise Wrong(
+        raise UserError(
             f"{override.where}{override.text} refers to something outside; "
             "write the value itself, so that the run can be repeated anywhere."
         )
     try:
         parsed = OverridesParser.create().parse_override(override.text)
     except (HydraException, ValueError, RecursionError):
-        raise Wrong(f"{override.where}{_unreadable(override)}") from None
+        raise UserError(f"{override.where}{_unreadable(override)}") from None
     if parsed.is_sweep_override() and not sweeps:
-        raise Wrong(
+        raise UserError(
             f"{override.where}{override.text} gives several values; "
             "add --multirun to run them one after the other, or choose one."
         )
@@ -231,7 +231,7 @@ def _path(key: str, value: str) -> Path | None:
     if text == "null":
         return None
     if not text or not text.isprintable():
-        raise Wrong(
+        raise UserError(
             f"{key} is {value!r}; it must name {PATHS[key]}, without line breaks or "
             f"other control characters, such as {key}={EXAMPLES[key]}."
         )

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from experiments.config.catalogue import SESSION_KEYS, check_known, members
 from experiments.config.compose import DEFAULT_STUDY, compose, raw, read, scenario
-from experiments.config.messages import wrong
+from experiments.config.messages import refusal
 from experiments.config.overrides import Override, check, is_path, paths, study_of
 from experiments.config.settings import (
     STUDIES,
@@ -23,7 +23,7 @@ from experiments.config.settings import (
     Session,
     Settings,
 )
-from experiments.errors import Wrong
+from experiments.errors import UserError
 from model.parameters import Parameters
 from model.scenario import Scenario
 
@@ -140,8 +140,8 @@ def schemes(request: Request) -> dict[str, Scenario]:
 def _published(name: str, shared: tuple[str, ...]) -> Scenario:
     try:
         return compose([f"scheme={name}", *shared])
-    except Wrong as error:
-        raise Wrong(
+    except UserError as error:
+        raise UserError(
             f"scheme {name}: {error}\n"
             "Change what all rows share, or leave it out of study.schemes."
         ) from None
@@ -163,13 +163,13 @@ def _valid(
     try:
         return group(**values)
     except ValidationError as error:
-        raise wrong(error, prefix, study=study) from None
+        raise refusal(error, prefix, study=study) from None
 
 
 def _engine(values: dict[str, Any]) -> Engine:
     engine = _valid(Engine, values, "engine")
     if engine.address is not None and engine.kind != "dask":
-        raise Wrong(
+        raise UserError(
             f"engine.address={engine.address} is that of a Dask cluster; add "
             "engine=dask."
         )
@@ -199,7 +199,7 @@ def _check_place(settings: Settings, asked: Scenario) -> None:
         ("week", settings.week, asked.weeks),
     ):
         if value >= limit:
-            raise Wrong(
+            raise UserError(
                 f"study.{key} is {value}, but they are numbered from 0; "
                 f"choose 0 to {limit - 1}."
             )
@@ -209,9 +209,9 @@ def _check_data(settings: Settings, data: Path | None) -> None:
     """A reader's own file belongs to the studies that read one."""
     needed = next((n for kind, n in DATA.items() if isinstance(settings, kind)), None)
     if needed and data is None:
-        raise Wrong(f"{needed}.")
+        raise UserError(f"{needed}.")
     if data is not None and not needed:
-        raise Wrong(
+        raise UserError(
             f"data={data} is read by study=fingerprints and study=pair alone; add one "
             "of them, or leave data out."
         )
@@ -221,11 +221,11 @@ def _check_path(settings: Settings, study: str, path: Path | None) -> None:
     """A finished folder belongs to the studies that are about one."""
     if isinstance(settings, FolderSettings):
         if path is None:
-            raise Wrong(
+            raise UserError(
                 f"study={study} needs path=DIR, the folder of a finished study."
             )
     elif path is not None:
-        raise Wrong(
+        raise UserError(
             f"path={path} is read by study=verify and study=archive alone; the folder "
             "that is written is out=DIR."
         )
@@ -235,7 +235,7 @@ def _check_aloof(study: str, settings: Settings, overrides: Sequence[Override]) 
     """What a study does not ask for cannot be changed for it."""
     for override in overrides:
         if override.root not in SESSION_KEYS:
-            raise Wrong(
+            raise UserError(
                 f"{override.text} changes the scenario, for which study={study} does "
                 "not ask.\nIts settings are "
                 f"{', '.join(f'study.{name}' for name in type(settings).model_fields)}."

@@ -11,7 +11,7 @@ from typing import Any
 from experiments.config import yaml_file
 from experiments.config.catalogue import LEVERS, members, suggestion
 from experiments.config.overrides import Override, literal
-from experiments.errors import Wrong
+from experiments.errors import UserError
 
 PARTS = ("defaults", "timeline", *LEVERS[1:])
 EXAMPLE = "such as defaults: [override /review: linked]"
@@ -38,7 +38,7 @@ def _content(path: Path, text: str) -> dict[str, Any]:
     for name in content:
         if name not in PARTS:
             line = yaml_file.line(text, str(name))
-            raise Wrong(
+            raise UserError(
                 f"{path}, line {line}: there is no part {name}"
                 f"{suggestion(str(name), PARTS)}\nParts are {', '.join(PARTS)}."
             )
@@ -50,21 +50,21 @@ def _entries(path: Path, text: str, content: dict[str, Any]) -> list[Any]:
     if isinstance(entries, list):
         return [entry for entry in entries if entry != "_self_"]
     line = yaml_file.line(text, "defaults")
-    raise Wrong(f"{path}, line {line}: defaults must be a list, {EXAMPLE}")
+    raise UserError(f"{path}, line {line}: defaults must be a list, {EXAMPLE}")
 
 
 def _member(path: Path, text: str, entry: Any) -> Override:
     if not isinstance(entry, dict) or len(entry) != 1:
         word = str(entry)
         line = yaml_file.line(text, word)
-        raise Wrong(
+        raise UserError(
             f"{path}, line {line}: cannot read {word!r}; members are chosen {EXAMPLE}"
         )
     [(key, name)] = entry.items()
     group = str(key).removeprefix("override").strip().lstrip("/")
     where = f"{path}, line {yaml_file.line(text, str(key))}: "
     if group not in LEVERS[1:]:
-        raise Wrong(
+        raise UserError(
             f"{where}{group} is no part of a scheme{suggestion(group, LEVERS[1:])}"
             f"\nParts are {', '.join(LEVERS[1:])}."
         )
@@ -74,7 +74,7 @@ def _member(path: Path, text: str, entry: Any) -> Override:
 def _numbers(path: Path, text: str, group: str, values: Any) -> list[Override]:
     line = yaml_file.line(text, group)
     if not isinstance(values, dict):
-        raise Wrong(
+        raise UserError(
             f"{path}, line {line}: {group} is {values!r}; a member is chosen below "
             f"defaults, numbers are written {group}: {{key: value}}"
         )

@@ -14,7 +14,7 @@ from experiments.config import yaml_file
 from experiments.config.catalogue import GROUPS, suggestion
 from experiments.config.overrides import Override, literal
 from experiments.config.settings import STUDIES
-from experiments.errors import Wrong
+from experiments.errors import UserError
 
 DEFAULT = "sweep"
 """The study of a file that does not name one."""
@@ -29,14 +29,14 @@ FILES = ("table", "scheme")
 def read(value: str) -> list[Override]:
     """The overrides that stand in a file.
 
-    Raises ``Wrong`` naming the file and the line.
+    Raises ``UserError`` naming the file and the line.
     """
     path = yaml_file.path_of(value)
     text = yaml_file.read(path, "study", list(STUDIES))
     parts = yaml_file.content(path, text, EXAMPLE)
     name = parts.pop("name", DEFAULT)
     if name not in STUDIES:
-        raise Wrong(
+        raise UserError(
             f"{_where(path, text, 'name')}there is no study {name}"
             f"{suggestion(str(name), list(STUDIES))}\nStudies are {', '.join(STUDIES)}."
         )
@@ -57,7 +57,7 @@ def _overrides(
         yield Override(f"study.{key}", literal(given), where)
     elif key not in BESIDE:
         valid = [*settings, *BESIDE]
-        raise Wrong(
+        raise UserError(
             f"{where}there is no {key} in study={study}{suggestion(key, valid)}\n"
             f"Its settings are {', '.join(settings)}; beside them may stand "
             f"{', '.join(TOP)} and groups such as organisation."

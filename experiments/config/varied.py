@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from experiments.config.messages import wrong
+from experiments.config.messages import refusal
 from model.parameters import Parameters
 from model.scenario import Phase, Scenario, Scheme
 
@@ -14,7 +14,7 @@ def varied(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
     """The scenario with parameters set, by dotted key or ``weeks``, validated anew.
 
     As on the command line, a change of the scheme also holds in later phases, up to
-    the one that replaces the group that it belongs to. Raises ``Wrong`` for a value
+    the one that replaces the group that it belongs to. Raises ``UserError`` for a value
     that is not allowed; the keys must be declared.
     """
     by_group: dict[str, dict[str, Any]] = {}
@@ -33,7 +33,7 @@ def varied(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
     try:
         return scenario.varied(**whole) if whole else scenario
     except ValidationError as error:
-        raise wrong(error) from None
+        raise refusal(error) from None
 
 
 def _is_lever(group: str) -> bool:
@@ -45,7 +45,7 @@ def _changed(part: Parameters, fields: Mapping[str, Any], group: str) -> Paramet
     try:
         return type(part)(**{**now, **fields})
     except ValidationError as error:
-        raise wrong(error, group) from None
+        raise refusal(error, group) from None
 
 
 def _phases(

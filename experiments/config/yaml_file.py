@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from experiments.config.catalogue import suggestion
-from experiments.errors import Wrong
+from experiments.errors import UserError
 
 
 def is_path(value: str) -> bool:
@@ -27,7 +27,7 @@ def read(path: Path, group: str, shipped: list[str]) -> str:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "not a text file"
         near = suggestion(path.stem, shipped, f"{group}=")
-        raise Wrong(
+        raise UserError(
             f"{group}={path}: cannot read the file ({reason.lower()}){near}"
         ) from None
 
@@ -35,20 +35,20 @@ def read(path: Path, group: str, shipped: list[str]) -> str:
 def content(path: Path, text: str, example: str) -> dict[str, Any]:
     """The parts of a file by name; ``example`` shows a file without any what it lacks.
 
-    Raises ``Wrong`` for what is no YAML, or no mapping.
+    Raises ``UserError`` for what is no YAML, or no mapping.
     """
     try:
         parts = yaml.safe_load(text)
     except yaml.MarkedYAMLError as error:
         number = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise Wrong(f"cannot read {path}, line {number}: {error.problem}") from None
+        raise UserError(f"cannot read {path}, line {number}: {error.problem}") from None
     except yaml.YAMLError as error:
         reason = str(error).splitlines()[0]
-        raise Wrong(f"cannot read {path}, line 1: {reason}") from None
+        raise UserError(f"cannot read {path}, line 1: {reason}") from None
     if parts is None:
-        raise Wrong(f"{path}, line 1: the file is empty; give it parts, {example}")
+        raise UserError(f"{path}, line 1: the file is empty; give it parts, {example}")
     if not isinstance(parts, dict):
-        raise Wrong(f"{path}, line 1: parts are needed, {example}")
+        raise UserError(f"{path}, line 1: parts are needed, {example}")
     return parts
 
 

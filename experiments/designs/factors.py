@@ -26,7 +26,7 @@ from scipy import stats
 
 from experiments.config.catalogue import SCENARIO_GROUPS, suggestion
 from experiments.config.messages import allowed, shown
-from experiments.errors import Wrong
+from experiments.errors import UserError
 from model.parameters import Declaration, declarations
 from model.scenario import Scenario, Scheme
 
@@ -183,7 +183,7 @@ def name_of(key: str, level: float) -> str:
 def factors(levers: Any, uncertainties: Any) -> tuple[Factor, ...]:
     """The factors that a study declares: levers first, each kind in the order given.
 
-    Raises ``Wrong`` naming the key, the value and what is allowed.
+    Raises ``UserError`` naming the key, the value and what is allowed.
     """
     declared: dict[Kind, Mapping[str, Any]] = {
         "lever": _mapping(levers, "lever"),
@@ -191,7 +191,7 @@ def factors(levers: Any, uncertainties: Any) -> tuple[Factor, ...]:
     }
     for key in declared["lever"]:
         if key in declared["uncertainty"]:
-            raise Wrong(
+            raise UserError(
                 f"{key} stands in study.levers and in study.uncertainties; "
                 "leave it in one of them."
             )
@@ -207,7 +207,7 @@ def _mapping(given: Any, kind: Kind) -> Mapping[str, Any]:
         return {}
     if not isinstance(given, dict):
         written = list(given) if isinstance(given, tuple) else given
-        raise Wrong(
+        raise UserError(
             f"{PLACES[kind]} is {shown(written)}, but factors with their levels are "
             f"needed, such as {PLACES[kind]}={EXAMPLE}."
         )
@@ -215,7 +215,7 @@ def _mapping(given: Any, kind: Kind) -> Mapping[str, Any]:
 
 
 def factor(key: str, given: Any, kind: Kind) -> Factor:
-    """One factor as it was written; ``Wrong`` if it cannot be one."""
+    """One factor as it was written; ``UserError`` if it cannot be one."""
     place = f"{PLACES[kind]}: "
     check_key(key, place, kind)
     if isinstance(given, list | tuple):
@@ -224,7 +224,7 @@ def factor(key: str, given: Any, kind: Kind) -> Factor:
         given = {}
     if isinstance(given, dict):
         return _range(key, given, kind, place)
-    raise Wrong(
+    raise UserError(
         f"{place}{key} is {shown(given)}; give it levels, [0, 1], a range, "
         "{low: 0, high: 1}, or the word span.\n"
         f"To hold it at one value for all, write {key}={shown(given)} or one level."
@@ -234,14 +234,14 @@ def factor(key: str, given: Any, kind: Kind) -> Factor:
 def check_key(key: str, place: str, kind: Kind | None = None) -> None:
     """Refuse what is no parameter, or none of this kind."""
     if key in NOT_FACTORS:
-        raise Wrong(f"{place}{key} cannot be a factor: {NOT_FACTORS[key]}.")
+        raise UserError(f"{place}{key} cannot be a factor: {NOT_FACTORS[key]}.")
     if key in SCENARIO_GROUPS:
-        raise Wrong(
+        raise UserError(
             f"{place}{key} is a group, not a parameter; factors are keys such as "
             f"{next(k for k in _declared() if k.startswith(f'{key}.'))}."
         )
     if key not in keys():
-        raise Wrong(
+        raise UserError(
             f"{place}there is no parameter {key}{suggestion(key, keys())}\n"
             "All parameters: tokenmaxxing study=parameters"
         )
@@ -251,7 +251,7 @@ def check_key(key: str, place: str, kind: Kind | None = None) -> None:
             "lever": "the principal chooses it",
             "uncertainty": "it is given, the principal does not choose it",
         }
-        raise Wrong(f"{place}{key} is a factor of {PLACES[other]}: {why[other]}.")
+        raise UserError(f"{place}{key} is a factor of {PLACES[other]}: {why[other]}.")
 
 
 def kind_of_factor(key: str) -> Kind:
@@ -267,18 +267,18 @@ def of_levels(key: str, kind: Kind, levels: tuple[float, ...]) -> Factor:
 
 def _levels(key: str, given: Any, place: str) -> tuple[float, ...]:
     if not given:
-        raise Wrong(f"{place}{key} has an empty list of levels; give it some.")
+        raise UserError(f"{place}{key} has an empty list of levels; give it some.")
     levels = tuple(code(key, value, place) for value in given)
     for number, level in enumerate(levels):
         if level in levels[:number]:
-            raise Wrong(f"{place}{key} has the level {name_of(key, level)} twice.")
+            raise UserError(f"{place}{key} has the level {name_of(key, level)} twice.")
     return levels
 
 
 def code(key: str, value: Any, place: str) -> float:
     """A level as the number that stands in data files.
 
-    ``place`` begins the message of the ``Wrong`` that is raised for what the
+    ``place`` begins the message of the ``UserError`` that is raised for what the
     parameter does not allow.
     """
     kind, row = kind_of(key), _declared()[key]
@@ -288,16 +288,20 @@ def code(key: str, value: Any, place: str) -> float:
         return _truth(key, value, place)
     number = _number(value)
     if number is None:
-        raise Wrong(
+        raise UserError(
             f"{place}{key} is {shown(value)}, but a number is needed; it must "
             f"{allowed(row)}."
         )
     if not np.isfinite(number):
-        raise Wrong(f"{place}{key} is {shown(value)}, but a finite number is needed.")
+        raise UserError(
+            f"{place}{key} is {shown(value)}, but a finite number is needed."
+        )
     if kind is int and number % 1.0:
-        raise Wrong(f"{place}{key} is {shown(value)}, but a whole number is needed.")
+        raise UserError(
+            f"{place}{key} is {shown(value)}, but a whole number is needed."
+        )
     if _outside(number, row):
-        raise Wrong(f"{place}{key} is {shown(value)}; it must {allowed(row)}.")
+        raise UserError(f"{place}{key} is {shown(value)}; it must {allowed(row)}.")
     return number
 
 
@@ -325,7 +329,7 @@ def _member(key: str, kind: type[IntEnum], value: Any, place: str) -> float:
     if number in list(kind):
         return float(number or 0.0)
     near = suggestion(value, names) if isinstance(value, str) else "."
-    raise Wrong(
+    raise UserError(
         f"{place}{key} is {shown(value)}; choose one of {', '.join(names)}{near}"
     )
 
@@ -334,7 +338,7 @@ def _truth(key: str, value: Any, place: str) -> float:
     words = {"true": 1.0, "false": 0.0, "1": 1.0, "0": 0.0, "1.0": 1.0, "0.0": 0.0}
     word = str(value).lower()
     if word not in words:
-        raise Wrong(f"{place}{key} is {shown(value)}; it is true or false.")
+        raise UserError(f"{place}{key} is {shown(value)}; it is true or false.")
     return words[word]
 
 
@@ -344,7 +348,7 @@ def _range(key: str, given: Mapping[str, Any], kind: Kind, place: str) -> Factor
         return of_levels(key, kind, choices)
     if choices:
         names = ", ".join(name_of(key, level) for level in choices)
-        raise Wrong(f"{place}{key} is a choice; give it levels such as [{names}].")
+        raise UserError(f"{place}{key} is a choice; give it levels such as [{names}].")
     distribution = _distribution(key, given, place)
     wide = distribution == "normal"
     ends = (row.low, row.high) if wide else row.span
@@ -353,11 +357,11 @@ def _range(key: str, given: Mapping[str, Any], kind: Kind, place: str) -> Factor
         for name, end in zip(("low", "high"), ends, strict=True)
     )
     if low >= high:
-        raise Wrong(
+        raise UserError(
             f"{place}{key} goes from {low:g} to {high:g}; low must be below high."
         )
     if distribution == "log_uniform" and low <= 0.0:
-        raise Wrong(
+        raise UserError(
             f"{place}{key} begins at {low:g}; a log_uniform range begins above 0."
         )
     shape = tuple(
@@ -380,20 +384,20 @@ def _distribution(key: str, given: Mapping[str, Any], place: str) -> Distributio
     """Name of the distribution, after all names were checked."""
     name = given.get("distribution", "uniform")
     if not isinstance(name, str) or name not in NEEDS:
-        raise Wrong(
+        raise UserError(
             f"{place}{key} has the distribution {shown(name)}"
             f"{suggestion(str(name), list(NEEDS))}\nChoose among {', '.join(NEEDS)}."
         )
     valid = ("low", "high", "levels", "distribution", *NEEDS[name])
     for part in given:
         if part not in valid:
-            raise Wrong(
+            raise UserError(
                 f"{place}{key} has {part}{suggestion(str(part), valid)}\n"
                 f"A {name} range has {', '.join(valid)}."
             )
     for part in NEEDS[name]:
         if part not in given:
-            raise Wrong(f"{place}{key} is {name} and needs {part}.")
+            raise UserError(f"{place}{key} is {name} and needs {part}.")
     chosen: Distribution = next(d for d in get_args(Distribution) if d == name)
     return chosen
 
@@ -403,11 +407,13 @@ def _of_shape(
 ) -> float:
     number = _number(given)
     if number is None or not np.isfinite(number):
-        raise Wrong(f"{place}{name} of {key} is {shown(given)}; a number is needed.")
+        raise UserError(
+            f"{place}{name} of {key} is {shown(given)}; a number is needed."
+        )
     if name == "sd" and number <= 0.0:
-        raise Wrong(f"{place}sd of {key} is {shown(given)}; it must be above 0.")
+        raise UserError(f"{place}sd of {key} is {shown(given)}; it must be above 0.")
     if name != "sd" and not ends[0] <= number <= ends[1]:
-        raise Wrong(
+        raise UserError(
             f"{place}{name} of {key} is {shown(given)}; it must lie in its range, "
             f"[{ends[0]:g}, {ends[1]:g}]."
         )
@@ -417,7 +423,7 @@ def _of_shape(
 def _count(key: str, given: Any, place: str) -> int:
     number = _number(given)
     if number is None or number % 1.0 or not ENDS <= number <= MOST_LEVELS:
-        raise Wrong(
+        raise UserError(
             f"{place}levels of {key} is {shown(given)}; their number is needed, from "
             f"{ENDS} to {MOST_LEVELS} (a list of levels stands without low and high)."
         )

@@ -15,7 +15,7 @@ from experiments.config.catalogue import LEVERS, members, suggestion
 from experiments.config.compose import compose
 from experiments.config.varied import varied
 from experiments.designs.design import Design, Point
-from experiments.errors import Wrong
+from experiments.errors import UserError
 from model.compiled import sources_digest
 from model.parameters import declarations
 from model.scenario import Scenario
@@ -81,7 +81,7 @@ class Pair:
         return self.version in ("", this_model())
 
     def scenario(self, side: Side) -> Scenario:
-        """The scenario of a side; raises ``Wrong`` if its values do not fit."""
+        """The scenario of a side; raises ``UserError`` if its values do not fit."""
         changes = {**dict(side.changes), **dict(self.shared), "weeks": self.weeks}
         return varied(named()[side.scheme], changes)
 
@@ -119,20 +119,20 @@ def is_lever(key: str) -> bool:
 def read(content: Any) -> Pair:
     """A pair from what stood in a file.
 
-    Raises ``Wrong`` for anything that a pair does not have or that is not allowed.
+    Raises ``UserError`` for anything that a pair does not have or that is not allowed.
     """
     if not isinstance(content, dict):
-        raise Wrong("a pair has the parts first, second, shared, weeks, seed.")
+        raise UserError("a pair has the parts first, second, shared, weeks, seed.")
     known = (*SIDES, "shared", *WHOLE, VERSION)
     for name in content:
         if name not in known:
-            raise Wrong(
+            raise UserError(
                 f"there is no part {short(name)}{suggestion(str(name), known)}\n"
                 f"Parts are {', '.join(known)}."
             )
     version = content.get(VERSION, "")
     if not isinstance(version, str) or len(version) > 64:
-        raise Wrong(f"model is {short(version)}; the name of a version is needed.")
+        raise UserError(f"model is {short(version)}; the name of a version is needed.")
     parts: dict[str, Any] = {
         name: _side(content[name], name) for name in SIDES if name in content
     }
@@ -145,16 +145,16 @@ def read(content: Any) -> Pair:
 
 
 def from_yaml(text: str) -> Pair:
-    """A pair from the text of a YAML file; raises ``Wrong``."""
+    """A pair from the text of a YAML file; raises ``UserError``."""
     if len(text) > MOST_TEXT:
-        raise Wrong(f"the file is longer than {MOST_TEXT:,} characters.")
+        raise UserError(f"the file is longer than {MOST_TEXT:,} characters.")
     try:
         return read(yaml.load(text, _Plain))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise Wrong(f"line {line}: {error.problem}") from None
+        raise UserError(f"line {line}: {error.problem}") from None
     except (yaml.YAMLError, RecursionError) as error:
-        raise Wrong(f"this is no YAML: {short(error)}") from None
+        raise UserError(f"this is no YAML: {short(error)}") from None
 
 
 class _Plain(yaml.SafeLoader):
@@ -201,12 +201,12 @@ def with_side(pair: Pair, name: str, side: Side) -> Pair:
 
 def _side(content: Any, name: str) -> Side:
     if not isinstance(content, dict):
-        raise Wrong(f"{name} is {short(content)}; write {name}: {{scheme: NAME}}.")
+        raise UserError(f"{name} is {short(content)}; write {name}: {{scheme: NAME}}.")
     scheme = content.get("scheme", "voluntary")
     shipped = members("scheme")
     if not isinstance(scheme, str) or scheme not in shipped:
         near = suggestion(str(scheme), shipped)
-        raise Wrong(
+        raise UserError(
             f"{name}.scheme is {short(scheme)}, which is not a shipped scheme{near}\n"
             f"Schemes are {', '.join(shipped)}."
         )
@@ -216,13 +216,13 @@ def _side(content: Any, name: str) -> Side:
 
 def _changes(content: Any, where: str, *, levers: bool) -> Changes:
     if not isinstance(content, dict):
-        raise Wrong(f"{where} is {short(content)}; keys with values are needed.")
+        raise UserError(f"{where} is {short(content)}; keys with values are needed.")
     allowed = [key for key in keys() if is_lever(key) is levers]
     for key, value in content.items():
         if key not in allowed:
-            raise Wrong(_misplaced(key, where, allowed, levers=levers))
+            raise UserError(_misplaced(key, where, allowed, levers=levers))
         if not isinstance(value, bool | int | float | str):
-            raise Wrong(f"{key} is {short(value)}; a number or a name is needed.")
+            raise UserError(f"{key} is {short(value)}; a number or a name is needed.")
     return _ordered(content)
 
 
@@ -244,7 +244,9 @@ def _whole(name: str, value: Any) -> int:
         or isinstance(value, bool)
         or not low <= value <= high
     ):
-        raise Wrong(f"{name} is {short(value)}; a whole number from {low} to {high}.")
+        raise UserError(
+            f"{name} is {short(value)}; a whole number from {low} to {high}."
+        )
     return value
 
 

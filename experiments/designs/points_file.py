@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from experiments.errors import Wrong
+from experiments.errors import UserError
 
 
 class PointsFile(NamedTuple):
@@ -25,23 +25,23 @@ class PointsFile(NamedTuple):
 
 
 def read(path: Path) -> PointsFile:
-    """Read a table; raise ``Wrong`` for a file that holds none."""
+    """Read a table; raise ``UserError`` for a file that holds none."""
     if not path.is_file():
         what = "is a folder" if path.is_dir() else "does not exist"
-        raise Wrong(f"study.table={path}: this file {what}.")
+        raise UserError(f"study.table={path}: this file {what}.")
     try:
         if path.suffix == ".csv":
             found = _csv(path)
         elif path.suffix == ".parquet":
             found = _parquet(path)
         else:
-            raise Wrong(
+            raise UserError(
                 f"study.table={path}: the name must end in .csv or .parquet, as the "
                 "file does inside."
             )
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise Wrong(f"cannot read {path}: {reason}.") from None
+        raise UserError(f"cannot read {path}: {reason}.") from None
     _check(found)
     return found
 
@@ -57,7 +57,7 @@ def _csv(path: Path) -> PointsFile:
                 if not cells:
                     continue
                 if len(cells) != len(header):
-                    raise Wrong(
+                    raise UserError(
                         f"{path}, row {len(rows) + 1} (line {reader.line_num}): there "
                         f"are {len(cells)} values, but the header has {len(header)} "
                         "columns."
@@ -65,9 +65,11 @@ def _csv(path: Path) -> PointsFile:
                 rows.append([cell.strip() for cell in cells])
                 lines.append(reader.line_num)
     except UnicodeDecodeError:
-        raise Wrong(f"{path} is not text in UTF-8; save it as CSV in UTF-8.") from None
+        raise UserError(
+            f"{path} is not text in UTF-8; save it as CSV in UTF-8."
+        ) from None
     except csv.Error as error:
-        raise Wrong(f"cannot read {path} as CSV: {error}.") from None
+        raise UserError(f"cannot read {path} as CSV: {error}.") from None
     return PointsFile(
         path, header, rows, lambda row: f"{path}, row {row + 1} (line {lines[row]})"
     )
@@ -78,7 +80,7 @@ def _parquet(path: Path) -> PointsFile:
         table = pq.read_table(path)
     except pa.ArrowException as error:
         reason = str(error).strip().splitlines()[0].rstrip(".")
-        raise Wrong(f"cannot read {path} as Parquet: {reason}.") from None
+        raise UserError(f"cannot read {path} as Parquet: {reason}.") from None
     columns = [column.to_pylist() for column in table.columns]
     return PointsFile(
         path,
@@ -91,19 +93,19 @@ def _parquet(path: Path) -> PointsFile:
 def _check(found: PointsFile) -> None:
     path, columns = found.path, found.columns
     if not columns:
-        raise Wrong(
+        raise UserError(
             f"{path} is empty.\nA header of keys such as quota.penalty,quota.amount "
             "and a row a point are needed."
         )
     if len(columns) == 1 and ";" in columns[0]:
-        raise Wrong(
+        raise UserError(
             f"{path}: the columns are separated by semicolons; save it as CSV with "
             "commas, and with points in numbers."
         )
     for number, name in enumerate(columns, start=1):
         if not name:
-            raise Wrong(f"{path}: column {number} has no name.")
+            raise UserError(f"{path}: column {number} has no name.")
         if columns.count(name) > 1:
-            raise Wrong(f"{path} has the column {name} twice.")
+            raise UserError(f"{path} has the column {name} twice.")
     if not found.rows:
-        raise Wrong(f"{path} has a header but no rows.")
+        raise UserError(f"{path} has a header but no rows.")

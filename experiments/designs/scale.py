@@ -11,18 +11,18 @@ import numpy as np
 from experiments.config.catalogue import members
 from experiments.config.messages import shown
 from experiments.designs.factors import check_key, code, kind_of, name_of
-from experiments.errors import Wrong
+from experiments.errors import UserError
 from model.parameters import Declaration, declarations
 from model.scenario import Scenario
 
 
 def number(key: str, place: str) -> Declaration:
-    """The declaration of a key that is a number; ``Wrong`` if it is none."""
+    """The declaration of a key that is a number; ``UserError`` if it is none."""
     check_key(key, f"{place}: ")
     if not issubclass(kind_of(key), int | float) or kind_of(key) is bool:
-        raise Wrong(f"{place}: {key} is true or false; a number is needed.")
+        raise UserError(f"{place}: {key} is true or false; a number is needed.")
     if hasattr(kind_of(key), "__members__"):
-        raise Wrong(f"{place}: {key} is a choice; a number is needed.")
+        raise UserError(f"{place}: {key} is a choice; a number is needed.")
     [row] = [row for row in declarations(Scenario) if row.key == key]
     return row
 
@@ -38,15 +38,15 @@ def over(key: str, low: float, high: float, points: int) -> tuple[float, ...]:
 def listed(key: str, given: Any, place: str, fewest: int) -> tuple[float, ...]:
     """Levels as given, in rising order; at least ``fewest``."""
     if not isinstance(given, Sequence) or isinstance(given, str):
-        raise Wrong(
+        raise UserError(
             f"{place} is {shown(given)}; a list such as [0, 0.1, 0.2] is needed."
         )
     levels = [code(key, value, f"{place}: ") for value in given]
     for place_of, level in enumerate(levels):
         if level in levels[:place_of]:
-            raise Wrong(f"{place} has the level {name_of(key, level)} twice.")
+            raise UserError(f"{place} has the level {name_of(key, level)} twice.")
     if len(levels) < fewest:
-        raise Wrong(
+        raise UserError(
             f"{place} has {len(levels)} level{'s' * (len(levels) != 1)}; at least "
             f"{fewest} are needed."
         )

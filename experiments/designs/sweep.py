@@ -23,7 +23,7 @@ from pydantic import ValidationError
 from scipy.stats import qmc
 
 from experiments.config.catalogue import suggestion
-from experiments.config.messages import wrong
+from experiments.config.messages import refusal
 from experiments.config.settings import SweepSettings
 from experiments.designs.design import Design, Point, at, at_work, level, one_at_a_time
 from experiments.designs.factors import (
@@ -37,7 +37,7 @@ from experiments.designs.factors import (
     of_levels,
 )
 from experiments.designs.points_file import PointsFile, read
-from experiments.errors import Wrong
+from experiments.errors import UserError
 from model.draws import uniforms
 from model.scenario import Scenario, Scheme
 
@@ -105,7 +105,7 @@ def sweep(
 ) -> Sweep:
     """The design that settings ask for; ``schemes`` holds the baseline and all swept.
 
-    Raises ``Wrong`` for a design that cannot be run, before anything runs.
+    Raises ``UserError`` for a design that cannot be run, before anything runs.
     """
     kind = kind_of_design(settings)
     if kind == "table":
@@ -113,7 +113,7 @@ def sweep(
     else:
         found = factors(settings.levers, settings.uncertainties)
         if not found:
-            raise Wrong(
+            raise UserError(
                 "study=sweep changes nothing yet; give it factors, such as "
                 f"study.levers={EXAMPLE}\nor study.uncertainties="
                 "{people.belief_mean: span}, or points: study.table=points.csv."
@@ -123,7 +123,7 @@ def sweep(
     if not pulled:
         swept = [name for name in swept if name != settings.baseline]
     if not swept:
-        raise Wrong(
+        raise UserError(
             f"nothing is held against {settings.baseline}: without levers it is the "
             "same in every world.\nName schemes, study.schemes=[monthly_minimum], or "
             "give study.levers."
@@ -145,14 +145,16 @@ def kind_of_design(settings: SweepSettings) -> str:
     """Name of the design; that of a table goes without saying."""
     kind = settings.design or ("table" if settings.table else "full_factorial")
     if kind not in DESIGNS:
-        raise Wrong(
+        raise UserError(
             f"there is no study.design={kind}{suggestion(kind, DESIGNS)}\n"
             f"Designs are {', '.join(DESIGNS)}."
         )
     if kind == "table" and not settings.table:
-        raise Wrong("study.design=table needs study.table=FILE, such as points.csv.")
+        raise UserError(
+            "study.design=table needs study.table=FILE, such as points.csv."
+        )
     if kind != "table" and settings.table:
-        raise Wrong(
+        raise UserError(
             f"study.table={settings.table} gives the points, so study.design={kind} "
             "cannot; leave one of them out."
         )
@@ -168,7 +170,7 @@ def full_factorial(found: Sequence[Factor], points: int, seed: int) -> list[Row]
     grids = [factor.on_grid() for factor in found]
     counts = [len(grid) for grid in grids]
     if math.prod(counts) > MOST_POINTS:
-        raise Wrong(
+        raise UserError(
             f"{' x '.join(map(str, counts))} levels make {math.prod(counts):,} points; "
             f"a sweep has at most {MOST_POINTS:,}.\nTake fewer levels, or a sample: "
             "study.design=sobol study.points=1024."
@@ -231,14 +233,14 @@ def tabulated(settings: SweepSettings) -> tuple[tuple[Factor, ...], list[Row]]:
     limits = _limits(settings, file)
     rows = [_row(file, number, limits) for number in range(len(file.rows))]
     if len(rows) > MOST_POINTS:
-        raise Wrong(
+        raise UserError(
             f"{file.path} has {len(rows):,} rows; a sweep has at most {MOST_POINTS:,}."
         )
     first: dict[tuple[float, ...], int] = {}
     for number, row in enumerate(rows):
         before = first.setdefault(tuple(row.values()), number)
         if before != number:
-            raise Wrong(
+            raise UserError(
                 f"{file.place(number)} is the same point as row {before + 1}; how "
                 "often a point is run is study.replicates."
             )
@@ -267,14 +269,16 @@ def _limits(settings: SweepSettings, file: PointsFile) -> Mapping[str, Factor | 
     for key in file.columns:
         check_key(key, f"{file.path}, column {key}: ")
         if declared and key not in declared:
-            raise Wrong(
+            raise UserError(
                 f"{file.path} has the column {key}, which the study does not declare"
                 f"{suggestion(key, declared)}\nDeclared are {', '.join(declared)}."
             )
     for key in declared:
         if key not in file.columns:
             near = suggestion(key, file.columns)
-            raise Wrong(f"{file.path} has no column {key}, a factor of the study{near}")
+            raise UserError(
+                f"{file.path} has no column {key}, a factor of the study{near}"
+            )
     return {key: known.get(key) for key in file.columns}
 
 
@@ -283,13 +287,13 @@ def _row(file: PointsFile, number: int, limits: Mapping[str, Factor | None]) -> 
     for (key, limit), cell in zip(limits.items(), file.rows[number], strict=True):
         place = f"{file.place(number)}, column {key}: "
         if cell is None or cell == "":
-            raise Wrong(f"{place}the cell is empty.")
+            raise UserError(f"{place}the cell is empty.")
         found = code(key, cell, place)
         if limit and limit.levels and found not in limit.levels:
             names = ", ".join(map(limit.name_of, limit.levels))
-            raise Wrong(f"{place}{key} is {cell}; the study declares {names}.")
+            raise UserError(f"{place}{key} is {cell}; the study declares {names}.")
         if limit and not limit.low <= found <= limit.high:
-            raise Wrong(
+            raise UserError(
                 f"{place}{key} is {cell}; the study declares {limit.low:g} to "
                 f"{limit.high:g}."
             )
@@ -353,7 +357,7 @@ def _check_size(design: Design) -> None:
         for point in design.points
     )
     if runs > MOST_RUNS:
-        raise Wrong(
+        raise UserError(
             f"this sweep has {runs:,} runs; one study has at most {MOST_RUNS:,}.\n"
             "Take fewer points, schemes or replicates."
         )
@@ -385,7 +389,7 @@ def _scenario(scenario: Scenario, point: Point, scheme: str) -> Scenario:
     except ValidationError as error:
         levels = ", ".join(f"{k}={name_of(k, x)}" for k, x in point.levels.items())
         where = f"scheme {scheme}, point {point.number} ({levels}): "
-        raise wrong(error, where=where) from None
+        raise refusal(error, where=where) from None
 
 
 def _works(scenario: Scenario, key: str) -> bool:

@@ -63,9 +63,9 @@ def gather(
 ) -> Gathered:
     """Compute the missing pieces, in order, and write the files of the study.
 
-    ``modules`` are dotted names of those that compute. Raises ``Wrong`` if the folder
-    cannot be used; an interruption ends the program with exit code 130, and what is
-    finished is kept.
+    ``modules`` are dotted names of those that compute. Raises ``UserError`` if the
+    folder cannot be used; an interruption ends the program with exit code 130, and what
+    is finished is kept.
     """
     identity = identify(request, modules)
     folder = where(request.out, request.study, identity)

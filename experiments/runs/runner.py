@@ -11,7 +11,7 @@ from experiments.config.command import NOT_RESULTS, command
 from experiments.config.request import Request
 from experiments.config.settings import Engine
 from experiments.designs.design import Design
-from experiments.errors import Wrong
+from experiments.errors import UserError
 from experiments.runs import engines
 from experiments.runs.progress import Progress
 from experiments.store.files import explained
@@ -70,7 +70,7 @@ def carry_out(
 
     ``modules`` are dotted names of those that make the design and evaluate its runs.
 
-    Raises ``Wrong`` if the folder cannot be used, or the engine is lost. An
+    Raises ``UserError`` if the folder cannot be used, or the engine is lost. An
     interruption ends the program with exit code 130; what is finished is kept.
     """
     identity = identify(request, design, modules)
@@ -159,7 +159,7 @@ def _enough_memory(design: Design) -> Iterator[None]:
     try:
         yield
     except MemoryError:
-        raise Wrong(
+        raise UserError(
             f"there is too little memory for {design.employees:,} people at a time on "
             "each thread (engine.threads). What is finished is kept; the same command "
             "goes on from there."

@@ -43,7 +43,7 @@ from scipy.special import stdtrit
 
 from experiments.config.settings import CompareSettings, RunSettings
 from experiments.designs.design import Design
-from experiments.errors import Wrong
+from experiments.errors import UserError
 from experiments.statistics.effects import Panel
 from experiments.statistics.power import CONFIDENCE, MOST, half
 from experiments.store.dataset import SUFFIX, Floats
@@ -114,23 +114,23 @@ class Series(NamedTuple):
 def target(settings: CompareSettings | RunSettings) -> Target | None:
     """What a study was asked to reach; None if its size is fixed.
 
-    Raises ``Wrong`` for stages that do not fit.
+    Raises ``UserError`` for stages that do not fit.
     """
     wanted, first = settings.until_halfwidth, settings.replicates
     if not wanted:
         return None
     if wanted < NARROWEST:
-        raise Wrong(
+        raise UserError(
             f"study.until_halfwidth is {wanted:g} %; no number of replicates reaches "
             f"less than {NARROWEST:g} % (0 or null: no such aim)."
         )
     if first < FIRST:
-        raise Wrong(
+        raise UserError(
             f"study.until_halfwidth needs study.replicates of at least {FIRST}, not "
             f"{first}: the first stage has to show how much replicates differ."
         )
     if settings.most_replicates < first:
-        raise Wrong(
+        raise UserError(
             f"study.most_replicates is {settings.most_replicates}, less than the "
             f"study.replicates={first} with which the study starts."
         )

@@ -8,7 +8,7 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import BinaryIO
 
-from experiments.errors import Wrong
+from experiments.errors import UserError
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -54,12 +54,12 @@ def explained(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in FULL:
-            raise Wrong(
+            raise UserError(
                 f"no space is left for {folder}. What is finished is kept: free some "
                 "space and repeat the command to go on."
             ) from None
         reason = (error.strerror or str(error)).lower()
-        raise Wrong(
+        raise UserError(
             f"cannot write to the folder {folder}: {reason}. Choose another one with "
             "out=DIR."
         ) from None

@@ -11,7 +11,7 @@ import pyarrow as pa
 from pydantic import ValidationError
 
 from experiments.designs.design import EMPLOYEES, Design, Planned, Point
-from experiments.errors import Wrong
+from experiments.errors import UserError
 from experiments.store import dataset
 from experiments.store.batch import Batch
 from experiments.store.files import sha256
@@ -25,7 +25,7 @@ KEYS = ("command", "seed", "versions", "files", *PARTS_OF_IDENTITY)
 
 
 class Finished:
-    """The folder of a finished study. Raises ``Wrong`` if it is none.
+    """The folder of a finished study. Raises ``UserError`` if it is none.
 
     Attributes
     ----------
@@ -64,7 +64,7 @@ class Finished:
     def place(self, run: Planned) -> int:
         """The row of a run in ``runs.parquet``.
 
-        Raises ``Wrong`` if there is no such run.
+        Raises ``UserError`` if there is no such run.
         """
         with (self.folder / RUNS).open("rb") as file:
             keys = dataset.read(file, Planned._fields)
@@ -72,7 +72,7 @@ class Finished:
         for row, key in enumerate(zip(*columns, strict=True)):
             if key == run:
                 return row
-        raise Wrong(
+        raise UserError(
             f"{self.folder} has no run of scheme {run.scheme} at point {run.point} "
             f"with replicate {run.replicate}; {RUNS} lists all there are."
         )
@@ -98,14 +98,14 @@ class Finished:
     def scenario(self, scheme: str) -> Scenario:
         """The scenario of a scheme, as it was before the levels of any point.
 
-        Raises ``Wrong`` if this version of the model has other parameters.
+        Raises ``UserError`` if this version of the model has other parameters.
         """
         try:
             return Scenario(**_with_tuples(self.manifest["schemes"][scheme]))
         except ValidationError as error:
             [first, *_] = error.errors(include_url=False)
             key = ".".join(map(str, first["loc"]))
-            raise Wrong(
+            raise UserError(
                 f"this version of the model cannot read the scheme {scheme} of "
                 f"{self.folder}: {key}: {first['msg']}."
             ) from None
@@ -147,7 +147,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
     path = folder / MANIFEST
     if not path.is_file():
         kind = "no finished study" if folder.is_dir() else "no folder"
-        raise Wrong(
+        raise UserError(
             f"{folder} is {kind}: there is no {path}. Give the folder of a study that "
             "was carried out to its end, path=DIR."
         )
@@ -155,7 +155,9 @@ def _manifest(folder: Path) -> dict[str, Any]:
         manifest = read_manifest(folder)
         missing = [key for key in KEYS if key not in manifest]
     except (ValueError, TypeError):
-        raise Wrong(f"cannot read {path}: it is no manifest of a study.") from None
+        raise UserError(f"cannot read {path}: it is no manifest of a study.") from None
     if missing:
-        raise Wrong(f"{path} is no manifest of a study: it lacks {', '.join(missing)}.")
+        raise UserError(
+            f"{path} is no manifest of a study: it lacks {', '.join(missing)}."
+        )
     return manifest

@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, TextIO
 
-from experiments.errors import Wrong
+from experiments.errors import UserError
 from experiments.store.files import explained
 
 LOCK = ".lock"
@@ -40,10 +40,10 @@ def where(out: Path | None, study: str, identity: Identity) -> Path:
 def locked(folder: Path) -> Iterator[None]:
     """Hold a folder alone; it is made if it is not there.
 
-    Raises ``Wrong`` if it cannot be written or another process holds it.
+    Raises ``UserError`` if it cannot be written or another process holds it.
     """
     if folder.exists() and not folder.is_dir():
-        raise Wrong(f"{folder} is a file; out=DIR must name a folder.")
+        raise UserError(f"{folder} is a file; out=DIR must name a folder.")
     with explained(folder):
         folder.mkdir(parents=True, exist_ok=True)
         lock = _lock(folder)
@@ -62,7 +62,7 @@ def _lock(folder: Path) -> TextIO:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             lock.close()
-            raise Wrong(
+            raise UserError(
                 f"another process is at work in {folder}. Wait until it is done, or "
                 "choose another folder with out=DIR."
             ) from None
@@ -100,7 +100,7 @@ def going_on(folder: Path, parts: Sized) -> Iterator[None]:
 
 
 def check_owner(folder: Path, identity: Identity) -> None:
-    """Raise ``Wrong`` if a folder holds another study or other files."""
+    """Raise ``UserError`` if a folder holds another study or other files."""
     for name in (MANIFEST, f"{PARTS}/{BEGUN}"):
         if (folder / name).exists():
             _check_same(folder, _identity_in(folder / name), identity)
@@ -108,7 +108,7 @@ def check_owner(folder: Path, identity: Identity) -> None:
     others = sorted(_others(folder))
     if others:
         more = ", ..." if len(others) > 3 else ""
-        raise Wrong(
+        raise UserError(
             f"the folder {folder} holds other files ({', '.join(others[:3])}{more}). "
             "Choose an empty or a new one with out=DIR."
         )
@@ -129,7 +129,7 @@ def _identity_in(path: Path) -> Identity:
         content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         return {part: content[part] for part in PARTS_OF_IDENTITY}
     except (ValueError, KeyError, TypeError):
-        raise Wrong(
+        raise UserError(
             f"cannot read {path}, which says whose folder it is. Choose another folder "
             "with out=DIR, or remove this one."
         ) from None
@@ -142,7 +142,7 @@ def _check_same(folder: Path, theirs: Identity, ours: Identity) -> None:
     shown = "; ".join(differences[:MOST_DIFFERENCES])
     more = len(differences) - MOST_DIFFERENCES
     rest = f"; and {more} more" if more > 0 else ""
-    raise Wrong(
+    raise UserError(
         f"the folder {folder} belongs to another config: {shown}{rest}.\n"
         "Choose another folder with out=DIR, or remove this one."
     )

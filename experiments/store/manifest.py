@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from experiments.errors import Wrong
+from experiments.errors import UserError
 from experiments.store.files import replacing, sha256
 from experiments.store.folder import (
     BEGUN,
@@ -39,7 +39,7 @@ def is_finished(folder: Path, identity: Identity, *, again: bool) -> bool:
     """Whether all data files of a study are there; else it is ready for parts.
 
     With ``again`` a finished study becomes an unfinished one without any parts. Raises
-    ``Wrong`` if the folder holds anything else or a data file has changed.
+    ``UserError`` if the folder holds anything else or a data file has changed.
     """
     check_owner(folder, identity)
     finished = (folder / MANIFEST).exists()
@@ -109,12 +109,12 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 
 def check_files(folder: Path) -> None:
-    """Raise ``Wrong`` if a data file of a finished study is not as it was."""
+    """Raise ``UserError`` if a data file of a finished study is not as it was."""
     for name, expected in read_manifest(folder)["files"].items():
         path = folder / name
         if not path.exists() or sha256(path) != expected:
             state = "has changed" if path.exists() else "is missing"
-            raise Wrong(
+            raise UserError(
                 f"{path} {state} since the study was finished. "
                 "Make the study anew with again=true."
             )

@@ -18,7 +18,7 @@ import numpy as np
 import pyarrow as pa
 
 from experiments.designs.design import Design, Planned
-from experiments.errors import Wrong
+from experiments.errors import UserError
 from experiments.store import dataset
 from experiments.store.batch import Batch, batch_of, errors
 from experiments.store.dataset import RowGroups
@@ -111,7 +111,9 @@ class Store:
                 weeks.add(table.replace_schema_metadata(None))
                 failed += ((planned[place], x) for place, x in errors_.items())
             if len(failed) == total:
-                raise Wrong(f"all {total:,} runs failed, the first one: {failed[0][1]}")
+                raise UserError(
+                    f"all {total:,} runs failed, the first one: {failed[0][1]}"
+                )
         self.merged = True
         return [RUNS, WEEKS, *self._list_failed(failed)]
 
@@ -199,7 +201,7 @@ class Store:
             table = self._part(stage, number)
             if table is None:
                 path = self._path(stage, number)
-                raise Wrong(f"{path} is damaged. Repeat the command to redo it.")
+                raise UserError(f"{path} is damaged. Repeat the command to redo it.")
             yield planned, table, errors(table)
 
     def _part(self, stage: int, number: int) -> pa.Table | None:

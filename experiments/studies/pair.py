@@ -9,7 +9,7 @@ from rich.console import Console
 from experiments.config.request import Request
 from experiments.config.settings import PairSettings
 from experiments.designs.pair import MOST_TEXT, Pair, as_mapping, from_yaml
-from experiments.errors import Wrong
+from experiments.errors import UserError
 from experiments.figures import save, trajectories
 from experiments.report import say_end
 from experiments.report.charts import events
@@ -51,7 +51,7 @@ def run(request: Request) -> None:
 
 
 def read(request: Request) -> Pair:
-    """The pair of a request; raises ``Wrong`` if its file cannot be used."""
+    """The pair of a request; raises ``UserError`` if its file cannot be used."""
     path = request.data
     assert path is not None
     try:
@@ -59,11 +59,13 @@ def read(request: Request) -> Pair:
             text = file.read(MOST_TEXT + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "not a text file"
-        raise Wrong(f"data={path}: cannot read the file ({reason.lower()}).") from None
+        raise UserError(
+            f"data={path}: cannot read the file ({reason.lower()})."
+        ) from None
     try:
         return from_yaml(text)
-    except Wrong as wrong:
-        raise Wrong(f"data={path}: {wrong}") from None
+    except UserError as wrong:
+        raise UserError(f"data={path}: {wrong}") from None
 
 
 def _evaluate(store: Store, pair: Pair) -> Sequence[str]:

@@ -21,7 +21,7 @@ from rich.console import Console
 from experiments.config.request import Request
 from experiments.config.settings import VerifySettings
 from experiments.designs.design import Planned, at
-from experiments.errors import Wrong
+from experiments.errors import UserError
 from experiments.runs import engines
 from experiments.store import dataset
 from experiments.store.files import explained
@@ -80,12 +80,12 @@ def _say_files(screen: Console, found: Finished, wrong: Sequence[str]) -> None:
 
 def _check_repeatable(found: Finished) -> None:
     if not found.has_runs:
-        raise Wrong(
+        raise UserError(
             f"the runs of {found.folder} are not stored one by one, so that none can "
             "be repeated alone."
         )
     if found.manifest["model"] != sources_digest():
-        raise Wrong(
+        raise UserError(
             f"{found.folder} was made by another version of the model (commit "
             f"{found.manifest.get('commit')}; here {commit()}), so that its runs "
             "cannot be compared. study.sample=0 checks its files alone."

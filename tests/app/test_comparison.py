@@ -8,7 +8,7 @@ import pytest
 from app import comparison as module
 from app.comparison import KEPT, MEMORY, PREVIEW, band, compare
 from experiments.designs.pair import Pair, Side
-from experiments.errors import Wrong
+from experiments.errors import UserError
 from model import simulate
 
 PAIR = Pair(shared=(("organisation.employees", 30),), weeks=26, seed=3, replicates=4)
@@ -105,7 +105,7 @@ def test_more_work_than_is_allowed_is_refused_before_anything_is_made(
     pair, monkeypatch
 ):
     monkeypatch.setattr(Pair, "design", None)
-    with pytest.raises(Wrong, match="employee-weeks; one visitor may ask for"):
+    with pytest.raises(UserError, match="employee-weeks; one visitor may ask for"):
         asyncio.run(steps(pair))
 
 

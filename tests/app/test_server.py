@@ -7,7 +7,7 @@ import pytest
 from app import server
 from app.server import HOST, SETTINGS, start
 from experiments.__main__ import main
-from experiments.errors import Wrong
+from experiments.errors import UserError
 
 
 def test_it_listens_on_this_machine_alone_unless_told_otherwise():
@@ -51,7 +51,7 @@ def test_a_port_in_use_is_named_with_another_one():
         taken.bind((HOST, 0))
         taken.listen()
         port = taken.getsockname()[1]
-        with pytest.raises(Wrong, match=f"port {port} .*in use.* port={port + 1}"):
+        with pytest.raises(UserError, match=f"port {port} .*in use.* port={port + 1}"):
             start([f"port={port}"])
 
 

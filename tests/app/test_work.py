@@ -7,7 +7,7 @@ import pytest
 from app import work
 from app.work import BUDGET, FEWEST, LONG, Workshop, check_budget, cost
 from experiments import compose
-from experiments.errors import Wrong
+from experiments.errors import UserError
 from model import simulate
 from model.simulate import Job
 from model.simulation import WARM_UP
@@ -229,14 +229,14 @@ def test_an_error_reaches_whoever_waits_and_nobody_else(monkeypatch):
 
 def test_a_visitor_may_ask_for_two_million_employee_weeks():
     check_budget(BUDGET)
-    with pytest.raises(Wrong, match=r"2,000,001 employee-weeks.*2,000,000 at once"):
+    with pytest.raises(UserError, match=r"2,000,001 employee-weeks.*2,000,000 at once"):
         check_budget(BUDGET + 1)
 
 
 def test_more_work_than_is_allowed_is_refused_before_it_begins(gate):
     jobs = [large(replicate) for replicate in range(7)]
     assert sum(cost(job.scenario) for job in jobs) > BUDGET
-    with pytest.raises(Wrong, match="employee-weeks"):
+    with pytest.raises(UserError, match="employee-weeks"):
         asyncio.run(listen(Workshop(), jobs, "a"))
     assert gate.begun == []
 

@@ -145,9 +145,9 @@ def test_a_mistake_in_a_file_is_named_with_its_line(content, words, tmp_path, ca
 
 def test_a_published_scheme_that_does_not_fit_is_named():
     from experiments.config.request import ask, schemes
-    from experiments.errors import Wrong
+    from experiments.errors import UserError
 
-    with pytest.raises(Wrong, match="scheme amazon_2026: timeline has week 40"):
+    with pytest.raises(UserError, match="scheme amazon_2026: timeline has week 40"):
         schemes(ask(["weeks=30"]))
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from experiments.config.request import ask
 from experiments.designs.design import Design, Planned, Point
-from experiments.errors import Wrong
+from experiments.errors import UserError
 from experiments.runs.runner import carry_out
 from experiments.store import batch, dataset, parts, store
 from experiments.store.parts import Parts
@@ -203,7 +203,9 @@ def test_failed_runs_survive_growth(tmp_path, monkeypatch):
 
 def test_a_study_in_which_all_runs_fail_is_refused(tmp_path, monkeypatch):
     fail(monkeypatch, *range(4))
-    with pytest.raises(Wrong, match=r"all 10 runs failed.*ArithmeticError: the sky"):
+    with pytest.raises(
+        UserError, match=r"all 10 runs failed.*ArithmeticError: the sky"
+    ):
         carried_out(tmp_path, design(4, 2))
     assert not (tmp_path / RUNS).exists()
 
@@ -223,7 +225,7 @@ def test_too_little_memory_is_no_failed_run(tmp_path, monkeypatch):
         raise MemoryError
 
     monkeypatch.setattr(batch, "simulate", simulate)
-    with pytest.raises(Wrong, match="too little memory for 8 people"):
+    with pytest.raises(UserError, match="too little memory for 8 people"):
         carried_out(tmp_path, design(2, 2))
     monkeypatch.undo()
     monkeypatch.setattr(parts, "PART", PART)

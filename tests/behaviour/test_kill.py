@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from experiments.config.request import ask
-from experiments.errors import Wrong
+from experiments.errors import UserError
 from experiments.store import parts
 from experiments.store.store import Store
 from experiments.studies import sweep
@@ -120,7 +120,7 @@ def test_a_second_sweep_in_the_same_folder_is_told_so(whole, tmp_path):
         time.sleep(0.01)
     first.send_signal(signal.SIGSTOP)  # so that it is at work for long enough
     try:
-        with pytest.raises(Wrong, match="another process is at work in"):
+        with pytest.raises(UserError, match="another process is at work in"):
             carried_out(tmp_path / "both")
     finally:
         first.send_signal(signal.SIGCONT)
@@ -194,7 +194,7 @@ def test_a_disk_that_fills_up_while_merging_keeps_all_parts(
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "replace", replace)
-        with pytest.raises(Wrong, match="no space is left"):
+        with pytest.raises(UserError, match="no space is left"):
             carried_out(tmp_path)
     assert len(list((tmp_path / "parts").glob("*.parquet"))) == 64
     added = []

@@ -32,7 +32,7 @@ class Part(NamedTuple):
 def parts(batches: Iterable[Batch], engine: Engine) -> Generator[Part, None, None]:
     """The parts that batches make, by the engine that was asked for.
 
-    Raises ``Wrong`` if the engine is not there or is lost on the way.
+    Raises ``UserError`` if the engine is not there or is lost on the way.
     """
     # Imported when asked for: Dask is an extra, and takes its time.
     chosen = importlib.import_module(f"experiments.runs.engines.{engine.kind}")

@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from experiments.config.settings import Engine
-from experiments.errors import Wrong
+from experiments.errors import UserError
 from experiments.runs.engines import Part
 from experiments.runs.environment import differences, environment
 from experiments.store.batch import Batch, packed, results
@@ -36,14 +36,14 @@ KEPT = "What is finished is kept; the same command goes on from there."
 def parts(batches: Iterable[Batch], engine: Engine) -> Generator[Part, None, None]:
     """Finished parts, as they arrive.
 
-    Raises ``Wrong`` if Dask is not installed, the scheduler cannot be reached or is
+    Raises ``UserError`` if Dask is not installed, the scheduler cannot be reached or is
     lost, or its workers have another version of anything that results depend on.
     """
     try:
         import distributed
         from distributed.client import FutureCancelledError
     except ImportError:
-        raise Wrong(
+        raise UserError(
             "engine=dask needs Dask, which is not installed: "
             "python -m pip install 'tokenmaxxing[cluster]'"
         ) from None
@@ -55,7 +55,7 @@ def parts(batches: Iterable[Batch], engine: Engine) -> Generator[Part, None, Non
         try:
             yield from _gathered(distributed, client, iter(batches))
         except (OSError, CancelledError, FutureCancelledError) as error:
-            raise Wrong(
+            raise UserError(
                 f"the scheduler at {address} was lost ({_first_line(error)}). {KEPT}"
             ) from None
 
@@ -87,7 +87,7 @@ def _checked(address: str) -> str:
     except ValueError:
         whole = False
     if not whole:
-        raise Wrong(
+        raise UserError(
             f"engine.address is {address!r}; it must name a scheduler, such as "
             "tcp://10.0.0.5:8786."
         )
@@ -101,7 +101,7 @@ def _client(distributed: Any, address: str) -> Iterator[Any]:
         try:
             client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
         except (OSError, ValueError) as error:
-            raise Wrong(
+            raise UserError(
                 f"no Dask scheduler answers at {address} ({_first_line(error)}). Start "
                 "one with dask scheduler, or leave engine.address out: then a cluster "
                 "is started on this machine."
@@ -115,7 +115,7 @@ def _check_workers(client: Any, address: str) -> None:
     try:
         found: dict[str, dict[str, str]] = client.run(environment)
     except Exception as error:
-        raise Wrong(
+        raise UserError(
             f"the workers at {address} cannot load the laboratory "
             f"({_first_line(error)}). Install the same version there as here."
         ) from None
@@ -129,9 +129,9 @@ def _check_workers(client: Any, address: str) -> None:
 
 
 def check_same(who: str, theirs: Mapping[str, str], ours: Mapping[str, str]) -> None:
-    """Raise ``Wrong`` if two machines differ in what results depend on."""
+    """Raise ``UserError`` if two machines differ in what results depend on."""
     if different := differences(theirs, ours):
-        raise Wrong(
+        raise UserError(
             f"{who} would not make the same runs as this machine: "
             f"{'; '.join(different[:3])}.\nInstall the same versions there as here."
         )
@@ -170,7 +170,7 @@ def _gathered(
             fallen[batch.number] += 1
             submit(batch)
         else:
-            raise Wrong(
+            raise UserError(
                 f"part {batch.number} brought down every worker that took it; "
                 f"perhaps they have too little memory for {batch.employees:,} people. "
                 f"{KEPT}"
@@ -193,7 +193,7 @@ def _part(future: Any, batch: Batch) -> Part | None:
     except KilledWorker:
         return None
     except MemoryError:
-        raise Wrong(
+        raise UserError(
             f"a worker has too little memory for {batch.employees:,} people. {KEPT}"
         ) from None
     return part

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from experiments.config.request import Request
-from experiments.errors import Wrong
+from experiments.errors import UserError
 from experiments.store.files import explained
 from experiments.store.finished import Finished
 from experiments.store.manifest import versions
@@ -23,7 +23,7 @@ def run(request: Request) -> None:
     with explained(folder):
         found = Finished(folder)
         if wrong := list(found.changed()):
-            raise Wrong(
+            raise UserError(
                 f"{folder} is not what it was: {'; '.join(wrong)}. Make the study "
                 "anew with again=true."
             )
@@ -44,7 +44,7 @@ def _target(folder: Path, out: Path | None) -> Path:
     if out is None:
         return folder.resolve().parent / name
     if out.exists() and not out.is_dir():
-        raise Wrong(f"{out} is a file; out=DIR must name a folder.")
+        raise UserError(f"{out} is a file; out=DIR must name a folder.")
     with explained(out):
         out.mkdir(parents=True, exist_ok=True)
     return out / name

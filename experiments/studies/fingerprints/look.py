@@ -24,7 +24,7 @@ import numpy as np
 from scipy.special import stdtr, stdtrit
 
 from experiments.config.settings import FingerprintsSettings
-from experiments.errors import Wrong
+from experiments.errors import UserError
 from experiments.statistics.estimators.bunching import Bunching, bunching
 from experiments.statistics.estimators.concentration import (
     Concentration,
@@ -113,7 +113,7 @@ def look(usage: Usage, settings: FingerprintsSettings) -> Found:
     """Look for all fingerprints in a panel."""
     first = first_end(settings)
     if first >= usage.weeks:
-        raise Wrong(
+        raise UserError(
             f"the first period ends in week {first + 1} of the file, which has only "
             f"{usage.weeks}.\nSee study.period and study.first_deadline."
         )

@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from experiments.config.catalogue import nearest
-from experiments.errors import Wrong
+from experiments.errors import UserError
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -81,7 +81,7 @@ class _Rows:
         self.path, self.frame, self.names, self.place = path, frame, names, places
 
     def refuse(self, column: str, bad: Any, needed: str) -> None:
-        """Raise ``Wrong`` for the first bad row of a column."""
+        """Raise ``UserError`` for the first bad row of a column."""
         found = np.flatnonzero(np.asarray(bad))
         if not len(found):
             return
@@ -91,11 +91,11 @@ class _Rows:
         if column == "employee" and value:
             cell = column  # an id is nobody's business, not even in a message
         more = f" ({len(found) - 1:,} more like it)" if len(found) > 1 else ""
-        raise Wrong(f"{self.path}, {self.place(row)}: {cell}; {needed}{more}.")
+        raise UserError(f"{self.path}, {self.place(row)}: {cell}; {needed}{more}.")
 
 
 def read(path: Path) -> Usage:
-    """Read a panel; raise ``Wrong`` naming what is wrong, its row and its column."""
+    """Read a panel; raise ``UserError`` naming the mistake, its row and its column."""
     rows = _table(path)
     _check_columns(rows)
     people = _employees(rows)
@@ -105,7 +105,7 @@ def read(path: Path) -> Usage:
     _check_twice(rows, people, weeks)
     count, first, last = int(people.max()) + 1, int(weeks.min()), int(weeks.max())
     if count < FEWEST:
-        raise Wrong(
+        raise UserError(
             f"{path} has {count} employee{'s' * (count != 1)}; at least {FEWEST} are "
             "needed.\nFingerprints are of groups: with fewer people the numbers would "
             "be those of single persons."
@@ -130,7 +130,7 @@ def _table(path: Path) -> _Rows:
     """The columns that are read, as text without blanks at its ends."""
     if not path.is_file():
         what = "is a folder" if path.is_dir() else "does not exist"
-        raise Wrong(f"data={path}: this file {what}.")
+        raise UserError(f"data={path}: this file {what}.")
     try:
         if path.suffix == ".parquet":
             return _parquet(path)
@@ -138,8 +138,8 @@ def _table(path: Path) -> _Rows:
             return _csv(path)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise Wrong(f"cannot read {path}: {reason}.") from None
-    raise Wrong(
+        raise UserError(f"cannot read {path}: {reason}.") from None
+    raise UserError(
         f"data={path}: the name must end in .csv or .parquet, as the file does inside."
     )
 
@@ -156,16 +156,18 @@ def _csv(path: Path) -> _Rows:
                 if not fields:
                     continue
                 if len(fields) != len(header):
-                    raise Wrong(
+                    raise UserError(
                         f"{path}, line {reader.line_num}: there are {len(fields)} "
                         f"values, but the header has {len(header)} columns."
                     )
                 cells.append([fields[k].strip() for k in wanted])
                 lines.append(reader.line_num)
     except UnicodeDecodeError:
-        raise Wrong(f"{path} is not text in UTF-8; save it as CSV in UTF-8.") from None
+        raise UserError(
+            f"{path} is not text in UTF-8; save it as CSV in UTF-8."
+        ) from None
     except csv.Error as error:
-        raise Wrong(f"cannot read {path} as CSV: {error}.") from None
+        raise UserError(f"cannot read {path} as CSV: {error}.") from None
     frame = pd.DataFrame(cells, columns=[header[k] for k in wanted], dtype=str)
     return _Rows(path, frame, header, lambda row: f"line {lines[row]}")
 
@@ -176,7 +178,7 @@ def _parquet(path: Path) -> _Rows:
         table = pq.read_table(path, columns=[n for n in COLUMNS if n in names])
     except pa.ArrowException as error:
         reason = str(error).strip().splitlines()[0].rstrip(".")
-        raise Wrong(f"cannot read {path} as Parquet: {reason}.") from None
+        raise UserError(f"cannot read {path} as Parquet: {reason}.") from None
     frame = table.to_pandas().apply(_texts)
     return _Rows(path, frame, names, lambda row: f"row {row + 1}")
 
@@ -187,24 +189,24 @@ def _texts(column: "pd.Series[Any]") -> "pd.Series[str]":
 
 def _check_columns(rows: _Rows) -> None:
     if not rows.names:
-        raise Wrong(
+        raise UserError(
             f"{rows.path} is empty.\nA header employee,week,tokens and a row an "
             "employee and week are needed."
         )
     if len(rows.names) == 1 and ";" in rows.names[0]:
-        raise Wrong(
+        raise UserError(
             f"{rows.path}: the columns are separated by semicolons; save it as CSV "
             "with commas, and with points in numbers."
         )
     for name in NEEDED:
         if name not in rows.names:
             near = nearest(name, [other for other in rows.names if other])
-            raise Wrong(
+            raise UserError(
                 f"{rows.path} has no column {name}{f'; is it {near}?' if near else '.'}"
                 f"\nColumns are {', '.join(COLUMNS)} (output may be left out)."
             )
     if rows.frame.empty:
-        raise Wrong(f"{rows.path} has a header but no rows.")
+        raise UserError(f"{rows.path} has a header but no rows.")
 
 
 def _employees(rows: _Rows) -> Ints:
@@ -271,7 +273,7 @@ def _check_twice(rows: _Rows, people: Ints, weeks: Ints) -> None:
         second = int(np.flatnonzero(doubled)[0])
         same = (people == people[second]) & (weeks == weeks[second])
         first = int(np.flatnonzero(same)[0])
-        raise Wrong(
+        raise UserError(
             f"{rows.path}: {rows.place(first)} and {rows.place(second)} are the same "
             f"employee in the same week ({rows.frame['week'].iloc[second]}).\n"
             "Each employee has one row a week; add up what belongs together."
@@ -282,7 +284,7 @@ def _check_span(rows: _Rows, weeks: Ints, label: Label) -> None:
     there = np.unique(weeks)
     first, last = int(there[0]), int(there[-1])
     if last - first >= LONGEST:
-        raise Wrong(
+        raise UserError(
             f"{rows.path}: week goes from {label(first)} to {label(last)}, "
             f"{last - first + 1:,} weeks; at most {LONGEST:,} are read.\n"
             "Write dates as 2026-03-30, or number the weeks from 1."
@@ -290,7 +292,7 @@ def _check_span(rows: _Rows, weeks: Ints, label: Label) -> None:
     holes = np.flatnonzero(np.diff(there) > 1)
     if len(holes):
         before, after = int(there[holes[0]]), int(there[holes[0] + 1])
-        raise Wrong(
+        raise UserError(
             f"{rows.path}: week jumps from {label(before)} to {label(after)}; there is "
             f"no row of week {label(before + 1)}.\n"
             "Add the missing weeks; 0 tokens is a row too."
@@ -300,10 +302,12 @@ def _check_span(rows: _Rows, weeks: Ints, label: Label) -> None:
 def _check_unit(rows: _Rows, tokens: Floats) -> None:
     used = tokens[tokens > 0.0]
     if not len(used):
-        raise Wrong(f"{rows.path}: tokens is 0 in every row; there is nothing to see.")
+        raise UserError(
+            f"{rows.path}: tokens is 0 in every row; there is nothing to see."
+        )
     middle = float(np.median(used))
     if middle > NOT_MILLIONS:
-        raise Wrong(
+        raise UserError(
             f"{rows.path}: half of the weeks in use have more than {middle:,.0f} in "
             "the column tokens.\nIt must be in M tokens: divide by 1,000,000."
         )

@@ -16,14 +16,14 @@ from pydantic import ValidationError
 
 from experiments.config.catalogue import SESSION_KEYS
 from experiments.config.compose import compose
-from experiments.config.messages import shown, wrong
+from experiments.config.messages import refusal, shown
 from experiments.config.overrides import parse
 from experiments.config.request import Request
 from experiments.config.settings import GoodhartCurveSettings
 from experiments.designs.design import Design, Point, at, at_work, level
 from experiments.designs.factors import check_key, code, keys
 from experiments.designs.scale import dead, listed, number, over
-from experiments.errors import Wrong
+from experiments.errors import UserError
 from experiments.statistics.effects import Panel, interval
 from experiments.store.dataset import SUFFIX
 from experiments.store.table import Table
@@ -161,7 +161,7 @@ TURNING = Table("turning.csv", TurningPoint, "what every curve does")
 def curves(request: Request, settings: GoodhartCurveSettings) -> Curves:
     """The design that settings ask for.
 
-    Raises ``Wrong`` naming the key, the value and what is allowed, before anything
+    Raises ``UserError`` naming the key, the value and what is allowed, before anything
     runs.
     """
     workforces = tuple(_workforces(settings))
@@ -172,7 +172,9 @@ def curves(request: Request, settings: GoodhartCurveSettings) -> Curves:
     ):
         for place, name in enumerate(names):
             if name in names[:place]:
-                raise Wrong(f"study.{kind} has {shown(name)} twice; names must differ.")
+                raise UserError(
+                    f"study.{kind} has {shown(name)} twice; names must differ."
+                )
     varied = dict.fromkeys(
         [family.lever for family in families]
         + [key for workforce in workforces for key in workforce.levels]
@@ -203,7 +205,7 @@ def _families(request: Request, settings: GoodhartCurveSettings) -> Iterator[Fam
         return
     for name in ("levels", "high"):
         if getattr(settings, name) is not None:
-            raise Wrong(
+            raise UserError(
                 f"study.{name} belongs to one lever; name it, such as "
                 "study.lever=review.weight."
             )
@@ -213,7 +215,7 @@ def _families(request: Request, settings: GoodhartCurveSettings) -> Iterator[Fam
         place = f"study.families, {entry[NAME]}"
         for part in entry:
             if part not in (NAME, LEVER, HIGH, WITH):
-                raise Wrong(
+                raise UserError(
                     f"{place} has {part}; a family has {NAME}, {LEVER}, {HIGH} and "
                     f"{WITH}."
                 )
@@ -230,25 +232,25 @@ def _levels(
     where = f"{place}.{LEVER}" if place == "study" else place
     row = number(lever, where)
     if lever not in keys("lever"):
-        raise Wrong(
+        raise UserError(
             f"{where}: {lever} is no lever: it is given, the principal does not choose "
             "it. Choose a lever such as review.weight."
         )
     if row.low is not None and row.low > 0.0:
-        raise Wrong(
+        raise UserError(
             f"{where}: {lever} is at least {row.low:g}, so it has no pressure 0 to "
             "begin with; choose a lever such as review.weight or quota.penalty."
         )
     if settings.levels is not None:
         if high is not None:
-            raise Wrong("study.levels says how high; leave study.high out.")
+            raise UserError("study.levels says how high; leave study.high out.")
         found = listed(lever, settings.levels, "study.levels", FEWEST_LEVELS - 1)
         levels = tuple(sorted({0.0, *found}))
     else:
         end = row.span[1] if high is None else code(lever, high, f"{place}, {HIGH}: ")
         levels = over(lever, 0.0, end, settings.points)
     if levels[0] < 0.0 or len(levels) < FEWEST_LEVELS:
-        raise Wrong(
+        raise UserError(
             f"{where}: pressures of {lever} begin at 0 and rise; at least "
             f"{FEWEST_LEVELS} are needed."
         )
@@ -259,13 +261,15 @@ def _with(given: Any, place: str) -> list[str]:
     if not isinstance(given, list | tuple) or not all(
         isinstance(t, str) for t in given
     ):
-        raise Wrong(
+        raise UserError(
             f"{place}: {WITH} is {shown(given)}; a list of levers such as "
             "[quota.amount=160] is needed."
         )
     for text in given:
         if not parse(text, f"{place}: ").is_lever:
-            raise Wrong(f"{place}: {text} is no lever; it changes more than a scheme.")
+            raise UserError(
+                f"{place}: {text} is no lever; it changes more than a scheme."
+            )
     return list(given)
 
 
@@ -277,7 +281,7 @@ def _workforces(settings: GoodhartCurveSettings) -> Iterator[Workforce]:
             if key != NAME:
                 check_key(key, place)
                 if key not in keys("uncertainty"):
-                    raise Wrong(
+                    raise UserError(
                         f"{place}{key} is a lever; a kind of people differs in what "
                         "the principal does not choose, such as people.belief_mean."
                     )
@@ -296,7 +300,7 @@ def _entries(given: Any, what: str, needed: str) -> Sequence[Mapping[str, Any]]:
     )
     if not good or not given:
         written = list(given) if isinstance(given, tuple) else given
-        raise Wrong(
+        raise UserError(
             f"study.{what} is {shown(written)}; a list such as {example} is needed."
         )
     entries: Sequence[Mapping[str, Any]] = given
@@ -312,11 +316,11 @@ def _check(family: Family, points: Sequence[Point]) -> None:
             made = at(family.scenario, point.levels)
         except ValidationError as error:
             pressure = point.levels[family.lever]
-            raise wrong(error, where=f"{family.name} at {pressure:g}: ") from None
+            raise refusal(error, where=f"{family.name} at {pressure:g}: ") from None
         if not works:
             works = any(at_work(getattr(phase.scheme, group)) for phase in made.phases)
     if not works:
-        raise Wrong(dead(family.lever, "this scheme"))
+        raise UserError(dead(family.lever, "this scheme"))
 
 
 def columns() -> list[str]:

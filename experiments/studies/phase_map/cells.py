@@ -19,7 +19,7 @@ from experiments.config.settings import PhaseMapSettings, SweepSettings
 from experiments.designs.factors import kind_of_factor
 from experiments.designs.scale import dead, listed, number, over
 from experiments.designs.sweep import Sweep, sweep
-from experiments.errors import Wrong
+from experiments.errors import UserError
 from experiments.statistics.point_effects import PointEffect, columns, point_effects
 from experiments.store.rows import as_text
 from model.outcomes import OUTCOMES
@@ -70,11 +70,11 @@ def phase(
 ) -> Sweep:
     """The grid that settings ask for; ``schemes`` holds the baseline and all swept.
 
-    Raises ``Wrong`` naming the key, the value and what is allowed, before anything
+    Raises ``UserError`` naming the key, the value and what is allowed, before anything
     runs.
     """
     if settings.x == settings.y:
-        raise Wrong(
+        raise UserError(
             f"study.x and study.y are both {settings.x}; a map needs two factors."
         )
     levels = {
@@ -83,7 +83,7 @@ def phase(
     }
     found = sweep(_as_sweep(settings, levels), schemes, swept, seed)
     if found.dead:
-        raise Wrong(dead(*found.dead[0]))
+        raise UserError(dead(*found.dead[0]))
     return found
 
 
@@ -96,18 +96,20 @@ def _levels(side: str, key: str, given: Any, points: int) -> tuple[float, ...]:
     low, high = row.span
     if given is not None:
         if not isinstance(given, dict) or set(given) - {LOW, HIGH}:
-            raise Wrong(
+            raise UserError(
                 f"{place} is {shown(given)}; a list such as [0, 0.1, 0.2] or a range "
                 "such as {low: 0, high: 0.2} is needed."
             )
         ends = [given.get(LOW, low), given.get(HIGH, high)]
         checked = listed(key, ends, place, ENDS)
         if list(checked) != [float(end) for end in ends]:
-            raise Wrong(f"{place} is {shown(given)}; low must be below high.")
+            raise UserError(f"{place} is {shown(given)}; low must be below high.")
         low, high = checked
     levels = over(key, low, high, points)
     if len(levels) < ENDS:
-        raise Wrong(f"{place}: {key} has one level only between {low:g} and {high:g}.")
+        raise UserError(
+            f"{place}: {key} has one level only between {low:g} and {high:g}."
+        )
     return levels
 
 

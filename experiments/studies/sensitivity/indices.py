@@ -38,7 +38,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
-from experiments.errors import Wrong
+from experiments.errors import UserError
 
 Floats = NDArray[np.float64]
 Method = Literal["morris", "sobol"]
@@ -159,7 +159,7 @@ class Analysis(NamedTuple):
 def salib() -> Any:
     """SALib's analyses and samplers: (sample morris, sobol; analyze morris, sobol).
 
-    Raises ``Wrong`` if it is not installed.
+    Raises ``UserError`` if it is not installed.
     """
     try:
         from SALib.analyze import morris as analyze_morris
@@ -167,7 +167,7 @@ def salib() -> Any:
         from SALib.sample import morris as sample_morris
         from SALib.sample import sobol as sample_sobol
     except ImportError:
-        raise Wrong(
+        raise UserError(
             "study=sensitivity needs SALib, which is not installed.\n"
             "Install it with the extra: pip install 'tokenmaxxing[analysis]'"
         ) from None

@@ -15,11 +15,11 @@ import numpy as np
 from pydantic import ValidationError
 
 from experiments.config.catalogue import suggestion
-from experiments.config.messages import shown, wrong
+from experiments.config.messages import refusal, shown
 from experiments.config.settings import SensitivitySettings
 from experiments.designs.design import Design, Point, at, level
 from experiments.designs.factors import Factor, factor, kind_of, name_of
-from experiments.errors import Wrong
+from experiments.errors import UserError
 from experiments.statistics.effects import interval
 from experiments.statistics.ranges import unknown
 from experiments.store.dataset import SUFFIX, values
@@ -110,7 +110,7 @@ def plan(
 ) -> Plan:
     """The design that settings ask for; ``schemes`` holds the baseline too.
 
-    Raises ``Wrong`` for what cannot be run, before anything runs.
+    Raises ``UserError`` for what cannot be run, before anything runs.
     """
     method = METHODS[_one_of("method", settings.method, METHODS)]
     period = _one_of("period", settings.period, SUFFIX)
@@ -120,7 +120,7 @@ def plan(
         n for n in schemes if quantity == "level" or n != settings.baseline
     )
     if not looked_at:
-        raise Wrong(
+        raise UserError(
             f"nothing is held against {settings.baseline}. Name schemes, such as "
             "study.schemes=[review_linked], or ask for study.quantity=level."
         )
@@ -164,7 +164,7 @@ def plan(
 def _one_of(name: str, given: str, known: Sequence[str] | Mapping[str, Any]) -> str:
     valid = list(known)
     if given not in valid:
-        raise Wrong(
+        raise UserError(
             f"study.{name} is {shown(given)}, which is none of them"
             f"{suggestion(given, valid)}\nChoose among {', '.join(valid)}."
         )
@@ -175,7 +175,7 @@ def _samples(settings: SensitivitySettings, method: Method) -> int:
     samples = settings.samples or SAMPLES[method]
     if method == "sobol" and samples & (samples - 1):
         low = 2 ** (samples.bit_length() - 1)
-        raise Wrong(
+        raise UserError(
             f"study.samples is {samples}; a Sobol' sequence is balanced at powers of "
             f"two alone. Take {low} or {2 * low}."
         )
@@ -185,22 +185,22 @@ def _samples(settings: SensitivitySettings, method: Method) -> int:
 def uncertainties(given: Any) -> tuple[Factor, ...]:
     """The parameters that move, from a list of keys or keys with ranges.
 
-    Raises ``Wrong`` for what is no uncertainty, or has no order.
+    Raises ``UserError`` for what is no uncertainty, or has no order.
     """
     if given is None:
         given = [row.key for row in unknown()]
     if isinstance(given, list | tuple):
         twice = [key for k, key in enumerate(given) if key in given[:k]]
         if twice:
-            raise Wrong(f"study.uncertainties names {shown(twice[0])} twice.")
+            raise UserError(f"study.uncertainties names {shown(twice[0])} twice.")
         given = {str(key): "span" for key in given}
     if not isinstance(given, dict):
-        raise Wrong(
+        raise UserError(
             f"study.uncertainties is {shown(given)}, but keys are needed, such as "
             "[people.learning, people.belief_mean]."
         )
     if len(given) < 2:
-        raise Wrong(
+        raise UserError(
             "study.uncertainties needs two keys or more; one alone is what "
             "study=ranges and study=sweep look at."
         )
@@ -209,7 +209,7 @@ def uncertainties(given: Any) -> tuple[Factor, ...]:
     )
     for own in found:
         if own.key == "organisation.employees" or kind_of(own.key) not in (int, float):
-            raise Wrong(
+            raise UserError(
                 f"study.uncertainties: {own.key} cannot be one here: sensitivity "
                 "indices need numbers with an order, in organisations of one size."
             )
@@ -218,7 +218,7 @@ def uncertainties(given: Any) -> tuple[Factor, ...]:
 
 def _check(design: Design) -> None:
     if len(design.runs) > MOST_RUNS:
-        raise Wrong(
+        raise UserError(
             f"this study has {len(design.runs):,} runs; one has at most "
             f"{MOST_RUNS:,}.\nTake fewer samples, uncertainties or schemes."
         )
@@ -229,7 +229,7 @@ def _check(design: Design) -> None:
             except ValidationError as error:
                 levels = (f"{k}={name_of(k, x)}" for k, x in point.levels.items())
                 where = f"scheme {scheme}, {', '.join(levels)}: "
-                raise wrong(error, where=where) from None
+                raise refusal(error, where=where) from None
 
 
 def look(store: Store, planned: Plan) -> list[Found]:

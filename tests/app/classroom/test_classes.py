@@ -8,7 +8,7 @@ from app.classroom import classes as classroom
 from app.classroom.classes import ALPHABET, LETTERS, Classes, Result
 from app.learn.charts import histogram
 from app.learn.lessons import FALLS, LESSONS, RISES, STAYS, Truth
-from experiments.errors import Wrong
+from experiments.errors import UserError
 
 SECOND = 1  # a lesson with numbers
 THIRD = 2  # a lesson with options
@@ -42,12 +42,12 @@ def test_a_code_may_be_written_in_small_letters_with_spaces(classes, code):
 
 @pytest.mark.parametrize("wrong", ["", "AAAAAA", "../../etc", "x" * 10_000, "<b>"])
 def test_a_wrong_code_is_refused_without_repeating_it(classes, code, wrong):
-    with pytest.raises(Wrong, match="there is no class of this code"):
+    with pytest.raises(UserError, match="there is no class of this code"):
         classes.join(wrong, "cleo")
 
 
 def test_a_longer_word_that_begins_with_a_code_is_refused(classes, code):
-    with pytest.raises(Wrong):
+    with pytest.raises(UserError):
         classes.join(code + "7", "cleo")
 
 
@@ -157,13 +157,13 @@ def test_everything_new_changes_the_version(classes, code):
 def test_a_class_is_forgotten_half_a_day_after_its_last_use(classes, code, monkeypatch):
     now = classroom.time.monotonic()
     monkeypatch.setattr(classroom.time, "monotonic", lambda: now + 13 * 3600)
-    with pytest.raises(Wrong, match="there is no class"):
+    with pytest.raises(UserError, match="there is no class"):
         classes.version(code)
 
 
 def test_a_full_class_refuses_newcomers_but_not_its_members(classes, code, monkeypatch):
     monkeypatch.setattr(classroom, "MOST_MEMBERS", 3)
-    with pytest.raises(Wrong, match="full"):
+    with pytest.raises(UserError, match="full"):
         classes.join(code, "cleo")
     assert classes.join(code, "ann") == code
 
@@ -172,7 +172,7 @@ def test_a_server_has_room_for_so_many_classes(classes, monkeypatch):
     monkeypatch.setattr(classroom, "MOST_CLASSES", 2)
     classes.open("one")
     classes.open("two")
-    with pytest.raises(Wrong, match="no room"):
+    with pytest.raises(UserError, match="no room"):
         classes.open("three")
 
 

@@ -24,7 +24,7 @@ from app.live.course import (
 )
 from app.live.run import Runner, published_board
 from experiments.designs.pair import Pair, Side, named
-from experiments.errors import Wrong
+from experiments.errors import UserError
 from model import simulate
 from model.organisation import Organisation
 
@@ -170,12 +170,12 @@ def test_a_link_restores_the_course_and_the_week():
     ],
 )
 def test_a_link_with_anything_else_is_refused(query, said):
-    with pytest.raises(Wrong, match=said):
+    with pytest.raises(UserError, match=said):
         from_query(query)
 
 
 def test_an_organisation_that_is_too_large_is_not_watched():
-    with pytest.raises(Wrong, match="24 to 400"):
+    with pytest.raises(UserError, match="24 to 400"):
         check_watched(course(people=MOST_PEOPLE + 1))
 
 

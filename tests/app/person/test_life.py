@@ -12,7 +12,7 @@ from app.person import words as person_words
 from app.person.life import life, moment
 from app.person.words import flips, half_day_name, why
 from experiments.designs.pair import Pair, Side
-from experiments.errors import Wrong
+from experiments.errors import UserError
 from model.explanation import Explanation, Flip
 from model.organisation import Organisation
 
@@ -190,7 +190,7 @@ def test_a_link_restores_person_week_and_half_day():
 
 
 def test_an_organisation_that_is_too_large_is_not_replayed():
-    with pytest.raises(Wrong, match="employee-weeks"):
+    with pytest.raises(UserError, match="employee-weeks"):
         person.from_link("second=voluntary&organisation.employees=5000")
 
 

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from omegaconf import OmegaConf
 
-from experiments import Wrong, compose
+from experiments import UserError, compose
 from experiments.config.catalogue import CONFIGS, GROUPS, SCENARIO_GROUPS, members
 from experiments.config.request import ask, schemes
 from experiments.config.settings import STUDIES
@@ -108,7 +108,7 @@ def test_a_phase_can_change_to_a_published_scheme():
     "text", ["study=run", "engine.threads=1", "out=x", "seed=3", "again=true"]
 )
 def test_compose_refuses_what_is_no_part_of_a_scenario(text):
-    with pytest.raises(Wrong, match="no part of a scenario"):
+    with pytest.raises(UserError, match="no part of a scenario"):
         compose([text])
 
 

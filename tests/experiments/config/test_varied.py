@@ -3,7 +3,7 @@ import pytest
 from experiments import compose
 from experiments.config.varied import varied
 from experiments.designs.pair import keys, named
-from experiments.errors import Wrong
+from experiments.errors import UserError
 
 
 def test_nothing_changed_is_the_same_scenario():
@@ -42,7 +42,7 @@ def test_the_scheme_that_is_varied_stays_as_it_was():
     ],
 )
 def test_values_out_of_range_are_refused_by_name(changes, said):
-    with pytest.raises(Wrong, match=said):
+    with pytest.raises(UserError, match=said):
         varied(named()["voluntary"], changes)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from experiments.designs.factors import factor, factors, keys, kind_of_factor, name_of
-from experiments.errors import Wrong
+from experiments.errors import UserError
 from model.parameters import declarations
 from model.people import Rule
 from model.scenario import Scenario
@@ -187,7 +187,7 @@ MISTAKES = {
 
 @pytest.mark.parametrize(("levers", "words"), MISTAKES.values(), ids=MISTAKES)
 def test_a_mistake_in_a_factor_is_named(levers, words):
-    with pytest.raises(Wrong) as refused:
+    with pytest.raises(UserError) as refused:
         factors(levers, None)
     message = str(refused.value)
     assert message.count("\n") <= 2
@@ -196,11 +196,13 @@ def test_a_mistake_in_a_factor_is_named(levers, words):
 
 
 def test_a_lever_is_no_uncertainty():
-    with pytest.raises(Wrong, match=r"quota\.penalty is a factor of study\.levers"):
+    with pytest.raises(UserError, match=r"quota\.penalty is a factor of study\.levers"):
         factors(None, {"quota.penalty": [0]})
 
 
 def test_a_factor_is_of_one_kind():
     both = {"principal.ratchet": "span"}
-    with pytest.raises(Wrong, match=r"principal\.ratchet stands in study\.levers and"):
+    with pytest.raises(
+        UserError, match=r"principal\.ratchet stands in study\.levers and"
+    ):
         factors(both, both)

@@ -11,7 +11,7 @@ from experiments.designs.pair import (
     from_yaml,
     keys,
 )
-from experiments.errors import Wrong
+from experiments.errors import UserError
 from model.compiled import sources_digest
 
 CHANGED = Pair(
@@ -86,7 +86,7 @@ def test_every_key_at_once_fits_into_a_link_and_a_file():
     ],
 )
 def test_a_wrong_link_is_refused_with_its_reason(query, said):
-    with pytest.raises(Wrong, match=said):
+    with pytest.raises(UserError, match=said):
         from_query(query)
 
 
@@ -120,7 +120,7 @@ def test_a_wrong_link_is_refused_with_its_reason(query, said):
     ],
 )
 def test_a_wrong_file_is_refused_with_its_reason(text, said):
-    with pytest.raises(Wrong, match=said):
+    with pytest.raises(UserError, match=said):
         from_yaml(text)
 
 
@@ -131,7 +131,7 @@ def test_whole_numbers_have_ends_that_are_allowed(name):
 
 
 def test_a_refusal_quotes_no_more_than_a_line():
-    with pytest.raises(Wrong) as refused:
+    with pytest.raises(UserError) as refused:
         from_yaml(yaml.safe_dump({"first": {"scheme": 5000 * "x"}}))
     assert len(str(refused.value).partition("\n")[0]) < 150
 

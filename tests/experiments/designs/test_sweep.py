@@ -13,7 +13,7 @@ from experiments.config.settings import SweepSettings
 from experiments.designs import sweep as designs
 from experiments.designs.design import at, at_work, level
 from experiments.designs.sweep import sweep
-from experiments.errors import Wrong
+from experiments.errors import UserError
 from experiments.studies.sweep import plan
 from model import Quota, Scenario
 from model.simulate import simulate
@@ -282,19 +282,19 @@ def test_the_largest_organisation_decides_the_size_of_parts():
     ],
 )
 def test_a_design_that_cannot_be_run_is_refused(changes, words):
-    with pytest.raises(Wrong) as refused:
+    with pytest.raises(UserError) as refused:
         planned(**changes)
     for word in words:
         assert word in str(refused.value)
 
 
 def test_nothing_to_hold_against_the_baseline_is_refused():
-    with pytest.raises(Wrong, match="nothing is held against voluntary"):
+    with pytest.raises(UserError, match="nothing is held against voluntary"):
         planned("voluntary", uncertainties={LEARNING: "span"})
 
 
 def test_a_point_that_makes_no_scenario_is_named():
-    with pytest.raises(Wrong) as refused:
+    with pytest.raises(UserError) as refused:
         planned(
             levers={"quota.weeks": [4, 30], PENALTY: [0.1]},
             uncertainties={LEARNING: [0.1]},
@@ -375,7 +375,7 @@ TABLES = {
 
 @pytest.mark.parametrize(("text", "words"), TABLES.values(), ids=TABLES)
 def test_a_mistake_in_a_table_is_named_with_row_and_column(text, words, tmp_path):
-    with pytest.raises(Wrong) as refused:
+    with pytest.raises(UserError) as refused:
         table(tmp_path, text)
     message = str(refused.value)
     assert message.count("\n") <= 2
@@ -413,7 +413,7 @@ DECLARED = {
 def test_a_table_that_is_not_as_declared_is_refused(changes, words, tmp_path):
     if "uncertainties" not in changes and "amount" in str(changes):
         changes = changes | {"uncertainties": {"people.rule": None}}
-    with pytest.raises(Wrong) as refused:
+    with pytest.raises(UserError) as refused:
         table(tmp_path, GOOD, **changes)
     for word in words:
         assert word in str(refused.value)
@@ -429,14 +429,14 @@ def test_a_table_that_is_not_as_declared_is_refused(changes, words, tmp_path):
 )
 def test_a_file_that_cannot_be_a_table_is_named(name, words, tmp_path):
     (tmp_path / "points.txt").write_text(GOOD)
-    with pytest.raises(Wrong) as refused:
+    with pytest.raises(UserError) as refused:
         planned(table=str(tmp_path / name))
     for word in [f"study.table={tmp_path / name}", *words]:
         assert word in str(refused.value)
 
 
 def test_a_damaged_parquet_file_is_named(tmp_path):
-    with pytest.raises(Wrong, match=r"cannot read .*points\.parquet as Parquet"):
+    with pytest.raises(UserError, match=r"cannot read .*points\.parquet as Parquet"):
         table(tmp_path, b"PAR1 nothing", name="points.parquet")
 
 

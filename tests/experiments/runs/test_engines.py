@@ -14,7 +14,7 @@ from experiments.__main__ import main
 from experiments.config.request import ask
 from experiments.config.settings import Engine
 from experiments.designs.design import Planned, single
-from experiments.errors import Wrong
+from experiments.errors import UserError
 from experiments.runs import environment
 from experiments.runs.engines import dask, threads
 from experiments.runs.runner import carry_out
@@ -150,19 +150,19 @@ def test_a_scheduler_that_does_not_answer_is_named(tmp_path, capsys, monkeypatch
     "bad", ["10.0.0.5", "tcp://host", "'tcp://host:x'", "ftp://a:1"]
 )
 def test_an_address_that_is_none_is_refused(tmp_path, bad):
-    with pytest.raises(Wrong, match="it must name a scheduler, such as tcp://"):
+    with pytest.raises(UserError, match="it must name a scheduler, such as tcp://"):
         study(tmp_path, "engine=dask", f"engine.address={bad}")
 
 
 def test_an_address_needs_the_dask_engine():
-    with pytest.raises(Wrong, match="add engine=dask"):
+    with pytest.raises(UserError, match="add engine=dask"):
         ask([*SMALL, "engine.address=tcp://127.0.0.1:8786"])
 
 
 def test_a_worker_with_another_version_is_refused(tmp_path, address, monkeypatch):
     ours = {**environment.environment(), "numpy": "1.0", "model": "0" * 16}
     monkeypatch.setattr(dask, "environment", lambda: ours)
-    with pytest.raises(Wrong, match="would not make the same runs") as wrong:
+    with pytest.raises(UserError, match="would not make the same runs") as wrong:
         study(tmp_path, "engine=dask", address)
     assert "model is " in str(wrong.value)
     assert "and 0000000000000000 here" in str(wrong.value)
@@ -172,13 +172,13 @@ def test_a_worker_that_comes_later_is_checked_too(tmp_path, address, monkeypatch
     ours = {**environment.environment(), "numpy": "1.0"}
     monkeypatch.setattr(dask, "environment", lambda: ours)
     monkeypatch.setattr(dask, "_check_workers", lambda *_: None)
-    with pytest.raises(Wrong, match=r"numpy is .* there and 1\.0 here"):
+    with pytest.raises(UserError, match=r"numpy is .* there and 1\.0 here"):
         study(tmp_path, "engine=dask", address)
 
 
 def test_without_dask_the_extra_is_named(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(Wrong, match=r"tokenmaxxing\[cluster\]"):
+    with pytest.raises(UserError, match=r"tokenmaxxing\[cluster\]"):
         study(tmp_path, "engine=dask")
 
 
@@ -217,7 +217,7 @@ def test_a_lost_scheduler_keeps_what_is_finished(whole, tmp_path, monkeypatch):
         folder = tmp_path / "lost"
         with monkeypatch.context() as patch:
             patch.setattr(Store, "add", add)
-            with pytest.raises(Wrong, match="was lost"):
+            with pytest.raises(UserError, match="was lost"):
                 study(folder, "engine=dask", f"engine.address={place}")
         assert list((folder / "parts").glob("*.parquet"))
         study(folder)
@@ -325,6 +325,8 @@ def test_a_batch_that_kills_every_worker_is_given_up(monkeypatch):
     design = single("voluntary", Scenario(), 1, seed=1)
     batch = batch_of(design, 7, (Planned("voluntary", 0, 0),))
     cluster = Deadly()
-    with pytest.raises(Wrong, match="part 7 brought down every worker that took it"):
+    with pytest.raises(
+        UserError, match="part 7 brought down every worker that took it"
+    ):
         next(dask._gathered(distributed, cluster, iter([batch])))
     assert cluster.submitted == [7] * (1 + dask.ATTEMPTS)

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from experiments.config.request import ask
-from experiments.errors import Wrong
+from experiments.errors import UserError
 from experiments.runs.pieces import PIECES, gather, identify, plain
 
 ROOT = Path(__file__).parents[3]
@@ -71,18 +71,18 @@ def test_a_damaged_piece_is_computed_anew(tmp_path):
 
 def test_a_folder_of_another_config_or_of_others_is_refused(tmp_path):
     collect(tmp_path / "a", {"one": lambda: 1})
-    with pytest.raises(Wrong, match="belongs to another config"):
+    with pytest.raises(UserError, match="belongs to another config"):
         collect(tmp_path / "a", {"one": lambda: 1}, "seed=2")
     (tmp_path / "b").mkdir()
     (tmp_path / "b" / "letter.txt").write_text("mine")
-    with pytest.raises(Wrong, match=r"letter\.txt"):
+    with pytest.raises(UserError, match=r"letter\.txt"):
         collect(tmp_path / "b", {"one": lambda: 1})
 
 
 def test_a_changed_file_of_a_finished_study_is_found_out(tmp_path):
     collect(tmp_path / "a", {"one": lambda: 1})
     (tmp_path / "a" / "sums.csv").write_text("name,x\none,7\n")
-    with pytest.raises(Wrong, match=r"sums\.csv has changed"):
+    with pytest.raises(UserError, match=r"sums\.csv has changed"):
         collect(tmp_path / "a", {"one": lambda: 1})
 
 

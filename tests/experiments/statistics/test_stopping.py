@@ -6,7 +6,7 @@ from scipy.special import stdtrit
 
 from experiments.config.request import ask
 from experiments.designs.design import single, worlds
-from experiments.errors import Wrong
+from experiments.errors import UserError
 from experiments.report.reproduce import python
 from experiments.runs.runner import carry_out
 from experiments.statistics import stopping
@@ -170,7 +170,7 @@ def test_what_never_differs_is_known_at_once():
 )
 @pytest.mark.parametrize("name", ["compare", "run"])
 def test_stages_that_do_not_fit_are_refused(name, overrides, words):
-    with pytest.raises(Wrong, match=words):
+    with pytest.raises(UserError, match=words):
         target(ask([f"study={name}", *overrides]).settings)
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from experiments.__main__ import main
 from experiments.config.request import ask
-from experiments.errors import Wrong
+from experiments.errors import UserError
 from experiments.store import parts, store
 from experiments.store.folder import locked
 from experiments.studies import run
@@ -217,36 +217,36 @@ def test_a_changed_file_of_a_finished_study_is_found_out(tmp_path):
     study(tmp_path)
     with (tmp_path / "runs.parquet").open("ab") as file:
         file.write(b"more")
-    with pytest.raises(Wrong, match=r"has changed since.*again=true"):
+    with pytest.raises(UserError, match=r"has changed since.*again=true"):
         study(tmp_path)
 
 
 def test_a_folder_of_another_config_is_refused(whole):
     with pytest.raises(
-        Wrong, match="another config: weeks is 26 there and 30 here"
+        UserError, match="another config: weeks is 26 there and 30 here"
     ) as wrong:
         study(whole, "weeks=30")
     assert str(whole) in str(wrong.value)
     assert "out=DIR" in str(wrong.value)
-    with pytest.raises(Wrong, match="seed is 1 there and 2 here"):
+    with pytest.raises(UserError, match="seed is 1 there and 2 here"):
         study(whole, "seed=2", "again=true")
 
 
 def test_a_folder_of_another_model_is_refused(whole, monkeypatch):
     monkeypatch.setattr("experiments.runs.runner.sources_digest", lambda: "another")
-    with pytest.raises(Wrong, match="the model was another one"):
+    with pytest.raises(UserError, match="the model was another one"):
         study(whole)
 
 
 def test_an_unreadable_manifest_is_refused(tmp_path):
     (tmp_path / "manifest.json").write_text("{")
-    with pytest.raises(Wrong, match=r"cannot read .*manifest\.json"):
+    with pytest.raises(UserError, match=r"cannot read .*manifest\.json"):
         study(tmp_path)
 
 
 def test_a_folder_with_other_files_is_refused_and_left_alone(tmp_path):
     (tmp_path / "thesis.txt").write_text("mine")
-    with pytest.raises(Wrong, match=r"holds other files \(thesis\.txt\)"):
+    with pytest.raises(UserError, match=r"holds other files \(thesis\.txt\)"):
         study(tmp_path)
     assert sorted(content(tmp_path)) == ["thesis.txt"]
 
@@ -276,7 +276,7 @@ def test_a_full_disk_keeps_what_is_finished(whole, tmp_path, monkeypatch, code):
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", fsync)
-        with pytest.raises(Wrong, match="no space is left") as wrong:
+        with pytest.raises(UserError, match="no space is left") as wrong:
             study(folder)
     assert "repeat the command" in str(wrong.value)
     assert sorted(os.listdir(folder / "parts")) == ["part-000000.parquet", "study.json"]
@@ -285,7 +285,7 @@ def test_a_full_disk_keeps_what_is_finished(whole, tmp_path, monkeypatch, code):
 
 
 def test_two_processes_do_not_share_a_folder(whole):
-    with locked(whole), pytest.raises(Wrong, match="another process is at work in"):
+    with locked(whole), pytest.raises(UserError, match="another process is at work in"):
         study(whole)
     assert not (whole / ".lock").exists()
     study(whole)

@@ -12,7 +12,7 @@ import pytest
 
 from experiments.__main__ import main
 from experiments.config.settings import FingerprintsSettings
-from experiments.errors import Wrong
+from experiments.errors import UserError
 from experiments.statistics.estimators.bunching import bunching
 from experiments.studies.fingerprints import CSV
 from experiments.studies.fingerprints.look import injected, look, rows
@@ -182,7 +182,7 @@ def test_an_id_does_not_stand_in_a_message(tmp_path, capsys):
     path = tmp_path / "a.csv"
     path.write_text(HEAD + GOOD + "jo@firm.com,1,1\n")
     assert_refused(capsys, asked(path, tmp_path / "out"), ["line 52"])
-    with pytest.raises(Wrong) as refused:
+    with pytest.raises(UserError) as refused:
         read(path)
     assert "jo" not in str(refused.value)
 

@@ -12,7 +12,7 @@ from matplotlib.collections import QuadMesh
 from experiments.__main__ import main
 from experiments.config.request import ask, schemes
 from experiments.config.settings import PhaseMapSettings
-from experiments.errors import Wrong
+from experiments.errors import UserError
 from experiments.figures.sign_map import COLOURS
 from experiments.store.store import RUNS
 from experiments.studies import phase_map as study
@@ -170,7 +170,7 @@ def test_cells_that_are_not_clear_are_hatched_and_no_others():
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
 def test_what_makes_no_map_is_refused_before_anything_runs(arguments, message):
-    with pytest.raises(Wrong, match=f"(?s){message}") as error:
+    with pytest.raises(UserError, match=f"(?s){message}") as error:
         asked(*arguments)
     assert len(str(error.value).splitlines()) <= 3
 

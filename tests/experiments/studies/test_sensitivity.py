@@ -16,7 +16,7 @@ from matplotlib.text import Text
 
 from experiments.__main__ import main
 from experiments.config.request import ask, schemes
-from experiments.errors import Wrong
+from experiments.errors import UserError
 from experiments.store import dataset
 from experiments.studies import sensitivity as study
 from experiments.studies.sensitivity.figure import screening, shares_of_variance
@@ -582,7 +582,7 @@ def test_without_salib_a_line_says_how_to_get_it(monkeypatch, capsys):
     said = capsys.readouterr().err
     assert "SALib" in said
     assert "analysis" in said
-    with pytest.raises(Wrong, match="SALib"):
+    with pytest.raises(UserError, match="SALib"):
         salib()
 
 

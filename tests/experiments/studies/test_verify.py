@@ -13,7 +13,7 @@ import yaml
 from experiments.__main__ import main
 from experiments.config.request import ask
 from experiments.designs.design import Design, Planned, Point
-from experiments.errors import Wrong
+from experiments.errors import UserError
 from experiments.runs import engines
 from experiments.runs.runner import carry_out
 from experiments.store import batch, dataset
@@ -195,14 +195,14 @@ def test_a_run_that_fails_only_now_is_a_difference(copy, capsys, monkeypatch):
 def test_other_folders_are_refused(tmp_path, make, message):
     make(tmp_path / "other")
     for study in ("verify", "archive"):
-        with pytest.raises(Wrong, match=message):
+        with pytest.raises(UserError, match=message):
             _study(study, tmp_path / "other")
 
 
 @pytest.mark.parametrize("text", ["{", "[]", "3", '{"seed": 1}'])
 def test_a_manifest_that_is_none_is_refused(tmp_path, text):
     (tmp_path / "manifest.json").write_text(text)
-    with pytest.raises(Wrong, match=r"manifest"):
+    with pytest.raises(UserError, match=r"manifest"):
         _study("verify", tmp_path)
 
 
@@ -221,7 +221,7 @@ def test_runs_of_another_model_cannot_be_compared(copy, capsys):
     manifest = json.loads((copy / "manifest.json").read_text())
     manifest["model"] = "another"
     (copy / "manifest.json").write_text(json.dumps(manifest))
-    with pytest.raises(Wrong, match="another version of the model"):
+    with pytest.raises(UserError, match="another version of the model"):
         _study("verify", copy)
     assert "are as they were" in said(
         capsys, "study=verify", f"path={copy}", "study.sample=0"
@@ -248,7 +248,7 @@ def test_a_study_without_stored_runs_has_its_files_checked(copy, capsys):
     ],
 )
 def test_the_path_belongs_to_the_studies_that_need_it(words, message):
-    with pytest.raises(Wrong, match=re.escape(message)):
+    with pytest.raises(UserError, match=re.escape(message)):
         ask(words)
 
 
@@ -349,7 +349,7 @@ def test_an_archive_stands_beside_its_folder(copy, capsys):
 
 def test_a_changed_folder_is_not_packed(copy):
     (copy / RUNS).write_bytes(b"x")
-    with pytest.raises(Wrong, match=r"runs\.parquet has changed"):
+    with pytest.raises(UserError, match=r"runs\.parquet has changed"):
         _study("archive", copy)
     assert not copy.with_name("copy.zip").exists()
 

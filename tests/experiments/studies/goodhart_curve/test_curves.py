@@ -11,7 +11,7 @@ import pytest
 from experiments.__main__ import main
 from experiments.config.request import ask
 from experiments.config.settings import GoodhartCurveSettings
-from experiments.errors import Wrong
+from experiments.errors import UserError
 from experiments.store.store import RUNS
 from experiments.studies import goodhart_curve as study
 from experiments.studies.goodhart_curve.curves import CURVE, FOLLOWED, TURNING, curves
@@ -251,7 +251,7 @@ def test_a_family_pulls_its_own_lever_alone():
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
 def test_what_makes_no_curve_is_refused_before_anything_runs(arguments, message):
-    with pytest.raises(Wrong, match=f"(?s){message}") as error:
+    with pytest.raises(UserError, match=f"(?s){message}") as error:
         asked(*arguments)
     assert len(str(error.value).splitlines()) <= 3
 

@@ -15,7 +15,7 @@ from experiments.config.settings import SweepSettings
 from experiments.designs.design import Point
 from experiments.designs.factors import factors
 from experiments.designs.sweep import Sweep, sweep
-from experiments.errors import Wrong
+from experiments.errors import UserError
 from experiments.statistics.point_effects import (
     PointEffect,
     as_csv,
@@ -154,7 +154,7 @@ def test_a_table_counts_by_what_stands_in_it(tmp_path, capsys):
     assert "complete, nothing to do" in capsys.readouterr().out
     assert str(tmp_path) not in (tmp_path / "out" / "report.html").read_text()
     (tmp_path / "there" / "points.csv").write_text("quota.penalty\n0.1\n0.3\n")
-    with pytest.raises(Wrong, match="belongs to another config: points is"):
+    with pytest.raises(UserError, match="belongs to another config: points is"):
         study.run(ask([*command, f"study.table={tmp_path / 'there' / 'points.csv'}"]))
 
 
@@ -270,7 +270,7 @@ FILES = {
 def test_a_mistake_in_a_study_file_is_named(content, words, tmp_path):
     path = tmp_path / "ours.yaml"
     path.write_text(content)
-    with pytest.raises(Wrong) as refused:
+    with pytest.raises(UserError) as refused:
         ask([f"study={path}"])
     message = str(refused.value)
     assert message.count("\n") <= 2
@@ -279,7 +279,7 @@ def test_a_mistake_in_a_study_file_is_named(content, words, tmp_path):
 
 
 def test_a_study_file_that_is_not_there_is_named(tmp_path):
-    with pytest.raises(Wrong, match=r"sweeep\.yaml: cannot .* study=sweep\?"):
+    with pytest.raises(UserError, match=r"sweeep\.yaml: cannot .* study=sweep\?"):
         ask([f"study={tmp_path / 'sweeep.yaml'}"])
 
 

@@ -7,7 +7,7 @@ from importlib import import_module
 import pytest
 
 from experiments.config.request import ask
-from experiments.errors import Wrong
+from experiments.errors import UserError
 from experiments.runs.trial import Trial
 from experiments.statistics.check import Check, Gap, Result
 from experiments.studies import verification
@@ -106,7 +106,7 @@ def test_the_study_leaves_its_tables_charts_and_page(tmp_path, capsys):
 )
 def test_an_unknown_name_is_refused_with_the_nearest_one(study, wrong, right):
     module = import_module(f"experiments.studies.{study}")
-    with pytest.raises(Wrong) as error:
+    with pytest.raises(UserError) as error:
         module.run(ask([f"study={study}", f"study.only=[{wrong}]"]))
     assert wrong in str(error.value)
     assert right in str(error.value).splitlines()[0]
@@ -115,5 +115,5 @@ def test_an_unknown_name_is_refused_with_the_nearest_one(study, wrong, right):
 @pytest.mark.parametrize("study", ["verification", "validation"])
 def test_sizes_out_of_range_are_refused(study):
     for setting in ("study.people=10", "study.replicates=1"):
-        with pytest.raises(Wrong, match=setting.partition("=")[0]):
+        with pytest.raises(UserError, match=setting.partition("=")[0]):
             ask([f"study={study}", setting])
