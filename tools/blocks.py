@@ -607,7 +607,7 @@ def swings() -> str:
         known = (row.source, row.confidence, f"{low} to {high}")
         swung = map(_swing, moved)
         rows.append([f"`{row.key}`", *map(_escaped, known), *swung])
-    heads = [f"{s} ({declared[s].percent:+.2f} %)" for s in schemes]
+    heads = [f"{s} ({_moved(declared[s])} %)" for s in schemes]
     return table(("parameter", "source", "grade", "range", *heads), rows)
 
 
@@ -615,8 +615,12 @@ def _swing(swing: ranges.Swing | None) -> str:
     """The headline at the lower and at the upper end; bold if its sign turns."""
     if swing is None:
         return "–"
-    text = " to ".join(f"{end.percent:+.2f}" for end in swing.ends)
+    text = " to ".join(map(_moved, swing.ends))
     return f"**{text}**" if swing.flips else text
+
+
+def _moved(end: ranges.End) -> str:
+    return "–" if end.percent is None else f"{end.percent:+.2f}"
 
 
 BLOCKS: dict[str, Callable[..., str]] = {

@@ -4,7 +4,8 @@
 
 Simulates studies of differences with a known mean (some three minutes) and stores what
 comes out in ``docs/results/coverage.csv``; ``python -m tools.documents`` puts it into
-the page. Differences of the model are those of every shipped scheme from the voluntary one.
+the page. Differences of the model are those of every shipped scheme from the voluntary
+one.
 """
 
 from collections.abc import Iterator

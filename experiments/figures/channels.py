@@ -18,7 +18,7 @@ from experiments.figures.style import (
     panels,
     wrapped,
 )
-from experiments.statistics.checks import finite, need, order_of
+from experiments.statistics.frames import finite, need, order_of
 
 CHANNELS = {
     "output_gain": ("gain from AI", GENUINE),

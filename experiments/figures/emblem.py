@@ -27,8 +27,8 @@ from experiments.figures.style import (
     note_height,
     wrapped,
 )
-from experiments.statistics.checks import centre
-from experiments.statistics.effects import interval
+from experiments.statistics.frames import centre
+from experiments.statistics.paired import interval
 
 Floats = NDArray[np.float64]
 

@@ -21,7 +21,7 @@ from experiments.figures.style import (
     note_height,
     wrapped,
 )
-from experiments.statistics.checks import Floats, by_replicate, need, need_schemes
+from experiments.statistics.frames import Floats, by_replicate, need, need_schemes
 from experiments.statistics.power import CONFIDENCE
 
 COLUMN = "output_mean"

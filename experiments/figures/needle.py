@@ -16,7 +16,7 @@ from experiments.figures.style import (
     panels,
     wrapped,
 )
-from experiments.statistics.checks import finite, need
+from experiments.statistics.frames import finite, need
 
 SKILLS = ("novice", "middle", "expert")
 PADS = {True: "would pad", False: "never pads"}

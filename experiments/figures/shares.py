@@ -21,7 +21,7 @@ from experiments.figures.style import (
     panels,
     wrapped,
 )
-from experiments.statistics.checks import centre, finite, need, need_schemes, order_of
+from experiments.statistics.frames import centre, finite, need, need_schemes, order_of
 
 Floats = NDArray[np.float64]
 

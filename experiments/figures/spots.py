@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from experiments.figures.regions import region
-from experiments.statistics.checks import (
+from experiments.statistics.frames import (
     by_replicate,
     centre,
     finite,

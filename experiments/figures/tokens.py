@@ -22,7 +22,7 @@ from experiments.figures.style import (
     note_height,
     wrapped,
 )
-from experiments.statistics.checks import finite
+from experiments.statistics.frames import finite
 from experiments.words.screen import number
 
 Floats = NDArray[np.float64]

@@ -20,7 +20,7 @@ from experiments.figures.style import (
     panels,
     wrapped,
 )
-from experiments.statistics.checks import centre, finite, need, need_schemes
+from experiments.statistics.frames import centre, finite, need, need_schemes
 from experiments.statistics.power import CONFIDENCE
 
 Floats = NDArray[np.float64]

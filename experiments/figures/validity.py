@@ -8,8 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.figures.style import FAINT, INK, chart, looks, panels, wrapped
-from experiments.statistics.checks import by_replicate, finite, need, order_of
-from experiments.statistics.effects import interval
+from experiments.statistics.frames import by_replicate, finite, need, order_of
+from experiments.statistics.paired import interval
 
 MEASURES = {
     "score_validity_mean": "Rank correlation of score and output\n(Spearman, −1 to 1)",

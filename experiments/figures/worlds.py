@@ -8,7 +8,14 @@ from matplotlib.figure import Figure
 from experiments.designs.design import WORLD_FACTORS
 from experiments.figures.sign_map import reading, sign_map
 from experiments.figures.style import chart, empty
-from experiments.statistics.signs import SHORT, effect_by_point, in_worlds
+from experiments.statistics.signs import effect_by_point, in_worlds
+
+SHORT = {
+    "people.belief_mean": "mean belief",
+    "people.learning": "learning",
+    "peers.rework_misuse": "rework",
+}
+"""Names of uncertainties, short enough for the side of a chart."""
 
 
 @chart

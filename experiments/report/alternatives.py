@@ -11,7 +11,7 @@ from experiments.figures.trajectories import Event
 from experiments.statistics.effects import Effect, Table
 from experiments.statistics.employees import Weeks
 from experiments.statistics.signs import by_rules, effect_by_point, in_worlds
-from experiments.words.screen import number, percent
+from experiments.words.screen import number, percent, signed
 
 FEW = 3
 
@@ -26,8 +26,8 @@ def emblem(found: Table, schemes: Sequence[str]) -> str:
             counts[key] += 1
     ends = [*schemes[:FEW], *schemes[max(FEW, len(schemes) - FEW) :]]
     told = "; ".join(
-        f"{scheme}: usage {_signed(_pair(found, scheme)[0])} %, output "
-        f"{_signed(_pair(found, scheme)[1])} %"
+        f"{scheme}: usage {signed(_pair(found, scheme)[0], number)} %, output "
+        f"{signed(_pair(found, scheme)[1], number)} %"
         for scheme in ends
     )
     return (
@@ -68,9 +68,13 @@ def channels(found: Table, schemes: Sequence[str]) -> str:
             label: found[scheme, name, "whole"].effect or 0.0
             for name, (label, _) in CHANNELS.items()
         }
-        terms = ", ".join(f"{label} {_signed(x)}" for label, x in values.items() if x)
+        terms = ", ".join(
+            f"{label} {signed(x, number)}" for label, x in values.items() if x
+        )
         net = found[scheme, "output", "whole"].effect or 0.0
-        parts.append(f"{scheme}: {terms or 'nothing changes'}; net {_signed(net)}")
+        parts.append(
+            f"{scheme}: {terms or 'nothing changes'}; net {signed(net, number)}"
+        )
     return (
         "Stacked bars of the change of output by channel, in half-days per "
         f"employee-week, for every scheme. The largest: {'. '.join(parts)}."
@@ -113,7 +117,7 @@ def validity(runs: pd.DataFrame) -> str:
     rows = runs[runs["point"] == 0]
     means = rows.groupby("scheme", sort=False)["score_validity_mean"].mean()
     parts = [
-        f"{name} {'no value' if np.isnan(value) else _signed(float(value))}"
+        f"{name} {'no value' if np.isnan(value) else signed(float(value), number)}"
         for name, value in means.items()
     ]
     return (
@@ -146,7 +150,7 @@ def needle(needles: pd.DataFrame) -> str:
     parts = [
         f"{row['scheme']}, {row['incentive']}, {row['skill']} who "
         f"{'would pad' if row['pads'] else 'never pads'}: "
-        f"{_signed(1000.0 * float(row['push']))}"
+        f"{signed(1000.0 * float(row['push']), number)}"
         for row in known.loc[first].to_dict("records")
     ]
     return (
@@ -191,7 +195,3 @@ def _largest(found: Table, schemes: Sequence[str]) -> list[str]:
         return -abs(row.effect or 0.0)
 
     return sorted(schemes, key=size)[:FEW]
-
-
-def _signed(value: float) -> str:
-    return ("+" if value > 0.0 else "−" if value < 0.0 else "") + number(abs(value))

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from experiments.report.flips import overall
 from experiments.report.sentences import sentence
 from experiments.statistics.effects import RULES, WORLDS, Effect, Panel, Table
-from experiments.statistics.signs import Flip, overall
+from experiments.statistics.signs import Flip
 from experiments.words.schemes import RULES as WORDS
 from experiments.words.screen import estimate, number, percent
 

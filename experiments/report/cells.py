@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from experiments.statistics.effects import RULES, WORLDS, Effect, Panel, Table, interval
+from experiments.statistics.effects import RULES, WORLDS, Effect, Panel, Table
+from experiments.statistics.paired import interval
 from experiments.store.dataset import SUFFIX
 from experiments.words.screen import Estimate, estimate, percent
 from model.principal import WEEKS_A_YEAR

@@ -6,7 +6,7 @@ from typing import Any
 from experiments.config.command import command
 from experiments.config.request import Request
 from experiments.designs.design import Design
-from experiments.report import answers, precision
+from experiments.report import answers, flips, precision
 from experiments.report.cells import Cell, Row, level, row_of, yearly
 from experiments.report.charts import Material
 from experiments.report.reproduce import python
@@ -15,6 +15,7 @@ from experiments.statistics import signs
 from experiments.statistics.effects import RULES, WORLDS, Panel, Table
 from experiments.store.dataset import EARLY_WEEKS, SUFFIX, last_weeks
 from experiments.words.gaming import LIMITS, gaming
+from experiments.words.screen import count
 from model.outcomes import OUTCOMES
 from model.principal import WEEKS_A_YEAR
 
@@ -58,7 +59,7 @@ def of_comparison(
     """Everything that the page of a comparison says."""
     baseline, order = str(material.baseline), material.order
     looks = {name: naive(panel, name, before, design.schemes[name]) for name in order}
-    flips = signs.flips(material.runs, baseline)
+    flipped = signs.flips(material.runs, baseline)
     others = material.others
     return {
         "title": "What happens to real work when AI use is measured and rewarded?",
@@ -91,13 +92,13 @@ def of_comparison(
             for name in order
         ],
         "sign": {
-            "texts": answers.of_signs(found, others, flips),
+            "texts": answers.of_signs(found, others, flipped),
             "rules": answers.of_rules(found, others),
             "rows": [
-                (name, signs.sentence(name, flips, _agree(found, name)))
+                (name, flips.sentence(name, flipped, _agree(found, name)))
                 for name in others
             ]
-            if flips
+            if flipped
             else [],
         },
         "money": {
@@ -154,7 +155,7 @@ def of_run(
     weeks = design.weeks
     heads = ["outcome", "unit", "early", "last", "whole"]
     return {
-        "title": f"The scheme {scheme}, {_count(weeks, 'week')}",
+        "title": f"The scheme {scheme}, {count(weeks, 'week')}",
         "question": (
             f"What do people do under {scheme}, what does the dashboard report, and "
             "how much real work is done?"
@@ -166,8 +167,8 @@ def of_run(
             "title": "The outcomes",
             "caption": (
                 "Means over replicates with 95 % intervals (Student's t). Early: the "
-                f"first {_count(min(EARLY_WEEKS, weeks), 'week')}; last: the last "
-                f"{_count(last_weeks(weeks), 'week')}; whole: all."
+                f"first {count(min(EARLY_WEEKS, weeks), 'week')}; last: the last "
+                f"{count(last_weeks(weeks), 'week')}; whole: all."
             ),
             "heads": heads,
             "rows": [
@@ -234,17 +235,13 @@ def _reproduction(request: Request, design: Design, python_says: str) -> dict[st
 def _about(design: Design) -> str:
     replicates = design.points[0].replicates
     text = (
-        f"{design.employees:,} people, {_count(design.weeks, 'week')} after a warm-up, "
-        f"{_count(replicates, 'replicate')}, seed {design.seed}. Every "
+        f"{design.employees:,} people, {count(design.weeks, 'week')} after a warm-up, "
+        f"{count(replicates, 'replicate')}, seed {design.seed}. Every "
         "scheme has the same people, tasks and luck."
     )
     if len(design.schemes) == 1:
         text = text.removesuffix(" Every scheme has the same people, tasks and luck.")
     return text
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'s' * (number != 1)}"
 
 
 def _contents(*, has_signs: bool) -> list[tuple[str, str]]:

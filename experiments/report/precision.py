@@ -5,6 +5,7 @@ from statistics import median
 from typing import NamedTuple
 
 from experiments.statistics.effects import Effect, Panel, Table
+from experiments.statistics.paired import clear_sign
 from experiments.statistics.power import CONFIDENCE, needed, rounder
 from experiments.statistics.resampling import LEAST
 from experiments.statistics.stopping import (
@@ -109,8 +110,7 @@ def _bootstrap(effects: Sequence[Effect]) -> str:
 
 
 def _is_clear(effect: Effect) -> bool:
-    low, high = effect.bootstrap_low or 0.0, effect.bootstrap_high or 0.0
-    return low > 0.0 or high < 0.0
+    return clear_sign(effect.bootstrap_low, effect.bootstrap_high) != 0
 
 
 def _skewed(series: Mapping[str, Series]) -> str:

@@ -16,7 +16,8 @@ import pyarrow as pa
 from scipy.special import stdtr
 
 from experiments.designs.design import RULE
-from experiments.statistics.power import detectable, half
+from experiments.statistics.paired import clear_sign, known_pairs, paired, percent
+from experiments.statistics.power import detectable
 from experiments.statistics.resampling import bootstrap_intervals
 from experiments.store.dataset import SUFFIX, Floats, values
 from experiments.store.rows import as_text
@@ -84,16 +85,14 @@ class Effect(NamedTuple):
     @property
     def is_clear(self) -> bool:
         """Whether the interval leaves out 0."""
-        if self.low is None or self.high is None:
-            return False
-        return self.low > 0.0 or self.high < 0.0
+        return clear_sign(self.low, self.high) != 0
 
     @property
     def percent_detectable(self) -> float | None:
         """The smallest detectable effect in % of the baseline's mean."""
         if self.detectable is None or self.baseline_mean is None:
             return None
-        return _percent(self.detectable, self.baseline_mean)
+        return percent(self.detectable, self.baseline_mean)
 
     @property
     def is_nothing(self) -> bool:
@@ -179,14 +178,12 @@ def _effect(
 ) -> Effect:
     column = outcome + SUFFIX[period]
     with_scheme, without = _pairs(panel, scheme, baseline, 0, column)
-    n = len(without)
+    found = paired(with_scheme, without)
     label = scheme, outcome, period, baseline, unit
-    if n == 0:
+    if found.effect is None:
         return Effect(*label)
-    difference = with_scheme - without
-    effect, low, high = interval(difference)
-    deviation = float(difference.std(ddof=1)) if n > 1 else None
-    mean = float(without.mean())
+    effect, n = found.effect, found.replicates
+    deviation = float((with_scheme - without).std(ddof=1)) if n > 1 else None
 
     def agree(points: Sequence[int]) -> int:
         pairs = (_pairs(panel, scheme, baseline, p, column) for p in points)
@@ -195,16 +192,8 @@ def _effect(
 
     return Effect(
         *label,
-        baseline_mean=mean,
-        effect=effect,
-        low=low,
-        high=high,
-        percent=_percent(effect, mean),
-        percent_low=_percent(low, mean),
-        percent_high=_percent(high, mean),
-        same_sign=float((np.sign(difference) == np.sign(effect)).mean()),
+        **found._asdict(),
         worlds_agree=agree(panel.worlds) if len(panel.worlds) == WORLDS else None,
-        replicates=n,
         rules_agree=agree(panel.rules) if len(panel.rules) == RULES else None,
         p_value=None if deviation is None else _p_value(effect, deviation, n),
         saved_by_pairing=saved_by_pairing(with_scheme, without),
@@ -289,27 +278,9 @@ def _pairs(
     panel: Panel, scheme: str, baseline: str, point: int, column: str
 ) -> tuple[Floats, Floats]:
     """Values with the scheme and without it, where both are known."""
-    with_scheme = panel.values(scheme, point, column)
-    without = panel.values(baseline, point, column)
-    known = ~np.isnan(with_scheme) & ~np.isnan(without)
-    return with_scheme[known], without[known]
-
-
-def interval(sample: Floats) -> tuple[float, float | None, float | None]:
-    """Mean of a sample and Student's 95 % interval; no interval for a single value."""
-    mean, n = float(sample.mean()), len(sample)
-    if n < 2:
-        return mean, None, None
-    ends = half(float(sample.std(ddof=1)), n)
-    return mean, mean - ends, mean + ends
-
-
-def _percent(part: float | None, whole: float) -> float | None:
-    if part is None:
-        return None
-    if whole == 0.0:
-        return 0.0 if part == 0.0 else None
-    return 100.0 * part / abs(whole)
+    return known_pairs(
+        panel.values(scheme, point, column), panel.values(baseline, point, column)
+    )
 
 
 Table = Mapping[tuple[str, str, str], Effect]

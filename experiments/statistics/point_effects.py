@@ -17,10 +17,9 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from scipy import stats
 
-from experiments.designs.design import Point
 from experiments.designs.factors import kind_of, name_of
 from experiments.designs.sweep import Sweep
-from experiments.statistics.effects import interval
+from experiments.statistics.paired import clear_sign, paired
 from experiments.store.dataset import SUFFIX, Floats, values
 from model.outcomes import OUTCOMES
 
@@ -62,10 +61,8 @@ class PointEffect(NamedTuple):
 
     @property
     def sign(self) -> int:
-        """1 or −1 for a clear effect; 0 if the interval holds 0 or is not known."""
-        if self.low is None or self.high is None or self.low <= 0.0 <= self.high:
-            return 0
-        return 1 if self.low > 0.0 else -1
+        """Sign of a clear effect, see ``paired.clear_sign``."""
+        return clear_sign(self.low, self.high)
 
 
 def columns(outcomes: Sequence[str]) -> list[str]:
@@ -84,7 +81,13 @@ def point_effects(
             for point in sweep.points(scheme):
                 with_it = found[rows[scheme, point.number]]
                 base = found[rows[sweep.baseline, sweep.without[point.number]]]
-                yield _effect(scheme, point, outcome, with_it, base)
+                yield PointEffect(
+                    scheme,
+                    point.number,
+                    point.levels,
+                    outcome,
+                    **paired(with_it, base)._asdict(),
+                )
 
 
 def _rows(runs: pa.Table) -> dict[tuple[str, int], slice]:
@@ -99,36 +102,6 @@ def _rows(runs: pa.Table) -> dict[tuple[str, int], slice]:
         (str(scheme[k]), int(point[k])): slice(int(k), int(end))
         for k, end in zip(begins, ends, strict=True)
     }
-
-
-def _effect(
-    scheme: str, point: Point, outcome: str, with_it: Floats, base: Floats
-) -> PointEffect:
-    known = ~np.isnan(with_it) & ~np.isnan(base)
-    label = scheme, point.number, point.levels, outcome
-    if not known.any():
-        return PointEffect(*label)
-    difference = with_it[known] - base[known]
-    mean = float(base[known].mean())
-    effect, low, high = interval(difference)
-
-    def share(part: float | None) -> float | None:
-        if part is None or (mean == 0.0 and part != 0.0):
-            return None
-        return 100.0 * part / abs(mean) if mean else 0.0
-
-    return PointEffect(
-        *label,
-        mean,
-        effect,
-        low,
-        high,
-        share(effect),
-        share(low),
-        share(high),
-        float((np.sign(difference) == np.sign(effect)).mean()),
-        len(difference),
-    )
 
 
 def as_csv(found: Iterable[PointEffect], sweep: Sweep) -> Iterator[str]:

@@ -10,9 +10,12 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from experiments.designs.design import Design
-from experiments.statistics.effects import Panel, interval
-from experiments.store.dataset import SUFFIX
+from experiments.statistics.effects import Panel
+from experiments.statistics.paired import clear_sign, interval, known_pairs, percents
+from experiments.store.dataset import SUFFIX, Floats
 from experiments.store.rows import as_text
 from model.parameters import Declaration, declarations
 from model.scenario import Scenario
@@ -30,16 +33,22 @@ class End(NamedTuple):
     ----------
     parameter : str
         Dotted name; empty for the row in which all parameters are as declared.
-    percent, low, high : float
-        Effect on whole-run output with its 95 % interval over replicates.
+    percent, low, high : float or None
+        Effect on whole-run output with its 95 % interval over the replicates that did
+        not fail; None if none is left, or if the baseline makes no output.
     """
 
     scheme: str
     parameter: str
     value: float | None
-    percent: float
+    percent: float | None
     low: float | None
     high: float | None
+
+    @property
+    def sign(self) -> int:
+        """Sign of a clear effect, see ``clear_sign``."""
+        return clear_sign(self.low, self.high)
 
 
 class Swing(NamedTuple):
@@ -48,7 +57,7 @@ class Swing(NamedTuple):
     parameter: str
     range: tuple[float, float]  # lower and upper value
     ends: tuple[End, End]  # at the lower and at the upper value
-    size: float  # the largest difference between both ends and the default
+    size: float  # the largest difference of those known among both ends and the default
     flips: bool  # whether a clear effect has the opposite sign at an end
 
 
@@ -70,14 +79,26 @@ def ends(panel: Panel, design: Design, baseline: str) -> Iterator[End]:
         if scheme == baseline:
             continue
         for point in design.points:
-            without = panel.values(baseline, point.number, OUTPUT)
-            difference = panel.values(scheme, point.number, OUTPUT) - without
-            effect = interval(100.0 * difference / abs(without.mean()))
+            effect = _headline(
+                panel.values(scheme, point.number, OUTPUT),
+                panel.values(baseline, point.number, OUTPUT),
+            )
             moved = {n: x for n, x in point.levels.items() if x != here[n]}
             if not moved:
                 yield End(scheme, "", None, *effect)
             for name, value in moved.items():
                 yield End(scheme, name, value, *effect)
+
+
+def _headline(
+    with_scheme: Floats, without: Floats
+) -> tuple[float | None, float | None, float | None]:
+    """Effect in % with its interval; unknown without a pair, and over no output."""
+    with_scheme, without = known_pairs(with_scheme, without)
+    if not len(without):
+        return None, None, None
+    found = percents(with_scheme, without)
+    return (None, None, None) if np.isnan(found).any() else interval(found)
 
 
 def swings(found: Sequence[End], scheme: str) -> list[Swing]:
@@ -94,14 +115,15 @@ def swings(found: Sequence[End], scheme: str) -> list[Swing]:
         both = moved if len(moved) == 2 else [default, *moved]
         by_value = {_value(end, name): end for end in both}
         low, high = (by_value[value] for value in sorted(by_value))
-        values = [default.percent, low.percent, high.percent]
-        flips = any(_sign(end) * _sign(default) < 0 for end in (low, high))
+        every = (default.percent, low.percent, high.percent)
+        values = [value for value in every if value is not None]
+        flips = any(end.sign * default.sign < 0 for end in (low, high))
         rows.append(
             Swing(
                 name,
                 (min(by_value), max(by_value)),
                 (low, high),
-                max(values) - min(values),
+                max(values, default=0.0) - min(values, default=0.0),
                 flips,
             )
         )
@@ -113,13 +135,6 @@ def _value(end: End, name: str) -> float:
         return end.value
     [row] = [row for row in unknown() if row.key == name]
     return float(row.default)
-
-
-def _sign(end: End) -> int:
-    """Sign of a clear effect; 0 if the interval holds 0."""
-    if end.low is None or end.high is None or end.low <= 0.0 <= end.high:
-        return 0
-    return 1 if end.percent > 0.0 else -1
 
 
 def as_csv(found: Sequence[End]) -> str:

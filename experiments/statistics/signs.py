@@ -5,28 +5,17 @@ two worlds that differ in this uncertainty alone; it flips if the effect on outp
 opposite signs at its ends.
 """
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from experiments.designs.design import RULE, WORLD_FACTORS
-from experiments.statistics.checks import finite, need, need_schemes, order_of
-from experiments.statistics.effects import WORLDS, interval
-from experiments.words.screen import percent
+from experiments.statistics.effects import WORLDS
+from experiments.statistics.frames import finite, need, need_schemes, order_of
+from experiments.statistics.paired import paired
 
 COLUMN = "output_mean"
-SHORT = {
-    "people.belief_mean": "mean belief",
-    "people.learning": "learning",
-    "peers.rework_misuse": "rework",
-}
-WORDS = {
-    "people.belief_mean": "what people believe of AI at the start",
-    "people.learning": "how fast they learn",
-    "peers.rework_misuse": "how much rework misuse makes",
-}
 EDGES = 4
 """Edges of the cube in each direction."""
 
@@ -68,11 +57,9 @@ def effect_by_point(runs: pd.DataFrame, baseline: str) -> pd.DataFrame:
         own = runs[runs["scheme"] == scheme].set_index(key[1:])[COLUMN].astype(float)
         pairs = pd.DataFrame({"own": own, "base": base}).dropna()
         for point, group in pairs.groupby(level="point"):
-            difference = (group["own"] - group["base"]).to_numpy(float)
-            mean, low, high = interval(difference)
-            size = abs(float(group["base"].mean()))
-            percent = 100.0 * mean / size if size else (0.0 if mean == 0 else np.nan)
-            clear = None if low is None or high is None else low > 0.0 or high < 0.0
+            effect = paired(group["own"].to_numpy(float), group["base"].to_numpy(float))
+            percent = np.nan if effect.percent is None else effect.percent
+            clear = None if effect.low is None else effect.sign != 0
             found.append((scheme, point, percent, clear))
     return pd.DataFrame(found, columns=["scheme", "point", "percent", "clear"])
 
@@ -132,45 +119,3 @@ def flips(runs: pd.DataFrame, baseline: str) -> list[Flip]:
                 )
             )
     return found
-
-
-def overall(found: Sequence[Flip]) -> list[str]:
-    """Which uncertainty flips signs most often, over all schemes."""
-    if not found:
-        return []
-    schemes = len({flip.scheme for flip in found})
-    counts = {
-        factor: sum(flip.edges for flip in found if flip.factor == factor)
-        for factor in dict.fromkeys(flip.factor for flip in found)
-    }
-    total = EDGES * schemes
-    parts = [
-        f"{WORDS[factor]} ({factor}) flips {count}"
-        for factor, count in sorted(counts.items(), key=lambda item: -item[1])
-    ]
-    return [
-        f"Take two worlds that differ in one uncertainty alone: of {total} such pairs "
-        f"for each uncertainty ({EDGES} for each of {schemes} "
-        f"scheme{'s' * (schemes > 1)}), {'; '.join(parts)}."
-    ]
-
-
-def sentence(scheme: str, found: Sequence[Flip], agree: int | None) -> str:
-    """What decides the sign of one scheme."""
-    if agree is None:
-        return "Only the world as given was run."
-    own = [flip for flip in found if flip.scheme == scheme]
-    start = f"Its sign holds in {agree} of {WORLDS} worlds"
-    if not any(flip.edges for flip in own):
-        return f"{start}; none of the three uncertainties flips it by itself."
-    main = max(own, key=lambda flip: (flip.edges, abs(flip.at_high - flip.at_low)))
-    return (
-        f"{start}; most decided by {WORDS[main.factor]}: on average "
-        f"{_signed(main.at_low)} % of output at {main.low:g} and "
-        f"{_signed(main.at_high)} % at {main.high:g} "
-        f"(flips along {main.edges} of {EDGES} edges)."
-    )
-
-
-def _signed(value: float) -> str:
-    return ("+" if value > 0.0 else "−" if value < 0.0 else "") + percent(abs(value))

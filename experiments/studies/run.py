@@ -12,7 +12,8 @@ from experiments.designs.design import single
 from experiments.report import say_end, say_paths, write
 from experiments.report.precision import of_run
 from experiments.runs.runner import Done, carry_out
-from experiments.statistics.effects import Panel, interval
+from experiments.statistics.effects import Panel
+from experiments.statistics.paired import interval
 from experiments.statistics.stopping import Target, growth, of_level, target
 from experiments.store.dataset import EARLY_WEEKS, SUFFIX, last_weeks
 from experiments.store.store import RUNS, WEEKS

@@ -2,6 +2,7 @@
 
 import math
 import os
+from collections.abc import Callable
 from textwrap import fill
 from typing import NamedTuple
 
@@ -10,6 +11,8 @@ from rich.text import Text
 
 PIPE = 120
 """Columns where no terminal says how many it has."""
+DIGITS = "123456789"
+"""A number without any of them is 0."""
 
 
 def console() -> Console:
@@ -28,6 +31,22 @@ def number(value: float | None) -> str:
 def percent(value: float | None) -> str:
     """Two significant digits and at most two decimals, without the sign %."""
     return "" if value is None else _fixed(value, min(2, _decimals(value, 2)))
+
+
+def signed(value: float, written: Callable[[float | None], str] = percent) -> str:
+    """A number with its sign, as ``percent`` writes it or ``number``.
+
+    What rounds to 0 is 0 and has no sign.
+    """
+    text = written(abs(value))
+    if not any(digit in text for digit in DIGITS):
+        return "0"
+    return ("+" if value > 0.0 else "−") + text
+
+
+def count(number: int, what: str) -> str:
+    """How many of something: 1 week, 1,000 weeks."""
+    return f"{number:,} {what}{'s' * (number != 1)}"
 
 
 class Estimate(NamedTuple):
@@ -74,7 +93,7 @@ def _decimals(value: float, digits: int) -> int:
 
 def _fixed(value: float, decimals: int, sign: bool = False) -> str:
     text = f"{value:{'+' if sign else ''},.{decimals}f}"
-    return text if any(digit in text for digit in "123456789") else text.lstrip("+-")
+    return text if any(digit in text for digit in DIGITS) else text.lstrip("+-")
 
 
 def say(console: Console, text: str, indent: int = 0, style: str = "") -> None:

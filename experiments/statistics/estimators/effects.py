@@ -11,7 +11,7 @@ before,
 
     DiD_k = [Y_k(after) - Y_k(before)] with the scheme - the same without it.
 
-Intervals are taken over replicates (``experiments.statistics.effects.interval``).
+Intervals are taken over replicates (``experiments.statistics.paired.interval``).
 """
 
 from collections.abc import Sequence

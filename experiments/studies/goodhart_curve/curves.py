@@ -7,7 +7,6 @@ the same people with the same luck, with Student's 95 % interval. The intervals 
 those of single points: a band holds the whole true curve in fewer than 95 % of studies.
 """
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -16,7 +15,7 @@ from pydantic import ValidationError
 
 from experiments.config.catalogue import SESSION_KEYS
 from experiments.config.compose import compose
-from experiments.config.messages import refusal, shown
+from experiments.config.messages import shown, wrong
 from experiments.config.overrides import parse
 from experiments.config.request import Request
 from experiments.config.settings import GoodhartCurveSettings
@@ -24,9 +23,10 @@ from experiments.designs.design import Design, Point, at, at_work, level
 from experiments.designs.factors import check_key, code, keys
 from experiments.designs.scale import dead, listed, number, over
 from experiments.errors import UserError
-from experiments.statistics.effects import Panel, interval
+from experiments.statistics.effects import Panel
+from experiments.statistics.paired import clear_sign, interval, paired, percent
 from experiments.store.dataset import SUFFIX
-from experiments.store.table import Table
+from experiments.store.rows import as_text
 from experiments.studies.goodhart_curve.turning import (
     FEWEST_LEVELS,
     Floats,
@@ -36,6 +36,7 @@ from experiments.studies.goodhart_curve.turning import (
 from model.outcomes import OUTCOMES
 from model.scenario import Scenario, Scheme
 
+CURVE, TURNING = "curve.csv", "turning.csv"
 USAGE, OUTPUT, VALIDITY = "reported_tokens", "output", "score_validity"
 FOLLOWED = (
     USAGE,
@@ -122,11 +123,12 @@ class TurningPoint(NamedTuple):
         Interval in which the peak of output lies.
     end : float
         The highest pressure.
-    gain, gain_low, gain_high : float
-        Output from pressure 0 to the best level, in % of that at pressure 0.
-    loss, loss_low, loss_high : float
+    gain, gain_low, gain_high : float or None
+        Output from pressure 0 to the best level, in % of that at pressure 0; None
+        over 0, but 0 if nothing changes.
+    loss, loss_low, loss_high : float or None
         Output from the best level to the end, likewise.
-    usage, usage_low, usage_high : float
+    usage, usage_low, usage_high : float or None
         Reported usage from the best level to the end, likewise.
     usage_rises : bool
         Whether the latter is clearly more than nothing.
@@ -141,21 +143,17 @@ class TurningPoint(NamedTuple):
     low: float
     high: float
     end: float
-    gain: float
-    gain_low: float
-    gain_high: float
-    loss: float
-    loss_low: float
-    loss_high: float
-    usage: float
-    usage_low: float
-    usage_high: float
+    gain: float | None
+    gain_low: float | None
+    gain_high: float | None
+    loss: float | None
+    loss_low: float | None
+    loss_high: float | None
+    usage: float | None
+    usage_low: float | None
+    usage_high: float | None
     usage_rises: bool
     replicates: int
-
-
-CURVE = Table("curve.csv", CurvePoint, "outcomes of study=goodhart_curve by pressure")
-TURNING = Table("turning.csv", TurningPoint, "what every curve does")
 
 
 def curves(request: Request, settings: GoodhartCurveSettings) -> Curves:
@@ -172,9 +170,7 @@ def curves(request: Request, settings: GoodhartCurveSettings) -> Curves:
     ):
         for place, name in enumerate(names):
             if name in names[:place]:
-                raise UserError(
-                    f"study.{kind} has {shown(name)} twice; names must differ."
-                )
+                raise UserError(f"study.{kind} has {shown(name)} twice; names must differ.")
     varied = dict.fromkeys(
         [family.lever for family in families]
         + [key for workforce in workforces for key in workforce.levels]
@@ -267,9 +263,7 @@ def _with(given: Any, place: str) -> list[str]:
         )
     for text in given:
         if not parse(text, f"{place}: ").is_lever:
-            raise UserError(
-                f"{place}: {text} is no lever; it changes more than a scheme."
-            )
+            raise UserError(f"{place}: {text} is no lever; it changes more than a scheme.")
     return list(given)
 
 
@@ -316,7 +310,7 @@ def _check(family: Family, points: Sequence[Point]) -> None:
             made = at(family.scenario, point.levels)
         except ValidationError as error:
             pressure = point.levels[family.lever]
-            raise refusal(error, where=f"{family.name} at {pressure:g}: ") from None
+            raise wrong(error, where=f"{family.name} at {pressure:g}: ") from None
         if not works:
             works = any(at_work(getattr(phase.scheme, group)) for phase in made.phases)
     if not works:
@@ -344,29 +338,20 @@ def curve(panel: Panel, found: Curves) -> Iterator[CurvePoint]:
 def _point(
     label: tuple[str, str, str, float], outcome: str, sample: Floats, zero: Floats
 ) -> CurvePoint:
-    name = outcome, UNITS[outcome]
-    pairs = ~np.isnan(sample) & ~np.isnan(zero)
     known = sample[~np.isnan(sample)]
-    mean = float(known.mean()) if len(known) else None
-    if not pairs.any():
-        return CurvePoint(*label, *name, mean=mean)
-    effect, low, high = interval((sample - zero)[pairs])
-    base = abs(float(zero[pairs].mean()))
-
-    def percent(part: float | None) -> float | None:
-        return 100.0 * part / base if part is not None and base > 0.0 else None
-
+    found = paired(sample, zero)
     return CurvePoint(
         *label,
-        *name,
-        mean=mean,
-        effect=effect,
-        low=low,
-        high=high,
-        percent=percent(effect),
-        percent_low=percent(low),
-        percent_high=percent(high),
-        replicates=int(pairs.sum()),
+        outcome,
+        UNITS[outcome],
+        float(known.mean()) if len(known) else None,
+        found.effect,
+        found.low,
+        found.high,
+        found.percent,
+        found.percent_low,
+        found.percent_high,
+        found.replicates,
     )
 
 
@@ -385,7 +370,6 @@ def turning_points(panel: Panel, found: Curves) -> Iterator[TurningPoint]:
                 for name in (OUTPUT, USAGE)
             )
             peak = turning(np.array(family.levels), output)
-            rise = _change(usage, peak.best, -1)
             yield TurningPoint(
                 family.name,
                 workforce.name,
@@ -398,18 +382,30 @@ def turning_points(panel: Panel, found: Curves) -> Iterator[TurningPoint]:
                 family.levels[-1],
                 *_change(output, 0, peak.best),
                 *_change(output, peak.best, -1),
-                *rise,
-                usage_rises=rise[1] > 0.0,
+                *_change(usage, peak.best, -1),
+                usage_rises=_rises(usage, peak.best),
                 replicates=len(output),
             )
 
 
-def _change(values: Floats, first: int, last: int) -> tuple[float, float, float]:
+def _change(
+    values: Floats, first: int, last: int
+) -> tuple[float | None, float | None, float | None]:
     """Change between two levels of values (R, K) with its interval, in % of level 0."""
+    base = float(values[:, 0].mean())
     effect, low, high = interval(values[:, last] - values[:, first])
-    base = abs(float(values[:, 0].mean()))
-    if low is None or high is None:
-        raise ValueError("a single replicate has no interval")
-    if base == 0.0:
-        return math.nan, math.nan, math.nan
-    return 100.0 * effect / base, 100.0 * low / base, 100.0 * high / base
+    return percent(effect, base), percent(low, base), percent(high, base)
+
+
+def _rises(values: Floats, first: int) -> bool:
+    """Whether the mean of values (R, K) clearly rises from a level to the last."""
+    _, low, high = interval(values[:, -1] - values[:, first])
+    return clear_sign(low, high) > 0
+
+
+def as_csv(rows: Sequence[CurvePoint] | Sequence[TurningPoint]) -> str:
+    """The text of a table; numbers in full, None as an empty field."""
+    return as_text(
+        rows[0]._fields,
+        ((str(x).lower() if isinstance(x, bool) else x for x in row) for row in rows),
+    )

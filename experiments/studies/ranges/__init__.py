@@ -96,6 +96,8 @@ def _print(screen: Console, found: Sequence[End], scheme: str) -> None:
 
 
 def _effect(end: End) -> str:
+    if end.percent is None:
+        return "–"
     shown = f"{'+' if end.percent > 0 else ''}{percent(end.percent)}"
     if end.low is None or end.high is None:
         return shown

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.figures.style import DOWN, FAINT, INK, UP, chart, panels
+from experiments.figures.style import DOWN, FAINT, INK, UP, chart, empty, panels
 from experiments.statistics.ranges import End, Swing, swings
 
 MOST = 20
@@ -16,6 +16,8 @@ MOST = 20
 def ranges(found: Sequence[End], scheme: str, baseline: str) -> Figure:
     """Draw the effect of a scheme at both ends of the range of each parameter."""
     [default] = [e for e in found if e.scheme == scheme and not e.parameter]
+    if default.percent is None:
+        return empty(f"the effect of {scheme} as declared is not known")
     every = swings(found, scheme)
     shown = every[:MOST]
     text = (
@@ -45,7 +47,8 @@ def ranges(found: Sequence[End], scheme: str, baseline: str) -> Figure:
 
 def _bar(axes: Axes, y: int, swing: Swing, default: float) -> None:
     for end, colour in zip(swing.ends, (DOWN, UP), strict=True):
-        axes.barh(y, end.percent - default, left=default, height=0.62, color=colour)
+        if end.percent is not None:
+            axes.barh(y, end.percent - default, left=default, height=0.62, color=colour)
 
 
 def _label(swing: Swing) -> str:

@@ -15,12 +15,12 @@ import numpy as np
 from pydantic import ValidationError
 
 from experiments.config.catalogue import suggestion
-from experiments.config.messages import refusal, shown
+from experiments.config.messages import shown, wrong
 from experiments.config.settings import SensitivitySettings
 from experiments.designs.design import Design, Point, at, level
 from experiments.designs.factors import Factor, factor, kind_of, name_of
 from experiments.errors import UserError
-from experiments.statistics.effects import interval
+from experiments.statistics.paired import interval, percents
 from experiments.statistics.ranges import unknown
 from experiments.store.dataset import SUFFIX, values
 from experiments.store.store import RUNS, Store
@@ -229,7 +229,7 @@ def _check(design: Design) -> None:
             except ValidationError as error:
                 levels = (f"{k}={name_of(k, x)}" for k, x in point.levels.items())
                 where = f"scheme {scheme}, {', '.join(levels)}: "
-                raise refusal(error, where=where) from None
+                raise wrong(error, where=where) from None
 
 
 def look(store: Store, planned: Plan) -> list[Found]:
@@ -247,17 +247,14 @@ def look(store: Store, planned: Plan) -> list[Found]:
 def quantity(which: Quantity, own: Floats, base: Floats) -> Floats:
     """What is looked at, shape (points, R): a level, or an effect over the baseline's.
 
-    In %, it is over the mean of the baseline at the same point; NaN over 0.
+    In %, it is over the mean of the baseline at the same point, see ``percents``.
     """
     if which == "level":
         return own
-    effect: Floats = own - base
     if which == "effect":
+        effect: Floats = own - base
         return effect
-    size = np.abs(base.mean(axis=1, keepdims=True))
-    percent = np.full_like(effect, np.nan)
-    np.divide(100.0 * effect, size, out=percent, where=size > 0.0)
-    return percent
+    return percents(own, base)
 
 
 def found(planned: Plan, scheme: str, effect: Floats) -> Found:

@@ -13,6 +13,8 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from experiments.statistics.paired import clear_sign
+
 MOST = 3
 """Uncertainties that a sentence names."""
 
@@ -34,7 +36,7 @@ class Node(NamedTuple):
     @property
     def sign(self) -> int:
         """Sign of a clear effect; 0 if the interval holds 0."""
-        return 1 if self.low > 0.0 else -1 if self.high < 0.0 else 0
+        return clear_sign(self.low, self.high)
 
 
 class Flip(NamedTuple):

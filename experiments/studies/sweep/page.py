@@ -26,7 +26,7 @@ from experiments.store.files import explained
 from experiments.store.folder import locked
 from experiments.studies.sweep import plan
 from experiments.studies.sweep.figure import Axis, Floats, parallel
-from experiments.words.screen import Estimate, estimate, percent
+from experiments.words.screen import Estimate, estimate, percent, signed
 
 USAGE, OUTPUT = "reported_tokens", "output"
 ENDS = 3
@@ -116,7 +116,7 @@ def _most(weight: Weight, points: int, alone: bool) -> str:
     last = max(weight.steps, key=lambda step: step[1])
     text = (
         f"Most hangs on {weight.factor}: the mean effect on real output is "
-        f"{_signed(first[1])} % at {first[0]} and {_signed(last[1])} % at {last[0]}"
+        f"{signed(first[1])} % at {first[0]} and {signed(last[1])} % at {last[0]}"
     )
     if weight.correlation is None:
         return text + "."
@@ -183,7 +183,7 @@ def _hanging(hangs: Sequence[Weight]) -> Grid:
                         else f"{weight.correlation:+.2f}".replace("-", "−")
                     ),
                     Cell(percent(weight.swing)),
-                    Cell("; ".join(f"{n}: {_signed(x)}" for n, x in weight.steps)),
+                    Cell("; ".join(f"{n}: {signed(x)}" for n, x in weight.steps)),
                 ],
             )
             for weight in hangs[:MOST_WEIGHTS]
@@ -294,7 +294,7 @@ def _outcome_axis(name: str, rows: Sequence[PointEffect]) -> Axis:
     ends = (float(known.min()), float(known.max())) if len(known) else (0.0, 0.0)
     near = 0.06 * (max(*ends, 0.0) - min(*ends, 0.0))
     shown = [0.0, *(x for x in dict.fromkeys(ends) if abs(x) > near)]
-    return Axis(name, values, [(x, _signed(x)) for x in shown])
+    return Axis(name, values, [(x, signed(x)) for x in shown])
 
 
 def _spread(rows: Sequence[PointEffect]) -> str:
@@ -303,10 +303,10 @@ def _spread(rows: Sequence[PointEffect]) -> str:
     if not known:
         return "an unknown amount"
     if len(known) == 1:
-        return f"{_signed(known[0])} %"
+        return f"{signed(known[0])} %"
     return (
-        f"{_signed(min(known))} to {_signed(max(known))} % "
-        f"(median {_signed(median(known))} %)"
+        f"{signed(min(known))} to {signed(max(known))} % "
+        f"(median {signed(median(known))} %)"
     )
 
 
@@ -315,14 +315,6 @@ def _cell(row: PointEffect) -> Cell:
         row.percent, row.percent_low, row.percent_high, sign=True
     )
     return Cell(f"{shown.value} %" if shown.value else "–", shown.ends)
-
-
-def _signed(value: float) -> str:
-    """Two digits with a sign, none for what rounds to 0."""
-    text = percent(abs(value))
-    if not any(digit in text for digit in "123456789"):
-        return "0"
-    return ("+" if value > 0.0 else "−") + text
 
 
 def _rounded(level: float) -> float:

@@ -16,6 +16,7 @@ from experiments.designs.factors import Factor
 from experiments.designs.sweep import Sweep
 from experiments.runs.runner import load
 from experiments.store import dataset
+from experiments.words.screen import count
 from model.simulate import simulate, simulate_many
 from model.simulation import SLICE
 
@@ -83,13 +84,13 @@ def lines(sweep: Sweep) -> Iterator[str]:
     alone = len(design.points) - len(sweep.without)
     points = f"{counts[0]} to " if counts[0] != counts[-1] else ""
     yield (
-        f"Plan: {sweep.kind}, {points}{_count(counts[-1], 'point')}, "
-        f"{_count(len(sweep.swept), 'scheme')}, "
-        f"{_count(replicates, 'replicate')}: {_count(len(design.runs), 'run')} of "
-        f"{_people(sweep)} over {_count(design.weeks, 'week')}, seed {design.seed}."
+        f"Plan: {sweep.kind}, {points}{count(counts[-1], 'point')}, "
+        f"{count(len(sweep.swept), 'scheme')}, "
+        f"{count(replicates, 'replicate')}: {count(len(design.runs), 'run')} of "
+        f"{_people(sweep)} over {count(design.weeks, 'week')}, seed {design.seed}."
     )
     yield f"Schemes: {', '.join(sweep.swept)}; held against {sweep.baseline}" + (
-        f", which is run without the levers in {_count(alone, 'world')}."
+        f", which is run without the levers in {count(alone, 'world')}."
         if alone
         else " in the same world."
     )
@@ -120,8 +121,8 @@ def expectation(found: Pilot, threads: int) -> str:
     """What the pilot lets expect, in a sentence."""
     threads = threads or os.cpu_count() or 1
     return (
-        f"Expected: about {duration(found.seconds)} on {_count(threads, 'thread')} "
-        f"(from a pilot of {_count(found.runs, 'run')}) and {size(found.size)} on "
+        f"Expected: about {duration(found.seconds)} on {count(threads, 'thread')} "
+        f"(from a pilot of {count(found.runs, 'run')}) and {size(found.size)} on "
         "disk, for a moment twice as much."
     )
 
@@ -152,7 +153,3 @@ def _shape(factor: Factor) -> str:
 def _people(sweep: Sweep) -> str:
     most = sweep.design.employees
     return f"{'up to ' if EMPLOYEES in sweep.keys else ''}{most:,} people"
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'s' * (number != 1)}"

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from experiments.statistics.effects import interval
 from experiments.statistics.estimators.estimate import Floats
 from experiments.statistics.finding import Finding
+from experiments.statistics.paired import interval
 
 
 def finding(

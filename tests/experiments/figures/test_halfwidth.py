@@ -8,7 +8,7 @@ from matplotlib.text import Text
 from experiments.figures.halfwidth import FEWEST, halfwidth, running, sample, shown
 from experiments.figures.save import rendered
 from experiments.report import alternatives
-from experiments.statistics.effects import interval
+from experiments.statistics.paired import interval
 
 
 def runs(count, schemes=("voluntary", "a", "b", "c", "d", "e"), missing=()):

@@ -13,10 +13,10 @@ from experiments.statistics.effects import (
     as_csv,
     effects,
     holm,
-    interval,
     saved_by_pairing,
     table,
 )
+from experiments.statistics.paired import interval
 from experiments.statistics.power import detectable
 from experiments.statistics.resampling import bootstrap_intervals
 from experiments.store.dataset import runs_schema

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from experiments.statistics.effects import interval
+from experiments.statistics.paired import interval
 from experiments.statistics.resampling import LEAST, bootstrap_intervals
 
 

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from experiments.figures.style import DOWN, FAINT, GRID, INK, chart, panels
-from experiments.statistics.checks import finite, need
+from experiments.statistics.frames import finite, need
 
 COLOURS = LinearSegmentedColormap.from_list("loss", ["#ffffff", DOWN])
 """White for no loss, full orange for all that is attainable."""

@@ -1,4 +1,4 @@
-"""What a chart needs of its data: what is missing is said, never drawn."""
+"""What a chart needs of a data frame; what is missing is said, never drawn."""
 
 from collections.abc import Iterable, Sequence
 

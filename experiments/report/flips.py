@@ -1,0 +1,51 @@
+"""Sentences about what flips the sign of an effect."""
+
+from collections.abc import Sequence
+
+from experiments.statistics.effects import WORLDS
+from experiments.statistics.signs import EDGES, Flip
+from experiments.words.screen import signed
+
+WORDS = {
+    "people.belief_mean": "what people believe of AI at the start",
+    "people.learning": "how fast they learn",
+    "peers.rework_misuse": "how much rework misuse makes",
+}
+
+
+def overall(found: Sequence[Flip]) -> list[str]:
+    """Which uncertainty flips signs most often, over all schemes."""
+    if not found:
+        return []
+    schemes = len({flip.scheme for flip in found})
+    counts = {
+        factor: sum(flip.edges for flip in found if flip.factor == factor)
+        for factor in dict.fromkeys(flip.factor for flip in found)
+    }
+    total = EDGES * schemes
+    parts = [
+        f"{WORDS[factor]} ({factor}) flips {count}"
+        for factor, count in sorted(counts.items(), key=lambda item: -item[1])
+    ]
+    return [
+        f"Take two worlds that differ in one uncertainty alone: of {total} such pairs "
+        f"for each uncertainty ({EDGES} for each of {schemes} "
+        f"scheme{'s' * (schemes > 1)}), {'; '.join(parts)}."
+    ]
+
+
+def sentence(scheme: str, found: Sequence[Flip], agree: int | None) -> str:
+    """What decides the sign of one scheme."""
+    if agree is None:
+        return "Only the world as given was run."
+    own = [flip for flip in found if flip.scheme == scheme]
+    start = f"Its sign holds in {agree} of {WORLDS} worlds"
+    if not any(flip.edges for flip in own):
+        return f"{start}; none of the three uncertainties flips it by itself."
+    main = max(own, key=lambda flip: (flip.edges, abs(flip.at_high - flip.at_low)))
+    return (
+        f"{start}; most decided by {WORDS[main.factor]}: on average "
+        f"{signed(main.at_low)} % of output at {main.low:g} and "
+        f"{signed(main.at_high)} % at {main.high:g} "
+        f"(flips along {main.edges} of {EDGES} edges)."
+    )
