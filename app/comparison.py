@@ -17,7 +17,7 @@ from experiments.designs.pair import Pair
 from experiments.figures import Event
 from experiments.report.charts import events
 from experiments.report.sentences import sentence
-from experiments.statistics.effects import Panel, Table, effects, table
+from experiments.statistics.effects import Effects, Panel, effects, lookup
 from experiments.store import dataset
 from model.simulate import Run
 from model.workforce import Floats
@@ -69,7 +69,7 @@ class Comparison:
 
     pair: Pair
     replicates: int
-    effects: Table
+    effects: Effects
     panel: Panel
     weeks: Mapping[str, Mapping[str, Band]]
     weekly: pa.Table = field(repr=False, compare=False)
@@ -100,7 +100,7 @@ def compared(pair: Pair, design: Design, runs: Sequence[Run]) -> Comparison:
     return Comparison(
         pair,
         design.points[0].replicates,
-        table(effects(rows, first)),
+        lookup(effects(rows, first)),
         Panel(rows),
         {
             label: {

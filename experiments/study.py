@@ -30,7 +30,7 @@ from experiments.store.files import explained
 from experiments.store.folder import MANIFEST, Identity, locked, where
 from experiments.store.manifest import read_manifest
 from experiments.store.store import Growth, Store
-from experiments.store.table import Row, Rows, Table, keep
+from experiments.store.table import Row, Rows, Table
 from experiments.words.screen import console
 
 Plan = TypeVar("Plan", bound=RunsPlan[Any] | PiecesPlan[Any])
@@ -171,7 +171,10 @@ class RunsStudy(Study[RunsPlan[Subject], Store]):
         """Simulate what is missing; see ``experiments.runs.runner``."""
 
         def evaluate(store: Store) -> list[str]:
-            return keep(store.folder, self.tables(plan, store))
+            rows = self.tables(plan, store)
+            for table, own in rows.items():
+                table.write(store.folder / table.name, own)
+            return [table.name for table in rows]
 
         grow = self.grow(plan) if self.grow else None
         done = runner.carry_out(

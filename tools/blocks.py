@@ -6,7 +6,6 @@ of a page in the root; ``generate`` turns them to the page that a block stands i
 """
 
 import ast
-import csv
 import importlib
 import inspect
 import math
@@ -23,11 +22,13 @@ from experiments import compose
 from experiments.config.catalogue import SCENARIO_GROUPS, members
 from experiments.statistics import ranges
 from experiments.statistics.check import Result
-from experiments.statistics.coverage import Coverage, from_csv
-from experiments.statistics.finding import Finding
+from experiments.statistics.coverage import COVERAGE, Coverage
+from experiments.store.table import Row, Table
 from experiments.studies.proxyeconomics.table import table_markdown
 from experiments.studies.validation import kept
+from experiments.studies.validation.kept import FINDINGS, FindingRow
 from experiments.studies.verification import results as verification
+from experiments.studies.verification.kept import CHECKS, CheckRow
 from experiments.words import schemes as words
 from experiments.words.gaming import LIMITS
 from model import outcomes
@@ -38,7 +39,6 @@ from model.scenario import INCENTIVES, Scenario
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "docs" / "results"
-NUMBERS = ("estimate", "low", "high", "least", "most")
 
 CONFIDENCE: dict[Confidence, str] = {
     "high": "supported by several studies or a plain report",
@@ -281,7 +281,7 @@ def _comment(path: Path) -> list[str]:
 
 def theory() -> str:
     """Every result of ``model/theory``, and how it is held against the simulation."""
-    stored = _stored("checks")
+    stored = _stored(CHECKS)
     return "\n\n".join(_result(name, stored) for name in theory_names())
 
 
@@ -292,7 +292,7 @@ def theory_names() -> list[str]:
     return order + sorted(there - set(order))
 
 
-def _result(name: str, stored: list[dict[str, str]]) -> str:
+def _result(name: str, stored: Sequence[CheckRow]) -> str:
     path = f"model/theory/{name}.py"
     doc = ast.get_docstring(ast.parse((ROOT / path).read_text(encoding="utf-8"))) or ""
     head, _, body = doc.partition("\n")
@@ -309,7 +309,7 @@ def _result(name: str, stored: list[dict[str, str]]) -> str:
         check = f"experiments/studies/verification/results/{name}.py"
         code.append(f"[`{check}`]({check})")
     lines.append(f"**Code.** {', '.join(code)}.")
-    rows = [row for row in stored if row["result"] == name]
+    rows = [row for row in stored if row.result == name]
     if rows:
         lines.append(_checks(rows))
     elif result:
@@ -378,8 +378,8 @@ def _escaped(text: str) -> str:
     )
 
 
-def _checks(rows: list[dict[str, str]]) -> str:
-    reasons = dict.fromkeys(_escaped(row["why"]) for row in rows if row["why"])
+def _checks(rows: Sequence[CheckRow]) -> str:
+    reasons = dict.fromkeys(_escaped(row.why) for row in rows if row.why)
     notes = "".join(f"\n- {reason}" for reason in reasons)
     return table(
         (
@@ -393,11 +393,11 @@ def _checks(rows: list[dict[str, str]]) -> str:
         ),
         [
             (
-                _escaped(row["quantity"]),
-                _escaped(row["unit"]),
-                *(_short(row[k]) for k in ("theory", "simulated", "error")),
-                _short(row["allowance"]) if float(row["allowance"]) else "",
-                "yes" if _holds(row) else "**no**",
+                _escaped(row.quantity),
+                _escaped(row.unit),
+                *(f"{x:.4g}" for x in (row.theory, row.simulated, row.error)),
+                f"{row.allowance:.4g}" if row.allowance else "",
+                "yes" if row.holds else "**no**",
             )
             for row in rows
         ],
@@ -406,34 +406,23 @@ def _checks(rows: list[dict[str, str]]) -> str:
 
 def checks() -> str:
     """How many numbers of each result agree with theory."""
-    stored = _stored("checks")
+    stored = _stored(CHECKS)
     if not stored:
         return NOTHING_STORED.format(
             name="docs/results/checks.csv", study="study=verification"
         )
     rows = []
     for name in theory_names():
-        held = [_holds(row) for row in stored if row["result"] == name]
+        held = [row.holds for row in stored if row.result == name]
         verdict = f"{sum(held)} of {len(held)}" if held else "not checked"
         rows.append((f"[{name}](docs/theory.md#{name})", verdict))
     return table(("result", "numbers that agree"), rows)
 
 
-def _stored(name: str) -> list[dict[str, str]]:
+def _stored(table: Table[Row]) -> list[Row]:
     """Rows of a small result file, none if it is not there."""
-    path = RESULTS / f"{name}.csv"
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def _holds(row: dict[str, str]) -> bool:
-    return row["holds"].lower() in ("true", "yes", "1")
-
-
-def _short(number: str) -> str:
-    return f"{float(number):.4g}" if number else ""
+    path = RESULTS / table.name
+    return table.read(path) if path.exists() else []
 
 
 # Stylised facts
@@ -441,7 +430,7 @@ def _short(number: str) -> str:
 
 def fact_table() -> str:
     """The stylised facts: what is found beside what is known."""
-    stored = _stored("findings")
+    stored = _stored(FINDINGS)
     if not stored:
         return NOTHING_STORED.format(
             name="docs/results/findings.csv", study="study=validation"
@@ -450,46 +439,40 @@ def fact_table() -> str:
         ("fact", "claim", "quantity", "estimate", "expected", "verdict"),
         [
             (
-                row["fact"],
-                _escaped(row["claim"]),
-                _escaped(row["quantity"] + kept.unit(finding)),
-                " ".join(kept.shown(finding)),
-                kept.expected(finding),
-                row["verdict"] + (" (input)" if row["given"] else ""),
+                row.fact,
+                _escaped(row.claim),
+                _escaped(row.quantity + kept.unit(row.finding)),
+                " ".join(kept.shown(row.finding)),
+                kept.expected(row.finding),
+                row.verdict.value + (" (input)" if row.given else ""),
             )
             for row in stored
-            for finding in [_finding(row)]
         ],
     )
 
 
-def _finding(row: dict[str, str]) -> Finding:
-    numbers = {name: float(row[name]) for name in NUMBERS}
-    return Finding(quantity=row["quantity"], unit=row["unit"], **numbers)
-
-
 def failures() -> str:
     """What does not hold: stylised facts and numbers of theory."""
-    failed: dict[str, list[dict[str, str]]] = {}
-    for row in _stored("findings"):
-        if kept.wanting([_finding(row)]) and not row["given"]:
-            failed.setdefault(row["fact"], []).append(row)
+    failed: dict[str, list[FindingRow]] = {}
+    for row in _stored(FINDINGS):
+        if kept.wanting([row.finding]) and not row.given:
+            failed.setdefault(row.fact, []).append(row)
     lines = []
     for fact, rows in failed.items():
-        found = "; ".join(f"{row['quantity']}: {row['verdict']}" for row in rows)
-        text = f"{rows[0]['claim']} {found}. {rows[0]['explanation']}"
+        found = "; ".join(f"{row.quantity}: {row.verdict.value}" for row in rows)
+        text = f"{rows[0].claim} {found}. {rows[0].explanation}"
         lines.append(f"- **{fact}** {_escaped(text.rstrip())}")
     lines += [
-        f"- [{row['result']}](docs/theory.md#{row['result']}), "
-        f"{_escaped(row['quantity'])}: theory {_short(row['theory'])}, "
-        f"simulated {_short(row['simulated'])}."
-        for row in _stored("checks")
-        if not _holds(row)
+        f"- [{row.result}](docs/theory.md#{row.result}), "
+        f"{_escaped(row.quantity)}: theory {row.theory:.4g}, "
+        f"simulated {row.simulated:.4g}."
+        for row in _stored(CHECKS)
+        if not row.holds
     ]
     lacking = [
-        f"`docs/results/{name}.csv`"
-        for name in ("findings", "checks")
-        if not (RESULTS / f"{name}.csv").exists()
+        f"`docs/results/{table.name}`"
+        for table in (FINDINGS, CHECKS)
+        if not (RESULTS / table.name).exists()
     ]
     if lacking:
         lines.append(f"- *Not stored yet: {' and '.join(lacking)}.*")
@@ -554,8 +537,7 @@ def stopping_firms() -> str:
 
 
 def _coverage(group: str | None = None) -> list[Coverage]:
-    path = RESULTS / "coverage.csv"
-    rows = from_csv(path.read_text(encoding="utf-8"))
+    rows = COVERAGE.read(RESULTS / COVERAGE.name)
     return [row for row in rows if group in (None, row.group)]
 
 
@@ -588,12 +570,11 @@ def citation() -> str:
 
 def swings() -> str:
     """Every parameter that nobody knows, and what its range does to the headline."""
-    path = RESULTS / ranges.RANGES
-    if not path.exists():
+    found = _stored(ranges.RANGES)
+    if not found:
         return NOTHING_STORED.format(
-            name=f"docs/results/{ranges.RANGES}", study="study=ranges"
+            name=f"docs/results/{ranges.RANGES.name}", study="study=ranges"
         )
-    found = ranges.from_csv(path.read_text(encoding="utf-8"))
     schemes = list(dict.fromkeys(end.scheme for end in found))
     declared = {end.scheme: end for end in found if not end.parameter}
     by_name = {

@@ -18,6 +18,7 @@ from scipy.stats import skew
 from experiments.config.varied import varied
 from experiments.designs.pair import named
 from experiments.statistics.coverage import (
+    COVERAGE,
     Coverage,
     Draw,
     coverage,
@@ -27,12 +28,11 @@ from experiments.statistics.coverage import (
     naive,
     normal,
     resampled,
-    to_csv,
 )
 from model import Job, simulate_many
 
 ROOT = Path(__file__).parents[1]
-STORED = ROOT / "docs" / "results" / "coverage.csv"
+STORED = ROOT / "docs" / "results" / COVERAGE.name
 STUDIES, SEED = 20_000, 20_000
 FIRSTS = (16, 32)
 SIZES = (24, 32, 48, 64, 128, 256)
@@ -83,5 +83,5 @@ def _outputs(name: str, employees: int, replicates: int) -> Iterator[float]:
 
 
 if __name__ == "__main__":
-    STORED.write_text(to_csv(list(measured())), encoding="utf-8")
+    COVERAGE.write(STORED, measured())
     print(f"written: {STORED.relative_to(ROOT)}")

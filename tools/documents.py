@@ -5,20 +5,23 @@
 
 In Markdown a block stands between ``<!-- generated: NAME ARGUMENTS -->`` and
 ``<!-- end -->``; see ``blocks.py`` for the names. The figures of the incentives are
-drawn by ``experiments/figures/incentives.py``; ``columns.json`` comes from
-``experiments/studies/archive/columns.py``.
+drawn by ``experiments/figures/incentives.py``; ``columns.json`` comes from the tables
+of all studies.
 """
 
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
+from pkgutil import iter_modules
+from typing import Any
 
 import numpy as np
 from PIL import Image
 
+from experiments import studies
 from experiments.figures.incentives import DRAWINGS, incentive
 from experiments.figures.save import rendered
 from experiments.studies.archive import columns
@@ -57,12 +60,18 @@ def wanted() -> Iterator[tuple[Path, bytes, bool]]:
         old = path.read_text(encoding="utf-8")
         new = filled(old, path)
         yield path, new.encode(), new == old
-    path, listed = DOCS / "columns.json", columns.as_json().encode()
+    path, listed = DOCS / "columns.json", columns.as_json(every_table()).encode()
     yield path, listed, path.exists() and path.read_bytes() == listed
     for name in DRAWINGS:
         path = FIGURES / f"{name}.png"
         new_picture = rendered(incentive(name), "png")
         yield path, new_picture, path.exists() and same_picture(path, new_picture)
+
+
+def every_table() -> Mapping[str, Any]:
+    """What ``columns.json`` says: the stable columns of every study's files."""
+    names = [module.name for module in iter_modules(studies.__path__)]
+    return columns.columns(t for name in names for t in columns.tables_of(name))
 
 
 def filled(text: str, path: Path) -> str:

@@ -19,7 +19,7 @@ from experiments import figures
 from experiments.designs.pair import as_yaml, this_model
 from experiments.figures.save import rendered
 from experiments.report.sentences import CHANNELS
-from experiments.statistics.effects import as_csv
+from experiments.statistics.effects import EFFECTS
 from experiments.store.dataset import SUFFIX
 from experiments.words import schemes as words
 from experiments.words.gaming import LIMITS
@@ -218,4 +218,4 @@ def _channels(comparison: Comparison) -> tuple[tuple[str, str, str], ...]:
 
 def table(comparison: Comparison) -> str:
     """All effects of a comparison as the text of a CSV file."""
-    return as_csv(list(comparison.effects.values()))
+    return EFFECTS.text(comparison.effects.values())

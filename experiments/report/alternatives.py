@@ -8,7 +8,7 @@ import pandas as pd
 from experiments.figures.channels import CHANNELS
 from experiments.figures.halfwidth import FEWEST, running, sample
 from experiments.figures.trajectories import Event
-from experiments.statistics.effects import Effect, Table
+from experiments.statistics.effects import Effect, Effects
 from experiments.statistics.employees import Weeks
 from experiments.statistics.signs import by_rules, effect_by_point, in_worlds
 from experiments.words.screen import number, percent, signed
@@ -16,7 +16,7 @@ from experiments.words.screen import number, percent, signed
 FEW = 3
 
 
-def emblem(found: Table, schemes: Sequence[str]) -> str:
+def emblem(found: Effects, schemes: Sequence[str]) -> str:
     """Reported usage against real output."""
     counts = dict.fromkeys([(1, 1), (1, -1), (-1, 1), (-1, -1)], 0)
     for scheme in schemes:
@@ -60,7 +60,7 @@ def trajectories(
     )
 
 
-def channels(found: Table, schemes: Sequence[str]) -> str:
+def channels(found: Effects, schemes: Sequence[str]) -> str:
     """The largest channel of the schemes with the largest effects."""
     parts = []
     for scheme in _largest(found, schemes):
@@ -181,7 +181,7 @@ def halfwidth(runs: pd.DataFrame, baseline: str | None, schemes: Sequence[str]) 
     )
 
 
-def _pair(found: Table, scheme: str) -> tuple[float, float]:
+def _pair(found: Effects, scheme: str) -> tuple[float, float]:
     usage, output = (
         found[scheme, name, "whole"].percent or 0.0
         for name in ("reported_tokens", "output")
@@ -189,7 +189,7 @@ def _pair(found: Table, scheme: str) -> tuple[float, float]:
     return usage, output
 
 
-def _largest(found: Table, schemes: Sequence[str]) -> list[str]:
+def _largest(found: Effects, schemes: Sequence[str]) -> list[str]:
     def size(scheme: str) -> float:
         row: Effect = found[scheme, "output", "whole"]
         return -abs(row.effect or 0.0)

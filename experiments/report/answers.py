@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from experiments.report.flips import overall
 from experiments.report.sentences import sentence
-from experiments.statistics.effects import RULES, WORLDS, Effect, Panel, Table
+from experiments.statistics.effects import RULES, WORLDS, Effect, Effects, Panel
 from experiments.statistics.signs import Flip
 from experiments.words.schemes import RULES as WORDS
 from experiments.words.screen import estimate, number, percent
 
 
-def of_comparison(found: Table, others: Sequence[str], baseline: str) -> list[str]:
+def of_comparison(found: Effects, others: Sequence[str], baseline: str) -> list[str]:
     """What the schemes do, the best first; the baseline is not among them."""
     if not others:
         return [f"Nothing was compared with {baseline}."]
@@ -99,7 +99,7 @@ def _certain(outputs: dict[str, Effect]) -> str:
     )
 
 
-def of_signs(found: Table, others: Sequence[str], flips: Sequence[Flip]) -> list[str]:
+def of_signs(found: Effects, others: Sequence[str], flips: Sequence[Flip]) -> list[str]:
     """What decides the sign, over all schemes."""
     agrees = [found[name, "output", "whole"].worlds_agree for name in others]
     if not flips or None in agrees:
@@ -116,7 +116,7 @@ def of_signs(found: Table, others: Sequence[str], flips: Sequence[Flip]) -> list
     ]
 
 
-def of_rules(found: Table, others: Sequence[str]) -> list[str]:
+def of_rules(found: Effects, others: Sequence[str]) -> list[str]:
     """Whether conclusions depend on how people choose."""
     outputs = [found[name, "output", "whole"] for name in others]
     agrees = [e.rules_agree for e in outputs if e.rules_agree is not None]

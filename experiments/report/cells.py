@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from experiments.statistics.effects import RULES, WORLDS, Effect, Panel, Table
+from experiments.statistics.effects import RULES, WORLDS, Effect, Effects, Panel
 from experiments.statistics.paired import interval
 from experiments.store.dataset import SUFFIX
 from experiments.words.screen import Estimate, estimate, percent
@@ -26,7 +26,7 @@ class Row(NamedTuple):
     is_baseline: bool = False
 
 
-def row_of(panel: Panel, found: Table, baseline: str, scheme: str) -> Row:
+def row_of(panel: Panel, found: Effects, baseline: str, scheme: str) -> Row:
     """Line of a scheme in the table of a comparison."""
     share = panel.mean(scheme, "padded_token_share" + SUFFIX["whole"])
     valid = panel.mean(scheme, "score_validity" + SUFFIX["whole"])

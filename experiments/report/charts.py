@@ -14,7 +14,7 @@ from experiments import figures
 from experiments.figures import FOLDER, FORMATS, Event, Sample
 from experiments.figures.reference_lines import reference_lines
 from experiments.report import alternatives
-from experiments.statistics.effects import Table
+from experiments.statistics.effects import Effects
 from experiments.statistics.employees import Weeks, needles, smaller, weekly_tokens
 from experiments.statistics.stopping import Target
 from experiments.words.schemes import changes
@@ -70,7 +70,7 @@ class Material(NamedTuple):
     runs: pd.DataFrame
     weeks: pd.DataFrame
     effects: pd.DataFrame  # empty without a baseline
-    found: Table
+    found: Effects
     schemes: Mapping[str, Scenario]
     order: Sequence[str]  # by effect on output, the best first; all schemes
     baseline: str | None

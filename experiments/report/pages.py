@@ -12,7 +12,7 @@ from experiments.report.charts import Material
 from experiments.report.reproduce import python
 from experiments.report.sentences import naive, naive_sentence, sentence
 from experiments.statistics import signs
-from experiments.statistics.effects import RULES, WORLDS, Panel, Table
+from experiments.statistics.effects import RULES, WORLDS, Effects, Panel
 from experiments.store.dataset import EARLY_WEEKS, SUFFIX, last_weeks
 from experiments.words.gaming import LIMITS, gaming
 from experiments.words.screen import count
@@ -52,7 +52,7 @@ def of_comparison(
     design: Design,
     request: Request,
     panel: Panel,
-    found: Table,
+    found: Effects,
     material: Material,
     before: float | None,
 ) -> Mapping[str, Any]:
@@ -262,11 +262,11 @@ def _any(design: Design) -> Any:
     return next(iter(design.schemes.values()))
 
 
-def _said(scheme: str, found: Table, baseline: str) -> str:
+def _said(scheme: str, found: Effects, baseline: str) -> str:
     return "The baseline." if scheme == baseline else sentence(scheme, found)
 
 
-def _agree(found: Table, scheme: str) -> int | None:
+def _agree(found: Effects, scheme: str) -> int | None:
     return found[scheme, "output", "whole"].worlds_agree
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from statistics import median
 from typing import NamedTuple
 
-from experiments.statistics.effects import Effect, Panel, Table
+from experiments.statistics.effects import Effect, Effects, Panel
 from experiments.statistics.paired import clear_sign
 from experiments.statistics.power import CONFIDENCE, needed, rounder
 from experiments.statistics.resampling import LEAST
@@ -43,7 +43,11 @@ LEVEL = Words("real output", "real output", "it", "of its mean")
 
 
 def of_comparison(
-    panel: Panel, found: Table, others: Sequence[str], baseline: str, aim: Target | None
+    panel: Panel,
+    found: Effects,
+    others: Sequence[str],
+    baseline: str,
+    aim: Target | None,
 ) -> list[str]:
     """What there is to say of a comparison; ``others`` are without the baseline."""
     outputs = [found[name, "output", "whole"] for name in others]

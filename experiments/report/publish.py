@@ -4,9 +4,8 @@ The page and the charts are derived: they are made from the files of a finished 
 do not belong to its manifest, and are made anew if one is missing.
 """
 
-import csv
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,12 +20,12 @@ from experiments.figures import FOLDER
 from experiments.report import charts, pages
 from experiments.report.charts import ALONE, COMPARED, Material, Picture
 from experiments.runs.runner import Done
-from experiments.statistics.effects import Effect, Panel, Table, table
+from experiments.statistics.effects import EFFECTS, Effect, Effects, Panel, lookup
 from experiments.statistics.stopping import Target, target
 from experiments.store.files import explained, replacing
 from experiments.store.folder import REPORT, locked
 from experiments.store.manifest import read_manifest
-from experiments.store.store import EFFECTS, RUNS, WEEKS, Store
+from experiments.store.store import RUNS, WEEKS, Store
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -88,12 +87,12 @@ def gather(
     """What the charts need, from the files of a study."""
     import pandas as pd
 
-    rows = read_effects(store.folder / EFFECTS) if baseline else []
+    rows = EFFECTS.read(store.folder / EFFECTS.name) if baseline else []
     return Material(
         runs=store.read(RUNS).to_pandas(),
         weeks=store.read(WEEKS).to_pandas(),
         effects=pd.DataFrame(rows, columns=list(Effect._fields)),
-        found=table(rows),
+        found=lookup(rows),
         schemes=store.design.schemes,
         order=order,
         baseline=baseline,
@@ -101,34 +100,6 @@ def gather(
         threads=threads,
         aim=aim,
     )
-
-
-def read_effects(path: Path) -> list[Effect]:
-    """The rows of ``effects.csv``; an empty field is None.
-
-    Raises ``ValueError`` naming what is wrong with the file.
-    """
-    with path.open(encoding="utf-8", newline="") as file:
-        lines = csv.DictReader(file)
-        if tuple(lines.fieldnames or ()) != Effect._fields:
-            raise ValueError(f"{path} does not hold the columns of effects.csv")
-        return [_effect(line) for line in lines]
-
-
-TEXTS = ("scheme", "outcome", "period", "baseline", "unit")
-WHOLE = ("worlds_agree", "rules_agree", "replicates")
-
-
-def _effect(line: Mapping[str, str]) -> Effect:
-    values: dict[str, Any] = {}
-    for name, text in line.items():
-        if name in TEXTS:
-            values[name] = text
-        elif text == "":
-            values[name] = None
-        else:
-            values[name] = int(text) if name in WHOLE else float(text)
-    return Effect(**values)
 
 
 def page(
@@ -140,7 +111,7 @@ def page(
 ) -> str:
     """The text of the report."""
     panel = Panel(store.read(RUNS))
-    found: Table = material.found
+    found: Effects = material.found
     if material.baseline:
         content = pages.of_comparison(
             store.design, request, panel, found, material, before

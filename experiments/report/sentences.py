@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from experiments.statistics.effects import RULES, WORLDS, Effect, Panel, Table
+from experiments.statistics.effects import RULES, WORLDS, Effect, Effects, Panel
 from experiments.words.screen import estimate, number, percent
 from model.principal import plan_budget
 from model.scenario import Scenario
@@ -24,7 +24,7 @@ CHANNELS = {
 """Each channel of output as a reason why output falls, and why it rises."""
 
 
-def sentence(scheme: str, effects: Table) -> str:
+def sentence(scheme: str, effects: Effects) -> str:
     """What a scheme does to reported usage and real output over the whole run."""
     usage = effects[scheme, "reported_tokens", "whole"]
     output = effects[scheme, "output", "whole"]
@@ -119,7 +119,7 @@ def _detectable(effect: Effect) -> str:
     return f"; smallest detectable effect {size}"
 
 
-def _reasons(scheme: str, effects: Table, rises: bool) -> str:
+def _reasons(scheme: str, effects: Effects, rises: bool) -> str:
     """The main channel in the direction of the change, and the main one against it."""
     with_it: dict[str, float] = {}
     against: dict[str, float] = {}

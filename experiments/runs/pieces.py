@@ -8,7 +8,7 @@ them; the manifest comes last, as in every finished folder.
 import json
 import math
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ import numpy as np
 from experiments.config.command import NOT_RESULTS, command
 from experiments.config.request import Request
 from experiments.runs.progress import Progress
-from experiments.store.files import explained, replacing
+from experiments.store.files import explained
 from experiments.store.folder import BEGUN, PARTS, Identity, going_on, locked, where
 from experiments.store.manifest import (
     is_finished,
@@ -27,6 +27,7 @@ from experiments.store.manifest import (
     write_manifest,
 )
 from experiments.store.sources import digest
+from experiments.store.table import Table
 from model.compiled import sources_digest
 
 PIECES = "pieces.json"
@@ -36,8 +37,10 @@ NOT_FINITE = ("nan", "inf", "-inf")
 
 Content = Any
 """What JSON can hold, and numbers that are not finite."""
-Tables = Callable[[Mapping[str, Content]], Mapping[str, str]]
-"""From all pieces to the texts of further data files, by name."""
+Rows = Mapping[Table[Any], Iterable[Any]]
+"""The rows of every table of a study."""
+Tables = Callable[[Mapping[str, Content]], Rows]
+"""From all pieces to the tables that follow from them."""
 
 
 @dataclass(frozen=True)
@@ -76,11 +79,10 @@ def gather(
             computed = _fill(folder, compute)
             pieces = {name: restored(_path(folder, name)) for name in compute}
             write_json(folder / PIECES, plain(pieces))
-            texts = tables(pieces)
-            for name, text in texts.items():
-                with replacing(folder / name) as file:
-                    file.write(text.encode())
-            names = [PIECES, *texts]
+            names = [PIECES]
+            for table, rows in tables(pieces).items():
+                table.write(folder / table.name, rows)
+                names.append(table.name)
             write_manifest(folder, request.seed, names, identity, command(request))
         remove_parts(folder)
     return Gathered(folder, pieces, computed)

@@ -168,7 +168,7 @@ def _enough_memory(design: Design) -> Iterator[None]:
 
 def _say_failed(folder: Path) -> None:
     """A word on runs that failed, if any did."""
-    path = folder / FAILED
+    path = folder / FAILED.name
     if path.exists():
         with path.open("rb") as file:
             count = sum(1 for _ in file) - 1

@@ -5,8 +5,6 @@ is the number of replicates that a known variance would take to be within h of t
 in 95 % of studies, (z / h)^2, so that h = z / sqrt(size).
 """
 
-import csv
-import io
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -16,7 +14,7 @@ from scipy.special import ndtri, stdtrit
 from experiments.statistics.power import CONFIDENCE
 from experiments.statistics.stopping import onwards
 from experiments.store.dataset import Floats
-from experiments.store.rows import as_text
+from experiments.store.table import Table
 
 Rng = np.random.Generator
 Draw = Callable[[Rng, tuple[int, int]], Floats]
@@ -93,6 +91,23 @@ class Coverage(NamedTuple):
     printed: float
     cost: float
     capped: float
+
+
+COVERAGE = Table(
+    "coverage.csv",
+    Coverage,
+    "many simulated studies by group, kind of differences, first stage and size",
+    {
+        "group": ("", "which studies belong together"),
+        "differences": ("", "how differences are distributed"),
+        "first": ("replicates", "in the first stage"),
+        "size": ("replicates", "that a known variance would take"),
+        "kept": ("%", "studies that keep what is promised"),
+        "printed": ("%", "studies whose printed interval covers the mean"),
+        "cost": ("", "mean replicates over size, of studies that grew; nan: none did"),
+        "capped": ("%", "studies that ended at the largest number of replicates"),
+    },
+)
 
 
 def coverage(
@@ -179,22 +194,3 @@ def naive(
     capped = 100.0 * float((n >= MOST).mean())
     cost = float(n.mean() / size)
     return Coverage(group, name, NAIVE, size, kept, kept, cost, capped)
-
-
-def to_csv(rows: Sequence[Coverage]) -> str:
-    """A row a line."""
-    return as_text(Coverage._fields, rows)
-
-
-def from_csv(text: str) -> list[Coverage]:
-    """What ``to_csv`` wrote."""
-    return [
-        Coverage(
-            row["group"],
-            row["differences"],
-            int(row["first"]),
-            int(row["size"]),
-            *(float(row[name]) for name in Coverage._fields[4:]),
-        )
-        for row in csv.DictReader(io.StringIO(text))
-    ]

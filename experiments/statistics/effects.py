@@ -20,7 +20,8 @@ from experiments.statistics.paired import clear_sign, known_pairs, paired, perce
 from experiments.statistics.power import detectable
 from experiments.statistics.resampling import bootstrap_intervals
 from experiments.store.dataset import SUFFIX, Floats, values
-from experiments.store.rows import as_text
+from experiments.store.meanings import OF_OUTCOME
+from experiments.store.table import Table
 from model.outcomes import OUTCOMES
 from model.people import Rule
 
@@ -98,6 +99,26 @@ class Effect(NamedTuple):
     def is_nothing(self) -> bool:
         """Whether the scheme changed nothing at all in any replicate."""
         return self.effect == 0.0 and self.low in (0.0, None) and self.same_sign == 1.0
+
+
+EFFECTS = Table(
+    "effects.csv",
+    Effect,
+    "paired effects by scheme, outcome and period",
+    {
+        "worlds_agree": ("worlds of 9", "worlds whose mean difference has that sign"),
+        "rules_agree": ("rules of 5", "rules of choice, likewise"),
+        "bootstrap_low": (OF_OUTCOME, "lower end of the 95 % BCa bootstrap interval"),
+        "bootstrap_high": (OF_OUTCOME, "upper end"),
+        "p_value": ("", "two-sided p of the paired t test"),
+        "p_holm": (
+            "",
+            "the same after Holm's correction over the schemes of the table",
+        ),
+        "saved_by_pairing": ("share", "variance of the effect that pairing saves"),
+        "detectable": (OF_OUTCOME, "smallest effect found with 80 % power at 5 %"),
+    },
+)
 
 
 class Panel:
@@ -283,15 +304,10 @@ def _pairs(
     )
 
 
-Table = Mapping[tuple[str, str, str], Effect]
+Effects = Mapping[tuple[str, str, str], Effect]
 """Effects by scheme, outcome and period."""
 
 
-def table(rows: Sequence[Effect]) -> Table:
+def lookup(rows: Sequence[Effect]) -> Effects:
     """Effects to look up by scheme, outcome and period."""
     return {(row.scheme, row.outcome, row.period): row for row in rows}
-
-
-def as_csv(rows: Sequence[Effect]) -> str:
-    """The text of ``effects.csv``; numbers in full, None as an empty field."""
-    return as_text(Effect._fields, rows)

@@ -5,10 +5,8 @@ same world, for the same people with the same luck, with Student's 95 % interval
 point stands for itself: among many, the best and the worst are so in part by luck.
 """
 
-import csv
-import io
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -21,9 +19,9 @@ from experiments.designs.factors import kind_of, name_of
 from experiments.designs.sweep import Sweep
 from experiments.statistics.paired import clear_sign, paired
 from experiments.store.dataset import SUFFIX, Floats, values
+from experiments.store.table import Levels, Table
 from model.outcomes import OUTCOMES
 
-POINT_EFFECTS = "point_effects.csv"
 PERIOD = "whole"
 FEWEST = 6
 """Points below which nothing is said about what an effect hangs on."""
@@ -47,8 +45,11 @@ class PointEffect(NamedTuple):
 
     scheme: str
     point: int
-    levels: Mapping[str, float]
+    levels: Levels
     outcome: str
+    period: str
+    baseline: str
+    unit: str
     baseline_mean: float | None = None
     effect: float | None = None
     low: float | None = None
@@ -63,6 +64,11 @@ class PointEffect(NamedTuple):
     def sign(self) -> int:
         """Sign of a clear effect, see ``paired.clear_sign``."""
         return clear_sign(self.low, self.high)
+
+
+POINT_EFFECTS = Table(
+    "point_effects.csv", PointEffect, "paired effects by scheme, point and outcome"
+)
 
 
 def columns(outcomes: Sequence[str]) -> list[str]:
@@ -84,8 +90,11 @@ def point_effects(
                 yield PointEffect(
                     scheme,
                     point.number,
-                    point.levels,
+                    {key: point.levels[key] for key in sweep.keys},
                     outcome,
+                    PERIOD,
+                    sweep.baseline,
+                    UNITS[outcome],
                     **paired(with_it, base)._asdict(),
                 )
 
@@ -102,27 +111,6 @@ def _rows(runs: pa.Table) -> dict[tuple[str, int], slice]:
         (str(scheme[k]), int(point[k])): slice(int(k), int(end))
         for k, end in zip(begins, ends, strict=True)
     }
-
-
-def as_csv(found: Iterable[PointEffect], sweep: Sweep) -> Iterator[str]:
-    """The lines of ``point_effects.csv``; choices by name, None as an empty field."""
-    rest = PointEffect._fields[4:]
-    head = ("scheme", "point", *sweep.keys, "outcome", "period", "baseline", "unit")
-    yield _line([*head, *rest])
-    for row in found:
-        # Numbers in full, so that they are read back as they were.
-        levels = [
-            level if kind_of(key) is float else name_of(key, level)
-            for key, level in ((key, row.levels[key]) for key in sweep.keys)
-        ]
-        label = row.outcome, PERIOD, sweep.baseline, UNITS[row.outcome]
-        yield _line([row.scheme, row.point, *levels, *label, *row[4:]])
-
-
-def _line(cells: Sequence[object]) -> str:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerow(cells)
-    return text.getvalue()
 
 
 class Weight(NamedTuple):

@@ -5,8 +5,6 @@ they are. The headline is the effect of a scheme on real output over the whole r
 of the baseline's under the same parameters, for the same people and luck.
 """
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -16,11 +14,11 @@ from experiments.designs.design import Design
 from experiments.statistics.effects import Panel
 from experiments.statistics.paired import clear_sign, interval, known_pairs, percents
 from experiments.store.dataset import SUFFIX, Floats
-from experiments.store.rows import as_text
+from experiments.store.meanings import OF_PARAMETER
+from experiments.store.table import Table
 from model.parameters import Declaration, declarations
 from model.scenario import Scenario
 
-RANGES = "ranges.csv"
 GROUPS = ("organisation", "people", "technology", "peers")
 """Groups of what nobody knows; the others are the principal's choice."""
 OUTPUT = "output" + SUFFIX["whole"]
@@ -49,6 +47,20 @@ class End(NamedTuple):
     def sign(self) -> int:
         """Sign of a clear effect, see ``clear_sign``."""
         return clear_sign(self.low, self.high)
+
+
+RANGES = Table(
+    "ranges.csv",
+    End,
+    "the headline by scheme and end of the range of a parameter",
+    {
+        "parameter": ("", "dotted key of the parameter; empty: all as declared"),
+        "value": (OF_PARAMETER, "where it stands"),
+        "percent": ("%", "effect on whole-run output in % of the baseline's mean"),
+        "low": ("%", "lower end of its 95 % t interval"),
+        "high": ("%", "upper end"),
+    },
+)
 
 
 class Swing(NamedTuple):
@@ -135,33 +147,3 @@ def _value(end: End, name: str) -> float:
         return end.value
     [row] = [row for row in unknown() if row.key == name]
     return float(row.default)
-
-
-def as_csv(found: Sequence[End]) -> str:
-    """The text of ``ranges.csv``; numbers in full, None as an empty field."""
-    return as_text(End._fields, found)
-
-
-def from_csv(text: str) -> list[End]:
-    """Read ``ranges.csv``.
-
-    Raises ``ValueError`` if it does not hold its columns.
-    """
-    lines = csv.DictReader(io.StringIO(text))
-    if tuple(lines.fieldnames or ()) != End._fields:
-        raise ValueError("this is not the text of a ranges.csv")
-
-    def number(cell: str) -> float | None:
-        return float(cell) if cell else None
-
-    return [
-        End(
-            row["scheme"],
-            row["parameter"],
-            number(row["value"]),
-            float(row["percent"]),
-            number(row["low"]),
-            number(row["high"]),
-        )
-        for row in lines
-    ]

@@ -7,12 +7,11 @@ grow with the number of runs. The manifest comes last: a folder that has one is
 finished.
 """
 
-import csv
 import heapq
-import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -26,11 +25,9 @@ from experiments.store.files import replacing
 from experiments.store.folder import PARTS, Identity
 from experiments.store.manifest import remove_parts, write_manifest
 from experiments.store.parts import Parts
+from experiments.store.table import Table
 
-RUNS, WEEKS, EFFECTS = "runs.parquet", "weeks.parquet", "effects.csv"
-FAILED = "failed.csv"
-"""Errors of failed runs; not there if none failed."""
-FAILED_COLUMNS = ("scheme", "point", "replicate", "seed", "error", "command")
+RUNS, WEEKS = "runs.parquet", "weeks.parquet"
 
 MANY = 500
 """Runs of a growing study that are merged at a time."""
@@ -45,6 +42,28 @@ Growth = Callable[["Store"], Design | None]
 It is called when all runs of the design at hand are there, and must follow from what is
 stored alone: the same runs are asked for when a study is resumed.
 """
+
+
+class FailedRun(NamedTuple):
+    """One row of ``failed.csv``: a run, its error, and the command that repeats it."""
+
+    scheme: str
+    point: int
+    replicate: int
+    seed: int
+    error: str
+    command: str
+
+
+FAILED = Table(
+    "failed.csv",
+    FailedRun,
+    "runs that failed; not there if none did",
+    {
+        "error": ("", "kind and text of the error"),
+        "command": ("", "the command that repeats the run, called in the folder"),
+    },
+)
 
 
 class Store:
@@ -165,14 +184,10 @@ class Store:
         """Write ``failed.csv`` if any run failed; its name."""
         if not failed:
             return []
-        text = io.StringIO()
-        lines = csv.writer(text, lineterminator="\n")
-        lines.writerow(FAILED_COLUMNS)
-        for run, error in failed:
-            lines.writerow([*run, self.design.seed, error, repeating(run)])
-        with replacing(self.folder / FAILED) as file:
-            file.write(text.getvalue().encode())
-        return [FAILED]
+        seed = self.design.seed
+        rows = (FailedRun(*run, seed, error, repeating(run)) for run, error in failed)
+        FAILED.write(self.folder / FAILED.name, rows)
+        return [FAILED.name]
 
     def _path(self, stage: int, number: int) -> Path:
         before = sum(map(len, self._stages[:stage]))

@@ -7,24 +7,48 @@ numbers that were computed; None is an empty field.
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Enum
-from itertools import chain
+from functools import cached_property
 from pathlib import Path
 from types import NoneType
-from typing import Any, Generic, Literal, TypeVar, get_args, get_origin, get_type_hints
+from typing import (
+    Any,
+    Generic,
+    Literal,
+    NamedTuple,
+    TypeVar,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
+from experiments.designs.factors import code, kind_of, name_of
+from experiments.errors import UserError
 from experiments.store.files import replacing
+from experiments.store.meanings import FACTORS, MEANINGS, Meaning
 
 Row = TypeVar("Row", bound=tuple[Any, ...])
 Reader = Callable[[str], Any]
+Levels = Mapping[str, float]
+"""A level of each factor under its dotted key: a column for each in a file."""
 TRUTHS = {"True": True, "False": False}
+
+
+class Column(NamedTuple):
+    """A column of a file, with its unit and meaning."""
+
+    name: str
+    unit: str
+    meaning: str
 
 
 @dataclass(frozen=True)
 class Table(Generic[Row]):
     """A CSV file of a study.
+
+    Raises ``ValueError`` if a column has no meaning.
 
     Attributes
     ----------
@@ -32,31 +56,63 @@ class Table(Generic[Row]):
         Name of the file, such as ``effects.csv``.
     row : type
         The class of its rows: a named tuple of str, int, float, bool, names of a
-        ``Literal`` or values of an ``Enum``, any of them or None.
+        ``Literal`` or values of an ``Enum``, any of them or None. One field may be
+        ``Levels``; all rows of a file have the same factors.
     rows : str
         What a row is, in words.
+    meanings : mapping
+        Units and meanings of columns that ``meanings.py`` does not have, or has with
+        another meaning.
     """
 
     name: str
     row: type[Row]
     rows: str
+    meanings: Mapping[str, Meaning] = field(default_factory=dict, compare=False)
+
+    def __post_init__(self) -> None:
+        known = {*MEANINGS, *self.meanings}
+        if lacking := [name for name in self.heads((FACTORS,)) if name not in known]:
+            raise ValueError(f"{self.name}: no meaning for {', '.join(lacking)}")
 
     @property
-    def heads(self) -> tuple[str, ...]:
-        """Names of the columns."""
-        return tuple(get_type_hints(self.row))
+    def columns(self) -> list[Column]:
+        """The columns with their meanings; ``FACTORS`` stands for those of factors."""
+        said = {**MEANINGS, **self.meanings}
+        return [Column(name, *said[name]) for name in self.heads((FACTORS,))]
+
+    def heads(self, factors: Sequence[str] = ()) -> tuple[str, ...]:
+        """Names of the columns in a study with these factors."""
+        names: list[str] = []
+        for name, kind in self._kinds.items():
+            names += factors if kind == Levels else [name]
+        return tuple(names)
+
+    @cached_property
+    def _kinds(self) -> Mapping[str, Any]:
+        """Types of the fields by name."""
+        return get_type_hints(self.row)
 
     def lines(self, rows: Iterable[Row]) -> Iterator[str]:
         """The text of the file, line by line."""
-        every: Iterable[tuple[Any, ...]] = chain([self.heads], rows)
-        for cells in every:
-            text = io.StringIO()
-            csv.writer(text, lineterminator="\n").writerow([_written(x) for x in cells])
-            yield text.getvalue()
+        factors: tuple[str, ...] | None = None
+        for row in rows:
+            if factors is None:
+                factors = next((tuple(x) for x in row if isinstance(x, Mapping)), ())
+                yield _line(self.heads(factors))
+            yield _line(_written(row, factors))
+        if factors is None:
+            yield _line(self.heads())
 
     def text(self, rows: Iterable[Row]) -> str:
         """The text of the file."""
         return "".join(self.lines(rows))
+
+    def write(self, path: Path, rows: Iterable[Row]) -> None:
+        """Write the file, line by line; it is there when it is complete."""
+        with replacing(path) as file:
+            for line in self.lines(rows):
+                file.write(line.encode())
 
     def read(self, path: Path) -> list[Row]:
         """The rows of a file.
@@ -64,35 +120,63 @@ class Table(Generic[Row]):
         Raises ``ValueError`` naming the file if it holds other columns or a cell that
         cannot be read.
         """
-        readers = [_reader(kind) for kind in get_type_hints(self.row).values()]
         with path.open(encoding="utf-8", newline="") as file:
             lines = csv.reader(file, strict=True)
-            if tuple(next(lines, ())) != self.heads:
+            head = tuple(next(lines, ()))
+            factors = self._factors(head)
+            if head != self.heads(factors):
                 raise ValueError(f"{path} does not hold the columns of {self.name}")
             try:
-                return [
-                    self.row(*(read(x) for read, x in zip(readers, line, strict=True)))
-                    for line in lines
-                ]
-            except (ValueError, KeyError, csv.Error) as error:
+                return list(self._rows(lines, factors))
+            except (ValueError, KeyError, UserError, csv.Error) as error:
                 raise ValueError(f"{path}, line {lines.line_num}: {error}") from None
+
+    def _factors(self, head: Sequence[str]) -> Sequence[str]:
+        """The names in a head that stand in the place of the field of levels."""
+        kinds = list(self._kinds.values())
+        if Levels not in kinds:
+            return ()
+        before = kinds.index(Levels)
+        return head[before : len(head) - (len(kinds) - before - 1)]
+
+    def _rows(
+        self, lines: Iterable[Sequence[str]], factors: Sequence[str]
+    ) -> Iterator[Row]:
+        heads = self.heads(factors)
+        readers = {n: _reader(k) for n, k in self._kinds.items() if k != Levels}
+        for line in lines:
+            if len(line) != len(heads):
+                raise ValueError(f"{len(heads)} cells are needed, not {len(line)}")
+            cells = dict(zip(heads, line, strict=True))
+            yield self.row(
+                *(
+                    readers[name](cells[name])
+                    if name in readers
+                    else {key: code(key, cells[key], "") for key in factors}
+                    for name in self._kinds
+                )
+            )
 
 
 Rows = Mapping[Table[Any], Iterable[Any]]
 """The rows of every table of a study."""
 
 
-def keep(folder: Path, tables: Rows) -> list[str]:
-    """Write tables into a folder, each whole or not at all; their names."""
-    for table, rows in tables.items():
-        with replacing(folder / table.name) as file:
-            for line in table.lines(rows):
-                file.write(line.encode())
-    return [table.name for table in tables]
+def _line(cells: Iterable[Any]) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerow(cells)
+    return text.getvalue()
 
 
-def _written(cell: Any) -> Any:
-    return cell.value if isinstance(cell, Enum) else cell
+def _written(row: tuple[Any, ...], factors: Sequence[str]) -> Iterator[Any]:
+    """The cells of a row; levels of choices by name."""
+    for cell in row:
+        if isinstance(cell, Mapping):
+            for key in factors:
+                x = cell[key]
+                yield x if kind_of(key) is float else name_of(key, x)
+        else:
+            yield cell.value if isinstance(cell, Enum) else cell
 
 
 def _reader(kind: Any) -> Reader:

@@ -10,25 +10,24 @@ from rich.text import Text
 from experiments.config.request import Request, schemes
 from experiments.config.settings import CompareSettings
 from experiments.designs.design import RULE, WORLD_FACTORS, Design, Point, worlds
-from experiments.report import read_effects, say_end, say_paths, write
+from experiments.report import say_end, say_paths, write
 from experiments.report.cells import agreement
 from experiments.report.precision import of_comparison
 from experiments.report.sentences import BEFORE, naive, naive_sentence, sentence
 from experiments.runs.runner import carry_out
 from experiments.statistics.effects import (
+    EFFECTS,
     RULES,
     WORLDS,
     Effect,
+    Effects,
     Panel,
-    Table,
-    as_csv,
     effects,
-    table,
+    lookup,
 )
 from experiments.statistics.stopping import Target, growth, of_effects, target
 from experiments.store.dataset import SUFFIX, values
-from experiments.store.files import replacing
-from experiments.store.store import EFFECTS, RUNS, WEEKS, Store
+from experiments.store.store import RUNS, WEEKS, Store
 from experiments.words.screen import (
     Estimate,
     console,
@@ -66,16 +65,15 @@ def run(request: Request) -> None:
         screen.print("complete, nothing to do (again=true does it once more)\n")
     order, before = report(screen, done.store, baseline, aim)
     write(done.store, request, order, before)
-    say_end(screen, done, (RUNS, WEEKS, EFFECTS), start)
+    say_end(screen, done, (RUNS, WEEKS, EFFECTS.name), start)
     say_paths(screen, done.folder)
 
 
 def _evaluate(store: Store, baseline: str) -> Sequence[str]:
     """Write ``effects.csv`` from ``runs.parquet``."""
     rows = effects(store.read(RUNS), baseline, store.design.seed)
-    with replacing(store.folder / EFFECTS) as file:
-        file.write(as_csv(rows).encode())
-    return [EFFECTS]
+    EFFECTS.write(store.folder / EFFECTS.name, rows)
+    return [EFFECTS.name]
 
 
 def report(
@@ -86,7 +84,7 @@ def report(
     Returns the schemes in the order printed, and the usage before any of them.
     """
     panel = Panel(store.read(RUNS))
-    found = table(read_effects(store.folder / EFFECTS))
+    found = lookup(EFFECTS.read(store.folder / EFFECTS.name))
     order = ranked(panel, found, baseline)
     say(screen, _title(store.design, panel, baseline), style="bold")
     screen.print()
@@ -105,7 +103,7 @@ def report(
     return order, before
 
 
-def ranked(panel: Panel, found: Table, baseline: str) -> list[str]:
+def ranked(panel: Panel, found: Effects, baseline: str) -> list[str]:
     """All schemes by their effect on whole-run output, the best first."""
 
     def effect(scheme: str) -> float:
@@ -126,7 +124,7 @@ def usage_before(store: Store, baseline: str) -> float | None:
 
 
 def grid(
-    panel: Panel, found: Table, baseline: str, order: Sequence[str], width: int
+    panel: Panel, found: Effects, baseline: str, order: Sequence[str], width: int
 ) -> Grid:
     """A row a scheme; where there is little room, two lines a row."""
     wide = width >= WIDE
@@ -148,7 +146,7 @@ def grid(
 
 
 def _cells(
-    panel: Panel, found: Table, baseline: str, scheme: str, joint: str
+    panel: Panel, found: Effects, baseline: str, scheme: str, joint: str
 ) -> list[str]:
     share = panel.mean(scheme, "padded_token_share" + SUFFIX["whole"])
     padded = f"{percent(None if share is None else 100 * share)} %"

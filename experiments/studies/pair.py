@@ -15,9 +15,8 @@ from experiments.report import say_end
 from experiments.report.charts import events
 from experiments.report.sentences import sentence
 from experiments.runs.runner import carry_out
-from experiments.statistics.effects import Effect, as_csv, effects, table
-from experiments.store.files import replacing
-from experiments.store.store import EFFECTS, RUNS, WEEKS, Store
+from experiments.statistics.effects import EFFECTS, Effect, effects, lookup
+from experiments.store.store import RUNS, WEEKS, Store
 from experiments.words.screen import console, estimate, say
 
 SHOWN = {
@@ -47,7 +46,7 @@ def run(request: Request) -> None:
     first, second = pair.labels
     chart = trajectories(weeks, [second], first, tuple(events(design.schemes)))
     save(chart, done.folder, "trajectories")
-    say_end(screen, done, (RUNS, WEEKS, EFFECTS), start)
+    say_end(screen, done, (RUNS, WEEKS, EFFECTS.name), start)
 
 
 def read(request: Request) -> Pair:
@@ -70,14 +69,13 @@ def read(request: Request) -> Pair:
 
 def _evaluate(store: Store, pair: Pair) -> Sequence[str]:
     rows = effects(store.read(RUNS), pair.labels[0])
-    with replacing(store.folder / EFFECTS) as file:
-        file.write(as_csv(rows).encode())
-    return [EFFECTS]
+    EFFECTS.write(store.folder / EFFECTS.name, rows)
+    return [EFFECTS.name]
 
 
 def _print(screen: Console, pair: Pair, rows: Sequence[Effect]) -> None:
     first, second = pair.labels
-    found = table(rows)
+    found = lookup(rows)
     people = pair.scenario(pair.first).organisation.employees
     say(
         screen,

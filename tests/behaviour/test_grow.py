@@ -175,7 +175,7 @@ def test_a_failed_run_is_a_row_without_outcomes(tmp_path, monkeypatch, capsys):
 def test_failed_runs_are_listed_with_their_error_and_command(tmp_path, monkeypatch):
     fail(monkeypatch, 1)
     carried_out(tmp_path, design(2, 1))
-    with (tmp_path / FAILED).open(newline="") as file:
+    with (tmp_path / FAILED.name).open(newline="") as file:
         rows = list(csv.DictReader(file))
     assert [(r["scheme"], r["point"], r["replicate"]) for r in rows] == [
         ("voluntary", "0", "1"),
@@ -193,7 +193,7 @@ def test_failed_runs_survive_growth(tmp_path, monkeypatch):
     carried_out(tmp_path / "at once", design(4, 4))
     grow = until(design(3, 3), design(4, 4))
     carried_out(tmp_path / "grown", design(2, 2), grow)
-    names = (*DATA, FAILED)
+    names = (*DATA, FAILED.name)
     at_once, grown = (
         [(tmp_path / folder / name).read_bytes() for name in names]
         for folder in ("at once", "grown")
@@ -214,7 +214,7 @@ def test_a_point_that_makes_no_scenario_is_a_failed_run(tmp_path):
     bad = Point(1, {"people.savvy_own": 17.0}, 2)
     points = (design(2, 1).points[0], bad)
     carried_out(tmp_path, Design(SCHEMES, points, 1))
-    lines = (tmp_path / FAILED).read_text().splitlines()
+    lines = (tmp_path / FAILED.name).read_text().splitlines()
     errors = [row["error"] for row in csv.DictReader(lines)]
     assert len(errors) == 4
     assert all("savvy_own" in error for error in errors)

@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from importlib.metadata import distributions
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import yaml
 
@@ -93,8 +93,15 @@ def _texts(found: Finished) -> dict[str, str]:
     return {
         "config.yaml": yaml.safe_dump(config, sort_keys=False, allow_unicode=True),
         "environment.txt": environment(),
-        "columns.json": columns.as_json(),
+        "columns.json": columns.as_json(_listed(found)),
     }
+
+
+def _listed(found: Finished) -> Mapping[str, Any]:
+    """Files of the study whose columns or keys are stable."""
+    tables = columns.tables_of(found.manifest["config"]["study"]["name"])
+    names = (*found.manifest["files"], MANIFEST)
+    return {n: said for n, said in columns.columns(tables).items() if n in names}
 
 
 def _files(found: Finished) -> Iterator[tuple[str, Path]]:
@@ -112,7 +119,7 @@ def _files(found: Finished) -> Iterator[tuple[str, Path]]:
 
 def _readme(found: Finished, name: str, inside: list[str]) -> str:
     manifest = found.manifest
-    listed = columns.columns()
+    listed = _listed(found)
     lines = [
         f"- `{inner}`: {listed[inner]['rows'] if inner in listed else MEANINGS[inner]}"
         for inner in sorted(inside)

@@ -1,7 +1,5 @@
 """``study=fingerprints data=usage.csv``: gaming in a reader's own panel of AI use."""
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -12,15 +10,14 @@ from experiments.config.request import Request
 from experiments.config.settings import FingerprintsSettings
 from experiments.report import say_paths
 from experiments.report.findings import write
-from experiments.runs.pieces import Content, gather
+from experiments.runs.pieces import Content, Rows, gather
 from experiments.store.files import explained, sha256
-from experiments.studies.fingerprints.look import Found, Row, look, rows
+from experiments.studies.fingerprints.look import FINGERPRINTS, Found, Row, look, rows
 from experiments.studies.fingerprints.page import page
 from experiments.studies.fingerprints.usage_file import read
 from experiments.studies.fingerprints.words import LIMITS, about, answer, cells
 from experiments.words.screen import console, say
 
-CSV = "fingerprints.csv"
 SOURCES = (f"{__name__}.look", f"{__name__}.usage_file")
 HEADS = ("quantity", "unit", "estimate", "95 % interval", "without", "detectable")
 
@@ -52,17 +49,14 @@ def run(request: Request) -> None:
     with explained(done.folder):
         said = page(path.name, usage, settings, found, lines, done.folder)
         write(done.folder, request, said)
-    screen.print(f"\n{done.folder}/ holds {CSV} and manifest.json.", soft_wrap=True)
+    screen.print(
+        f"\n{done.folder}/ holds {FINGERPRINTS.name} and manifest.json.", soft_wrap=True
+    )
     say_paths(screen, done.folder)
 
 
-def _tables(pieces: Mapping[str, Content]) -> Mapping[str, str]:
-    """``fingerprints.csv``: a row a quantity; an empty field is what is not known."""
-    text = io.StringIO()
-    lines = csv.DictWriter(text, Row._fields, lineterminator="\n")
-    lines.writeheader()
-    lines.writerows(pieces["fingerprints"])
-    return {CSV: text.getvalue()}
+def _tables(pieces: Mapping[str, Content]) -> Rows:
+    return {FINGERPRINTS: [Row(**row) for row in pieces["fingerprints"]]}
 
 
 def _table(lines: Sequence[Row]) -> Table:

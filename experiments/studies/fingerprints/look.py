@@ -34,6 +34,8 @@ from experiments.statistics.estimators.concentration import (
 )
 from experiments.statistics.estimators.deadline import Deadline, complete, deadline
 from experiments.statistics.estimators.estimate import LEVEL, POWER, Estimate, Floats
+from experiments.store.meanings import OF_QUANTITY
+from experiments.store.table import Table
 from experiments.studies.fingerprints.usage_file import Usage
 
 SHARES = (0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.7, 1.0)
@@ -75,6 +77,24 @@ class Row(NamedTuple):
     error: float | None = None
     nothing: float | None = None
     detectable: float | None = None
+
+
+FINGERPRINTS = Table(
+    "fingerprints.csv",
+    Row,
+    "what was found in a panel by fingerprint and quantity",
+    {
+        "fingerprint": ("", "bunching, deadline or concentration"),
+        "quantity": ("", "what is estimated, in words"),
+        "unit": ("", "unit of the quantity"),
+        "estimate": (OF_QUANTITY, "its value in the panel"),
+        "low": (OF_QUANTITY, "lower end of its 95 % interval"),
+        "high": (OF_QUANTITY, "upper end"),
+        "error": (OF_QUANTITY, "its standard error"),
+        "nothing": (OF_QUANTITY, "its value without this fingerprint"),
+        "detectable": (OF_QUANTITY, "smallest value above it found with 80 % power"),
+    },
+)
 
 
 class Power(NamedTuple):

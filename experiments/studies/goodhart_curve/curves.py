@@ -8,6 +8,7 @@ those of single points: a band holds the whole true curve in fewer than 95 % of 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from enum import Enum
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -26,7 +27,8 @@ from experiments.errors import UserError
 from experiments.statistics.effects import Panel
 from experiments.statistics.paired import clear_sign, interval, paired, percent
 from experiments.store.dataset import SUFFIX
-from experiments.store.rows import as_text
+from experiments.store.meanings import OF_OUTCOME
+from experiments.store.table import Table
 from experiments.studies.goodhart_curve.turning import (
     FEWEST_LEVELS,
     Floats,
@@ -36,7 +38,6 @@ from experiments.studies.goodhart_curve.turning import (
 from model.outcomes import OUTCOMES
 from model.scenario import Scenario, Scheme
 
-CURVE, TURNING = "curve.csv", "turning.csv"
 USAGE, OUTPUT, VALIDITY = "reported_tokens", "output", "score_validity"
 FOLLOWED = (
     USAGE,
@@ -110,6 +111,16 @@ class CurvePoint(NamedTuple):
     replicates: int = 0
 
 
+class Truth(Enum):
+    """A truth as ``turning.csv`` writes it."""
+
+    YES = "true"
+    NO = "false"
+
+    def __bool__(self) -> bool:
+        return self is Truth.YES
+
+
 class TurningPoint(NamedTuple):
     """One row of ``turning.csv``: what a curve does, see ``turning``.
 
@@ -130,7 +141,7 @@ class TurningPoint(NamedTuple):
         Output from the best level to the end, likewise.
     usage, usage_low, usage_high : float or None
         Reported usage from the best level to the end, likewise.
-    usage_rises : bool
+    usage_rises : Truth
         Whether the latter is clearly more than nothing.
     """
 
@@ -152,8 +163,52 @@ class TurningPoint(NamedTuple):
     usage: float | None
     usage_low: float | None
     usage_high: float | None
-    usage_rises: bool
+    usage_rises: Truth
     replicates: int
+
+
+OF_CURVE = {
+    "family": ("", "name of the lever and the scheme in which it is pulled"),
+    "workforce": ("", "name of the assumptions on people"),
+    "lever": ("", "dotted key of the lever"),
+}
+CURVE = Table(
+    "curve.csv",
+    CurvePoint,
+    "outcomes over the whole run by family, workforce, outcome and pressure",
+    OF_CURVE
+    | {
+        "pressure": ("that of the lever", "level of the lever, from 0"),
+        "mean": (OF_OUTCOME, "mean at this pressure over replicates"),
+        "effect": (OF_OUTCOME, "mean over replicates of the change from pressure 0"),
+        "percent": ("%", "effect over the size of the mean at pressure 0"),
+    },
+)
+TURNING = Table(
+    "turning.csv",
+    TurningPoint,
+    "what output does as pressure grows, by family and workforce",
+    OF_CURVE
+    | {
+        "shape": ("", "turns, rises, falls or flat: what can be said of output"),
+        "best": ("that of the lever", "level with the highest mean output"),
+        "turning_point": ("that of the lever", "where output turns"),
+        "low": ("that of the lever", "lower end of the interval of the peak"),
+        "high": ("that of the lever", "upper end"),
+        "end": ("that of the lever", "highest pressure"),
+        "gain": ("%", "output from pressure 0 to best, in % of that at pressure 0"),
+        "gain_low": ("%", "lower end of its 95 % t interval"),
+        "gain_high": ("%", "upper end"),
+        "loss": ("%", "output from best to the end, in % of that at pressure 0"),
+        "loss_low": ("%", "lower end of its 95 % t interval"),
+        "loss_high": ("%", "upper end"),
+        "usage": ("%", "reported usage from best to the end, likewise"),
+        "usage_low": ("%", "lower end of its 95 % t interval"),
+        "usage_high": ("%", "upper end"),
+        "usage_rises": ("true or false", "whether usage clearly rises beyond best"),
+        "replicates": ("runs", "at each pressure"),
+    },
+)
 
 
 def curves(request: Request, settings: GoodhartCurveSettings) -> Curves:
@@ -397,15 +452,7 @@ def _change(
     return percent(effect, base), percent(low, base), percent(high, base)
 
 
-def _rises(values: Floats, first: int) -> bool:
+def _rises(values: Floats, first: int) -> Truth:
     """Whether the mean of values (R, K) clearly rises from a level to the last."""
     _, low, high = interval(values[:, -1] - values[:, first])
-    return clear_sign(low, high) > 0
-
-
-def as_csv(rows: Sequence[CurvePoint] | Sequence[TurningPoint]) -> str:
-    """The text of a table; numbers in full, None as an empty field."""
-    return as_text(
-        rows[0]._fields,
-        ((str(x).lower() if isinstance(x, bool) else x for x in row) for row in rows),
-    )
+    return Truth.YES if clear_sign(low, high) > 0 else Truth.NO

@@ -12,11 +12,11 @@ from experiments.report import say_end, say_paths
 from experiments.report.findings import write
 from experiments.report.publish import is_there
 from experiments.runs.runner import carry_out
-from experiments.store.files import explained, replacing
+from experiments.store.files import explained
 from experiments.store.folder import locked
 from experiments.store.store import RUNS, WEEKS, Store
 from experiments.studies.phase_map import page as report
-from experiments.studies.phase_map.cells import MAP, Cell, as_csv, cells, needed, phase
+from experiments.studies.phase_map.cells import MAP, Cell, cells, needed, phase
 from experiments.words.screen import console, say
 
 
@@ -45,7 +45,7 @@ def run(request: Request) -> None:
         if request.again or not is_there(done.folder, report.charts(found)):
             page = report.page(grid, found, settings, done.folder)
             write(done.folder, request, page)
-    say_end(screen, done, (RUNS, WEEKS, MAP), start)
+    say_end(screen, done, (RUNS, WEEKS, MAP.name), start)
     say_paths(screen, done.folder)
 
 
@@ -54,6 +54,5 @@ def _cells(store: Store, found: Sweep, settings: PhaseMapSettings) -> list[Cell]
 
 
 def _evaluate(store: Store, found: Sweep, settings: PhaseMapSettings) -> Sequence[str]:
-    with replacing(store.folder / MAP) as file:
-        file.write(as_csv(_cells(store, found, settings)).encode())
-    return [MAP]
+    MAP.write(store.folder / MAP.name, _cells(store, found, settings))
+    return [MAP.name]

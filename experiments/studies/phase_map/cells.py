@@ -21,11 +21,9 @@ from experiments.designs.scale import dead, listed, number, over
 from experiments.designs.sweep import Sweep, sweep
 from experiments.errors import UserError
 from experiments.statistics.point_effects import PointEffect, columns, point_effects
-from experiments.store.rows import as_text
-from model.outcomes import OUTCOMES
+from experiments.store.table import Table
 from model.scenario import Scenario
 
-MAP = "map.csv"
 OUTPUT = "output"
 LOW, HIGH = "low", "high"
 ENDS = 2
@@ -40,7 +38,7 @@ class Cell(NamedTuple):
     percent, percent_low, percent_high : float or None
         Effect and interval over the size of the baseline's mean in the same world.
     sign : int
-        1 or −1 for a clear effect; 0 if the interval holds 0.
+        1 or -1 for a clear effect; 0 if the interval holds 0.
     """
 
     scheme: str
@@ -60,6 +58,20 @@ class Cell(NamedTuple):
     percent_high: float | None
     sign: int
     replicates: int
+
+
+MAP = Table(
+    "map.csv",
+    Cell,
+    "the effect on output by scheme and cell of the map",
+    {
+        "x": ("", "dotted key of the factor from left to right"),
+        "y": ("", "dotted key of the factor from bottom to top"),
+        "x_level": ("that of x", "level of x; of a choice its code"),
+        "y_level": ("that of y", "level of y; of a choice its code"),
+        "sign": ("", "1 or -1 for a clear effect; 0 if the interval holds 0"),
+    },
+)
 
 
 def phase(
@@ -133,9 +145,8 @@ def _as_sweep(
 
 def cells(runs: pa.Table, found: Sweep, x: str, y: str) -> Iterator[Cell]:
     """All cells by scheme; ``runs`` needs the columns of ``needed`` alone."""
-    [unit] = [outcome.unit for outcome in OUTCOMES if outcome.name == OUTPUT]
     for row in point_effects(runs, found, [OUTPUT]):
-        yield _cell(row, found.baseline, x, y, unit)
+        yield _cell(row, x, y)
 
 
 def needed() -> list[str]:
@@ -143,16 +154,16 @@ def needed() -> list[str]:
     return columns([OUTPUT])
 
 
-def _cell(row: PointEffect, baseline: str, x: str, y: str, unit: str) -> Cell:
+def _cell(row: PointEffect, x: str, y: str) -> Cell:
     return Cell(
         row.scheme,
-        baseline,
+        row.baseline,
         x,
         y,
         row.levels[x],
         row.levels[y],
         row.outcome,
-        unit,
+        row.unit,
         row.baseline_mean,
         row.effect,
         row.low,
@@ -170,8 +181,3 @@ def versus(cell: Cell) -> str:
     if cell.scheme == cell.baseline:
         return f"{cell.scheme} with the levers against {cell.scheme} without them"
     return f"{cell.scheme} against {cell.baseline}"
-
-
-def as_csv(rows: Sequence[Cell]) -> str:
-    """The text of ``map.csv``; numbers in full, None as an empty field."""
-    return as_text(Cell._fields, rows)

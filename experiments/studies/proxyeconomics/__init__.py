@@ -16,27 +16,27 @@ from experiments.config.request import Request
 from experiments.config.settings import ProxyeconomicsSettings
 from experiments.report import say_paths
 from experiments.report.findings import publish
-from experiments.runs.pieces import PIECES, Content, gather
+from experiments.runs.pieces import PIECES, Content, Rows, gather
 from experiments.statistics.finding import Verdict
 from experiments.studies.proxyeconomics.page import CHART, page
 from experiments.studies.proxyeconomics.reference import REFERENCE, Estimates
 from experiments.studies.proxyeconomics.rules import READINGS
 from experiments.studies.proxyeconomics.runs import apart, estimates, means, places
 from experiments.studies.proxyeconomics.table import (
+    CELLS,
     FAILED,
     OURS,
-    Rows,
+    Shown,
     about,
     answer,
-    as_csv,
     cell_rows,
+    cells_of,
     claim_rows,
     reading_rows,
 )
 from experiments.words.screen import console, say
 
 SOURCES = (f"{__name__}.runs", f"{__name__}.table")
-CELLS = "cells.csv"
 TWINS = "mesa_and_compiled"
 """The piece in which both versions of the model are compared."""
 
@@ -53,7 +53,7 @@ def run(request: Request) -> None:
     _print(screen, request, found, twins)
     publish(done, request, [CHART], lambda: page(request, found, twins, done.folder))
     screen.print(
-        f"\n{done.folder}/ holds {CELLS}, {PIECES} and manifest.json. Total: "
+        f"\n{done.folder}/ holds {CELLS.name}, {PIECES} and manifest.json. Total: "
         f"{time.perf_counter() - start:.1f} s.",
         soft_wrap=True,
     )
@@ -102,8 +102,8 @@ def _found(pieces: Mapping[str, Content]) -> dict[str, Estimates]:
     return found
 
 
-def _tables(pieces: Mapping[str, Content]) -> Mapping[str, str]:
-    return {CELLS: as_csv(_found(pieces))}
+def _tables(pieces: Mapping[str, Content]) -> Rows:
+    return {CELLS: cells_of(_found(pieces))}
 
 
 def _print(
@@ -123,7 +123,7 @@ def _print(
         say(screen, text)
 
 
-def _table(part: Rows) -> Table:
+def _table(part: Shown) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold", collapse_padding=True)
     for head in part.heads:
         table.add_column(head, overflow="fold")

@@ -15,7 +15,7 @@ from experiments.studies.proxyeconomics.figure import proxyeconomics
 from experiments.studies.proxyeconomics.reference import Claim, Estimates, claims
 from experiments.studies.proxyeconomics.table import (
     OURS,
-    Rows,
+    Shown,
     about,
     answer,
     cell_rows,
@@ -98,6 +98,6 @@ def _readings(found: Mapping[str, Estimates]) -> Group:
     )
 
 
-def _grid(title: str, part: Rows) -> Grid:
+def _grid(title: str, part: Shown) -> Grid:
     rows = [Row(line[0], [Cell(cell) for cell in line[1:]]) for line in part.lines]
     return Grid(title, part.caption, part.heads, rows)

@@ -1,13 +1,12 @@
 """What a study of Proxyeconomics found, as a small table of text and in Markdown."""
 
-import csv
-from collections.abc import Mapping, Sequence
-from io import StringIO
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from experiments.statistics.check import TOLERANCE
 from experiments.statistics.finding import Verdict
+from experiments.store.table import Table
 from experiments.studies.proxyeconomics.reference import (
     PUBLISHED_STEPS,
     REFERENCE,
@@ -23,18 +22,7 @@ from experiments.studies.proxyeconomics.reference import (
 )
 from experiments.studies.proxyeconomics.rules import DECIDED, READINGS, STATISTICS
 
-COLUMNS = (
-    "reading",
-    "moral_weight",
-    "competition",
-    "statistic",
-    "unit",
-    "mean",
-    "sd",
-    "runs",
-    "reference",
-    "reference_sd",
-)
+OF_STATISTIC = "that of the statistic"
 OURS = next(name for name, reading in READINGS.items() if reading == DECIDED)
 """The reading that was decided on."""
 FAILED = " *"
@@ -42,54 +30,76 @@ FAILED = " *"
 NAMES = {"proxy": "proxy", "goal": "goal", "effort": "effort", "angle": "angle, °"}
 
 
-def as_csv(found: Mapping[str, Estimates]) -> str:
-    """Everything found, by reading; the reference stands beside it where there is one.
+class CellRow(NamedTuple):
+    """One row of ``cells.csv``: a statistic at one place, the reference beside it."""
 
-    Six significant digits are kept.
-    """
-    text = StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    reading: str
+    moral_weight: float
+    competition: float
+    statistic: str
+    unit: str
+    mean: float
+    sd: float
+    runs: int
+    reference: float | None
+    reference_sd: float | None
+
+
+CELLS = Table(
+    "cells.csv",
+    CellRow,
+    "a statistic by reading of the description and setting",
+    {
+        "reading": ("", "reading of the published description"),
+        "moral_weight": ("", "g of the published model"),
+        "competition": ("", "c of the published model"),
+        "statistic": ("", "proxy, goal, effort or angle"),
+        "unit": ("", "unit of the statistic; -: a plain number"),
+        "mean": (OF_STATISTIC, "mean over runs, six significant digits"),
+        "sd": (OF_STATISTIC, "standard deviation over runs, six significant digits"),
+        "runs": ("runs", "that differ by luck alone"),
+        "reference": (OF_STATISTIC, "mean of the reference; empty: not printed"),
+        "reference_sd": (OF_STATISTIC, "its standard deviation, likewise"),
+    },
+)
+
+
+def cells_of(found: Mapping[str, Estimates]) -> Iterator[CellRow]:
+    """Everything found, by reading, and the reference beside it where there is one."""
     for reading, estimates in found.items():
         for (place, statistic), ours in estimates.items():
             printed = REFERENCE[place][statistic] if place in REFERENCE else None
-            writer.writerow(
-                [
-                    reading,
-                    *place,
-                    statistic,
-                    UNIT[statistic],
-                    f"{ours.mean:.6g}",
-                    f"{ours.sd:.6g}",
-                    ours.runs,
-                    "" if printed is None else printed.mean,
-                    "" if printed is None or printed.sd is None else printed.sd,
-                ]
+            yield CellRow(
+                reading,
+                *place,
+                statistic,
+                UNIT[statistic],
+                _short(ours.mean),
+                _short(ours.sd),
+                ours.runs,
+                None if printed is None else printed.mean,
+                None if printed is None else printed.sd,
             )
-    return text.getvalue()
 
 
-def read_csv(path: Path) -> dict[str, dict[tuple[Place, str], Estimate]]:
-    """What ``as_csv`` has written.
+def _short(value: float) -> float:
+    """Six significant digits."""
+    return float(f"{value:.6g}")
 
-    Raises ``ValueError`` if the file holds other columns.
-    """
+
+def estimates_of(
+    rows: Iterable[CellRow],
+) -> Mapping[str, Estimates]:
+    """What was found, by reading, from the rows of ``cells.csv``."""
     found: dict[str, dict[tuple[Place, str], Estimate]] = {}
-    with path.open(encoding="utf-8", newline="") as file:
-        lines = csv.DictReader(file)
-        if tuple(lines.fieldnames or ()) != COLUMNS:
-            raise ValueError(f"{path} holds other columns than {', '.join(COLUMNS)}")
-        for line in lines:
-            place = Place(float(line["moral_weight"]), float(line["competition"]))
-            estimate = Estimate(
-                float(line["mean"]), float(line["sd"]), int(line["runs"])
-            )
-            of_reading = found.setdefault(line["reading"], {})
-            of_reading[place, line["statistic"]] = estimate
+    for row in rows:
+        place = Place(row.moral_weight, row.competition)
+        of_reading = found.setdefault(row.reading, {})
+        of_reading[place, row.statistic] = Estimate(row.mean, row.sd, row.runs)
     return found
 
 
-class Rows(NamedTuple):
+class Shown(NamedTuple):
     """A table of texts, as screen, page and documents show it."""
 
     caption: str
@@ -97,13 +107,13 @@ class Rows(NamedTuple):
     lines: Sequence[Sequence[str]]
 
 
-def cell_rows(estimates: Estimates) -> Rows:
+def cell_rows(estimates: Estimates) -> Shown:
     """The reference beside ours, a line a setting."""
     compared = cells(estimates)
     by_key = {(cell.place, cell.statistic): cell for cell in compared}
     runs = " or ".join(str(count) for count in sorted({c.ours.runs for c in compared}))
     held = sum(cell.holds for cell in compared)
-    return Rows(
+    return Shown(
         f"{held} of {len(compared)} cells lie within {TOLERANCE:g} standard errors. "
         f"Each is: reference / ours (standard deviation over {runs} runs; distance "
         "from the reference in standard errors). A star: it does not hold.",
@@ -115,9 +125,9 @@ def cell_rows(estimates: Estimates) -> Rows:
     )
 
 
-def claim_rows(estimates: Estimates) -> Rows:
+def claim_rows(estimates: Estimates) -> Shown:
     """The qualitative results and what became of them."""
-    return Rows(
+    return Shown(
         "The qualitative results, each by comparisons of means with 95 % intervals.",
         ("qualitative result", "verdict", "comparisons that hold"),
         [
@@ -132,9 +142,9 @@ def claim_rows(estimates: Estimates) -> Rows:
     )
 
 
-def reading_rows(found: Mapping[str, Estimates]) -> Rows:
+def reading_rows(found: Mapping[str, Estimates]) -> Shown:
     """How near each reading of the description comes to the reference."""
-    return Rows(
+    return Shown(
         "Other readings of the description, each in one thing, beside the same "
         "reference.",
         ("reading", "cells that hold", "farthest cell", "distance"),
@@ -183,12 +193,12 @@ def table_markdown(path: Path) -> str:
 
     ``path`` is that of ``docs/replications/proxyeconomics.csv``.
     """
-    found = read_csv(path)
+    found = estimates_of(CELLS.read(path))
     parts = [cell_rows(found[OURS]), claim_rows(found[OURS]), reading_rows(found)]
     return "\n".join(_markdown(part) for part in parts)
 
 
-def _markdown(part: Rows) -> str:
+def _markdown(part: Shown) -> str:
     lines = [part.heads, ["---"] * len(part.heads), *part.lines]
     table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
     return f"{part.caption}\n\n{table}\n"

@@ -17,13 +17,10 @@ from experiments.statistics.effects import Panel
 from experiments.statistics.ranges import (
     RANGES,
     End,
-    as_csv,
     ends,
-    from_csv,
     swings,
     unknown,
 )
-from experiments.store.files import replacing
 from experiments.store.store import RUNS, WEEKS, Store
 from experiments.studies.ranges.figure import ranges as draw
 from experiments.words.screen import console, percent, say
@@ -43,21 +40,20 @@ def run(request: Request) -> None:
     screen = console()
     if not done.runs:
         screen.print("complete, nothing to do (again=true does it once more)\n")
-    found = from_csv((done.folder / RANGES).read_text(encoding="utf-8"))
+    found = RANGES.read(done.folder / RANGES.name)
     say(screen, _title(design, baseline), style="bold")
     for name in rows:
         if name != baseline:
             _print(screen, found, name)
             save(draw(found, name, baseline), done.folder, f"ranges_{name}")
-    say_end(screen, done, (RUNS, WEEKS, RANGES), start)
+    say_end(screen, done, (RUNS, WEEKS, RANGES.name), start)
     screen.print(f"Charts: {done.folder / FOLDER}/ (PNG and SVG)", soft_wrap=True)
 
 
 def _evaluate(store: Store, baseline: str) -> Sequence[str]:
-    found = list(ends(Panel(store.read(RUNS)), store.design, baseline))
-    with replacing(store.folder / RANGES) as file:
-        file.write(as_csv(found).encode())
-    return [RANGES]
+    found = ends(Panel(store.read(RUNS)), store.design, baseline)
+    RANGES.write(store.folder / RANGES.name, found)
+    return [RANGES.name]
 
 
 def _title(design: Design, baseline: str) -> str:

@@ -11,22 +11,18 @@ from experiments.config.request import Request, schemes
 from experiments.config.settings import SensitivitySettings
 from experiments.report import say_end, say_paths
 from experiments.runs.runner import carry_out
-from experiments.store.files import replacing
 from experiments.store.store import RUNS, WEEKS, Store
 from experiments.studies.sensitivity import page as report
 from experiments.studies.sensitivity.indices import salib
 from experiments.studies.sensitivity.plan import (
     INDICES,
-    LINES,
-    THRESHOLDS,
     Found,
     Plan,
-    indices_csv,
-    lines_csv,
+    index_rows,
     look,
     plan,
-    thresholds_csv,
 )
+from experiments.studies.sensitivity.thresholds import LINES, THRESHOLDS
 from experiments.studies.sensitivity.words import (
     HEADS,
     MOST_ROWS,
@@ -60,21 +56,19 @@ def run(request: Request) -> None:
         say(screen, "To split the variance among those that matter most:")
         screen.print(f"  {following}", soft_wrap=True)
     report.publish(done.folder, request, planned, found, following)
-    say_end(screen, done, (RUNS, WEEKS, INDICES, LINES, THRESHOLDS), start)
+    names = (table.name for table in (INDICES, LINES, THRESHOLDS))
+    say_end(screen, done, (RUNS, WEEKS, *names), start)
     say_paths(screen, done.folder)
 
 
 def _evaluate(store: Store, planned: Plan) -> Sequence[str]:
     found = look(store, planned)
-    texts = {
-        INDICES: indices_csv(planned, found),
-        LINES: lines_csv(found),
-        THRESHOLDS: thresholds_csv(found),
-    }
-    for name, text in texts.items():
-        with replacing(store.folder / name) as file:
-            file.write(text.encode())
-    return list(texts)
+    nodes = (node for one in found for node in one.nodes)
+    flips = (flip for one in found for flip in one.flips)
+    INDICES.write(store.folder / INDICES.name, index_rows(planned, found))
+    LINES.write(store.folder / LINES.name, nodes)
+    THRESHOLDS.write(store.folder / THRESHOLDS.name, flips)
+    return [INDICES.name, LINES.name, THRESHOLDS.name]
 
 
 def _print(screen: Console, planned: Plan, found: Found) -> None:

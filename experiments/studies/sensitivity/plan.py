@@ -6,8 +6,6 @@ declared, which shows where it turns the sign of an effect (``thresholds``). All
 are run under every scheme with the same replicates.
 """
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
@@ -24,6 +22,7 @@ from experiments.statistics.paired import interval, percents
 from experiments.statistics.ranges import unknown
 from experiments.store.dataset import SUFFIX, values
 from experiments.store.store import RUNS, Store
+from experiments.store.table import Table
 from experiments.studies.sensitivity.indices import (
     Analysis,
     Floats,
@@ -37,7 +36,6 @@ from experiments.studies.sensitivity.thresholds import Flip, Node, flips
 from model.outcomes import NAMES
 from model.scenario import Scenario
 
-INDICES, LINES, THRESHOLDS = "indices.csv", "lines.csv", "thresholds.csv"
 METHODS: Mapping[str, Method] = {"morris": "morris", "sobol": "sobol"}
 SAMPLES: Mapping[Method, int] = {"morris": 6, "sobol": 128}
 Quantity = Literal["percent", "effect", "level"]
@@ -47,6 +45,8 @@ QUANTITIES: Mapping[str, Quantity] = {
     "level": "level",
 }
 MOST_RUNS = 2_000_000
+SHARES = ("noise_share", "noise_share_single")
+"""What an analysis says of luck."""
 
 
 class Plan(NamedTuple):
@@ -303,48 +303,59 @@ def _node(
     return Node(scheme, key, value, number == 0, mean, low, high)
 
 
-# Files
-
-COLUMNS = (
-    "scheme",
-    "outcome",
-    "period",
-    "quantity",
-    "index",
-    *Index._fields[1:],
-)
-SHARES = ("noise_share", "noise_share_single")
-
-
-def indices_csv(planned: Plan, every: Sequence[Found]) -> str:
-    """The text of ``indices.csv``; None as an empty field.
+class IndexRow(NamedTuple):
+    """One row of ``indices.csv``: an ``Index`` and what it is about.
 
     A row ``noise_share`` of each scheme has luck's share of the variance between
     points, and ``noise_share_single`` that of a single replicate.
     """
-    rows = []
+
+    scheme: str
+    outcome: str
+    period: str
+    quantity: Quantity
+    index: str  # type: ignore[assignment]  # tuples have a method of this name
+    parameter: str
+    other: str
+    value: float | None
+    low: float | None
+    high: float | None
+    plain: float | None
+    noise: float | None
+
+
+OF_INDEX = "share; of mu_star, mu and sigma that of the quantity"
+INDICES = Table(
+    "indices.csv",
+    IndexRow,
+    "sensitivity indices by scheme, parameter and pair of parameters",
+    {
+        "quantity": (
+            "",
+            "percent: effect in % of the baseline; effect: in the outcome's unit; "
+            "level: the outcome itself",
+        ),
+        "index": (
+            "",
+            "S1, ST, S2 (Sobol') or mu_star, mu, sigma (Morris); noise_share: luck's "
+            "share of the variance between points; noise_share_single: that of a "
+            "single replicate",
+        ),
+        "other": ("", "dotted key of the other parameter of a pair"),
+        "value": (OF_INDEX, "the index, corrected for noise (mu_star is not)"),
+        "low": (OF_INDEX, "lower end of its 95 % interval"),
+        "high": (OF_INDEX, "upper end"),
+        "plain": (OF_INDEX, "what SALib gives for the mean over replicates"),
+        "noise": (OF_INDEX, "of mu_star, what luck alone makes of no effect"),
+    },
+)
+
+
+def index_rows(planned: Plan, every: Sequence[Found]) -> Iterator[IndexRow]:
+    """The rows of ``indices.csv``, by scheme."""
     for one in every:
-        label = one.scheme, planned.outcome, planned.period, planned.quantity
-        for name in SHARES:
-            value = getattr(one.analysis, name)
-            rows.append((*label, *Index(name, "", "", value)))
-        rows += [(*label, *index) for index in one.analysis.indices]
-    return _csv(COLUMNS, rows)
-
-
-def lines_csv(every: Sequence[Found]) -> str:
-    """The text of ``lines.csv``."""
-    return _csv(Node._fields, [node for one in every for node in one.nodes])
-
-
-def thresholds_csv(every: Sequence[Found]) -> str:
-    """The text of ``thresholds.csv``."""
-    return _csv(Flip._fields, [flip for one in every for flip in one.flips])
-
-
-def _csv(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
-    text = io.StringIO()
-    lines = csv.writer(text, lineterminator="\n")
-    lines.writerow(columns)
-    lines.writerows(rows)
-    return text.getvalue()
+        shares = [Index(n, "", "", getattr(one.analysis, n)) for n in SHARES]
+        for index in (*shares, *one.analysis.indices):
+            yield IndexRow(
+                one.scheme, planned.outcome, planned.period, planned.quantity, *index
+            )

@@ -14,6 +14,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from experiments.statistics.paired import clear_sign
+from experiments.store.meanings import OF_PARAMETER
+from experiments.store.table import Table
 
 MOST = 3
 """Uncertainties that a sentence names."""
@@ -64,6 +66,35 @@ class Flip(NamedTuple):
     above: int
     distance: float
     crossings: int
+
+
+LINES = Table(
+    "lines.csv",
+    Node,
+    "the quantity by scheme and level of a parameter, all others as declared",
+    {
+        "value": (OF_PARAMETER, "where the parameter stands"),
+        "declared": ("True or False", "whether all parameters stay as declared"),
+        "effect": ("that of the quantity", "mean over replicates"),
+        "low": ("that of the quantity", "lower end of its 95 % t interval"),
+        "high": ("that of the quantity", "upper end"),
+    },
+)
+THRESHOLDS = Table(
+    "thresholds.csv",
+    Flip,
+    "parameters that turn the sign of an effect alone, by scheme",
+    {
+        "declared": (OF_PARAMETER, "declared value"),
+        "threshold": (OF_PARAMETER, "value at which the effect is 0"),
+        "low": (OF_PARAMETER, "lower end of the interval of the threshold"),
+        "high": (OF_PARAMETER, "upper end"),
+        "below": ("", "sign of the effect below the threshold, 1 or -1"),
+        "above": ("", "sign of the effect above it"),
+        "distance": ("share of the range", "from the declared value to the threshold"),
+        "crossings": ("", "how often the sign changes over the range"),
+    },
+)
 
 
 def flips(lines: Mapping[str, Sequence[Node]]) -> list[Flip]:

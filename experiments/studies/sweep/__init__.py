@@ -21,11 +21,9 @@ from experiments.statistics.point_effects import (
     POINT_EFFECTS,
     UNITS,
     PointEffect,
-    as_csv,
     columns,
     point_effects,
 )
-from experiments.store.files import replacing
 from experiments.store.folder import MANIFEST, where
 from experiments.store.store import RUNS, WEEKS, Store
 from experiments.studies.sweep import page as report
@@ -59,7 +57,7 @@ def run(request: Request) -> None:
     for name in planned.swept:
         _print(screen, report.findings(found, planned, name))
     report.publish(done.folder, request, planned, found)
-    say_end(screen, done, (RUNS, WEEKS, POINT_EFFECTS), start)
+    say_end(screen, done, (RUNS, WEEKS, POINT_EFFECTS.name), start)
     say_paths(screen, done.folder)
 
 
@@ -126,10 +124,9 @@ def _effects(
 
 
 def _evaluate(store: Store, planned: Sweep, outcomes: Sequence[str]) -> Sequence[str]:
-    with replacing(store.folder / POINT_EFFECTS) as file:
-        for line in as_csv(_effects(store, planned, outcomes), planned):
-            file.write(line.encode())
-    return [POINT_EFFECTS]
+    rows = _effects(store, planned, outcomes)
+    POINT_EFFECTS.write(store.folder / POINT_EFFECTS.name, rows)
+    return [POINT_EFFECTS.name]
 
 
 def _print(screen: Console, found: report.Findings) -> None:

@@ -72,7 +72,7 @@ def run(request: Request) -> None:
         lambda: page(facts, found, trial, done.folder),
     )
     screen.print(
-        f"\n{done.folder}/ holds {FINDINGS}, {PIECES} and manifest.json. Total: "
+        f"\n{done.folder}/ holds {FINDINGS.name}, {PIECES} and manifest.json. Total: "
         f"{time.perf_counter() - start:.1f} s.",
         soft_wrap=True,
     )

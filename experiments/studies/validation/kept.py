@@ -1,20 +1,72 @@
 """What is kept of facts: findings as rows, and what they say."""
 
-import csv
-import io
 import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from experiments.runs.pieces import Content
+from experiments.runs.pieces import Content, Rows
 from experiments.runs.trial import Trial
 from experiments.statistics.finding import Fact, Finding, Verdict
+from experiments.store.meanings import OF_QUANTITY
+from experiments.store.table import Table
 
-FINDINGS = "findings.csv"
 NUMBERS = tuple(name for name in Finding._fields if name != "is_given")
-COLUMNS = ("module", "fact", "claim", *NUMBERS, "verdict", "given", "explanation")
 Found = Mapping[str, Sequence[Finding]]
 """Findings by module."""
+
+
+class FindingRow(NamedTuple):
+    """One row of ``findings.csv``; ``given`` says why a finding does not count."""
+
+    module: str
+    fact: str
+    claim: str
+    quantity: str
+    unit: str
+    estimate: float
+    low: float
+    high: float
+    least: float
+    most: float
+    verdict: Verdict
+    given: str
+    explanation: str
+
+    @property
+    def finding(self) -> Finding:
+        """The finding that the row is about."""
+        return Finding(
+            self.quantity,
+            self.unit,
+            self.estimate,
+            self.low,
+            self.high,
+            self.least,
+            self.most,
+            is_given=bool(self.given),
+        )
+
+
+FINDINGS = Table(
+    "findings.csv",
+    FindingRow,
+    "a finding beside the range that its stylised fact asks for",
+    {
+        "module": ("", "file of the fact in experiments/studies/validation/facts"),
+        "fact": ("", "name of the fact in docs/evidence.md"),
+        "claim": ("", "the fact in one sentence"),
+        "quantity": ("", "what is estimated, in words"),
+        "unit": ("", "unit of the quantity; -: a plain number"),
+        "estimate": (OF_QUANTITY, "mean over replicates"),
+        "low": (OF_QUANTITY, "lower end of its 95 % t interval"),
+        "high": (OF_QUANTITY, "upper end"),
+        "least": (OF_QUANTITY, "lower end of the range expected"),
+        "most": (OF_QUANTITY, "upper end"),
+        "verdict": ("", "holds, does not hold, cannot say; explains: no range"),
+        "given": ("", "why it does not count: an input of the model makes it"),
+        "explanation": ("", "why it comes out as it does"),
+    },
+)
 
 
 def piece(fact: Fact, trial: Trial) -> Content:
@@ -38,24 +90,23 @@ def piece(fact: Fact, trial: Trial) -> Content:
     }
 
 
-def tables(pieces: Mapping[str, Content]) -> Mapping[str, str]:
-    """``findings.csv``: a row a finding; ``given`` says why it does not count."""
-    text = io.StringIO()
-    lines = csv.DictWriter(text, COLUMNS, lineterminator="\n")
-    lines.writeheader()
-    for name, content in pieces.items():
-        lines.writerows(
-            {
-                "module": name,
-                "fact": content["fact"],
-                "claim": content["claim"],
-                **{key: row[key] for key in (*NUMBERS, "verdict")},
-                "given": content["given"] if row["is_given"] else "",
-                "explanation": content["explanation"],
-            }
+def tables(pieces: Mapping[str, Content]) -> Rows:
+    """The rows of ``findings.csv`` from all pieces."""
+    return {
+        FINDINGS: [
+            FindingRow(
+                module=module,
+                fact=content["fact"],
+                claim=content["claim"],
+                **{name: row[name] for name in NUMBERS},
+                verdict=Verdict(row["verdict"]),
+                given=content["given"] if row["is_given"] else "",
+                explanation=content["explanation"],
+            )
+            for module, content in pieces.items()
             for row in content["findings"]
-        )
-    return {FINDINGS: text.getvalue()}
+        ]
+    }
 
 
 def findings_of(content: Content) -> list[Finding]:

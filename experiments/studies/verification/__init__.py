@@ -56,8 +56,8 @@ def run(request: Request) -> None:
         lambda: page(results, done.pieces, trial, done.folder),
     )
     screen.print(
-        f"\n{done.folder}/ holds {CHECKS}, {GAPS}, {PIECES} and manifest.json. Total: "
-        f"{time.perf_counter() - start:.1f} s.",
+        f"\n{done.folder}/ holds {CHECKS.name}, {GAPS.name}, {PIECES} and "
+        f"manifest.json. Total: {time.perf_counter() - start:.1f} s.",
         soft_wrap=True,
     )
     say_paths(screen, done.folder)

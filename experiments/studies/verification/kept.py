@@ -1,26 +1,126 @@
 """What is kept of verified results: checks and gaps as rows, and what they say."""
 
-import csv
-import io
 import math
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 from scipy.stats import norm as normal
 from scipy.stats import t as student
 
-from experiments.runs.pieces import Content
+from experiments.runs.pieces import Content, Rows
 from experiments.runs.trial import Trial
 from experiments.statistics.check import TOLERANCE, Check, Gap, Result
+from experiments.store.meanings import OF_QUANTITY
+from experiments.store.table import Table
 from experiments.studies.verification.results import norm, planning
 
-CHECKS, GAPS, LOSSES = "checks.csv", "gaps.csv", "losses.csv"
 EXTRAS = {"norm": "hysteresis", "planning": "losses"}
 """Results that have a chart of their own, and the piece that it is drawn from."""
 
 MOST_LOST = 0.10
 """Part of the attainable payoff above which the loss of a rule is to be explained."""
+
+
+class CheckRow(NamedTuple):
+    """One row of ``checks.csv``: a ``Check`` of a result and whether it holds."""
+
+    result: str
+    quantity: str
+    unit: str
+    theory: float
+    simulated: float
+    error: float
+    allowance: float
+    why: str
+    holds: bool
+
+
+class GapRow(NamedTuple):
+    """One row of ``gaps.csv``: a ``Gap`` of a result."""
+
+    result: str
+    quantity: str
+    what: str
+    size: int
+    gap: float
+    unit: str
+
+
+class Loss(NamedTuple):
+    """One row of ``losses.csv``, see ``planning.losses``."""
+
+    kind: str
+    weeks: int
+    penalty: float
+    multiple: float
+    quota: float
+    stake: float
+    attainable: float
+    loss: float | None
+    loss_year: float | None
+    loss_sharp: float | None
+    loss_with_noise: float | None
+    of_total: float
+    met_best: float
+    met: float
+
+
+OF_RESULT = {
+    "result": ("", "name of the result, that of its file in model/theory"),
+    "quantity": ("", "what is compared, in words"),
+    "unit": ("", "unit of the quantity; -: a plain number"),
+}
+CHECKS = Table(
+    "checks.csv",
+    CheckRow,
+    "a number that theory gives beside the simulated one",
+    OF_RESULT
+    | {
+        "theory": (OF_QUANTITY, "what theory gives"),
+        "simulated": (OF_QUANTITY, "what the simulation gives"),
+        "error": (OF_QUANTITY, "standard error of simulated - theory; 0: exact"),
+        "allowance": (OF_QUANTITY, "what theory leaves out"),
+        "why": ("", "where the allowance comes from"),
+        "holds": ("True or False", "whether both agree within the tolerance"),
+    },
+)
+GAPS = Table(
+    "gaps.csv",
+    GapRow,
+    "how far the simulation is from theory at a size",
+    OF_RESULT
+    | {
+        "what": ("", "what grows: employees, replicates, weeks"),
+        "size": ("that of what grows", "how much of it"),
+        "gap": (OF_QUANTITY, "root mean square over replicates of simulated - theory"),
+    },
+)
+ATTAINABLE = "share of attainable"
+LOSSES = Table(
+    "losses.csv",
+    Loss,
+    "what the rule of thumb loses against the best plan before a quota",
+    {
+        "kind": ("", "kind of person"),
+        "weeks": ("weeks", "length of the quota's window"),
+        "penalty": ("half-days per half-day", "penalty of a missed quota"),
+        "multiple": ("voluntary paces", "the quota over what people use without it"),
+        "quota": ("M tokens", "tokens to reach in a window"),
+        "stake": ("half-days", "what a missed quota costs"),
+        "attainable": ("share of stake", "what a perfect planner gains"),
+        "loss": (ATTAINABLE, "best plan less rule of thumb, in the first window"),
+        "loss_year": (ATTAINABLE, "the same after a year"),
+        "loss_sharp": (ATTAINABLE, "the same as loss for a person without noise"),
+        "loss_with_noise": (
+            ATTAINABLE,
+            "best plan without noise less the rule with noise as if it were an error",
+        ),
+        "of_total": ("share", "loss in parts of the window's whole payoff"),
+        "met_best": ("probability", "to meet the quota by the best plan"),
+        "met": ("probability", "to meet it by the rule of thumb"),
+    },
+)
 
 
 def piece(result: Result, trial: Trial) -> Content:
@@ -52,26 +152,22 @@ def losses() -> Content:
     return planning.losses().to_dict("records")
 
 
-def tables(pieces: Mapping[str, Content]) -> Mapping[str, str]:
-    """``checks.csv``, ``gaps.csv`` and, with its result, ``losses.csv``."""
+def tables(pieces: Mapping[str, Content]) -> Rows:
+    """The rows of every table from all pieces; losses only with their result."""
     results = {n: piece for n, piece in pieces.items() if n not in EXTRAS.values()}
-    found = {
-        CHECKS: _csv(("result", *Check._fields, "holds"), results, "checks"),
-        GAPS: _csv(("result", *Gap._fields), results, "gaps"),
+    found: dict[Table[Any], list[Any]] = {
+        CHECKS: [CheckRow(n, **row) for n in results for row in results[n]["checks"]],
+        GAPS: [GapRow(n, **row) for n in results for row in results[n]["gaps"]],
     }
     if EXTRAS["planning"] in pieces:
-        rows = pd.DataFrame(pieces[EXTRAS["planning"]])
-        found[LOSSES] = rows.to_csv(index=False, lineterminator="\n")
+        found[LOSSES] = [_loss(row) for row in pieces[EXTRAS["planning"]]]
     return found
 
 
-def _csv(columns: Sequence[str], pieces: Mapping[str, Content], kind: str) -> str:
-    text = io.StringIO()
-    lines = csv.DictWriter(text, columns, lineterminator="\n")
-    lines.writeheader()
-    for name, content in pieces.items():
-        lines.writerows({"result": name, **row} for row in content[kind])
-    return text.getvalue()
+def _loss(row: Mapping[str, Any]) -> Loss:
+    """A row of ``planning.losses``; what is NaN there is not known."""
+    known: dict[str, Any] = {name: None if x != x else x for name, x in row.items()}
+    return Loss(**known)
 
 
 def checks_of(content: Content) -> list[Check]:
@@ -206,5 +302,5 @@ def _of_losses(rows: pd.DataFrame) -> str:
         f"offers a perfect planner in the first window and {later:.0f} % after a year, "
         f"over {len(known)} combinations of people, quotas, penalties and windows; "
         f"after a year more than {100 * MOST_LOST:.0f} % in {over} of them "
-        f"({LOSSES})."
+        f"({LOSSES.name})."
     )

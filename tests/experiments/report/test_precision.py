@@ -5,7 +5,7 @@ import pyarrow as pa
 import pytest
 
 from experiments.report.precision import of_comparison, of_run
-from experiments.statistics.effects import Panel, effects, table
+from experiments.statistics.effects import Panel, effects, lookup
 from experiments.statistics.power import needed
 from experiments.statistics.stopping import Target
 from experiments.store.dataset import runs_schema
@@ -33,7 +33,7 @@ def panel_of(differences, base=10.0):
 
 def said(differences, aim=None, seed=1, base=10.0):
     panel, runs = panel_of(differences, base)
-    found = table(effects(runs, "voluntary", seed))
+    found = lookup(effects(runs, "voluntary", seed))
     return " ".join(of_comparison(panel, found, list(differences), "voluntary", aim))
 
 

@@ -15,6 +15,7 @@ from experiments.__main__ import main
 from experiments.config.request import ask
 from experiments.report import publish as report
 from experiments.report.charts import ALONE, COMPARED, files
+from experiments.statistics.effects import EFFECTS
 from experiments.studies import compare, run
 from experiments.words.gaming import LIMITS, OWN, games
 from model import Scenario
@@ -305,4 +306,4 @@ def test_names_break_after_underscores_and_are_escaped():
 def test_a_file_that_is_not_effects_csv_is_refused(tmp_path):
     (tmp_path / "effects.csv").write_text("a,b\n1,2\n")
     with pytest.raises(ValueError, match="does not hold the columns"):
-        report.read_effects(tmp_path / "effects.csv")
+        EFFECTS.read(tmp_path / "effects.csv")

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -14,13 +15,22 @@ import pytest
 from experiments.config.request import ask
 from experiments.errors import UserError
 from experiments.runs.pieces import PIECES, gather, identify, plain
+from experiments.store.table import Table
 
 ROOT = Path(__file__).parents[3]
 SOURCES = ("experiments.runs.trial",)
 
 
+class Sum(NamedTuple):
+    name: str
+    x: str
+
+
+SUMS = Table("sums.csv", Sum, "a sum", {"name": ("", "its name"), "x": ("", "it")})
+
+
 def tables(pieces):
-    return {"sums.csv": "name,x\n" + "".join(f"{n},{p}\n" for n, p in pieces.items())}
+    return {SUMS: [Sum(name, str(piece)) for name, piece in pieces.items()]}
 
 
 def collect(out, compute, *more):
@@ -154,7 +164,7 @@ def second():
 
 request = ask(["study=verification", "out=" + sys.argv[1]])
 compute = {"one": first, "two": second}
-pieces.gather(request, compute, lambda found: {"sums.csv": str(found)}, ["model"])
+pieces.gather(request, compute, lambda found: {}, ["model"])
 """
 
 

@@ -10,11 +10,11 @@ from statsmodels.stats.multitest import multipletests
 
 from experiments.designs.design import RULE
 from experiments.statistics.effects import (
-    as_csv,
+    EFFECTS,
     effects,
     holm,
+    lookup,
     saved_by_pairing,
-    table,
 )
 from experiments.statistics.paired import interval
 from experiments.statistics.power import detectable
@@ -43,7 +43,7 @@ def runs(cells, factors=()):
 
 
 def effect_on_output(cells, period="whole"):
-    found = table(effects(runs(cells), "before"))
+    found = lookup(effects(runs(cells), "before"))
     return found["after", "output", period]
 
 
@@ -129,7 +129,7 @@ def test_what_has_no_value_at_all_has_empty_fields():
         ("before", 0): {"score_validity": [None, None]},
         ("after", 0): {"score_validity": [0.1, 0.2]},
     }
-    text = as_csv(effects(runs(cells), "before"))
+    text = EFFECTS.text(effects(runs(cells), "before"))
     [row] = [
         row
         for row in csv.reader(io.StringIO(text))
@@ -175,7 +175,7 @@ def test_rules_of_choice_are_counted_beside_the_worlds():
         factor = {RULE: [float(rule)] * 2}
         cells["before", point] = {"output_mean": [1.0, 1.0], **factor}
         cells["after", point] = {"output_mean": [1.0 + sign] * 2, **factor}
-    found = table(effects(runs(cells, (RULE,)), "before"))["after", "output", "whole"]
+    found = lookup(effects(runs(cells, (RULE,)), "before"))["after", "output", "whole"]
     assert found.rules_agree == 4
     assert found.worlds_agree is None, "two worlds are not nine"
 
@@ -203,7 +203,7 @@ def test_pairs_that_share_nothing_save_nothing():
 
 def test_the_csv_has_the_columns_of_the_contract_and_a_row_each():
     cells = {(s, 0): {"output": [1.0, 2.0]} for s in ("before", "after", "other")}
-    lines = as_csv(effects(runs(cells), "before")).splitlines()
+    lines = EFFECTS.text(effects(runs(cells), "before")).splitlines()
     assert lines[0] == HEADER
     assert len(lines) == 1 + 2 * len(OUTCOMES) * 3
     assert {line.split(",")[2] for line in lines[1:]} == {"early", "last", "whole"}
@@ -221,7 +221,7 @@ def three(replicates=12, seed=5):
 
 
 def outputs(cells, seed=None):
-    found = table(effects(runs(cells), "before", seed))
+    found = lookup(effects(runs(cells), "before", seed))
     return {s: found[s, "output", "whole"] for s, _ in cells if s != "before"}
 
 

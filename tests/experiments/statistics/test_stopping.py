@@ -11,10 +11,10 @@ from experiments.report.reproduce import python
 from experiments.runs.runner import carry_out
 from experiments.statistics import stopping
 from experiments.statistics.coverage import (
+    COVERAGE,
     MOST,
     Z,
     coverage,
-    from_csv,
     growing,
     heavy,
     lognormal,
@@ -23,8 +23,8 @@ from experiments.statistics.coverage import (
     normal,
     resampled,
     stopped,
-    to_csv,
 )
+from experiments.statistics.effects import EFFECTS
 from experiments.statistics.power import half
 from experiments.statistics.stopping import (
     FIRST,
@@ -90,9 +90,10 @@ def test_the_rule_costs_little_more_than_a_known_variance_would():
     assert 1.0 < found.cost < 1.12
 
 
-def test_coverage_comes_back_from_its_file():
+def test_coverage_comes_back_from_its_file(tmp_path):
     rows = [*coverage("a", "b", normal, [16], [24], 20, seed=1)]
-    assert from_csv(to_csv(rows)) == rows
+    COVERAGE.write(tmp_path / COVERAGE.name, rows)
+    assert COVERAGE.read(tmp_path / COVERAGE.name) == rows
 
 
 def test_the_formula_is_the_one_that_is_documented():
@@ -204,7 +205,7 @@ def test_a_comparison_grows_until_it_knows_enough(tmp_path, capsys):
     assert "known to ±0.2 % of the baseline's output" in text
     rows = {
         row.outcome: row
-        for row in compare.read_effects(tmp_path / "effects.csv")
+        for row in EFFECTS.read(tmp_path / "effects.csv")
         if row.period == "whole"
     }
     output = rows["output"]

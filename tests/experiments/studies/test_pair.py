@@ -9,7 +9,7 @@ from app.comparison import compare
 from experiments.__main__ import main
 from experiments.config.request import ask
 from experiments.designs.pair import Pair, Side, as_yaml
-from experiments.store.store import EFFECTS
+from experiments.statistics.effects import EFFECTS
 from experiments.studies import pair as study
 
 PAIR = Pair(
@@ -41,7 +41,7 @@ def test_its_effects_are_those_of_the_studio_to_the_last_digit(folder):
     async def last():
         return [step async for step in compare(PAIR, "pair")][-1].comparison
 
-    assert (folder / EFFECTS).read_text() == table(asyncio.run(last()))
+    assert (folder / EFFECTS.name).read_text() == table(asyncio.run(last()))
 
 
 def test_its_chart_marks_what_changes_in_a_scheme(folder):

@@ -50,7 +50,7 @@ def folder(tmp_path_factory):
 
 
 def rows_of(folder):
-    with (folder / MAP).open(newline="") as file:
+    with (folder / MAP.name).open(newline="") as file:
         return list(csv.DictReader(file))
 
 

@@ -43,6 +43,7 @@ from experiments.studies.proxyeconomics.rules import (
     utility,
     wrapped,
 )
+from experiments.studies.proxyeconomics.table import CELLS
 
 SEED = 20_220_216
 
@@ -364,8 +365,8 @@ def test_claims_fail_of_what_has_another_shape(number, changed):
 def test_a_table_is_read_as_it_was_written(tmp_path):
     found = {"as decided": made(), "newborns are seen at once": made()}
     path = tmp_path / "cells.csv"
-    path.write_text(proxyeconomics_table.as_csv(found))
-    again = proxyeconomics_table.read_csv(path)
+    CELLS.write(path, proxyeconomics_table.cells_of(found))
+    again = proxyeconomics_table.estimates_of(CELLS.read(path))
     assert again.keys() == found.keys()
     for reading, estimates in found.items():
         for key, estimate in estimates.items():
@@ -374,7 +375,7 @@ def test_a_table_is_read_as_it_was_written(tmp_path):
 
 def test_the_markdown_counts_the_cells_that_hold(tmp_path):
     path = tmp_path / "cells.csv"
-    path.write_text(proxyeconomics_table.as_csv({"as decided": made()}))
+    CELLS.write(path, proxyeconomics_table.cells_of({"as decided": made()}))
     text = proxyeconomics_table.table_markdown(path)
     held = sum(cell.holds for cell in cells(made()))
     assert text.startswith(f"{held} of 32 cells lie within 4 standard errors.")
@@ -384,8 +385,8 @@ def test_the_markdown_counts_the_cells_that_hold(tmp_path):
 def test_a_foreign_table_is_refused(tmp_path):
     path = tmp_path / "cells.csv"
     path.write_text("a,b\n1,2\n")
-    with pytest.raises(ValueError, match="holds other columns"):
-        proxyeconomics_table.read_csv(path)
+    with pytest.raises(ValueError, match="does not hold the columns"):
+        CELLS.read(path)
 
 
 @pytest.mark.parametrize(
@@ -432,7 +433,8 @@ def asked(monkeypatch, tmp_path):
 def test_the_study_keeps_its_numbers_and_says_them(asked, tmp_path, capsys):
     main(asked)
     folder = tmp_path / "found"
-    [found] = proxyeconomics_table.read_csv(folder / "cells.csv").values()
+    rows = CELLS.read(folder / CELLS.name)
+    [found] = proxyeconomics_table.estimates_of(rows).values()
     assert set(found) == {(place, name) for place in GRID for name in STATISTICS}
     # Mean and sd of two runs of the second half, by hand.
     place = Place(1.0, 0.3)

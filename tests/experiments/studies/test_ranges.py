@@ -4,8 +4,9 @@ import pytest
 
 from experiments.config.request import ask
 from experiments.designs.design import level, one_at_a_time
-from experiments.statistics.ranges import End, as_csv, from_csv, swings, unknown
+from experiments.statistics.ranges import RANGES, End, swings, unknown
 from experiments.studies import ranges
+from experiments.studies.ranges.figure import ranges as draw
 from model import Scenario
 
 TINY = [
@@ -67,11 +68,25 @@ def test_an_effect_that_is_not_clear_flips_nothing():
     assert not swings(found, "s")[0].flips
 
 
-def test_the_file_is_read_as_it_was_written():
-    found = [row("", None, -1.0), row("people.learning", 0.02, 1.0 / 3.0)]
-    assert from_csv(as_csv(found)) == found
+def test_the_file_is_read_as_it_was_written(tmp_path):
+    unknown_end = End("s", "people.learning", 0.2, None, None, None)
+    found = [row("", None, -1.0), row("people.learning", 0.02, 1 / 3), unknown_end]
+    RANGES.write(tmp_path / RANGES.name, found)
+    assert RANGES.read(tmp_path / RANGES.name) == found
+    (tmp_path / RANGES.name).write_text("scheme,effect\n")
     with pytest.raises(ValueError, match=r"ranges\.csv"):
-        from_csv("scheme,effect\n")
+        RANGES.read(tmp_path / RANGES.name)
+
+
+def test_an_end_that_is_not_known_neither_moves_nor_flips_the_headline():
+    nothing = (None, None, None)
+    found = [row("", None, -1.0), End("s", "people.learning", 0.02, *nothing)]
+    [swing] = swings(found, "s")
+    assert (swing.size, swing.flips) == (0.0, False)
+    assert draw(found, "s", "before").axes
+    [swing] = swings([End("s", "", None, *nothing), found[1]], "s")
+    assert (swing.size, swing.flips) == (0.0, False)
+    assert draw([End("s", "", None, *nothing), found[1]], "s", "before").axes
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +97,7 @@ def folder(tmp_path_factory):
 
 
 def test_the_study_runs_every_parameter_at_its_ends(folder, capsys):
-    found = from_csv((folder / "ranges.csv").read_text())
+    found = RANGES.read(folder / RANGES.name)
     assert {end.parameter for end in found} == {"", *(r.key for r in unknown())}
     assert (folder / "figures" / "ranges_review_linked.png").exists()
     ranges.run(ask([*TINY, f"out={folder}"]))
@@ -93,7 +108,7 @@ def test_the_study_runs_every_parameter_at_its_ends(folder, capsys):
 
 
 def test_a_parameter_that_the_rule_of_choice_does_not_read_moves_nothing(folder):
-    found = from_csv((folder / "ranges.csv").read_text())
+    found = RANGES.read(folder / RANGES.name)
     by_name = {swing.parameter: swing for swing in swings(found, "review_linked")}
     assert by_name["people.loss_aversion"].size == 0.0
     assert by_name["people.choice_noise"].size > 0.0

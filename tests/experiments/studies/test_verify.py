@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import zipfile
+from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -19,9 +20,12 @@ from experiments.runs.runner import carry_out
 from experiments.store import batch, dataset
 from experiments.store.files import sha256
 from experiments.store.finished import Finished
-from experiments.store.store import RUNS, WEEKS
+from experiments.store.meanings import FACTORS
+from experiments.store.store import FAILED, RUNS, WEEKS
+from experiments.store.table import Table
 from experiments.studies import compare, run, sweep, verify
 from experiments.studies.archive import archive, columns
+from tools.documents import every_table
 
 SMALL = ["study=run", "organisation.employees=20", "weeks=30", "study.replicates=8"]
 TIMELINE = 'timeline=[{week: 10, change: ["quota=monthly"]}]'
@@ -357,26 +361,30 @@ def test_a_changed_folder_is_not_packed(copy):
 # The columns
 
 
-def listed(name):
-    return [column["name"] for column in columns.columns()[name]["columns"]]
+@pytest.fixture(scope="module")
+def every():
+    return every_table()
 
 
-def test_columns_are_those_of_the_files(whole):
-    factor = columns.FACTORS
-    runs = [name for name in listed(RUNS) if name != factor]
+def listed(every, name):
+    return [column["name"] for column in every[name]["columns"]]
+
+
+def test_columns_are_those_of_the_files(whole, every):
+    runs = [name for name in listed(every, RUNS) if name != FACTORS]
     assert pq.read_schema(whole / RUNS).names == runs
-    assert pq.read_schema(whole / WEEKS).names == listed(WEEKS)
-    types = [column["type"] for column in columns.columns()[WEEKS]["columns"]]
+    assert pq.read_schema(whole / WEEKS).names == listed(every, WEEKS)
+    types = [column["type"] for column in every[WEEKS]["columns"]]
     assert [str(kind) for kind in pq.read_schema(whole / WEEKS).types] == types
 
 
-def test_keys_are_those_of_the_manifest(whole):
+def test_keys_are_those_of_the_manifest(whole, every):
     manifest = json.loads((whole / "manifest.json").read_text())
-    keys = [key["name"] for key in columns.columns()["manifest.json"]["keys"]]
+    keys = [key["name"] for key in every["manifest.json"]["keys"]]
     assert sorted(manifest) == sorted(keys)
 
 
-def test_tables_are_listed_as_they_are_written(tmp_path, capsys):
+def test_tables_are_listed_as_they_are_written(tmp_path, every, capsys):
     words = ["organisation.employees=20", "weeks=52", "study.replicates=2"]
     few = ["study.schemes=[monthly_minimum]", "study.world_replicates=0"]
     compare.run(ask([*words, *few, "study.rule_replicates=0", f"out={tmp_path}/a"]))
@@ -386,17 +394,55 @@ def test_tables_are_listed_as_they_are_written(tmp_path, capsys):
         name: (tmp_path / name).read_text().partition("\n")[0].split(",")
         for name in ("a/effects.csv", "b/point_effects.csv")
     }
-    assert heads["a/effects.csv"] == listed("effects.csv")
-    place = listed("point_effects.csv").index(columns.FACTORS)
-    expected = listed("point_effects.csv")
+    assert heads["a/effects.csv"] == listed(every, "effects.csv")
+    expected = listed(every, "point_effects.csv")
+    place = expected.index(FACTORS)
     expected[place : place + 1] = ["quota.penalty", "quota.amount"]
     assert heads["b/point_effects.csv"] == expected
 
 
-def test_every_column_has_a_meaning():
-    for name, file in columns.columns().items():
+def test_every_column_has_a_meaning(every):
+    for name, file in every.items():
         for column in file.get("columns", file.get("keys")):
             assert column["meaning"], f"{name}: {column['name']}"
+
+
+@pytest.mark.parametrize(
+    ("study", "names"),
+    [
+        ("run", []),
+        ("compare", ["effects.csv"]),
+        ("pair", ["effects.csv"]),
+        ("sweep", ["point_effects.csv"]),
+        ("ranges", ["ranges.csv"]),
+        ("phase_map", ["map.csv"]),
+        ("goodhart_curve", ["curve.csv", "turning.csv"]),
+        ("sensitivity", ["indices.csv", "lines.csv", "thresholds.csv"]),
+        ("verification", ["checks.csv", "gaps.csv", "losses.csv"]),
+        ("validation", ["findings.csv"]),
+        ("fingerprints", ["fingerprints.csv"]),
+        ("proxyeconomics", ["cells.csv"]),
+    ],
+)
+def test_the_tables_of_a_study_are_found_and_listed(every, study, names):
+    found = columns.tables_of(study) - {FAILED}
+    assert sorted(table.name for table in found) == names
+    assert set(names) <= set(every)
+
+
+def test_two_tables_of_one_name_are_refused():
+    class Row(NamedTuple):
+        scheme: str
+
+    other = Table("failed.csv", Row, "another one")
+    with pytest.raises(ValueError, match=r"two tables are called failed\.csv"):
+        columns.columns([other])
+
+
+def test_an_archive_lists_the_columns_of_its_own_files(copy, tmp_path, capsys):
+    with zipfile.ZipFile(packed(copy, tmp_path, capsys)) as found:
+        listed = json.loads(found.read("copy/columns.json"))
+    assert set(listed) == {RUNS, WEEKS, "manifest.json"}
 
 
 def test_multirun_makes_a_folder_for_each_study(tmp_path, monkeypatch, capsys):

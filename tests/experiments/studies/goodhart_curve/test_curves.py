@@ -56,7 +56,7 @@ def folder(tmp_path_factory):
 
 
 def test_every_curve_has_every_outcome_at_every_pressure(folder):
-    rows = rows_of(folder, CURVE)
+    rows = rows_of(folder, CURVE.name)
     assert len(rows) == 2 * 2 * len(FOLLOWED) * 3
     assert [row["pressure"] for row in rows[:3]] == ["0.0", "0.1", "0.2"]
     assert {row["lever"] for row in rows} == {"quota.penalty", "guidance.training"}
@@ -64,7 +64,7 @@ def test_every_curve_has_every_outcome_at_every_pressure(folder):
 
 
 def test_pressure_0_changes_nothing(folder):
-    first = [row for row in rows_of(folder, CURVE) if row["pressure"] == "0.0"]
+    first = [row for row in rows_of(folder, CURVE.name) if row["pressure"] == "0.0"]
     values = {row[name] for row in first for name in ("effect", "low", "high")}
     assert values <= {"0.0", ""}
     assert {row["effect"] for row in first if row["outcome"] == "output"} == {"0.0"}
@@ -73,7 +73,7 @@ def test_pressure_0_changes_nothing(folder):
 def test_an_effect_is_the_mean_paired_difference_of_runs_made_by_hand(folder):
     [row] = [
         r
-        for r in rows_of(folder, CURVE)
+        for r in rows_of(folder, CURVE.name)
         if (r["family"], r["workforce"], r["outcome"], r["pressure"])
         == ("quota", "gamers", "output", "0.2")
     ]
@@ -98,7 +98,7 @@ def test_an_effect_is_the_mean_paired_difference_of_runs_made_by_hand(folder):
 
 
 def test_every_curve_has_one_turning_point_or_says_that_there_is_none(folder):
-    rows = rows_of(folder, TURNING)
+    rows = rows_of(folder, TURNING.name)
     assert [(row["family"], row["workforce"]) for row in rows] == [
         ("quota", "as declared"),
         ("quota", "gamers"),
@@ -124,12 +124,12 @@ def test_an_interrupted_study_goes_on_to_the_same_files(folder, tmp_path, monkey
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(study, "as_csv", interrupted)
+        patch.setattr(study, "turning_points", interrupted)
         with pytest.raises((KeyboardInterrupt, SystemExit)):
             study.run(ask(command))
     assert not (tmp_path / "out" / "manifest.json").exists()
     study.run(ask(command))
-    for name in (RUNS, CURVE, TURNING):
+    for name in (RUNS, CURVE.name, TURNING.name):
         assert (tmp_path / "out" / name).read_bytes() == (folder / name).read_bytes()
 
 
@@ -143,7 +143,7 @@ def test_a_missing_chart_is_drawn_anew(folder):
 
 def test_the_page_says_what_every_curve_does(folder):
     page = (folder / "report.html").read_text()
-    for row in rows_of(folder, TURNING):
+    for row in rows_of(folder, TURNING.name):
         assert f"{row['family']}, {row['workforce']}" in page
     assert "How much pressure is too much?" in page
     for name in ("goodhart_curve", "goodhart_validity"):
@@ -154,7 +154,7 @@ def test_the_page_says_what_every_curve_does(folder):
 def test_one_lever_makes_one_family_and_0_is_among_its_levels(tmp_path, capsys):
     command = [*TINY, "study.lever=review.weight", "study.levels=[0.5, 0.2]"]
     study.run(ask([*command, f"out={tmp_path / 'out'}"]))
-    rows = rows_of(tmp_path / "out", CURVE)
+    rows = rows_of(tmp_path / "out", CURVE.name)
     assert {row["family"] for row in rows} == {"review.weight"}
     assert [row["pressure"] for row in rows[:3]] == ["0.0", "0.2", "0.5"]
     assert "review.weight" in capsys.readouterr().out

@@ -17,8 +17,8 @@ from experiments.designs.factors import factors
 from experiments.designs.sweep import Sweep, sweep
 from experiments.errors import UserError
 from experiments.statistics.point_effects import (
+    POINT_EFFECTS,
     PointEffect,
-    as_csv,
     chance,
     point_effects,
     weights,
@@ -310,6 +310,9 @@ def test_a_bad_design_ends_with_2_and_leaves_nothing(
 # What effects hang on
 
 
+OUTPUT = ("output", "whole", "voluntary", "half-days per employee-week")
+
+
 def synthetic(kind="full_factorial"):
     """A sweep of two levers at 3 x 3 levels whose effect is 10 x penalty - 1."""
     found = factors({"quota.penalty": [0, 0.1, 0.2], "quota.shame": [0, 0.5, 1]}, None)
@@ -319,7 +322,7 @@ def synthetic(kind="full_factorial"):
         for b in found[1].levels
     ]
     rows = [
-        PointEffect("s", k, at, "output", 10.0, 1.0, percent=10 * at["quota.penalty"])
+        PointEffect("s", k, at, *OUTPUT, 10.0, 1.0, percent=10 * at["quota.penalty"])
         for k, at in enumerate(levels)
     ]
     return rows, Sweep(kind, found, None, "voluntary", ("s",), {}, ())
@@ -354,7 +357,7 @@ def test_many_levels_are_cut_into_four_parts_of_equal_size():
     levers = {"quota.penalty": {"low": 0, "high": 1}}
     made = Sweep("sobol", factors(levers, None), None, "voluntary", ("s",), {}, ())
     rows = [
-        PointEffect("s", k, {"quota.penalty": k / 99}, "output", percent=float(k))
+        PointEffect("s", k, {"quota.penalty": k / 99}, *OUTPUT, percent=float(k))
         for k in range(100)
     ]
     [weight] = weights(rows, made)
@@ -365,7 +368,7 @@ def test_choices_have_no_rank():
     found = factors(None, {"people.rule": ["logit", "imitation", "prospect"]})
     made = Sweep("full_factorial", found, None, "voluntary", ("s",), {}, ())
     rows = [
-        PointEffect("s", k, {"people.rule": float(rule)}, "output", percent=float(k))
+        PointEffect("s", k, {"people.rule": float(rule)}, *OUTPUT, percent=float(k))
         for k, rule in enumerate([0, 3, 4, 0, 3, 4])
     ]
     [weight] = weights(rows, made)
@@ -402,18 +405,19 @@ def made_of(values):
     design = type("Design", (), {"points": points})()
     found = factors(None, {"people.learning": [0.1, 0.11]})
     made = Sweep("table", found, design, "voluntary", ("s",), {0: 0, 1: 1}, ())
-    return list(point_effects(runs_table(values), made, ["output"])), made
+    return list(point_effects(runs_table(values), made, ["output"]))
 
 
 def test_replicates_without_a_value_are_left_out_pair_by_pair():
-    [first, second], made = made_of([10, 10, 10, None, 11, 13, 12, 15])
+    first, second = made_of([10, 10, 10, None, 11, 13, 12, 15])
     assert (first.effect, first.percent, first.replicates) == (2.0, 20.0, 2)
     assert (second.effect, second.low, second.replicates) == (2.0, None, 1)
-    assert list(as_csv([second], made))[1].startswith("s,1,0.11,output,whole,volun")
+    _, line = POINT_EFFECTS.lines([second])
+    assert line.startswith("s,1,0.11,output,whole,volun")
 
 
 def test_a_point_without_any_value_has_no_effect():
-    [first, second], _ = made_of([None, None, 0, 0, 1, 1, 1, 1])
+    first, second = made_of([None, None, 0, 0, 1, 1, 1, 1])
     assert (first.effect, first.replicates) == (None, 0)
     assert (second.effect, second.percent) == (1.0, None)
 
