@@ -15,6 +15,7 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -200,10 +201,7 @@ class PiecesStudy(Study[PiecesPlan[Subject], Pieces]):
 
     def carry_out(self, plan: PiecesPlan[Subject]) -> Done[Pieces]:
         """Compute what is missing; see ``experiments.runs.pieces``."""
-
-        def evaluate(content: Pieces) -> dict[str, str]:
-            rows = self.tables(plan, content)
-            return {table.name: table.text(own) for table, own in rows.items()}
-
-        done = pieces.gather(plan.request, plan.pieces, evaluate, self.modules())
+        done = pieces.gather(
+            plan.request, plan.pieces, partial(self.tables, plan), self.modules()
+        )
         return Done(done.folder, done.pieces, len(done.computed), "")

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from experiments.config.catalogue import SESSION_KEYS
 from experiments.config.compose import compose
-from experiments.config.messages import shown, wrong
+from experiments.config.messages import refusal, shown
 from experiments.config.overrides import parse
 from experiments.config.request import Request
 from experiments.config.settings import GoodhartCurveSettings
@@ -225,7 +225,9 @@ def curves(request: Request, settings: GoodhartCurveSettings) -> Curves:
     ):
         for place, name in enumerate(names):
             if name in names[:place]:
-                raise UserError(f"study.{kind} has {shown(name)} twice; names must differ.")
+                raise UserError(
+                    f"study.{kind} has {shown(name)} twice; names must differ."
+                )
     varied = dict.fromkeys(
         [family.lever for family in families]
         + [key for workforce in workforces for key in workforce.levels]
@@ -318,7 +320,9 @@ def _with(given: Any, place: str) -> list[str]:
         )
     for text in given:
         if not parse(text, f"{place}: ").is_lever:
-            raise UserError(f"{place}: {text} is no lever; it changes more than a scheme.")
+            raise UserError(
+                f"{place}: {text} is no lever; it changes more than a scheme."
+            )
     return list(given)
 
 
@@ -365,7 +369,7 @@ def _check(family: Family, points: Sequence[Point]) -> None:
             made = at(family.scenario, point.levels)
         except ValidationError as error:
             pressure = point.levels[family.lever]
-            raise wrong(error, where=f"{family.name} at {pressure:g}: ") from None
+            raise refusal(error, where=f"{family.name} at {pressure:g}: ") from None
         if not works:
             works = any(at_work(getattr(phase.scheme, group)) for phase in made.phases)
     if not works:

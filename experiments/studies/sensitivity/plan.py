@@ -13,7 +13,7 @@ import numpy as np
 from pydantic import ValidationError
 
 from experiments.config.catalogue import suggestion
-from experiments.config.messages import shown, wrong
+from experiments.config.messages import refusal, shown
 from experiments.config.settings import SensitivitySettings
 from experiments.designs.design import Design, Point, at, level
 from experiments.designs.factors import Factor, factor, kind_of, name_of
@@ -229,7 +229,7 @@ def _check(design: Design) -> None:
             except ValidationError as error:
                 levels = (f"{k}={name_of(k, x)}" for k, x in point.levels.items())
                 where = f"scheme {scheme}, {', '.join(levels)}: "
-                raise wrong(error, where=where) from None
+                raise refusal(error, where=where) from None
 
 
 def look(store: Store, planned: Plan) -> list[Found]:

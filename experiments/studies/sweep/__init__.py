@@ -101,7 +101,7 @@ def _say_plan(screen: Console, request: Request, planned: Sweep) -> None:
     say(screen, first, style="bold")
     for line in others:
         say(screen, line, 2)
-    folder = where(request.out, request.study, identify(request, planned.design))
+    folder = where(request.out, request.study, identify(request, planned.design, ()))
     if request.again or not (folder / MANIFEST).exists():
         say(screen, _expected(request, planned), 2)
     screen.print()
