@@ -6,7 +6,6 @@ from math import isfinite
 from typing import Any, NamedTuple
 
 from app.comparison import Band, Comparison
-from experiments.figures import Event
 from experiments.figures.style import (
     GENUINE,
     MANUAL,
@@ -15,6 +14,7 @@ from experiments.figures.style import (
     REWORK,
     STRAIN,
 )
+from experiments.figures.trajectories import Event
 from experiments.store.dataset import SUFFIX
 
 Option = dict[str, Any]

@@ -14,8 +14,7 @@ from app.memory import Memory
 from app.work import WORKSHOP, check_budget, cost
 from experiments.designs.design import Design
 from experiments.designs.pair import Pair
-from experiments.figures import Event
-from experiments.report.charts import events
+from experiments.figures.trajectories import Event, events
 from experiments.report.sentences import sentence
 from experiments.statistics.effects import Effects, Panel, effects, lookup
 from experiments.store import dataset

@@ -22,13 +22,13 @@ from typing import Any, Generic, TypeVar
 from rich.console import Console
 
 from experiments.config.request import Request
-from experiments.report.findings import Page, write
-from experiments.report.publish import is_there, say_paths
+from experiments.report.ending import say_paths
+from experiments.report.page import Page
+from experiments.report.publish import publish
 from experiments.runs import pieces, runner
 from experiments.runs.pieces import Content
 from experiments.runs.plan import PiecesPlan, RunsPlan
-from experiments.store.files import explained
-from experiments.store.folder import MANIFEST, Identity, locked, where
+from experiments.store.folder import MANIFEST, Identity, where
 from experiments.store.manifest import read_manifest
 from experiments.store.store import Growth, Store
 from experiments.store.table import Row, Rows, Table
@@ -117,10 +117,13 @@ class Study(ABC, Generic[Plan, Source]):
             screen.print("complete, nothing to do (again=true does it once more)\n")
         results = Results(plan, done.folder, done.source)
         self.say(screen, results)
-        with locked(done.folder), explained(done.folder):
-            if not is_there(done.folder, self.charts(results)):
-                write(done.folder, plan.request, self.page(results))
-            files = read_manifest(done.folder)["files"]
+        publish(
+            done.folder,
+            plan.request,
+            self.charts(results),
+            lambda: self.page(results),
+        )
+        files = read_manifest(done.folder)["files"]
         screen.print(
             f"\n{done.folder}/ holds {', '.join(files)} and manifest.json.",
             soft_wrap=True,

@@ -28,7 +28,8 @@ import duckdb
 import pandas as pd
 
 from experiments import compose
-from experiments.figures import emblem, trajectories
+from experiments.figures.emblem import emblem
+from experiments.figures.trajectories import trajectories
 from model import Job, simulate, simulate_many
 
 # %% [markdown]

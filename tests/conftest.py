@@ -9,6 +9,6 @@ from experiments.studies import compare, run
 def without_reports(request):
     with pytest.MonkeyPatch.context() as patch:
         if not request.module.__name__.endswith("test_report"):
-            patch.setattr(compare, "write", lambda *_: None)
-            patch.setattr(run, "write", lambda *_: None)
+            patch.setattr(compare, "publish", lambda *_: None)
+            patch.setattr(run, "publish", lambda *_: None)
         yield

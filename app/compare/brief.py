@@ -15,9 +15,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from matplotlib import get_data_path
 
 from app.comparison import Comparison
-from experiments import figures
 from experiments.designs.pair import as_yaml, this_model
 from experiments.figures.save import rendered
+from experiments.figures.trajectories import trajectories
 from experiments.report.sentences import CHANNELS
 from experiments.statistics.effects import EFFECTS
 from experiments.store.dataset import SUFFIX
@@ -98,7 +98,7 @@ def chart(comparison: Comparison) -> Any:
     """Reported usage and the difference in real output week by week, for print."""
     first, second = comparison.pair.labels
     weeks = comparison.weekly.to_pandas()
-    return figures.trajectories(weeks, [second], first, comparison.events)
+    return trajectories(weeks, [second], first, comparison.events)
 
 
 def as_html(content: Brief) -> str:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from experiments.figures.comparison import FEW, Chart, Drawn, StudyData
 from experiments.figures.style import (
     GENUINE,
     INK,
@@ -18,7 +19,9 @@ from experiments.figures.style import (
     panels,
     wrapped,
 )
+from experiments.statistics.effects import Effect, Effects
 from experiments.statistics.frames import finite, need, order_of
+from experiments.words.screen import number, signed
 
 CHANNELS = {
     "output_gain": ("gain from AI", GENUINE),
@@ -110,3 +113,35 @@ def channels(effects: pd.DataFrame, order: Sequence[str] = ()) -> Figure:
         handletextpad=0.5,
     )
     return figure
+
+
+def alternative(effects: Effects, schemes: Sequence[str]) -> str:
+    """Say every channel of the schemes with the largest effects."""
+    parts = []
+    largest = sorted(schemes, key=lambda scheme: -abs(_net(effects, scheme)))[:FEW]
+    for scheme in largest:
+        values = {
+            label: effects[scheme, name, "whole"].effect or 0.0
+            for name, (label, _) in CHANNELS.items()
+        }
+        terms = ", ".join(
+            f"{label} {signed(x, number)}" for label, x in values.items() if x
+        )
+        net = signed(_net(effects, scheme), number)
+        parts.append(f"{scheme}: {terms or 'nothing changes'}; net {net}")
+    return (
+        "Stacked bars of the change of output by channel, in half-days per "
+        f"employee-week, for every scheme. The largest: {'. '.join(parts)}."
+    )
+
+
+def _net(effects: Effects, scheme: str) -> float:
+    return effects[scheme, "output", "whole"].effect or 0.0
+
+
+def _draw(data: StudyData) -> Drawn:
+    rows = pd.DataFrame(list(data.effects.values()), columns=list(Effect._fields))
+    return Drawn(channels(rows, data.others), alternative(data.effects, data.others))
+
+
+CHART = Chart("channels", "Through which channels output changes", "ways", _draw)

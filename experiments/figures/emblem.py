@@ -11,6 +11,7 @@ from matplotlib.patches import Polygon
 from matplotlib.transforms import Bbox
 from numpy.typing import NDArray
 
+from experiments.figures.comparison import FEW, Chart, Drawn, StudyData
 from experiments.figures.labels import POINTS, place
 from experiments.figures.regions import LEAST
 from experiments.figures.spots import Spot, spots
@@ -27,8 +28,10 @@ from experiments.figures.style import (
     note_height,
     wrapped,
 )
+from experiments.statistics.effects import Effects
 from experiments.statistics.frames import centre
 from experiments.statistics.paired import interval
+from experiments.words.screen import number, signed
 
 Floats = NDArray[np.float64]
 
@@ -70,7 +73,7 @@ def emblem(runs: pd.DataFrame, baseline: str, *, height: float = 5.4) -> Figure:
     corners = _quadrants(figure, axes)
     look = looks([spot.scheme for spot in shown])
     for spot in shown:
-        _draw(axes, spot, look[spot.scheme])
+        _mark(axes, spot, look[spot.scheme])
     axes.plot(0, 0, "o", color=INK, markersize=7, zorder=5)
     names = [
         str(k) if numbered else wrapped(spot.scheme, 22)
@@ -162,7 +165,7 @@ def _ends(values: Floats) -> tuple[float, float]:
     return (mean, mean) if low is None or high is None else (low, high)
 
 
-def _draw(axes: Axes, spot: Spot, look: tuple[str, str]) -> None:
+def _mark(axes: Axes, spot: Spot, look: tuple[str, str]) -> None:
     colour, marker = look
     x, y = spot.middle
     outline = spot.outline
@@ -261,3 +264,44 @@ def _caption(shown: Sequence[Spot], baseline: str) -> str:
             f"a joint region needs {LEAST})."
         )
     return f"{start}One replicate: there is no interval."
+
+
+def alternative(effects: Effects, schemes: Sequence[str]) -> str:
+    """Say how many schemes lie in which quadrant, and where the outermost ones lie."""
+    counts = dict.fromkeys(QUADRANTS, 0)
+    for scheme in schemes:
+        usage, output = _pair(effects, scheme)
+        key = (1 if usage > 0 else -1, 1 if output > 0 else -1)
+        if usage != 0.0 and output != 0.0:
+            counts[key] += 1
+    ends = [*schemes[:FEW], *schemes[max(FEW, len(schemes) - FEW) :]]
+    told = "; ".join(
+        f"{scheme}: usage {signed(_pair(effects, scheme)[0], number)} %, output "
+        f"{signed(_pair(effects, scheme)[1], number)} %"
+        for scheme in ends
+    )
+    return (
+        "Scatter of the change of reported usage (across) against the change of real "
+        f"output (up), the baseline at 0/0. Schemes by quadrant: dashboard and work "
+        f"both up {counts[1, 1]}, dashboard up and work down {counts[1, -1]}, "
+        f"dashboard down and work up {counts[-1, 1]}, both down {counts[-1, -1]}. "
+        f"By output, first and last: {told}."
+    )
+
+
+def _pair(effects: Effects, scheme: str) -> tuple[float, float]:
+    """The effects on reported usage and on real output, in %."""
+    usage, output = (
+        effects[scheme, name, "whole"].percent or 0.0
+        for name in ("reported_tokens", "output")
+    )
+    return usage, output
+
+
+def _draw(data: StudyData) -> Drawn:
+    return Drawn(
+        emblem(data.runs, data.compared_with), alternative(data.effects, data.others)
+    )
+
+
+CHART = Chart("emblem", "Reported usage against real output", "answer", _draw)

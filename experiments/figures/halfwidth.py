@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, NullLocator
 from scipy.special import stdtrit
 
+from experiments.figures.comparison import Chart, Drawn, StudyData
 from experiments.figures.style import (
     FAINT,
     INK,
@@ -23,6 +24,7 @@ from experiments.figures.style import (
 )
 from experiments.statistics.frames import Floats, by_replicate, need, need_schemes
 from experiments.statistics.power import CONFIDENCE
+from experiments.words.screen import number
 
 COLUMN = "output_mean"
 SHOWN = 3
@@ -64,12 +66,12 @@ def halfwidth(
     each = (WIDTH - 0.7 - 0.15 - 0.55 * (len(chosen) - 1)) / len(chosen)
     look = looks(schemes)
     what = "effect on output, %" if baseline else "output, % of its mean"
-    for number, name in enumerate(chosen):
-        left = 0.7 + number * (each + 0.55)
+    for k, name in enumerate(chosen):
+        left = 0.7 + k * (each + 0.55)
         low = foot + HALVES + MIDDLE
         place = (left / WIDTH, low / tall, each / WIDTH, ESTIMATES / tall)
         axes = figure.add_axes(place)
-        _estimate(axes, drawn[name], look[name].colour, what if number == 0 else "")
+        _estimate(axes, drawn[name], look[name].colour, what if k == 0 else "")
         colour = darker(look[name].colour)
         axes.set_title(titles[name], fontsize=8.0, color=colour)
     wide = (WIDTH - 0.7 - 0.15) / WIDTH
@@ -184,3 +186,43 @@ def _text(baseline: str | None, has_others: bool, aim: float | None) -> str:
     if aim is not None:
         said += f" Dashed: the half-width aimed at, {aim:g} %."
     return said
+
+
+def alternative(
+    runs: pd.DataFrame, baseline: str | None, schemes: Sequence[str]
+) -> str:
+    """Say the half-widths at a quarter of the replicates and in the end."""
+    parts = []
+    for scheme in schemes:
+        values = sample(runs, baseline, scheme)
+        if len(values) >= FEWEST:
+            n, _, half = running(values)
+            first = int(np.searchsorted(n, len(values) / 4))
+            parts.append(
+                f"{scheme} ±{number(float(half[first]))} % after {n[first]:.0f}, "
+                f"±{number(float(half[-1]))} % after {n[-1]:.0f}"
+            )
+    if not parts:
+        return f"No chart of intervals: there are fewer than {FEWEST} replicates."
+    return (
+        "Lines over the number of replicates of the effect on real output with its "
+        "interval, and of half the width of the interval, in %: "
+        f"{'; '.join(parts)}."
+    )
+
+
+def _draw(data: StudyData) -> Drawn:
+    aim = data.aim.halfwidth if data.aim else None
+    return Drawn(
+        halfwidth(data.runs, data.baseline, data.others, aim),
+        alternative(data.runs, data.baseline, data.others),
+    )
+
+
+CHART = Chart(
+    "halfwidth",
+    "How far replicates have settled the numbers",
+    "precision",
+    _draw,
+    of_one_scheme=True,
+)

@@ -7,6 +7,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from experiments.figures.comparison import FEW, Chart, Drawn, StudyData
 from experiments.figures.sign_map import COLOURS
 from experiments.figures.style import (
     FAINT,
@@ -16,7 +17,9 @@ from experiments.figures.style import (
     panels,
     wrapped,
 )
+from experiments.statistics.employees import needles as needles_of
 from experiments.statistics.frames import finite, need
+from experiments.words.screen import number, signed
 
 SKILLS = ("novice", "middle", "expert")
 PADS = {True: "would pad", False: "never pads"}
@@ -142,3 +145,35 @@ def _written(value: float) -> str:
         return "0"
     decimals = 0 if abs(value) >= 9.95 else 1
     return f"{value:+.{decimals}f}".replace("-", "−")
+
+
+def alternative(needles: pd.DataFrame) -> str:
+    """Say how many pushes have which sign, and the strongest ones."""
+    known = needles.dropna(subset="push")
+    if known.empty:
+        return "No needle: no incentive is worth anything to anybody."
+    first = known["push"].abs().sort_values(ascending=False).index[:FEW]
+    parts = [
+        f"{row['scheme']}, {row['incentive']}, {row['skill']} who "
+        f"{PADS[row['pads']]}: {signed(1000.0 * float(row['push']), number)}"
+        for row in known.loc[first].to_dict("records")
+    ]
+    return (
+        "Grid of incentives by kinds of employee with the push on own real output in "
+        f"thousandths of a half-day: {(known['push'] > 0).sum()} towards more, "
+        f"{(known['push'] < 0).sum()} towards less. Strongest: {'; '.join(parts)}."
+    )
+
+
+def _draw(data: StudyData) -> Drawn:
+    table = needles_of(data.schemes, data.design.seed)
+    return Drawn(needle(table, data.baseline, data.others), alternative(table))
+
+
+CHART = Chart(
+    "needle",
+    "The compass needle: where incentives push before anything runs",
+    "ways",
+    _draw,
+    of_one_scheme=True,
+)

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from numpy.typing import NDArray
 
+from experiments.figures.comparison import Chart, Drawn, StudyData
 from experiments.figures.style import (
     GENUINE,
     INK,
@@ -22,6 +23,7 @@ from experiments.figures.style import (
     wrapped,
 )
 from experiments.statistics.frames import centre, finite, need, need_schemes, order_of
+from experiments.words.screen import percent
 
 Floats = NDArray[np.float64]
 
@@ -144,3 +146,29 @@ def _caption(baseline: str | None) -> str:
             f"{baseline}."
         )
     return f"{text}This study has no baseline."
+
+
+def alternative(weeks: pd.DataFrame) -> str:
+    """Say the mean shares of genuine AI use and padding of every scheme."""
+    rows = weeks[weeks["point"] == 0].groupby("scheme", sort=False)
+    means = 100.0 * rows[["genuine_share", "padding_share"]].mean()
+    parts = [
+        f"{name} {percent(float(row['genuine_share']))} % and "
+        f"{percent(float(row['padding_share']))} %"
+        for name, row in means.iterrows()
+    ]
+    return (
+        "Stacked areas of half-days by activity over the weeks, by scheme. Genuine AI "
+        f"use and padding, mean of all weeks: {'; '.join(parts)}."
+    )
+
+
+def _draw(data: StudyData) -> Drawn:
+    return Drawn(
+        shares(data.weeks, data.baseline, data.others), alternative(data.weeks)
+    )
+
+
+CHART = Chart(
+    "shares", "What people spend their half-days on", "ways", _draw, of_one_scheme=True
+)

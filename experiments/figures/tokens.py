@@ -9,7 +9,8 @@ from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 from numpy.typing import NDArray
 
-from experiments.figures.reference_lines import Line
+from experiments.figures.comparison import Chart, Drawn, StudyData
+from experiments.figures.reference_lines import Line, reference_lines
 from experiments.figures.style import (
     FAINT,
     GENUINE,
@@ -22,8 +23,10 @@ from experiments.figures.style import (
     note_height,
     wrapped,
 )
+from experiments.statistics.employees import Weeks, smaller, weekly_tokens
 from experiments.statistics.frames import finite
-from experiments.words.screen import number
+from experiments.words.screen import number, percent
+from model.scenario import Scenario
 
 Floats = NDArray[np.float64]
 
@@ -215,3 +218,43 @@ def _caption(baseline: str | None, about: str) -> str:
         f"with the median of all weeks. {outline}Dashed: what incentives declare, "
         "in M tokens a week."
     )
+
+
+def alternative(weeks: Mapping[str, Weeks]) -> str:
+    """Say the median and the share of weeks without tokens of every scheme."""
+    parts = [
+        f"{scheme} median {number(float(np.median(own.all)))} M, "
+        f"{percent(100.0 * float((own.all == 0.0).mean()))} % without tokens"
+        for scheme, own in weeks.items()
+    ]
+    return f"Histograms of a person's tokens in a week, by scheme: {'; '.join(parts)}."
+
+
+def _draw(data: StudyData) -> Drawn:
+    found = weekly_tokens(data.schemes, data.design.seed, data.threads)
+    first = [data.baseline] if data.baseline else []
+    weeks = {name: found[name] for name in (*first, *data.others)}
+    samples = {name: _sample(data.schemes[name], own) for name, own in weeks.items()}
+    about = _about(next(iter(data.schemes.values())))
+    return Drawn(tokens(samples, data.baseline, about), alternative(weeks))
+
+
+def _sample(scenario: Scenario, weeks: Weeks) -> Sample:
+    first = scenario.weeks - len(weeks.genuine)
+    lines = reference_lines(scenario, weeks.all, first)
+    return Sample(np.ravel(weeks.genuine), np.ravel(weeks.padded), lines)
+
+
+def _about(scenario: Scenario) -> str:
+    """Say whose weeks are drawn: of a large organisation only a part is simulated."""
+    people = smaller(scenario).organisation.employees
+    whom = f"{people:,} people"
+    if people < scenario.organisation.employees:
+        whom = f"An organisation of {people:,} instead of "
+        whom += f"{scenario.organisation.employees:,} people"
+    return f"{whom}, the weeks of the last quarter of replicate 0."
+
+
+CHART = Chart(
+    "tokens", "How tokens are spread over people", "ways", _draw, of_one_scheme=True
+)

@@ -1,6 +1,6 @@
 """Reported usage and real output week by week, with what happens on the way."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
+from experiments.figures.comparison import Chart, Drawn, StudyData
 from experiments.figures.style import (
     FAINT,
     chart,
@@ -22,6 +23,9 @@ from experiments.figures.style import (
 )
 from experiments.statistics.frames import centre, finite, need, need_schemes
 from experiments.statistics.power import CONFIDENCE
+from experiments.words.schemes import changes
+from experiments.words.screen import number
+from model.scenario import Scenario
 
 Floats = NDArray[np.float64]
 
@@ -31,6 +35,8 @@ SERIES = {
 }
 MOST = 8
 """Schemes in one chart; more lines cannot be told apart."""
+NOTABLE = 5
+"""Schemes, beside the baseline, that the chart of a comparison shows."""
 
 
 class Event(NamedTuple):
@@ -234,3 +240,64 @@ def _caption(schemes: Sequence[str], baseline: str | None, replicates: int) -> s
             + ("; of output, of the paired difference." if baseline else ".")
         )
     return f"One replicate at the world as given: no bands. {beside}"
+
+
+def events(schemes: Mapping[str, Scenario]) -> Iterator[Event]:
+    """Say in a few words what the timelines of schemes change, and when."""
+    for name, scenario in schemes.items():
+        before = scenario.scheme
+        for phase in scenario.timeline:
+            for text in changes(before, phase.scheme, scenario):
+                short = text.partition(":")[0].rstrip(".")
+                yield Event(phase.week, name, short[:1].lower() + short[1:])
+            before = phase.scheme
+
+
+def notable(data: StudyData) -> list[str]:
+    """Schemes worth a line: best, worst, most used, with a timeline, largest effect."""
+    others = data.others
+    if data.baseline is None or not others:
+        return others[:NOTABLE]
+
+    def effect(scheme: str, outcome: str) -> float:
+        return data.effects[scheme, outcome, "whole"].effect or 0.0
+
+    most_used = max(others, key=lambda name: effect(name, "reported_tokens"))
+    changing = [name for name in others if data.schemes[name].timeline]
+    by_size = sorted(others, key=lambda name: -abs(effect(name, "output")))
+    wanted = [others[0], others[-1], most_used, *changing[:2], *by_size]
+    return list(dict.fromkeys(wanted))[:NOTABLE]
+
+
+def alternative(
+    weeks: pd.DataFrame, schemes: Sequence[str], happening: Sequence[Event]
+) -> str:
+    """Say both series at their first and last week, and what happens on the way."""
+    parts = []
+    rows = weeks[weeks["point"] == 0]
+    for scheme in schemes:
+        own = rows[rows["scheme"] == scheme].groupby("week")
+        usage, output = (own[name].mean() for name in SERIES)
+        parts.append(
+            f"{scheme}: usage {number(usage.iloc[0])} to {number(usage.iloc[-1])} M "
+            f"tokens, output {number(output.iloc[0])} to {number(output.iloc[-1])} "
+            "half-days"
+        )
+    said = "".join(f" In week {e.week}, {e.scheme}: {e.text}." for e in happening)
+    return (
+        "Lines over the weeks of reported usage and real output per employee-week, "
+        f"first to last week. {'; '.join(parts)}.{said}"
+    )
+
+
+def _draw(data: StudyData) -> Drawn:
+    chosen = notable(data)
+    shown = [*([data.baseline] if data.baseline else []), *chosen]
+    told = [event for event in events(data.schemes) if event.scheme in shown]
+    figure = trajectories(
+        data.weeks, chosen, data.baseline, told, known=list(data.schemes)
+    )
+    return Drawn(figure, alternative(data.weeks, shown, told))
+
+
+CHART = Chart("trajectories", "Week by week", "ways", _draw, of_one_scheme=True)

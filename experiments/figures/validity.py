@@ -7,9 +7,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from experiments.figures.comparison import Chart, Drawn, StudyData
 from experiments.figures.style import FAINT, INK, chart, looks, panels, wrapped
 from experiments.statistics.frames import by_replicate, finite, need, order_of
 from experiments.statistics.paired import interval
+from experiments.words.screen import number, signed
 
 MEASURES = {
     "score_validity_mean": "Rank correlation of score and output\n(Spearman, −1 to 1)",
@@ -106,3 +108,28 @@ def _caption(replicates: int, baseline: str | None) -> str:
             "else than tokens: its own headline measure is meant."
         )
     return f"One replicate over the whole run: there are no intervals.{beside}"
+
+
+def alternative(runs: pd.DataFrame) -> str:
+    """Say the mean correlation of every scheme."""
+    rows = runs[runs["point"] == 0]
+    means = rows.groupby("scheme", sort=False)["score_validity_mean"].mean()
+    parts = [
+        f"{name} {'no value' if np.isnan(value) else signed(float(value), number)}"
+        for name, value in means.items()
+    ]
+    return (
+        "Dots of the rank correlation between headline score and output, and of the "
+        f"top tenth's precision, by scheme. Correlations: {'; '.join(parts)}."
+    )
+
+
+def _draw(data: StudyData) -> Drawn:
+    return Drawn(
+        validity(data.runs, data.baseline, data.others), alternative(data.runs)
+    )
+
+
+CHART = Chart(
+    "validity", "Does the headline measure still tell who produces?", "ways", _draw
+)

@@ -1,29 +1,11 @@
 """Cells of the tables of a report: a number, its interval, and whose it is."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
-
+from experiments.report.page import Cell, Row
 from experiments.statistics.effects import RULES, WORLDS, Effect, Effects, Panel
 from experiments.statistics.paired import interval
 from experiments.store.dataset import SUFFIX
 from experiments.words.screen import Estimate, estimate, percent
 from model.principal import WEEKS_A_YEAR
-
-
-class Cell(NamedTuple):
-    """A number with its interval, and whose it is: scheme/outcome."""
-
-    value: str
-    ends: str = ""
-    key: str = ""
-
-
-class Row(NamedTuple):
-    """A line of a table."""
-
-    name: str
-    cells: Sequence[Cell]
-    is_baseline: bool = False
 
 
 def row_of(panel: Panel, found: Effects, baseline: str, scheme: str) -> Row:

@@ -10,9 +10,9 @@ from experiments.config.request import Request
 from experiments.config.settings import PairSettings
 from experiments.designs.pair import MOST_TEXT, Pair, as_mapping, from_yaml
 from experiments.errors import UserError
-from experiments.figures import save, trajectories
-from experiments.report import say_end
-from experiments.report.charts import events
+from experiments.figures.save import save
+from experiments.figures.trajectories import events, trajectories
+from experiments.report.ending import say_end
 from experiments.report.sentences import sentence
 from experiments.runs.runner import carry_out
 from experiments.statistics.effects import EFFECTS, Effect, effects, lookup

@@ -9,8 +9,12 @@ from rich.text import Text
 from experiments.config.request import Request
 from experiments.config.settings import RunSettings
 from experiments.designs.design import single
-from experiments.report import say_end, say_paths, write
+from experiments.report import one_scheme
+from experiments.report.charts import ALONE, draw, study_data
+from experiments.report.ending import say_end, say_paths
+from experiments.report.page import Page
 from experiments.report.precision import of_run
+from experiments.report.publish import publish
 from experiments.runs.runner import Done, carry_out
 from experiments.statistics.effects import Panel
 from experiments.statistics.paired import interval
@@ -61,7 +65,12 @@ def run(request: Request) -> None:
     if not done.runs:
         screen.print("complete, nothing to do (again=true does it once more)\n")
     _print(screen, done, scheme, aim)
-    write(done.store, request, [scheme])
+
+    def page() -> Page:
+        data = study_data(done.store, [scheme], None, request.threads, aim)
+        return one_scheme.page(data, draw(data, ALONE, done.folder), request)
+
+    publish(done.folder, request, [chart.name for chart in ALONE], page)
     say_end(screen, done, (RUNS, WEEKS), start)
     say_paths(screen, done.folder)
 

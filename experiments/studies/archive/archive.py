@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 
 import yaml
 
-from experiments.figures import FOLDER
+from experiments.figures.save import FOLDER
 from experiments.store.files import replacing
 from experiments.store.finished import Finished
 from experiments.store.folder import MANIFEST, REPORT

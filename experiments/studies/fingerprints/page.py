@@ -4,12 +4,10 @@ from pathlib import Path
 
 import numpy as np
 
-from experiments import figures
 from experiments.config.settings import FingerprintsSettings
-from experiments.report.cells import Cell
-from experiments.report.cells import Row as Line
-from experiments.report.charts import Picture
-from experiments.report.findings import Grid, Group, Page, Part
+from experiments.report.page import Cell, Facts, Grid, Page, Part, Section, main_table
+from experiments.report.page import Row as Line
+from experiments.report.picture import Picture, picture
 from experiments.studies.fingerprints.figure import Lines, fingerprints
 from experiments.studies.fingerprints.look import (
     CROWD,
@@ -21,6 +19,7 @@ from experiments.studies.fingerprints.look import (
 from experiments.studies.fingerprints.usage_file import Usage
 from experiments.studies.fingerprints.words import LIMITS, about, answer, cells
 
+CHART = "fingerprints"
 CAPTION = "Around the quota, before the deadline, over people"
 
 
@@ -45,23 +44,21 @@ def page(
         ),
         about=about(usage, settings.period),
         answer=said,
-        pictures=[(_draw(usage, settings, found, " ".join(said), folder), CAPTION)],
-        table=_grid(rows),
-        groups=[
-            Group(
-                "cannot",
-                "What it cannot say",
-                "",
-                [
-                    *(
-                        [Part("panel", "This panel", found.cannot)]
-                        if found.cannot
-                        else []
-                    ),
-                    Part("any", "Any panel of usage", LIMITS),
-                ],
-            )
-        ],
+        pictures=[_draw(usage, settings, found, " ".join(said), folder)],
+        sections=[main_table(_grid(rows)), _cannot(found)],
+    )
+
+
+def _cannot(found: Found) -> Section:
+    """What cannot be said."""
+    parts = [
+        ("panel", "This panel", found.cannot),
+        ("any", "Any panel of usage", LIMITS),
+    ]
+    return Section(
+        "cannot",
+        "What it cannot say",
+        [Part(id, title, [Facts.of(why)]) for id, title, why in parts if why],
     )
 
 
@@ -79,8 +76,7 @@ def _draw(
         dict(found.cannot),
         CROWD,
     )
-    png = figures.save(fingerprints(lines), folder, "fingerprints")["png"]
-    return Picture("fingerprints", alt, png)
+    return picture(fingerprints(lines), folder, CHART, CAPTION, alt)
 
 
 def _grid(rows: list[Row]) -> Grid:

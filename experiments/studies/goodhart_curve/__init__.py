@@ -3,7 +3,7 @@
 from rich.console import Console
 from rich.text import Text
 
-from experiments.report.findings import Page
+from experiments.report.page import Page
 from experiments.store.store import Store
 from experiments.studies.goodhart_curve import page as report
 from experiments.studies.goodhart_curve.curves import CURVE, TURNING

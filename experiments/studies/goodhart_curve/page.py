@@ -3,10 +3,19 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from experiments import figures
-from experiments.report.cells import Cell, Row
-from experiments.report.charts import Picture
-from experiments.report.findings import Grid, Group, Page, Part
+from experiments.report.page import (
+    Block,
+    Cell,
+    Facts,
+    Grid,
+    Page,
+    Part,
+    Row,
+    Section,
+    Text,
+    main_table,
+)
+from experiments.report.picture import picture
 from experiments.studies.goodhart_curve.curves import (
     OUTPUT,
     USAGE,
@@ -181,20 +190,21 @@ def page(
     """Draw the charts into the folder and say everything that the page says."""
     said = answer(turns)
     pictures = [
-        _picture(
+        picture(
+            goodhart_curve(rows, turns),
+            folder,
             CURVES,
             "Reported usage and real output against pressure",
             said[0],
+        ),
+        picture(
+            goodhart_validity(rows),
             folder,
-            rows,
-            turns,
+            VALID,
+            "Does the score still tell who produces?",
+            "Rank correlation of score and real output against pressure, by family.",
         ),
     ]
-    png = figures.save(goodhart_validity(rows), folder, VALID)["png"]
-    alt = "Rank correlation of score and real output against pressure, by family."
-    pictures.append(
-        (Picture(VALID, alt, png), "Does the score still tell who produces?")
-    )
     return Page(
         title="How much pressure is too much?",
         question=(
@@ -204,24 +214,12 @@ def page(
         about=about(found),
         answer=said,
         pictures=pictures,
-        table=_all(turns, rows),
-        groups=[
-            *(_group(found, turns, rows, family.name) for family in found.families),
+        sections=[
+            main_table(_all(turns, rows)),
+            *(_family(found, turns, rows, family.name) for family in found.families),
             _people(found),
         ],
     )
-
-
-def _picture(
-    name: str,
-    caption: str,
-    alt: str,
-    folder: Path,
-    rows: Sequence[CurvePoint],
-    turns: Sequence[TurningPoint],
-) -> tuple[Picture, str]:
-    png = figures.save(goodhart_curve(rows, turns), folder, name)["png"]
-    return Picture(name, alt, png), caption
 
 
 def _all(turns: Sequence[TurningPoint], rows: Sequence[CurvePoint]) -> Grid:
@@ -247,33 +245,28 @@ def _all(turns: Sequence[TurningPoint], rows: Sequence[CurvePoint]) -> Grid:
     )
 
 
-def _group(
+def _family(
     found: Curves,
     turns: Sequence[TurningPoint],
     rows: Sequence[CurvePoint],
     family: str,
-) -> Group:
+) -> Section:
     own = [turn for turn in turns if turn.family == family]
     [lever] = [row for row in declarations(Scenario) if row.key == own[0].lever]
     number = [f.name for f in found.families].index(family)
     unit = "" if lever.unit == "-" else f" [{lever.unit}]"
-    return Group(
+    text = f"{own[0].lever}: {lever.description}{unit}, from 0 to {own[0].end:g}."
+    said = Facts.of((turn.workforce, sentence(turn, rows)) for turn in own)
+    blocks: list[Block] = [said, overview(turns, rows, family)]
+    return Section(
         f"family-{number}",
         family,
-        f"{own[0].lever}: {lever.description}{unit}, from 0 to {own[0].end:g}.",
-        [
-            Part(
-                f"curves-{number}",
-                "By kind of people",
-                [(t.workforce, sentence(t, rows)) for t in own],
-                overview(turns, rows, family),
-            )
-        ],
+        [Text(text), Part(f"curves-{number}", "By kind of people", blocks)],
     )
 
 
-def _people(found: Curves) -> Group:
-    facts = [
+def _people(found: Curves) -> Section:
+    assumed = [
         (
             workforce.name,
             ", ".join(f"{key} = {value:g}" for key, value in workforce.levels.items())
@@ -281,9 +274,12 @@ def _people(found: Curves) -> Group:
         )
         for workforce in found.workforces
     ]
-    return Group(
+    text = "Assumptions, not evidence: every lever is pressed on each kind of people."
+    return Section(
         "people",
         "The kinds of people",
-        "Assumptions, not evidence: every lever is pressed on each kind of people.",
-        [Part("workforces", "What is assumed of them", facts)],
+        [
+            Text(text),
+            Part("workforces", "What is assumed of them", [Facts.of(assumed)]),
+        ],
     )

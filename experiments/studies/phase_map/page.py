@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from experiments import figures
 from experiments.config.settings import PhaseMapSettings
 from experiments.designs.factors import Factor
 from experiments.designs.sweep import Sweep
-from experiments.report import cells as table
-from experiments.report.charts import Picture
-from experiments.report.findings import Grid, Group, Page, Part
+from experiments.report import page as report
+from experiments.report.page import Grid, Page, Part, Row, Section, main_table
+from experiments.report.picture import picture
 from experiments.studies.phase_map.cells import Cell, versus
 from experiments.studies.phase_map.figure import grid, phase_map
 from experiments.words.screen import estimate
@@ -99,9 +98,9 @@ def page(
     }
     pictures = []
     for name, own in zip(charts(found), by_scheme.values(), strict=True):
-        png = figures.save(phase_map(own), folder, name)["png"]
         caption = f"{own[0].scheme}: effect on real output"
-        pictures.append((Picture(name, sentences(own)[0], png), caption))
+        chart = phase_map(own)
+        pictures.append(picture(chart, folder, name, caption, sentences(own)[0]))
     return Page(
         title="Where does it help, and where does it harm?",
         question=(
@@ -112,15 +111,16 @@ def page(
         about=about(found, settings),
         answer=[text for own in by_scheme.values() for text in sentences(own)],
         pictures=pictures,
-        table=_overview(by_scheme.values()),
-        groups=[
-            Group(
-                f"map-{number}",
-                scheme,
-                "",
-                [Part(f"cells-{number}", "Every cell of the map", [], _grid(own))],
-            )
-            for number, (scheme, own) in enumerate(by_scheme.items())
+        sections=[
+            main_table(_overview(by_scheme.values())),
+            *(
+                Section(
+                    f"map-{number}",
+                    scheme,
+                    [Part(f"cells-{number}", "Every cell of the map", [_grid(own)])],
+                )
+                for number, (scheme, own) in enumerate(by_scheme.items())
+            ),
         ],
     )
 
@@ -130,9 +130,7 @@ def _overview(maps: Iterable[Sequence[Cell]]) -> Grid:
     for own in maps:
         signs = [cell.sign for cell in own]
         counts = [signs.count(sign) for sign in (1, 0, -1)]
-        rows.append(
-            table.Row(own[0].scheme, [table.Cell(str(count)) for count in counts])
-        )
+        rows.append(Row(own[0].scheme, [report.Cell(str(count)) for count in counts]))
     return Grid(
         "Cells by sign",
         "A cell is clear if its 95 % interval leaves out 0.",
@@ -153,14 +151,12 @@ def _grid(cells: Sequence[Cell]) -> Grid:
         f"same world, with 95 % intervals: {first.y} downwards, {first.x} across.",
         (first.y, *(f"{level:.3g}" for level in across)),
         [
-            table.Row(
-                f"{level:.3g}", [_effect(by_place[other, level]) for other in across]
-            )
+            Row(f"{level:.3g}", [_effect(by_place[other, level]) for other in across])
             for level in up
         ],
     )
 
 
-def _effect(cell: Cell) -> table.Cell:
+def _effect(cell: Cell) -> report.Cell:
     shown = estimate(cell.percent, cell.percent_low, cell.percent_high, sign=True)
-    return table.Cell(shown.value or "–", shown.ends)
+    return report.Cell(shown.value or "–", shown.ends)

@@ -4,12 +4,20 @@ import math
 from collections.abc import Mapping
 from pathlib import Path
 
-from experiments import figures
 from experiments.config.request import Request
 from experiments.config.settings import ProxyeconomicsSettings
-from experiments.report.cells import Cell, Row
-from experiments.report.charts import Picture
-from experiments.report.findings import Grid, Group, Page, Part
+from experiments.report.page import (
+    Cell,
+    Facts,
+    Grid,
+    Page,
+    Part,
+    Row,
+    Section,
+    Text,
+    main_table,
+)
+from experiments.report.picture import picture
 from experiments.statistics.finding import Finding
 from experiments.studies.proxyeconomics.figure import proxyeconomics
 from experiments.studies.proxyeconomics.reference import Claim, Estimates, claims
@@ -32,19 +40,8 @@ def page(
     """Draw the chart into the folder and say everything that the page says."""
     settings = request.settings_as(ProxyeconomicsSettings)
     texts = answer(found, twins, settings.steps)
-    png = figures.save(proxyeconomics(found[OURS]), folder, CHART)["png"]
-    picture = Picture(CHART, " ".join(texts), png)
-    groups = [
-        Group(
-            "claims",
-            "Qualitative results",
-            "Each is asked as comparisons of means with 95 % intervals. Their ranges "
-            "come from the reference and from the size of a mutation.",
-            [_claim(number, claim) for number, claim in enumerate(claims(found[OURS]))],
-        )
-    ]
-    if len(found) > 1:
-        groups.append(_readings(found))
+    caption = "Four statistics over competition, beside the reference"
+    chart = proxyeconomics(found[OURS])
     return Page(
         title="Proxyeconomics, replicated",
         question=(
@@ -54,10 +51,22 @@ def page(
         ),
         about=about(settings.replicates, settings.steps, request.seed),
         answer=texts,
-        pictures=[(picture, "Four statistics over competition, beside the reference")],
-        table=_grid("Reference and replication", cell_rows(found[OURS])),
-        groups=groups,
+        pictures=[picture(chart, folder, CHART, caption, " ".join(texts))],
+        sections=[
+            main_table(_grid("Reference and replication", cell_rows(found[OURS]))),
+            _claims(found[OURS]),
+            *([_readings(found)] if len(found) > 1 else []),
+        ],
     )
+
+
+def _claims(estimates: Estimates) -> Section:
+    text = (
+        "Each is asked as comparisons of means with 95 % intervals. Their ranges come "
+        "from the reference and from the size of a mutation."
+    )
+    parts = [_claim(number, claim) for number, claim in enumerate(claims(estimates))]
+    return Section("claims", "Qualitative results", [Text(text), *parts])
 
 
 def _claim(number: int, claim: Claim) -> Part:
@@ -75,8 +84,7 @@ def _claim(number: int, claim: Claim) -> Part:
     return Part(
         f"claim-{number}",
         text,
-        [("Verdict", claim.verdict.value)],
-        Grid(text, "", heads, rows),
+        [Facts.of([("Verdict", claim.verdict.value)]), Grid(text, "", heads, rows)],
     )
 
 
@@ -87,15 +95,11 @@ def _range(finding: Finding) -> str:
     return f"{finding.least:g} to {finding.most:g}"
 
 
-def _readings(found: Mapping[str, Estimates]) -> Group:
+def _readings(found: Mapping[str, Estimates]) -> Section:
     grid = _grid("Readings", reading_rows(found))
-    part = Part("readings-table", "How near each comes to the reference", [], grid)
-    return Group(
-        "readings",
-        "Other readings",
-        "The description leaves some things open. What the others would give:",
-        [part],
-    )
+    text = "The description leaves some things open. What the others would give:"
+    part = Part("readings-table", "How near each comes to the reference", [grid])
+    return Section("readings", "Other readings", [Text(text), part])
 
 
 def _grid(title: str, part: Shown) -> Grid:

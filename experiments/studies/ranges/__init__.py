@@ -10,8 +10,8 @@ from rich.text import Text
 from experiments.config.request import Request, schemes
 from experiments.config.settings import RangesSettings
 from experiments.designs.design import Design, one_at_a_time
-from experiments.figures import FOLDER, save
-from experiments.report import say_end
+from experiments.figures.save import FOLDER, save
+from experiments.report.ending import say_end
 from experiments.runs.runner import carry_out
 from experiments.statistics.effects import Panel
 from experiments.statistics.ranges import (

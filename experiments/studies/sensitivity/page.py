@@ -3,14 +3,18 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from experiments import figures
-from experiments.config.request import Request
-from experiments.report.cells import Cell, Row
-from experiments.report.charts import Picture
-from experiments.report.findings import Grid, Group, Page, Part, write
-from experiments.report.publish import is_there
-from experiments.store.files import explained
-from experiments.store.folder import locked
+from experiments.report.page import (
+    Block,
+    Cell,
+    Facts,
+    Grid,
+    Page,
+    Part,
+    Row,
+    Section,
+    main_table,
+)
+from experiments.report.picture import Picture, picture
 from experiments.studies.sensitivity.figure import lines, screening, shares_of_variance
 from experiments.studies.sensitivity.plan import Found, Plan
 from experiments.studies.sensitivity.thresholds import Flip
@@ -29,18 +33,9 @@ from experiments.studies.sensitivity.words import (
 from experiments.words.screen import Estimate
 
 
-def publish(
-    folder: Path,
-    request: Request,
-    planned: Plan,
-    found: Sequence[Found],
-    following: str | None,
-) -> None:
-    """Write the charts and the report of a finished study, unless all are there."""
-    names = [name for one in found for name in _charts(planned, one)]
-    with locked(folder), explained(folder):
-        if request.again or not is_there(folder, names):
-            write(folder, request, page(planned, found, following, folder))
+def charts(planned: Plan, found: Sequence[Found]) -> list[str]:
+    """Name the charts that ``page`` draws."""
+    return [name for one in found for name in _charts(planned, one)]
 
 
 def _charts(planned: Plan, found: Found) -> list[str]:
@@ -65,31 +60,25 @@ def page(
         ),
         about=f"{title(planned)}.",
         answer=[*said, *(f"Warning: {text}" for text in doubts)],
-        pictures=[
-            picture for one in found for picture in _pictures(planned, one, folder)
-        ],
-        table=_thresholds(planned, found),
-        groups=[
-            *(_group(planned, one) for one in found),
-            Group("limits", "How to read it", "", [_limits(planned, following)]),
+        pictures=[shown for one in found for shown in _pictures(planned, one, folder)],
+        sections=[
+            main_table(_thresholds(planned, found)),
+            *(_indices(planned, one) for one in found),
+            Section("limits", "How to read it", [_limits(planned, following)]),
         ],
     )
 
 
-def _pictures(
-    planned: Plan, found: Found, folder: Path
-) -> Iterator[tuple[Picture, str]]:
+def _pictures(planned: Plan, found: Found, folder: Path) -> Iterator[Picture]:
     name, *others = _charts(planned, found)
     draw = screening if planned.sample.method == "morris" else shares_of_variance
     what = f"{subject(planned)}, {unit(planned)}"
     alt = " ".join(sentences(planned, found))
     chart = draw(found.analysis, found.scheme, what)
-    png = figures.save(chart, folder, name)["png"]
-    yield Picture(name, alt, png), f"What matters for {found.scheme}"
+    yield picture(chart, folder, name, f"What matters for {found.scheme}", alt)
     for other in others:
-        chart = lines(found, what)
-        png = figures.save(chart, folder, other)["png"]
-        yield Picture(other, alt, png), f"One uncertainty at a time: {found.scheme}"
+        caption = f"One uncertainty at a time: {found.scheme}"
+        yield picture(lines(found, what), folder, other, caption, alt)
 
 
 def _thresholds(planned: Plan, found: Sequence[Found]) -> Grid:
@@ -123,7 +112,7 @@ def _verb(sign: int) -> str:
     return "gain" if sign > 0 else "loss"
 
 
-def _group(planned: Plan, found: Found) -> Group:
+def _indices(planned: Plan, found: Found) -> Section:
     method = planned.sample.method
     rows = [
         Row(line.parameter, [_cell(cell) for cell in line.cells])
@@ -135,12 +124,15 @@ def _group(planned: Plan, found: Found) -> Group:
         ("uncertainty", *HEADS[method]),
         rows,
     )
-    facts = [("Warning", text) for text in found.analysis.warnings]
-    return Group(
+    blocks: list[Block] = []
+    if found.analysis.warnings:
+        blocks.append(Facts.of(("Warning", text) for text in found.analysis.warnings))
+    if rows:
+        blocks.append(grid)
+    return Section(
         f"scheme-{found.scheme}",
         f"Indices: {found.scheme}",
-        "",
-        [Part(f"indices-{found.scheme}", found.scheme, facts, grid if rows else None)],
+        [Part(f"indices-{found.scheme}", found.scheme, blocks)],
     )
 
 
@@ -149,7 +141,7 @@ def _cell(shown: Estimate) -> Cell:
 
 
 def _limits(planned: Plan, following: str | None) -> Part:
-    facts = limits(planned)
+    said = limits(planned)
     if following:
-        facts.append(("Next", f"Shares of variance: {following}"))
-    return Part("reading", "Assumptions", facts)
+        said.append(("Next", f"Shares of variance: {following}"))
+    return Part("reading", "Assumptions", [Facts.of(said)])

@@ -7,14 +7,19 @@ from typing import NamedTuple
 
 import numpy as np
 
-from experiments import figures
-from experiments.config.request import Request
 from experiments.designs.factors import name_of
 from experiments.designs.sweep import Sweep
-from experiments.report.cells import Cell, Row
-from experiments.report.charts import Picture
-from experiments.report.findings import Grid, Group, Page, Part, write
-from experiments.report.publish import is_there
+from experiments.report.page import (
+    Cell,
+    Grid,
+    Page,
+    Part,
+    Row,
+    Section,
+    Text,
+    main_table,
+)
+from experiments.report.picture import Picture, picture
 from experiments.statistics.point_effects import (
     FEWEST,
     PointEffect,
@@ -22,8 +27,6 @@ from experiments.statistics.point_effects import (
     chance,
     weights,
 )
-from experiments.store.files import explained
-from experiments.store.folder import locked
 from experiments.studies.sweep import plan
 from experiments.studies.sweep.figure import Axis, Floats, parallel
 from experiments.words.screen import Estimate, estimate, percent, signed
@@ -191,19 +194,18 @@ def _hanging(hangs: Sequence[Weight]) -> Grid:
     )
 
 
-def publish(
-    folder: Path, request: Request, sweep: Sweep, found: Sequence[PointEffect]
-) -> None:
-    """Write the charts and the report of a finished sweep, unless all are there."""
-    names = [f"parallel_{scheme}" for scheme in sweep.swept]
-    with locked(folder), explained(folder):
-        if request.again or not is_there(folder, names):
-            every = [findings(found, sweep, scheme) for scheme in sweep.swept]
-            write(folder, request, page(every, sweep, folder))
+def charts(sweep: Sweep) -> list[str]:
+    """Name the charts that ``page`` draws."""
+    return [_chart(scheme) for scheme in sweep.swept]
 
 
-def page(every: Sequence[Findings], sweep: Sweep, folder: Path) -> Page:
+def _chart(scheme: str) -> str:
+    return f"parallel_{scheme}"
+
+
+def page(rows: Sequence[PointEffect], sweep: Sweep, folder: Path) -> Page:
     """Draw the charts into the folder and say everything that the page says."""
+    every = [findings(rows, sweep, scheme) for scheme in sweep.swept]
     first, *others = plan.lines(sweep)
     said = [text for found in every for text in found.sentences]
     once = [LUCK] if LUCK in said else []
@@ -216,20 +218,20 @@ def page(every: Sequence[Findings], sweep: Sweep, folder: Path) -> Page:
         about=first.removeprefix("Plan: "),
         answer=[*(text for text in said if text != LUCK), *once],
         pictures=[_picture(found, sweep, folder) for found in every],
-        table=_overview(every),
-        groups=[
-            Group("plan", "The factors", " ".join(others), []),
-            *(_group(found) for found in every),
+        sections=[
+            main_table(_overview(every)),
+            Section("plan", "The factors", [Text(" ".join(others))]),
+            *(_scheme(found) for found in every),
         ],
     )
 
 
-def _group(found: Findings) -> Group:
+def _scheme(found: Findings) -> Section:
     parts = [
-        Part(f"{found.scheme}-{number}", grid.title, [], grid)
+        Part(f"{found.scheme}-{number}", grid.title, [grid])
         for number, grid in enumerate(found.tables)
     ]
-    return Group(f"scheme-{found.scheme}", found.scheme, "", parts)
+    return Section(f"scheme-{found.scheme}", found.scheme, parts)
 
 
 def _overview(every: Sequence[Findings]) -> Grid:
@@ -258,7 +260,7 @@ def _overview(every: Sequence[Findings]) -> Grid:
     )
 
 
-def _picture(found: Findings, sweep: Sweep, folder: Path) -> tuple[Picture, str]:
+def _picture(found: Findings, sweep: Sweep, folder: Path) -> Picture:
     order = [weight.factor for weight in found.weights]
     axes = [
         _factor_axis(key, np.array([row.levels[key] for row in found.output]))
@@ -269,10 +271,9 @@ def _picture(found: Findings, sweep: Sweep, folder: Path) -> tuple[Picture, str]
         _outcome_axis("real output\n[%]", found.output),
     ]
     figure = parallel(axes, outcomes, found.scheme, found.baseline)
-    name = f"parallel_{found.scheme}"
-    png = figures.save(figure, folder, name)["png"]
     alt = f"Parallel coordinates of {len(found.output)} points. {found.sentences[0]}"
-    return Picture(name, alt, png), f"{found.scheme}: every point of the sweep"
+    caption = f"{found.scheme}: every point of the sweep"
+    return picture(figure, folder, _chart(found.scheme), caption, alt)
 
 
 MOST_LABELS = 6

@@ -11,8 +11,8 @@ from rich.text import Text
 from experiments.config.catalogue import check_known
 from experiments.config.request import Request
 from experiments.config.settings import ValidationSettings
-from experiments.report import say_paths
-from experiments.report.findings import publish
+from experiments.report.ending import say_paths
+from experiments.report.publish import publish
 from experiments.runs.pieces import PIECES, gather
 from experiments.runs.trial import Trial
 from experiments.statistics.finding import Fact, Verdict
@@ -66,7 +66,7 @@ def run(request: Request) -> None:
     found = {name: findings_of(done.pieces[name]) for name in facts}
     _print(screen, facts, found, trial)
     publish(
-        done,
+        done.folder,
         request,
         charts(found),
         lambda: page(facts, found, trial, done.folder),

@@ -1,12 +1,21 @@
 """The page of ``study=validation``."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from experiments import figures
-from experiments.report.cells import Cell, Row
-from experiments.report.charts import Picture
-from experiments.report.findings import Grid, Group, Page, Part
+from experiments.report.page import (
+    Block,
+    Cell,
+    Facts,
+    Grid,
+    Page,
+    Part,
+    Row,
+    Section,
+    Text,
+    main_table,
+)
+from experiments.report.picture import picture
 from experiments.runs.trial import Trial
 from experiments.statistics.finding import Fact
 from experiments.studies.validation.figure import Line
@@ -21,7 +30,7 @@ from experiments.studies.validation.kept import (
     split,
     wanting,
 )
-from experiments.studies.validation.silent import SILENT
+from experiments.studies.validation.silent import SILENT, Silent
 
 INPUTS = "Inputs of the model, which do not count"
 ASIDES = "What explanations lean on: no range was expected"
@@ -42,9 +51,8 @@ def page(facts: Mapping[str, Fact], found: Found, trial: Trial, folder: Path) ->
     for name, own in zip(CHARTS, (counting, inputs), strict=True):
         if own:
             lines = [Line(facts[n].name, finding) for n in own for finding in own[n]]
-            png = figures.save(draw(lines), folder, name)["png"]
             alt = _alternative(facts, own)
-            pictures.append((Picture(name, alt, png), CHARTS[name]))
+            pictures.append(picture(draw(lines), folder, name, CHARTS[name], alt))
     return Page(
         title="Does the model show what is known of gaming?",
         question=(
@@ -55,25 +63,23 @@ def page(facts: Mapping[str, Fact], found: Found, trial: Trial, folder: Path) ->
         about=about(trial),
         answer=answer(facts, found),
         pictures=pictures,
-        table=_grid("The findings", facts, counting),
-        groups=[
+        sections=[
+            main_table(_grid("The findings", facts, counting)),
             _failures(facts, counting),
             _inputs(facts, inputs),
             _asides(facts, asides),
-            Group(
+            Section(
                 "facts",
                 "Fact by fact",
-                "",
                 [_part(name, fact) for name, fact in facts.items()],
             ),
-            Group(
+            Section(
                 "silent",
                 "What the model cannot speak to",
-                "",
                 [
-                    Part(
+                    _in_words(
                         f"silent-{number}",
-                        f"{fact.name}: {fact.claim}",
+                        fact,
                         [("Source", fact.source), ("Why", fact.why)],
                     )
                     for number, fact in enumerate(SILENT)
@@ -99,7 +105,11 @@ def _alternative(facts: Mapping[str, Fact], found: Found) -> str:
     )
 
 
-def _failures(facts: Mapping[str, Fact], found: Found) -> Group:
+def _in_words(id: str, fact: Fact | Silent, said: Sequence[tuple[str, str]]) -> Part:
+    return Part(id, f"{fact.name}: {fact.claim}", [Facts.of(said)])
+
+
+def _failures(facts: Mapping[str, Fact], found: Found) -> Section:
     """What does not hold or cannot be said, with the explanation of its fact."""
     parts = []
     for name, own in found.items():
@@ -111,35 +121,39 @@ def _failures(facts: Mapping[str, Fact], found: Found) -> Group:
                 for finding in failed
             ]
             said.append(("Why", fact.explanation or "Nobody has explained it yet."))
-            parts.append(Part(f"{name}-fails", f"{fact.name}: {fact.claim}", said))
-    return Group(
+            parts.append(_in_words(f"{name}-fails", fact, said))
+    return Section(
         "failures",
         "What does not hold, or cannot be said",
-        "" if parts else "Every finding holds.",
-        parts,
+        parts or [Text("Every finding holds.")],
     )
 
 
-def _inputs(facts: Mapping[str, Fact], found: Found) -> Group:
+def _inputs(facts: Mapping[str, Fact], found: Found) -> Section:
     """What was put into the model, and why it does not count."""
     if not found:
-        return Group("inputs", "Inputs", "None of the findings is an input.", [])
+        none = Text("None of the findings is an input.")
+        return Section("inputs", "Inputs", [none])
+    text = (
+        "What was put into the model cannot be found in it. These are checks of the "
+        "estimators."
+    )
     why = [(facts[name].name, facts[name].given) for name in found]
-    return Group(
+    blocks: list[Block] = [Facts.of(why), _grid("Inputs", facts, found)]
+    return Section(
         "inputs",
         "Inputs, which do not count",
-        "What was put into the model cannot be found in it. These are checks of the "
-        "estimators.",
-        [Part("inputs-table", "Why", why, _grid("Inputs", facts, found))],
+        [Text(text), Part("inputs-table", "Why", blocks)],
     )
 
 
-def _asides(facts: Mapping[str, Fact], found: Found) -> Group:
+def _asides(facts: Mapping[str, Fact], found: Found) -> Section:
     """Numbers by which explanations can be checked."""
     if not found:
-        return Group("asides", ASIDES, "None of the facts has such numbers.", [])
+        none = Text("None of the facts has such numbers.")
+        return Section("asides", ASIDES, [none])
     grid = _grid("Beside explanations", facts, found)
-    return Group("asides", ASIDES, "", [Part("asides-table", "Numbers", [], grid)])
+    return Section("asides", ASIDES, [Part("asides-table", "Numbers", [grid])])
 
 
 def _part(name: str, fact: Fact) -> Part:
@@ -147,7 +161,7 @@ def _part(name: str, fact: Fact) -> Part:
     said += [("What is an input", fact.given)] if fact.given else []
     said += [("Why it comes out so", fact.explanation)] if fact.explanation else []
     said.append(("Code", f"experiments/studies/validation/facts/{name}.py"))
-    return Part(name, f"{fact.name}: {fact.claim}", said)
+    return _in_words(name, fact, said)
 
 
 def _grid(title: str, facts: Mapping[str, Fact], found: Found) -> Grid:

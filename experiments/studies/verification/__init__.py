@@ -11,8 +11,8 @@ from rich.text import Text
 from experiments.config.catalogue import check_known
 from experiments.config.request import Request
 from experiments.config.settings import VerificationSettings
-from experiments.report import say_paths
-from experiments.report.findings import publish
+from experiments.report.ending import say_paths
+from experiments.report.publish import publish
 from experiments.runs.pieces import PIECES, Content, Gathered, gather
 from experiments.runs.trial import Trial
 from experiments.statistics.check import Result
@@ -50,7 +50,7 @@ def run(request: Request) -> None:
         screen.print("complete, nothing to do (again=true does it once more)\n")
     _print(screen, results, done, trial)
     publish(
-        done,
+        done.folder,
         request,
         charts(done.pieces),
         lambda: page(results, done.pieces, trial, done.folder),

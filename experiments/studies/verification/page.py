@@ -5,15 +5,22 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from matplotlib.figure import Figure
 
-from experiments import figures
-from experiments.report.cells import Cell, Row
-from experiments.report.charts import Picture
-from experiments.report.findings import Grid, Group, Page, Part
+from experiments.report.page import (
+    Cell,
+    Facts,
+    Grid,
+    Page,
+    Part,
+    Row,
+    Section,
+    Text,
+    main_table,
+)
+from experiments.report.picture import Picture, picture
 from experiments.runs.pieces import Content
 from experiments.runs.trial import Trial
-from experiments.statistics.check import Check, Gap, Result
+from experiments.statistics.check import Check, Result
 from experiments.studies.verification.figures.convergence import convergence
 from experiments.studies.verification.figures.deviations import Deviation, deviations
 from experiments.studies.verification.figures.hysteresis import hysteresis
@@ -45,23 +52,11 @@ def page(
 ) -> Page:
     """Draw the charts into the folder and say everything that the page says."""
     found = {result.name: checks_of(pieces[result.name]) for result in results}
-    gaps = {result.title: gaps_of(pieces[result.name]) for result in results}
-    points = [
-        Deviation(result.title, size(check), check.holds)
-        for result in results
-        for check in found[result.name]
+    pictures = [
+        _deviations(results, found, folder),
+        _convergence(results, pieces, folder),
+        *_extras(pieces, folder),
     ]
-    pictures = []
-    for name, figure, caption in (
-        ("deviations", deviations(points), "How far the simulation is from theory"),
-        ("convergence", convergence(gaps), "How it comes closer as size grows"),
-    ):
-        png = figures.save(figure, folder, name)["png"]
-        pictures.append((Picture(name, _alternative(name, points, gaps), png), caption))
-    for drawn in _extras(pieces):
-        name, figure, caption, alt = drawn
-        png = figures.save(figure, folder, name)["png"]
-        pictures.append((Picture(name, alt, png), caption))
     return Page(
         title="Does the simulation do what theory says?",
         question=(
@@ -72,59 +67,80 @@ def page(
         about=about(trial),
         answer=answer(results, pieces, trial),
         pictures=pictures,
-        table=_summary(results, found),
-        groups=[
+        sections=[
+            main_table(_summary(results, found)),
             _failures(results, found),
-            Group(
+            Section(
                 "results",
                 "Result by result",
-                "",
                 [_part(result, found[result.name]) for result in results],
             ),
         ],
     )
 
 
-def _extras(
-    pieces: Mapping[str, Content],
-) -> Iterator[tuple[str, Figure, str, str]]:
-    """Charts of single results: name, figure, caption, text in its place."""
+def _deviations(
+    results: Sequence[Result], found: Mapping[str, Sequence[Check]], folder: Path
+) -> Picture:
+    points = [
+        Deviation(result.title, size(check), check.holds)
+        for result in results
+        for check in found[result.name]
+    ]
+    held = sum(point.holds for point in points)
+    return picture(
+        deviations(points),
+        folder,
+        "deviations",
+        "How far the simulation is from theory",
+        f"All {len(points)} checks as deviations in units of their tolerance; {held} "
+        "lie within it.",
+    )
+
+
+def _convergence(
+    results: Sequence[Result], pieces: Mapping[str, Content], folder: Path
+) -> Picture:
+    gaps = {result.title: gaps_of(pieces[result.name]) for result in results}
+    quantities = sum(len({gap.quantity for gap in own}) for own in gaps.values())
+    return picture(
+        convergence(gaps),
+        folder,
+        "convergence",
+        "How it comes closer as size grows",
+        f"Gap against size for {quantities} quantities, on logarithmic scales.",
+    )
+
+
+def _extras(pieces: Mapping[str, Content], folder: Path) -> Iterator[Picture]:
+    """Draw the charts of single results."""
     loop, rows = (pieces.get(EXTRAS[name]) for name in ("norm", "planning"))
     if loop:
         up, down = (
             norm.Sweep(**{n: np.array(x) for n, x in sweep.items()}) for sweep in loop
         )
-        yield (
-            "hysteresis",
+        yield picture(
             hysteresis(up, down, norm.STRENGTH, norm.NOISE, norm.HOLD),
+            folder,
+            "hysteresis",
             "A norm of padding remembers where it came from",
             "Padding as its payoff is raised and lowered again: a loop along the two "
             "branches of theory.",
         )
     if rows:
         table = pd.DataFrame(rows)
-        yield (
-            "losses",
+        yield picture(
             planning(table),
+            folder,
+            "losses",
             "What the rule of thumb before a quota leaves to the best plan",
             f"Loss by kind of employee, quota and window: {len(table)} cells.",
         )
 
 
-def _alternative(
-    name: str, points: Sequence[Deviation], gaps: Mapping[str, Sequence[Gap]]
-) -> str:
-    if name == "deviations":
-        held = sum(point.holds for point in points)
-        return (
-            f"All {len(points)} checks as deviations in units of their tolerance; "
-            f"{held} lie within it."
-        )
-    quantities = sum(len({gap.quantity for gap in own}) for own in gaps.values())
-    return f"Gap against size for {quantities} quantities, on logarithmic scales."
-
-
-def _failures(results: Sequence[Result], found: Mapping[str, Sequence[Check]]) -> Group:
+def _failures(
+    results: Sequence[Result], found: Mapping[str, Sequence[Check]]
+) -> Section:
     """What does not hold, in full."""
     parts = []
     for result in results:
@@ -132,16 +148,15 @@ def _failures(results: Sequence[Result], found: Mapping[str, Sequence[Check]]) -
         if failed:
             said = [("Check", in_full(check)) for check in failed]
             said.append(("Reduced scenario", result.reduced))
-            parts.append(Part(f"{result.name}-fails", result.title, said))
+            parts.append(Part(f"{result.name}-fails", result.title, [Facts.of(said)]))
     text = (
         "Theory, its reduction or the model is wrong here, or luck was bad; another "
         "seed tells luck from the others."
     )
-    return Group(
+    return Section(
         "failures",
         "What does not hold",
-        text if parts else "Every check holds.",
-        parts,
+        [Text(text if parts else "Every check holds."), *parts],
     )
 
 
@@ -199,4 +214,4 @@ def _part(result: Result, checks: Sequence[Check]) -> Part:
         "verdict",
     )
     grid = Grid(result.title, "", heads, rows)
-    return Part(result.name, result.title, facts, grid)
+    return Part(result.name, result.title, [Facts.of(facts), grid])

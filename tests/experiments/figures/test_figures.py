@@ -1,6 +1,7 @@
 """Charts: same data, same bytes; what is missing is said, not drawn."""
 
 import io
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -9,16 +10,27 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image, ImageColor
 
-from experiments import compose, figures
-from experiments.designs.design import RULE, WORLD_FACTORS, corners
-from experiments.figures import Event, Sample
+from experiments import compose
+from experiments.designs.design import RULE, WORLD_FACTORS, Design, Point, corners
+from experiments.figures.channels import channels
+from experiments.figures.comparison import StudyData
+from experiments.figures.emblem import emblem
 from experiments.figures.labels import place
-from experiments.figures.reference_lines import Line, reference_lines
+from experiments.figures.needle import needle
+from experiments.figures.reference_lines import reference_lines
 from experiments.figures.regions import region
+from experiments.figures.robustness import rules, worlds
+from experiments.figures.save import FORMATS, rendered, save
+from experiments.figures.shares import shares
 from experiments.figures.style import SHIPPED, looks, wrapped
-from experiments.statistics.effects import Effect, effects
+from experiments.figures.tokens import Sample, tokens
+from experiments.figures.trajectories import trajectories
+from experiments.figures.validity import validity
+from experiments.report.charts import ALONE, COMPARED
+from experiments.statistics.effects import Effect, Panel, effects, lookup
 from experiments.statistics.employees import needles, pulls, smaller, weekly_tokens
 from experiments.statistics.signs import effect_by_point, flips
+from experiments.statistics.stopping import Target
 from experiments.words.schemes import RULES
 from model import Simulation
 from model.choice import needle as engine_needle
@@ -76,28 +88,32 @@ def made_weeks(schemes, weeks=12, replicates=4):
 
 
 def made_effects(runs, baseline):
-    rows = effects(pa.Table.from_pandas(runs, preserve_index=False), baseline)
+    return effects(pa.Table.from_pandas(runs, preserve_index=False), baseline)
+
+
+def frame_of(rows):
     return pd.DataFrame(rows, columns=list(Effect._fields))
 
 
-def made_samples(schemes):
-    rng = np.random.default_rng(0)
-    genuine = np.exp(rng.normal(3.0, 1.3, 500)) * (rng.random(500) < 0.7)
-    padded = genuine * (rng.random(500) < 0.2)
-    lines = [Line("minimum", 28.0), Line("cap of the measure", 64.0)]
-    return {name: Sample(genuine, padded, lines) for name in schemes}
+@cache
+def scenario(weeks, changes):
+    """Everything that draws a line or pushes somebody."""
+    parts = ["quota=monthly", "measure=capped", "leaderboard=full", "review=linked"]
+    parts += ["budget=cap_1500", "organisation.employees=20", f"weeks={weeks}"]
+    parts += ["quota.weeks=1", "review.weeks=1", "budget.weeks=1"]
+    if changes:
+        parts.append('timeline=[{week: 5, change: ["leaderboard=none"]}]')
+    return compose(parts)
 
 
-def made_needles(schemes):
-    rows = [
-        (scheme, part, skill, pads, 0.01 * (k - 1), 0.004, 20)
-        for k, scheme in enumerate(schemes)
-        for part in ("Leaderboard", "Review, output")
-        for skill in ("novice", "middle", "expert")
-        for pads in (True, False)
-    ]
-    columns = ["scheme", "incentive", "skill", "pads", "push", "error", "people"]
-    return pd.DataFrame(rows, columns=columns)
+def made_scenarios(schemes, weeks):
+    """A scenario of each scheme; they differ, so that no needle is drawn only once."""
+    found = {}
+    for k, scheme in enumerate(schemes):
+        one = scenario(weeks, changes=weeks > 5 and scheme == schemes[-1])
+        people = one.people.model_copy(update={"choice_noise": 0.1 + 0.01 * k})
+        found[scheme] = one.varied(people=people)
+    return found
 
 
 def with_rules(runs):
@@ -107,24 +123,26 @@ def with_rules(runs):
     return pd.concat([runs.assign(**{RULE: 0.0}), *others], ignore_index=True)
 
 
-def all_charts(schemes, replicates=4, corner_replicates=1, weeks=12):
-    base = schemes[0]
-    runs = made_runs(schemes, replicates, corner_replicates)
-    weekly = made_weeks(schemes, weeks, replicates)
-    events = [Event(min(5, weeks - 1), schemes[-1], "leaderboard ends")]
-    chosen = [*schemes[1:5], schemes[-1]]
-    return {
-        "emblem": figures.emblem(runs, base),
-        "trajectories": figures.trajectories(weekly, chosen, base, events),
-        "channels": figures.channels(made_effects(runs, base)),
-        "worlds": figures.worlds(with_rules(runs), base),
-        "rules": figures.rules(with_rules(runs), base),
-        "tokens": figures.tokens(made_samples(schemes), base, "About."),
-        "validity": figures.validity(runs, base),
-        "shares": figures.shares(weekly, base),
-        "needle": figures.needle(made_needles(schemes), base),
-        "halfwidth": figures.halfwidth(runs, base, schemes[1:], 0.2),
-    }
+def made_data(schemes, replicates=4, corner_replicates=1, weeks=12, has_baseline=True):
+    """What all charts of a study are drawn from."""
+    runs = with_rules(made_runs(schemes, replicates, corner_replicates))
+    rows = made_effects(runs, schemes[0]) if has_baseline else []
+    return StudyData(
+        design=Design(made_scenarios(schemes, weeks), (Point(0, {}, replicates),), 1),
+        panel=Panel(pa.Table.from_pandas(runs, preserve_index=False)),
+        runs=runs,
+        weeks=made_weeks(schemes, weeks, replicates),
+        effects=lookup(rows),
+        order=schemes,
+        baseline=schemes[0] if has_baseline else None,
+        threads=1,
+        aim=Target(0.2, 4, 1000),
+    )
+
+
+def all_charts(schemes, **sizes):
+    data = made_data(schemes, **sizes)
+    return {chart.name: chart.draw(data).figure for chart in COMPARED}
 
 
 def words(figure):
@@ -190,17 +208,17 @@ def test_names_beside_points_do_not_overlap(count):
 
 
 def test_the_same_data_give_the_same_bytes():
-    for form in figures.FORMATS:
+    for form in FORMATS:
         first, second = (
-            {n: figures.rendered(f, form) for n, f in all_charts(names(4)).items()}
+            {n: rendered(f, form) for n, f in all_charts(names(4)).items()}
             for _ in range(2)
         )
         assert first == second
 
 
 def test_files_are_whole_and_name_no_program_and_no_date(tmp_path):
-    figure = figures.validity(made_runs(names(3)), "voluntary")
-    contents = figures.save(figure, tmp_path, "validity")
+    figure = validity(made_runs(names(3)), "voluntary")
+    contents = save(figure, tmp_path, "validity")
     made = sorted(path.name for path in (tmp_path / "figures").iterdir())
     assert made == ["validity.png", "validity.svg"]
     assert (tmp_path / "figures" / "validity.png").read_bytes() == contents["png"]
@@ -209,8 +227,8 @@ def test_files_are_whole_and_name_no_program_and_no_date(tmp_path):
 
 
 def test_colours_of_the_house_stay_exactly_as_they_are_in_a_png():
-    figure = figures.emblem(made_runs(list(SHIPPED)), "voluntary")
-    png = figures.rendered(figure, "png")
+    figure = emblem(made_runs(list(SHIPPED)), "voluntary")
+    png = rendered(figure, "png")
     picture = Image.open(io.BytesIO(png)).convert("RGB")
     found = {colour for _, colour in picture.getcolors(picture.width * picture.height)}
     assert picture.getpixel((0, 0)) == (255, 255, 255)
@@ -222,7 +240,7 @@ def test_a_chart_leaves_the_settings_of_others_alone():
     import matplotlib as mpl
 
     before = dict(mpl.rcParams)
-    figures.emblem(made_runs(names(3)), "voluntary")
+    emblem(made_runs(names(3)), "voluntary")
     assert dict(mpl.rcParams) == before
 
 
@@ -234,7 +252,7 @@ def test_forty_schemes_look_different_and_shipped_ones_always_the_same():
 
 
 def test_one_replicate_is_said_to_have_no_interval():
-    charts = all_charts(names(4), replicates=1, corner_replicates=1)
+    charts = all_charts(names(4), replicates=1)
     assert "One replicate: there is no interval" in words(charts["emblem"])
     assert "One replicate: no intervals" in words(charts["channels"])
     assert "there are no intervals" in words(charts["validity"])
@@ -244,8 +262,30 @@ def test_one_replicate_is_said_to_have_no_interval():
 
 @pytest.mark.parametrize("replicates", [2, 3])
 def test_too_few_replicates_for_a_region_give_crosses(replicates):
-    chart = figures.emblem(made_runs(names(4), replicates), "voluntary")
+    chart = emblem(made_runs(names(4), replicates), "voluntary")
     assert "Crosses: 95 % intervals" in words(chart)
+
+
+def test_every_chart_says_what_it_shows():
+    data = made_data(names(4))
+    for chart in COMPARED:
+        alt = chart.draw(data).alt
+        assert len(alt) > 40, chart.name
+        assert "nan" not in alt.split(), chart.name
+        assert any(scheme in alt for scheme in names(4)), chart.name
+
+
+def test_charts_of_one_scheme_need_no_baseline():
+    data = made_data(["amazon_2026"], has_baseline=False)
+    for chart in ALONE:
+        figure, alt = chart.draw(data)
+        assert cut(figure) == [], chart.name
+        assert "None" not in words(figure) + alt, chart.name
+
+
+def test_charts_have_names_of_their_own():
+    for what in ("name", "caption"):
+        assert len({getattr(chart, what) for chart in COMPARED}) == len(COMPARED)
 
 
 def test_one_week_is_drawn():
@@ -254,17 +294,17 @@ def test_one_week_is_drawn():
 
 
 def test_without_other_worlds_the_map_says_why_it_is_empty():
-    chart = figures.worlds(made_runs(names(4), corner_replicates=0), "voluntary")
+    chart = worlds(made_runs(names(4), corner_replicates=0), "voluntary")
     assert "No data because only the world as given was run" in words(chart)
 
 
 def test_the_map_of_rules_names_all_five_and_that_of_worlds_none():
     runs = with_rules(made_runs(names(4)))
-    text = words(figures.rules(runs, "voluntary"))
+    text = words(rules(runs, "voluntary"))
     for name in RULES.values():
         assert name in text
-    assert "imitation" not in words(figures.worlds(runs, "voluntary"))
-    alone = figures.rules(made_runs(names(4)), "voluntary")
+    assert "imitation" not in words(worlds(runs, "voluntary"))
+    alone = rules(made_runs(names(4)), "voluntary")
     assert "No data because only one rule of choice was run" in words(alone)
 
 
@@ -272,34 +312,34 @@ def test_a_scheme_without_any_effect_is_drawn_at_zero():
     runs = made_runs(["voluntary", "other"])
     same = runs[runs["scheme"] == "voluntary"].assign(scheme="other")
     runs = pd.concat([runs[runs["scheme"] == "voluntary"], same], ignore_index=True)
-    table = made_effects(runs, "voluntary")
-    assert cut(figures.emblem(runs, "voluntary")) == []
-    assert cut(figures.channels(table)) == []
+    table = frame_of(made_effects(runs, "voluntary"))
+    assert cut(emblem(runs, "voluntary")) == []
+    assert cut(channels(table)) == []
     assert set(effect_by_point(runs, "voluntary")["percent"]) == {0.0}
     assert not any(flip.edges for flip in flips(runs, "voluntary"))
 
 
 def test_a_baseline_alone_says_that_nothing_was_compared():
     runs = made_runs(["voluntary"])
-    assert "no scheme was compared" in words(figures.emblem(runs, "voluntary"))
-    assert "No data because" in words(figures.worlds(runs, "voluntary"))
+    assert "no scheme was compared" in words(emblem(runs, "voluntary"))
+    assert "No data because" in words(worlds(runs, "voluntary"))
 
 
 def test_null_columns_say_so():
     runs = made_runs(names(3)).assign(score_validity_mean=np.nan, output_mean=np.nan)
     weeks = made_weeks(names(3)).assign(output=np.nan)
-    assert "no value" in words(figures.validity(runs, "voluntary"))
-    assert "No data because" in words(figures.emblem(runs, "voluntary"))
-    chart = figures.trajectories(weeks, names(3), "voluntary")
+    assert "no value" in words(validity(runs, "voluntary"))
+    assert "No data because" in words(emblem(runs, "voluntary"))
+    chart = trajectories(weeks, names(3), "voluntary")
     assert "No data because output is null in every week" in words(chart)
-    shares = ["manual_share", "genuine_share", "misuse_share", "padding_share"]
-    blank = made_weeks(names(3)).assign(**dict.fromkeys(shares, np.nan))
-    assert "No data because" in words(figures.shares(blank, "voluntary"))
+    columns = ["manual_share", "genuine_share", "misuse_share", "padding_share"]
+    blank = made_weeks(names(3)).assign(**dict.fromkeys(columns, np.nan))
+    assert "No data because" in words(shares(blank, "voluntary"))
 
 
 def test_nobody_with_tokens_says_so():
     nothing = {"voluntary": Sample(np.zeros(5), np.zeros(5))}
-    assert "nobody used any tokens" in words(figures.tokens(nothing, None, ""))
+    assert "nobody used any tokens" in words(tokens(nothing, None, ""))
 
 
 RUNS, WEEKS = made_runs(names(3)), made_weeks(names(3))
@@ -308,46 +348,46 @@ RUNS, WEEKS = made_runs(names(3)), made_weeks(names(3))
 @pytest.mark.parametrize(
     ("draw", "said"),
     [
-        (lambda: figures.emblem(RUNS.iloc[:0], "voluntary"), "runs has no rows"),
-        (lambda: figures.emblem(RUNS, "nobody"), "no rows of the scheme nobody"),
+        (lambda: emblem(RUNS.iloc[:0], "voluntary"), "runs has no rows"),
+        (lambda: emblem(RUNS, "nobody"), "no rows of the scheme nobody"),
         (
-            lambda: figures.emblem(RUNS.drop(columns="output_mean"), "voluntary"),
+            lambda: emblem(RUNS.drop(columns="output_mean"), "voluntary"),
             "lacks the columns output_mean",
         ),
         (
-            lambda: figures.emblem(RUNS.assign(output_mean=np.inf), "voluntary"),
+            lambda: emblem(RUNS.assign(output_mean=np.inf), "voluntary"),
             "infinite",
         ),
         (
-            lambda: figures.emblem(pd.concat([RUNS, RUNS]), "voluntary"),
+            lambda: emblem(pd.concat([RUNS, RUNS]), "voluntary"),
             "a replicate of voluntary twice",
         ),
-        (lambda: figures.worlds(pd.concat([RUNS, RUNS]), "voluntary"), "twice"),
-        (lambda: figures.emblem(None, "voluntary"), "a pandas frame is needed"),
-        (lambda: figures.trajectories(WEEKS, ["x"], None), "the scheme x"),
-        (lambda: figures.trajectories(WEEKS, [], None), "no scheme was named"),
+        (lambda: worlds(pd.concat([RUNS, RUNS]), "voluntary"), "twice"),
+        (lambda: emblem(None, "voluntary"), "a pandas frame is needed"),
+        (lambda: trajectories(WEEKS, ["x"], None), "the scheme x"),
+        (lambda: trajectories(WEEKS, [], None), "no scheme was named"),
         (
-            lambda: figures.trajectories(made_weeks(names(12)), names(12), None),
+            lambda: trajectories(made_weeks(names(12)), names(12), None),
             "at most 8",
         ),
         (
-            lambda: figures.shares(WEEKS.drop(columns="misuse_share"), None),
+            lambda: shares(WEEKS.drop(columns="misuse_share"), None),
             "misuse_share",
         ),
-        (lambda: figures.channels(pd.DataFrame()), "lacks the columns"),
-        (lambda: figures.tokens({}, None, ""), "no scheme"),
+        (lambda: channels(pd.DataFrame()), "lacks the columns"),
+        (lambda: tokens({}, None, ""), "no scheme"),
         (
-            lambda: figures.tokens({"a": Sample(np.ones(2), np.ones(3))}, None, ""),
+            lambda: tokens({"a": Sample(np.ones(2), np.ones(3))}, None, ""),
             "differ in length",
         ),
         (
-            lambda: figures.tokens({"a": Sample(-np.ones(2), np.ones(2))}, None, ""),
+            lambda: tokens({"a": Sample(-np.ones(2), np.ones(2))}, None, ""),
             "must not be null or negative",
         ),
-        (lambda: figures.needle(pd.DataFrame(), None), "lacks the columns scheme"),
-        (lambda: figures.validity(RUNS, "nobody"), "the baseline nobody"),
+        (lambda: needle(pd.DataFrame(), None), "lacks the columns scheme"),
+        (lambda: validity(RUNS, "nobody"), "the baseline nobody"),
         (lambda: region(np.ones(4), np.ones(3)), "4 values of x but 3 of y"),
-        (lambda: figures.rendered(figures.shares(WEEKS, None), "gif"), "'gif'"),
+        (lambda: rendered(shares(WEEKS, None), "gif"), "'gif'"),
         (lambda: weekly_tokens({}, 1), "no scheme"),
         (lambda: needles({}, 1), "no scheme"),
     ],
@@ -390,7 +430,7 @@ def test_needles_are_zero_for_nobody_and_cover_every_kind():
     assert found.groupby("incentive")["people"].sum().tolist() == [60, 60]
     none = needles({"a": compose(["scheme=no_review", *small])}, 1)
     assert none.empty
-    assert "no scheme has an incentive" in words(figures.needle(none, None))
+    assert "no scheme has an incentive" in words(needle(none, None))
 
 
 def test_lines_are_what_the_incentives_declare():

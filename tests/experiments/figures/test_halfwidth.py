@@ -5,9 +5,15 @@ import pandas as pd
 import pytest
 from matplotlib.text import Text
 
-from experiments.figures.halfwidth import FEWEST, halfwidth, running, sample, shown
+from experiments.figures.halfwidth import (
+    FEWEST,
+    alternative,
+    halfwidth,
+    running,
+    sample,
+    shown,
+)
 from experiments.figures.save import rendered
-from experiments.report import alternatives
 from experiments.statistics.paired import interval
 
 
@@ -76,7 +82,7 @@ def test_the_same_data_give_the_same_bytes():
 def test_few_replicates_are_said_and_not_drawn(count):
     frame = runs(count)
     assert "No data because" in words(halfwidth(frame, "voluntary", ["a"]))
-    assert "fewer than 4" in alternatives.halfwidth(frame, "voluntary", ["a"])
+    assert "fewer than 4" in alternative(frame, "voluntary", ["a"])
 
 
 @pytest.mark.parametrize("count", [FEWEST, FEWEST + 1, 9, 700])
@@ -97,7 +103,7 @@ def test_a_scheme_like_the_baseline_has_no_width():
 
 
 def test_what_the_chart_shows_is_said_in_words():
-    text = alternatives.halfwidth(runs(40), "voluntary", ["a", "b"])
+    text = alternative(runs(40), "voluntary", ["a", "b"])
     assert "a ±" in text
     assert "after 10" in text
     assert "after 40" in text

@@ -14,7 +14,8 @@ import pytest
 from experiments.__main__ import main
 from experiments.config.request import ask
 from experiments.report import publish as report
-from experiments.report.charts import ALONE, COMPARED, files
+from experiments.report.charts import ALONE, COMPARED
+from experiments.report.picture import files
 from experiments.statistics.effects import EFFECTS
 from experiments.studies import compare, run
 from experiments.words.gaming import LIMITS, OWN, games
@@ -105,8 +106,8 @@ def made(folder):
 
 
 def test_a_study_leaves_its_charts_and_its_report(folder, alone):
-    for where, names in ((folder, COMPARED), (alone, ALONE)):
-        assert set(files(names)) == {
+    for where, charts in ((folder, COMPARED), (alone, ALONE)):
+        assert set(files([chart.name for chart in charts])) == {
             f"figures/{path.name}" for path in (where / "figures").iterdir()
         }
         assert (where / "report.html").stat().st_size < 1_500_000

@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from experiments import figures
 from experiments.__main__ import main
+from experiments.figures.save import rendered
 from experiments.statistics.finding import Verdict
 from experiments.studies.proxyeconomics import compiled as proxyeconomics_compiled
 from experiments.studies.proxyeconomics import on_mesa as proxyeconomics
@@ -412,8 +412,8 @@ def test_a_setting_that_makes_no_sense_is_refused(wrong, message):
 
 
 def test_the_chart_is_the_same_for_the_same_numbers_and_needs_all_of_them():
-    chart = figures.rendered(draw(made()), "png")
-    assert chart == figures.rendered(draw(made()), "png")
+    chart = rendered(draw(made()), "png")
+    assert chart == rendered(draw(made()), "png")
     with pytest.raises(ValueError, match="the grid lacks 1 estimates"):
         draw({k: v for k, v in made().items() if k != (Place(1.0, 0.2), "goal")})
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from matplotlib.collections import LineCollection
 
-from experiments.figures import rendered
+from experiments.figures.save import rendered
 from experiments.figures.style import DOWN, UP
 from experiments.studies.sweep.figure import MOST_AXES, MOST_LINES, Axis, parallel
 

@@ -1,0 +1,155 @@
+"""Whether the sign of an effect holds in other worlds and under other rules."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from experiments.designs.design import RULE, WORLD_FACTORS
+from experiments.figures.comparison import Chart, Drawn, StudyData
+from experiments.figures.sign_map import reading, sign_map
+from experiments.figures.style import chart, empty
+from experiments.statistics.signs import by_rules, effect_by_point, in_worlds
+from experiments.words.schemes import RULES
+from model.people import Rule
+
+
+class Cases(NamedTuple):
+    """What a scheme is held against the baseline in, beside the case as given."""
+
+    runs: Callable[[pd.DataFrame], pd.DataFrame]  # those of these cases
+    heads: Callable[[pd.DataFrame], list[str]]  # a title a case, from such runs
+    names: str
+    where: str  # in which the baseline is the same
+    alone: str  # what is to be said if only the case as given was run
+    others: str
+
+
+SHORT = {
+    "people.belief_mean": "mean belief",
+    "people.learning": "learning",
+    "peers.rework_misuse": "rework",
+}
+"""Names of uncertainties, short enough for the side of a chart."""
+
+
+@chart
+def worlds(runs: pd.DataFrame, baseline: str, order: Sequence[str] = ()) -> Figure:
+    """Draw the effect on real output by scheme and world, as colour and number."""
+    factors = [SHORT.get(name, name.split(".")[-1]) for name in _factors(runs)]
+    return _map(runs, baseline, order, WORLDS, "\n".join(["world", *factors]))
+
+
+@chart
+def rules(runs: pd.DataFrame, baseline: str, order: Sequence[str] = ()) -> Figure:
+    """Draw the effect on real output by scheme and rule of choice."""
+    return _map(runs, baseline, order, RULES_OF_CHOICE, "rule of choice")
+
+
+def alternative(runs: pd.DataFrame, baseline: str, cases: Cases) -> str:
+    """Say in how many cases the effect of each scheme has which sign."""
+    table = effect_by_point(cases.runs(runs), baseline)
+    parts = []
+    for scheme, group in table.groupby("scheme", sort=False):
+        up, down = (group["percent"] > 0).sum(), (group["percent"] < 0).sum()
+        parts.append(f"{scheme} more in {up}, less in {down}")
+    return (
+        f"Grid of schemes by {cases.names} with the effect on real output in each: "
+        f"{'; '.join(parts)} of {table['point'].nunique()} {cases.names}."
+    )
+
+
+def _map(
+    runs: pd.DataFrame, baseline: str, order: Sequence[str], cases: Cases, side: str
+) -> Figure:
+    """Draw a map of signs; ``side`` names the lines of the titles."""
+    runs = cases.runs(runs)
+    table = effect_by_point(runs, baseline)
+    if table.empty:
+        return empty("no scheme has output that can be compared with the baseline's")
+    if table["point"].nunique() == 1:
+        return empty(cases.alone)
+    text = reading(table, cases.where)
+    if table[table["point"] > 0]["clear"].isna().all():
+        text += f"{cases.others} were run once each: they have no intervals."
+    shown = runs[runs["point"].isin(table["point"])]
+    return sign_map(table, order, cases.heads(shown), side, text.strip())
+
+
+def _factors(runs: pd.DataFrame) -> list[str]:
+    return [name for name in WORLD_FACTORS if name in runs.columns]
+
+
+def _world_heads(runs: pd.DataFrame) -> list[str]:
+    """The number of each world and its levels, line by line."""
+    levels = runs.drop_duplicates("point").set_index("point").sort_index()
+    heads = []
+    for point, row in levels.iterrows():
+        values = [f"{float(row[name]):g}" for name in _factors(runs)]
+        title = "as given" if point == 0 else str(point)
+        heads.append("\n".join([title, *values]).replace("-", "−"))
+    return heads
+
+
+def _rule_heads(runs: pd.DataFrame) -> list[str]:
+    """The name of each rule of choice."""
+    codes = runs.drop_duplicates("point").set_index("point")[RULE].sort_index()
+    return [
+        RULES[Rule(code)].replace(" ", "\n") + ("\n(as given)" if point == 0 else "")
+        for point, code in codes.items()
+    ]
+
+
+WORLDS = Cases(
+    runs=in_worlds,
+    heads=_world_heads,
+    names="worlds",
+    where="world",
+    alone=(
+        "only the world as given was run (study.world_replicates=0): nothing says "
+        "whether the signs hold elsewhere"
+    ),
+    others="The eight corners",
+)
+RULES_OF_CHOICE = Cases(
+    runs=by_rules,
+    heads=_rule_heads,
+    names="rules of choice",
+    where="organisation under the same rule",
+    alone=(
+        "only one rule of choice was run (study.rule_replicates=0): nothing says "
+        "whether the signs hold if people choose otherwise"
+    ),
+    others="The other rules",
+)
+
+
+def _draw_worlds(data: StudyData) -> Drawn:
+    baseline = data.compared_with
+    return Drawn(
+        worlds(data.runs, baseline, data.others),
+        alternative(data.runs, baseline, WORLDS),
+    )
+
+
+def _draw_rules(data: StudyData) -> Drawn:
+    baseline = data.compared_with
+    return Drawn(
+        rules(data.runs, baseline, data.others),
+        alternative(data.runs, baseline, RULES_OF_CHOICE),
+    )
+
+
+WORLDS_CHART = Chart(
+    "worlds",
+    "The sign of the effect on real output in every world",
+    "worlds",
+    _draw_worlds,
+)
+RULES_CHART = Chart(
+    "rules",
+    "The sign of the effect on real output under every rule of choice",
+    "rules",
+    _draw_rules,
+)

@@ -1,0 +1,110 @@
+"""The page of one scheme: what people do under it, without anything to compare with."""
+
+from experiments.config.request import Request
+from experiments.figures.comparison import StudyData
+from experiments.report import answers, precision, sections
+from experiments.report.cells import level
+from experiments.report.charts import Pictures
+from experiments.report.page import Cell, Grid, Page, Program, Row, Section, Text
+from experiments.report.reproduce import python
+from experiments.store.dataset import EARLY_WEEKS, SUFFIX, last_weeks
+from experiments.words.screen import count
+from model.outcomes import OUTCOMES
+from model.principal import WEEKS_A_YEAR
+
+SHOWN = (
+    "reported_tokens",
+    "padded_token_share",
+    "active_share",
+    "genuine_share",
+    "misuse_share",
+    "padding_share",
+    "output",
+    "output_gain",
+    "output_misuse",
+    "output_padding",
+    "output_rework",
+    "output_strain",
+    "score_validity",
+)
+"""Outcomes of the table."""
+MONEY = (
+    ("net_value", "value of output less tokens"),
+    ("spend", "tokens"),
+    ("false_demand", "tokens of padding"),
+)
+
+
+def page(data: StudyData, pictures: Pictures, request: Request) -> Page:
+    """Say everything that the page says."""
+    [scheme] = data.schemes
+    design = data.design
+    return Page(
+        title=f"The scheme {scheme}, {count(design.weeks, 'week')}",
+        question=(
+            f"What do people do under {scheme}, what does the dashboard report, and "
+            "how much real work is done?"
+        ),
+        about=sections.about(design),
+        answer=answers.of_run(data.panel, scheme),
+        pictures=pictures["answer"],
+        sections=[
+            _outcomes(data, scheme),
+            _money(data, scheme),
+            sections.ways(pictures),
+            sections.precision(
+                precision.of_run(data.panel, scheme, data.aim), pictures
+            ),
+            sections.games(data.schemes, None),
+            sections.limits(),
+        ],
+        program=Program(
+            "Only the mean output of the whole run, in half-days per employee-week, "
+            "in Python:",
+            python(request, design.points[0].replicates),
+        ),
+    )
+
+
+def _outcomes(data: StudyData, scheme: str) -> Section:
+    """Levels of the main outcomes, early, late and over the whole run."""
+    title, weeks = "The outcomes", data.design.weeks
+    rows = [
+        Row(
+            outcome.name,
+            [
+                Cell(outcome.unit),
+                *(level(data.panel, scheme, outcome.name, p) for p in SUFFIX),
+            ],
+        )
+        for outcome in OUTCOMES
+        if outcome.name in SHOWN
+    ]
+    grid = Grid(
+        title,
+        "Means over replicates with 95 % intervals (Student's t). Early: the first "
+        f"{count(min(EARLY_WEEKS, weeks), 'week')}; last: the last "
+        f"{count(last_weeks(weeks), 'week')}; whole: all.",
+        ("outcome", "unit", "early", "last", "whole"),
+        rows,
+    )
+    return Section("table", title, [grid], "Numbers")
+
+
+def _money(data: StudyData, scheme: str) -> Section:
+    """Levels in $ a year."""
+    text = (
+        "Levels, not effects: whether the scheme pays is the difference from a "
+        "baseline, which study=compare finds."
+    )
+    rows = [
+        Row(what, [level(data.panel, scheme, name, "whole", WEEKS_A_YEAR)])
+        for name, what in MONEY
+    ]
+    grid = Grid(
+        "Money",
+        "$ per employee and year (52 weeks), over the whole run.",
+        ("part", "value"),
+        rows,
+    )
+    return Section("money", "Money", [Text(text), grid])

@@ -1,0 +1,125 @@
+"""What a page says: sections of texts, tables, charts and code, one after another.
+
+A study makes a ``Page``; ``publish`` writes it as HTML, with the way to reproduce it.
+Every kind of block has its macro in ``templates/blocks.html.j2``.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, TypeAlias
+
+from experiments.report.picture import Picture
+
+
+class Text(NamedTuple):
+    """A paragraph, or a line below a name; the label stands before it, in italics."""
+
+    text: str
+    label: str = ""
+    is_faint: bool = False
+
+
+class Items(NamedTuple):
+    """A list; that of the answer is set in larger letters."""
+
+    texts: Sequence[str]
+    is_lead: bool = False
+
+
+class Entry(NamedTuple):
+    """A name and what there is to say of it."""
+
+    name: str
+    texts: Sequence[Text]
+
+
+class Facts(NamedTuple):
+    """Names, each with what there is to say of it."""
+
+    entries: Sequence[Entry]
+
+    @classmethod
+    def of(cls, pairs: Iterable[tuple[str, str]]) -> "Facts":
+        """Each name with one text."""
+        return cls([Entry(name, [Text(text)]) for name, text in pairs])
+
+
+class Cell(NamedTuple):
+    """A number with its interval, and whose it is: scheme/outcome."""
+
+    value: str
+    ends: str = ""
+    key: str = ""
+
+
+class Row(NamedTuple):
+    """A line of a table."""
+
+    name: str
+    cells: Sequence[Cell]
+    is_baseline: bool = False
+
+
+class Grid(NamedTuple):
+    """A table; the first of its heads is that of the names of its rows."""
+
+    title: str  # read aloud
+    caption: str
+    heads: Sequence[str]
+    rows: Sequence[Row]
+
+
+class Code(NamedTuple):
+    """What can be copied and run."""
+
+    id: str
+    text: str
+
+
+class Part(NamedTuple):
+    """A part of a section, with a heading of its own."""
+
+    id: str
+    title: str
+    blocks: Sequence["Block"]
+
+
+Block: TypeAlias = Text | Items | Facts | Grid | Picture | Code | Part
+"""What a section is made of."""
+
+
+class Section(NamedTuple):
+    """A section of a page; ``short`` is its name in the contents, if it has another."""
+
+    id: str
+    title: str
+    blocks: Sequence[Block]
+    short: str = ""
+
+
+class Program(NamedTuple):
+    """A program that computes the main numbers, and which numbers these are."""
+
+    says: str
+    text: str
+
+
+class Page(NamedTuple):
+    """What a page says; the way to reproduce it is added when it is written."""
+
+    title: str
+    question: str
+    about: str
+    answer: Sequence[str]
+    pictures: Sequence[Picture]  # below the answer
+    sections: Sequence[Section]
+    program: Program | None = None
+
+
+def paragraphs(texts: Iterable[str]) -> list[Text]:
+    """Each text as a paragraph; empty ones are left out."""
+    return [Text(text) for text in texts if text]
+
+
+def main_table(grid: Grid) -> Section:
+    """The section of the main table of a study."""
+    return Section("table", grid.title, [grid])

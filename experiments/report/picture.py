@@ -1,0 +1,47 @@
+"""A chart as a page shows it, with the files that it leaves."""
+
+import base64
+import struct
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from matplotlib.figure import Figure
+
+from experiments.figures.save import FOLDER, FORMATS, save
+
+
+class Picture(NamedTuple):
+    """A chart as a page shows it; ``alt`` says what it shows to whoever cannot see."""
+
+    name: str
+    caption: str
+    alt: str
+    png: bytes
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels, as the file says."""
+        width, height = struct.unpack(">II", self.png[16:24])
+        return width, height
+
+    @property
+    def is_tall(self) -> bool:
+        """Whether it needs a printed page of its own."""
+        width, height = self.size
+        return height > 0.9 * width
+
+    @property
+    def source(self) -> str:
+        """The picture itself, for the attribute ``src``."""
+        return f"data:image/png;base64,{base64.b64encode(self.png).decode()}"
+
+
+def picture(figure: Figure, folder: Path, name: str, caption: str, alt: str) -> Picture:
+    """Write the files of a chart into the folder of a study, and show it."""
+    return Picture(name, caption, alt, save(figure, folder, name)["png"])
+
+
+def files(names: Sequence[str]) -> list[str]:
+    """Paths of the files of some charts below the folder of a study."""
+    return [f"{FOLDER}/{name}.{form}" for name in names for form in FORMATS]
