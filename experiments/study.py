@@ -22,14 +22,13 @@ from typing import Any, Generic, TypeVar
 from rich.console import Console
 
 from experiments.config.request import Request
-from experiments.report.ending import say_paths
+from experiments.report.ending import say_end
 from experiments.report.page import Page
 from experiments.report.publish import publish
 from experiments.runs import pieces, runner
 from experiments.runs.pieces import Content
 from experiments.runs.plan import PiecesPlan, RunsPlan
 from experiments.store.folder import MANIFEST, Identity, where
-from experiments.store.manifest import read_manifest
 from experiments.store.store import Growth, Store
 from experiments.store.table import Row, Rows, Table
 from experiments.words.screen import console
@@ -123,14 +122,7 @@ class Study(ABC, Generic[Plan, Source]):
             self.charts(results),
             lambda: self.page(results),
         )
-        files = read_manifest(done.folder)["files"]
-        screen.print(
-            f"\n{done.folder}/ holds {', '.join(files)} and manifest.json.",
-            soft_wrap=True,
-        )
-        seconds = time.perf_counter() - start
-        screen.print(f"{done.took} Total: {seconds:.1f} s.".lstrip(), soft_wrap=True)
-        say_paths(screen, done.folder)
+        say_end(screen, done.folder, done.took, time.perf_counter() - start)
 
     def _is_finished(self, plan: Plan) -> bool:
         request = plan.request

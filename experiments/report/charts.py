@@ -17,7 +17,7 @@ from experiments.figures import (
 from experiments.figures.comparison import Chart, Place, StudyData
 from experiments.figures.robustness import RULES_CHART, WORLDS_CHART
 from experiments.report.picture import Picture, picture
-from experiments.statistics.effects import EFFECTS, Panel, lookup
+from experiments.statistics.effects import Effects, Panel
 from experiments.statistics.stopping import Target
 from experiments.store.store import RUNS, WEEKS, Store
 
@@ -43,6 +43,7 @@ Pictures = Mapping[Place, Sequence[Picture]]
 
 def study_data(
     store: Store,
+    effects: Effects,
     order: Sequence[str],
     baseline: str | None,
     threads: int,
@@ -55,7 +56,7 @@ def study_data(
         panel=Panel(runs),
         runs=runs.to_pandas(),
         weeks=store.read(WEEKS).to_pandas(),
-        effects=lookup(EFFECTS.read(store.folder / EFFECTS.name) if baseline else []),
+        effects=effects,
         order=order,
         baseline=baseline,
         threads=threads,

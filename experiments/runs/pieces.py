@@ -8,7 +8,7 @@ them; the manifest comes last, as in every finished folder.
 import json
 import math
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ from experiments.store.manifest import (
     write_manifest,
 )
 from experiments.store.sources import digest
-from experiments.store.table import Table
+from experiments.store.table import Rows
 from model.compiled import sources_digest
 
 PIECES = "pieces.json"
@@ -37,8 +37,6 @@ NOT_FINITE = ("nan", "inf", "-inf")
 
 Content = Any
 """What JSON can hold, and numbers that are not finite."""
-Rows = Mapping[Table[Any], Iterable[Any]]
-"""The rows of every table of a study."""
 Tables = Callable[[Mapping[str, Content]], Rows]
 """From all pieces to the tables that follow from them."""
 

@@ -29,18 +29,19 @@ def digest(modules: Sequence[str], *, by_value: bool) -> str:
     the code that reads them counts.
     """
     found = sha256()
-    for path in _files(tuple(modules), by_value):
+    for path in files(tuple(modules), by_value):
         found.update(path.relative_to(ROOT).as_posix().encode() + b"\0")
         found.update(path.read_bytes() + b"\0")
     return found.hexdigest()[:16]
 
 
-def _files(modules: tuple[str, ...], by_value: bool) -> list[Path]:
+def files(modules: tuple[str, ...], by_value: bool) -> list[Path]:
+    """The files whose content goes into ``digest``, in order."""
     names = reached(modules, by_value)
-    files = {_path(name) for name in names}
+    found = {_path(name) for name in names}
     if COMPOSED in names:
-        files.update(CONFIGS.rglob("*.yaml"))
-    return sorted(files)
+        found.update(CONFIGS.rglob("*.yaml"))
+    return sorted(found)
 
 
 @cache

@@ -1,28 +1,21 @@
 """``study=sensitivity``: which uncertainties decide what a scheme does."""
 
-import time
 from collections.abc import Sequence
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from experiments.config.request import Request, schemes
-from experiments.config.settings import SensitivitySettings
-from experiments.report import say_end, say_paths
-from experiments.runs.runner import carry_out
-from experiments.store.store import RUNS, WEEKS, Store
+from experiments.report.page import Page
+from experiments.store.store import Store
 from experiments.studies.sensitivity import page as report
-from experiments.studies.sensitivity.indices import salib
-from experiments.studies.sensitivity.plan import (
-    INDICES,
-    Found,
-    Plan,
-    index_rows,
-    look,
+from experiments.studies.sensitivity.plan import Found, Plan
+from experiments.studies.sensitivity.tables import (
+    SensitivityPlan,
+    analysed,
     plan,
+    tables,
 )
-from experiments.studies.sensitivity.thresholds import LINES, THRESHOLDS
 from experiments.studies.sensitivity.words import (
     HEADS,
     MOST_ROWS,
@@ -32,43 +25,41 @@ from experiments.studies.sensitivity.words import (
     title,
     warnings,
 )
-from experiments.words.screen import console, say
+from experiments.study import Results, RunsStudy
+from experiments.words.screen import say
 
 
-def run(request: Request) -> None:
-    """Simulate the sample, store it and say which uncertainties matter."""
-    start = time.perf_counter()
-    settings = request.settings_as(SensitivitySettings)
-    salib()
-    planned = plan(settings, schemes(request), request.seed)
-    screen = console()
-    say(screen, title(planned), style="bold")
-    done = carry_out(request, planned.design, lambda store: _evaluate(store, planned))
-    if not done.runs:
-        screen.print("complete, nothing to do (again=true does it once more)")
-    found = look(done.store, planned)
+def announce(screen: Console, asked: SensitivityPlan, finished: bool) -> None:
+    """Say what is sampled."""
+    del finished
+    say(screen, title(asked.subject), style="bold")
+
+
+def say_indices(screen: Console, results: Results[SensitivityPlan, Store]) -> None:
+    """Say of every scheme which uncertainties matter, and what to run next."""
+    planned = results.plan.subject
+    found = analysed(results.plan, results.source)
     for one in found:
         _print(screen, planned, one)
     _say_warnings(screen, warnings(planned, found))
-    following = follow_up(request, found)
+    following = follow_up(results.plan.request, found)
     if following:
         screen.print()
         say(screen, "To split the variance among those that matter most:")
         screen.print(f"  {following}", soft_wrap=True)
-    report.publish(done.folder, request, planned, found, following)
-    names = (table.name for table in (INDICES, LINES, THRESHOLDS))
-    say_end(screen, done, (RUNS, WEEKS, *names), start)
-    say_paths(screen, done.folder)
 
 
-def _evaluate(store: Store, planned: Plan) -> Sequence[str]:
-    found = look(store, planned)
-    nodes = (node for one in found for node in one.nodes)
-    flips = (flip for one in found for flip in one.flips)
-    INDICES.write(store.folder / INDICES.name, index_rows(planned, found))
-    LINES.write(store.folder / LINES.name, nodes)
-    THRESHOLDS.write(store.folder / THRESHOLDS.name, flips)
-    return [INDICES.name, LINES.name, THRESHOLDS.name]
+def charts(results: Results[SensitivityPlan, Store]) -> list[str]:
+    """Name the charts of all schemes."""
+    found = analysed(results.plan, results.source)
+    return report.charts(results.plan.subject, found)
+
+
+def page(results: Results[SensitivityPlan, Store]) -> Page:
+    """Draw the charts of every scheme and say all of them."""
+    found = analysed(results.plan, results.source)
+    following = follow_up(results.plan.request, found)
+    return report.page(results.plan.subject, found, following, results.folder)
 
 
 def _print(screen: Console, planned: Plan, found: Found) -> None:
@@ -93,3 +84,14 @@ def _say_warnings(screen: Console, said: Sequence[str]) -> None:
         say(screen, "Warnings", style="bold yellow")
     for text in said:
         say(screen, text, 2)
+
+
+STUDY = RunsStudy(
+    plan=plan,
+    tables=tables,
+    say=say_indices,
+    charts=charts,
+    page=page,
+    announce=announce,
+)
+run = STUDY.run

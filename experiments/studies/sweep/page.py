@@ -27,7 +27,7 @@ from experiments.statistics.point_effects import (
     chance,
     weights,
 )
-from experiments.studies.sweep import plan
+from experiments.studies.sweep import expectation
 from experiments.studies.sweep.figure import Axis, Floats, parallel
 from experiments.words.screen import Estimate, estimate, percent, signed
 
@@ -206,7 +206,7 @@ def _chart(scheme: str) -> str:
 def page(rows: Sequence[PointEffect], sweep: Sweep, folder: Path) -> Page:
     """Draw the charts into the folder and say everything that the page says."""
     every = [findings(rows, sweep, scheme) for scheme in sweep.swept]
-    first, *others = plan.lines(sweep)
+    first, *others = expectation.lines(sweep)
     said = [text for found in every for text in found.sentences]
     once = [LUCK] if LUCK in said else []
     return Page(

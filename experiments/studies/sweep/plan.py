@@ -1,155 +1,77 @@
-"""What a sweep will take, said before it runs: points, runs, time and disk.
+"""What a sweep runs, and its table."""
 
-A short pilot runs a few of the planned runs, spread over the design, and forgets them.
-It gives the time, and the size of their rows as they would be stored.
-"""
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
 
-import io
-import math
-import os
-import time
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from experiments.config.catalogue import check_known
+from experiments.config.overrides import literal
+from experiments.config.request import Request, schemes
+from experiments.config.settings import SweepSettings
+from experiments.designs.sweep import Sweep, sweep
+from experiments.runs.plan import RunsPlan
+from experiments.statistics.point_effects import (
+    POINT_EFFECTS,
+    UNITS,
+    columns,
+    point_effects,
+)
+from experiments.store.store import RUNS, Store
+from experiments.store.table import Rows
+from model.scenario import Scenario
 
-from experiments.designs.design import EMPLOYEES, Design
-from experiments.designs.factors import Factor
-from experiments.designs.sweep import Sweep
-from experiments.runs.runner import load
-from experiments.store import dataset
-from experiments.words.screen import count
-from model.simulate import simulate, simulate_many
-from model.simulation import SLICE
+TABLE = "study.table"
+PLAIN = re.compile(r"[\w.-]+")
+"""A name that needs no quotes in an override."""
+HEADLINES = ("reported_tokens", "output")
+"""Outcomes whose effects are always there: the page is about them."""
 
-MOST = 12
-"""Runs of a pilot."""
-PATIENCE = 3.0
-"""Seconds after which a pilot begins no further run."""
-SHARE = 10
-"""A pilot has at most one run in so many of the sweep, but always one."""
-MOST_NAMES = 6
+Plan = RunsPlan[Sweep]
 
 
-class Pilot(NamedTuple):
-    """What a few runs took.
+def plan(request: Request) -> Plan:
+    """Plan all points for all schemes that are swept, and their baseline."""
+    settings = request.settings_as(SweepSettings)
+    check_known("study.outcomes", settings.outcomes, list(UNITS), "outcome")
+    rows, swept = _schemes(request, settings)
+    planned = sweep(settings, rows, swept, request.seed)
+    return RunsPlan(_with_points(request, planned), planned.design, planned)
 
-    Attributes
-    ----------
-    runs : int
-        How many there were.
-    seconds : float
-        Expected wall time of the whole sweep.
-    size : float
-        Expected bytes of its data files.
+
+def tables(planned: Plan, store: Store) -> Rows:
+    """Tabulate the effects at every point."""
+    settings = planned.request.settings_as(SweepSettings)
+    outcomes = tuple(dict.fromkeys((*HEADLINES, *settings.outcomes)))
+    runs = store.read(RUNS, columns(outcomes))
+    return {POINT_EFFECTS: point_effects(runs, planned.subject, outcomes)}
+
+
+def _schemes(
+    request: Request, settings: SweepSettings
+) -> tuple[Mapping[str, Scenario], list[str]]:
+    """The baseline and all schemes that are swept, and the names of the latter.
+
+    Those that are listed are swept, and the one that is asked for beside them.
     """
-
-    runs: int
-    seconds: float
-    size: float
-
-
-def pilot(design: Design, threads: int) -> Pilot:
-    """Time a few runs of a design; the model is compiled or loaded before."""
-    load()
-    threads = threads or os.cpu_count() or 1
-    total = len(design.runs)
-    count = max(1, min(MOST, total // SHARE))
-    # From the middle of equal stretches: one run stands for those around it.
-    picked = [design.runs[(2 * k + 1) * total // (2 * count)] for k in range(count)]
-    jobs = [design.job(planned) for planned in picked]
-    start = time.perf_counter()
-    if design.employees >= SLICE:
-        runs = [simulate(*jobs[0], threads=threads)]
-        threads = 1  # a run takes them all
-    else:
-        runs = []
-        for run in simulate_many(jobs, threads):
-            runs.append(run)
-            if time.perf_counter() - start > PATIENCE:
-                break
-    seconds = time.perf_counter() - start
-    rounds = math.ceil(len(runs) / threads)
-    table = dataset.weeks_of(picked[: len(runs)], runs, design.weeks)
-    file = io.BytesIO()
-    with dataset.writer(file, table.schema) as writer:
-        writer.write_table(table)
-    size = file.tell() / len(runs) * total
-    return Pilot(len(runs), seconds / rounds * math.ceil(total / threads), size)
+    own = [request.scheme] if request.levers or not settings.schemes else []
+    swept = list(dict.fromkeys((*settings.schemes, *own)))
+    every = schemes(request)
+    return {n: every[n] for n in dict.fromkeys((settings.baseline, *swept))}, swept
 
 
-def lines(sweep: Sweep) -> Iterator[str]:
-    """What is going to be run, factor by factor; the first line has all numbers."""
-    design = sweep.design
-    replicates = design.points[0].replicates
-    counts = sorted(len(sweep.points(scheme)) for scheme in sweep.swept)
-    alone = len(design.points) - len(sweep.without)
-    points = f"{counts[0]} to " if counts[0] != counts[-1] else ""
-    yield (
-        f"Plan: {sweep.kind}, {points}{count(counts[-1], 'point')}, "
-        f"{count(len(sweep.swept), 'scheme')}, "
-        f"{count(replicates, 'replicate')}: {count(len(design.runs), 'run')} of "
-        f"{_people(sweep)} over {count(design.weeks, 'week')}, seed {design.seed}."
-    )
-    yield f"Schemes: {', '.join(sweep.swept)}; held against {sweep.baseline}" + (
-        f", which is run without the levers in {count(alone, 'world')}."
-        if alone
-        else " in the same world."
-    )
-    for factor in sweep.factors:
-        yield f"{factor.kind.capitalize()} {factor.key}: {values(factor)}."
-    for key, scheme in sweep.dead:
-        part = key.split(".")[0]
-        yield (
-            f"{key} does nothing in {scheme}: its {part.replace('_', ' ')} is switched "
-            "off at every point."
-        )
-    yield from sweep.advice
+def _with_points(request: Request, planned: Sweep) -> Request:
+    """The request with its points as part of the config.
 
-
-def values(factor: Factor) -> str:
-    """The levels or the range of a factor in words."""
-    unit = "" if factor.unit == "-" else f" {factor.unit}"
-    if factor.levels is None:
-        ends = f"{factor.low:g} to {factor.high:g}{unit}"
-        return f"{ends}, {factor.distribution.replace('_', '-')}{_shape(factor)}"
-    names = [factor.name_of(level) for level in factor.levels]
-    if len(names) > MOST_NAMES:
-        return f"{names[0]} to {names[-1]}{unit}, {len(names)} levels"
-    return f"{', '.join(names)}{unit}"
-
-
-def expectation(found: Pilot, threads: int) -> str:
-    """What the pilot lets expect, in a sentence."""
-    threads = threads or os.cpu_count() or 1
-    return (
-        f"Expected: about {duration(found.seconds)} on {count(threads, 'thread')} "
-        f"(from a pilot of {count(found.runs, 'run')}) and {size(found.size)} on "
-        "disk, for a moment twice as much."
-    )
-
-
-def duration(seconds: float) -> str:
-    """A time in the unit that suits it."""
-    if seconds < 90:
-        return f"{max(1, math.ceil(seconds))} s"
-    if seconds < 5400:
-        return f"{seconds / 60:.0f} min"
-    return f"{seconds / 3600:.1f} h"
-
-
-def size(bytes_: float) -> str:
-    """A size in MB or GB."""
-    megabytes = bytes_ / 1e6
-    if megabytes < 1:
-        return "less than 1 MB"
-    return f"{megabytes:.0f} MB" if megabytes < 1000 else f"{megabytes / 1000:.1f} GB"
-
-
-def _shape(factor: Factor) -> str:
-    names: Sequence[str] = ("mean", "sd") if len(factor.shape) == 2 else ("mode",)
-    said = [f"{n} {x:g}" for n, x in zip(names, factor.shape, strict=False)]
-    return f" ({', '.join(said)})" if said else ""
-
-
-def _people(sweep: Sweep) -> str:
-    most = sweep.design.employees
-    return f"{'up to ' if EMPLOYEES in sweep.keys else ''}{most:,} people"
+    What stands in a table counts, not the folder that it is in on one machine.
+    """
+    config = {**request.config, "points": planned.digest}
+    overrides = []
+    for text in request.overrides:
+        key, _, value = text.partition("=")
+        if key == TABLE:
+            name = Path(value.strip("'\"")).name
+            text = f"{key}={name if PLAIN.fullmatch(name) else literal(name)}"
+            config["study"] = {**config["study"], "table": name}
+        overrides.append(text)
+    return replace(request, config=config, overrides=tuple(overrides))

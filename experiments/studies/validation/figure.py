@@ -19,7 +19,7 @@ from experiments.figures.style import (
     wrapped,
 )
 from experiments.statistics.finding import Finding, Verdict
-from experiments.studies.validation.kept import shown, unit
+from experiments.studies.validation.words import shown, unit
 
 LOOKS = {
     Verdict.HOLDS: ("o", UP),

@@ -20,8 +20,9 @@ from experiments.runs.trial import Trial
 from experiments.statistics.finding import Fact
 from experiments.studies.validation.figure import Line
 from experiments.studies.validation.figure import facts as draw
-from experiments.studies.validation.kept import (
-    Found,
+from experiments.studies.validation.kept import Found
+from experiments.studies.validation.silent import SILENT, Silent
+from experiments.studies.validation.words import (
     about,
     answer,
     expected,
@@ -30,7 +31,6 @@ from experiments.studies.validation.kept import (
     split,
     wanting,
 )
-from experiments.studies.validation.silent import SILENT, Silent
 
 INPUTS = "Inputs of the model, which do not count"
 ASIDES = "What explanations lean on: no range was expected"

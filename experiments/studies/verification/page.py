@@ -25,17 +25,15 @@ from experiments.studies.verification.figures.convergence import convergence
 from experiments.studies.verification.figures.deviations import Deviation, deviations
 from experiments.studies.verification.figures.hysteresis import hysteresis
 from experiments.studies.verification.figures.planning import planning
-from experiments.studies.verification.kept import (
-    EXTRAS,
+from experiments.studies.verification.kept import EXTRAS, checks_of, gaps_of
+from experiments.studies.verification.results import norm
+from experiments.studies.verification.words import (
     about,
     answer,
-    checks_of,
-    gaps_of,
     in_full,
     size,
     summary,
 )
-from experiments.studies.verification.results import norm
 
 
 def charts(pieces: Mapping[str, Content]) -> list[str]:

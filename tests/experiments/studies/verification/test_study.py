@@ -12,7 +12,8 @@ from experiments.runs.trial import Trial
 from experiments.statistics.check import Check, Gap, Result
 from experiments.studies import verification
 from experiments.studies.verification.figures.convergence import convergence
-from experiments.studies.verification.kept import answer, checks_of, piece
+from experiments.studies.verification.kept import checks_of, piece
+from experiments.studies.verification.words import answer
 from experiments.studies.verification.page import page
 from experiments.studies.verification.results import NAMES, load
 

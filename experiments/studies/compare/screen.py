@@ -1,20 +1,15 @@
-"""``study=compare``: what each scheme does to reported usage and to real output."""
+"""What a comparison says in a terminal: a table, and sentences on every scheme."""
 
-import time
 from collections.abc import Sequence
 
 from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
-from experiments.config.request import Request, schemes
-from experiments.config.settings import CompareSettings
-from experiments.designs.design import RULE, WORLD_FACTORS, Design, Point, worlds
-from experiments.report import say_end, say_paths, write
+from experiments.designs.design import RULE, WORLD_FACTORS, Design, Point
 from experiments.report.cells import agreement
 from experiments.report.precision import of_comparison
 from experiments.report.sentences import BEFORE, naive, naive_sentence, sentence
-from experiments.runs.runner import carry_out
 from experiments.statistics.effects import (
     EFFECTS,
     RULES,
@@ -22,85 +17,40 @@ from experiments.statistics.effects import (
     Effect,
     Effects,
     Panel,
-    effects,
     lookup,
 )
-from experiments.statistics.stopping import Target, growth, of_effects, target
 from experiments.store.dataset import SUFFIX, values
 from experiments.store.store import RUNS, WEEKS, Store
-from experiments.words.screen import (
-    Estimate,
-    console,
-    estimate,
-    number,
-    percent,
-    say,
-)
+from experiments.studies.compare.plan import Plan
+from experiments.study import Results
+from experiments.words.screen import Estimate, estimate, number, percent, say
 
 WIDE = 112
 """Columns from which on an interval fits beside its value."""
 
 
-def run(request: Request) -> None:
-    """Simulate all schemes in all worlds, store them and say what they do."""
-    start = time.perf_counter()
-    settings = request.settings_as(CompareSettings)
-    aim = target(settings)
-    baseline = settings.baseline
-    design = worlds(
-        schemes(request),
-        settings.replicates,
-        settings.world_replicates,
-        settings.rule_replicates,
-        request.seed,
-    )
-    done = carry_out(
-        request,
-        design,
-        lambda store: _evaluate(store, baseline),
-        growth(aim, lambda panel: of_effects(panel, baseline)),
-    )
-    screen = console()
-    if not done.runs:
-        screen.print("complete, nothing to do (again=true does it once more)\n")
-    order, before = report(screen, done.store, baseline, aim)
-    write(done.store, request, order, before)
-    say_end(screen, done, (RUNS, WEEKS, EFFECTS.name), start)
-    say_paths(screen, done.folder)
-
-
-def _evaluate(store: Store, baseline: str) -> Sequence[str]:
-    """Write ``effects.csv`` from ``runs.parquet``."""
-    rows = effects(store.read(RUNS), baseline, store.design.seed)
-    EFFECTS.write(store.folder / EFFECTS.name, rows)
-    return [EFFECTS.name]
-
-
-def report(
-    screen: Console, store: Store, baseline: str, aim: Target | None
-) -> tuple[list[str], float | None]:
-    """Print table and sentences of a finished comparison from its files.
-
-    Returns the schemes in the order printed, and the usage before any of them.
-    """
+def say_comparison(screen: Console, results: Results[Plan, Store]) -> None:
+    """Print the table and the sentences of a finished comparison."""
+    store = results.source
+    baseline, aim = results.plan.subject
     panel = Panel(store.read(RUNS))
-    found = lookup(EFFECTS.read(store.folder / EFFECTS.name))
-    order = ranked(panel, found, baseline)
+    effects = lookup(results.rows(EFFECTS))
+    order = ranked(panel, effects, baseline)
     say(screen, _title(store.design, panel, baseline), style="bold")
     screen.print()
-    screen.print(grid(panel, found, baseline, order, screen.width))
+    screen.print(grid(panel, effects, baseline, order, screen.width))
     screen.print()
     say(screen, _legend(store.design))
     before = usage_before(store, baseline)
     for name in order:
         look = naive(panel, name, before, store.design.schemes[name])
         screen.print(Text(f"\n{name}", style="bold"))
-        say(screen, _before(before) if name == baseline else sentence(name, found), 2)
+        text = _before(before) if name == baseline else sentence(name, effects)
+        say(screen, text, 2)
         say(screen, naive_sentence(look), 2, "dim")
     others = [name for name in order if name != baseline]
     screen.print()
-    say(screen, " ".join(of_comparison(panel, found, others, baseline, aim)))
-    return order, before
+    say(screen, " ".join(of_comparison(panel, effects, others, baseline, aim)))
 
 
 def ranked(panel: Panel, found: Effects, baseline: str) -> list[str]:

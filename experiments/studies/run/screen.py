@@ -1,27 +1,17 @@
-"""``study=run``: one scenario, many replicates."""
-
-import time
+"""What a run says in a terminal: its main outcomes by period."""
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from experiments.config.request import Request
-from experiments.config.settings import RunSettings
-from experiments.designs.design import single
-from experiments.report import one_scheme
-from experiments.report.charts import ALONE, draw, study_data
-from experiments.report.ending import say_end, say_paths
-from experiments.report.page import Page
 from experiments.report.precision import of_run
-from experiments.report.publish import publish
-from experiments.runs.runner import Done, carry_out
 from experiments.statistics.effects import Panel
 from experiments.statistics.paired import interval
-from experiments.statistics.stopping import Target, growth, of_level, target
 from experiments.store.dataset import EARLY_WEEKS, SUFFIX, last_weeks
-from experiments.store.store import RUNS, WEEKS
-from experiments.words.screen import console, estimate, say
+from experiments.store.store import RUNS, Store
+from experiments.studies.run.plan import Plan
+from experiments.study import Results
+from experiments.words.screen import estimate, say
 from model.outcomes import OUTCOMES
 
 SHOWN = (
@@ -45,39 +35,11 @@ SHOWN = (
 )
 
 
-def run(request: Request) -> None:
-    """Simulate a scenario, store it and print its main outcomes.
-
-    There is no baseline, hence no ``effects.csv``.
-    """
-    start = time.perf_counter()
-    settings = request.settings_as(RunSettings)
-    aim = target(settings)
-    scheme = request.scheme
-    design = single(scheme, request.scenario, settings.replicates, request.seed)
-    done = carry_out(
-        request,
-        design,
-        lambda store: (),
-        growth(aim, lambda panel: of_level(panel, scheme)),
-    )
-    screen = console()
-    if not done.runs:
-        screen.print("complete, nothing to do (again=true does it once more)\n")
-    _print(screen, done, scheme, aim)
-
-    def page() -> Page:
-        data = study_data(done.store, [scheme], None, request.threads, aim)
-        return one_scheme.page(data, draw(data, ALONE, done.folder), request)
-
-    publish(done.folder, request, [chart.name for chart in ALONE], page)
-    say_end(screen, done, (RUNS, WEEKS), start)
-    say_paths(screen, done.folder)
-
-
-def _print(screen: Console, done: Done, scheme: str, aim: Target | None) -> None:
-    design = done.store.design
-    panel = Panel(done.store.read(RUNS))
+def say_run(screen: Console, results: Results[Plan, Store]) -> None:
+    """Print the main outcomes of a finished run."""
+    scheme, aim = results.plan.request.scheme, results.plan.subject
+    design = results.source.design
+    panel = Panel(results.source.read(RUNS))
     replicates = design.points[0].replicates
     say(
         screen,

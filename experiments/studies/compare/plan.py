@@ -1,0 +1,48 @@
+"""What a comparison runs, and its table."""
+
+from typing import NamedTuple
+
+from experiments.config.request import Request, schemes
+from experiments.config.settings import CompareSettings
+from experiments.designs.design import worlds
+from experiments.runs.plan import RunsPlan
+from experiments.statistics.effects import EFFECTS, effects
+from experiments.statistics.stopping import Target, growth, of_effects, target
+from experiments.store.store import RUNS, Growth, Store
+from experiments.store.table import Rows
+
+
+class Comparison(NamedTuple):
+    """The baseline, and how well every effect on output is to be known."""
+
+    baseline: str
+    aim: Target | None
+
+
+Plan = RunsPlan[Comparison]
+
+
+def plan(request: Request) -> Plan:
+    """Plan all schemes in all worlds and under all rules of choice."""
+    settings = request.settings_as(CompareSettings)
+    aim = target(settings)
+    design = worlds(
+        schemes(request),
+        settings.replicates,
+        settings.world_replicates,
+        settings.rule_replicates,
+        request.seed,
+    )
+    return RunsPlan(request, design, Comparison(settings.baseline, aim))
+
+
+def grow(planned: Plan) -> Growth:
+    """Add replicates until every effect on output is known as well as was asked."""
+    baseline, aim = planned.subject
+    return growth(aim, lambda panel: of_effects(panel, baseline))
+
+
+def tables(planned: Plan, store: Store) -> Rows:
+    """Tabulate the paired effects of every scheme."""
+    runs = store.read(RUNS)
+    return {EFFECTS: effects(runs, planned.subject.baseline, store.design.seed)}

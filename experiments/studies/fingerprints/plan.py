@@ -1,0 +1,52 @@
+"""What a study of fingerprints estimates: one piece, from a reader's own file."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from experiments.config.request import Request
+from experiments.config.settings import FingerprintsSettings
+from experiments.runs.pieces import Content
+from experiments.runs.plan import PiecesPlan
+from experiments.store.files import sha256
+from experiments.store.table import Rows
+from experiments.studies.fingerprints.look import FINGERPRINTS, Found, Row, look, rows
+from experiments.studies.fingerprints.usage_file import Usage, read
+
+PIECE = "fingerprints"
+
+
+class Fingerprints(NamedTuple):
+    """The panel and what is estimated from it.
+
+    Attributes
+    ----------
+    name : str
+        That of the file.
+    """
+
+    name: str
+    usage: Usage
+    found: Found
+
+
+Plan = PiecesPlan[Fingerprints]
+
+
+def plan(request: Request) -> Plan:
+    """Read the panel and estimate everything from it: that takes no time."""
+    settings, path = request.settings_as(FingerprintsSettings), request.data
+    if path is None:
+        raise TypeError("study=fingerprints needs a file of data")
+    usage = read(path)
+    found = look(usage, settings)
+    # The study is about what stands in the file, wherever it lies.
+    stated = replace(request, config=request.config | {"data": sha256(path)})
+    pieces = {PIECE: lambda: [row._asdict() for row in rows(found)]}
+    return PiecesPlan(stated, pieces, Fingerprints(path.name, usage, found))
+
+
+def tables(planned: Plan, pieces: Mapping[str, Content]) -> Rows:
+    """Tabulate every quantity; an empty field is what is not known."""
+    del planned
+    return {FINGERPRINTS: [Row(**row) for row in pieces[PIECE]]}

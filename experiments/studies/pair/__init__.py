@@ -1,0 +1,52 @@
+"""``study=pair``: two schemes side by side, as the studio keeps them in a file."""
+
+from rich.console import Console
+
+from experiments.report.page import Page
+from experiments.report.sentences import sentence
+from experiments.statistics.effects import EFFECTS, lookup
+from experiments.store.store import Store
+from experiments.studies.pair import page as report
+from experiments.studies.pair.plan import Plan, plan, tables
+from experiments.study import Results, RunsStudy
+from experiments.words.screen import estimate, say
+
+SHOWN = {
+    "reported_tokens": "Reported usage",
+    "output": "Real output",
+}
+
+
+def say_effects(screen: Console, results: Results[Plan, Store]) -> None:
+    """Say what the second scheme does."""
+    pair, effects = results.plan.subject, lookup(results.rows(EFFECTS))
+    _, second = pair.labels
+    say(screen, report.about(pair), style="bold")
+    if not pair.is_of_this_model:
+        say(
+            screen,
+            "The file was kept by another version of the model: numbers may differ.",
+            style="yellow",
+        )
+    say(screen, sentence(second, effects))
+    for name, words in SHOWN.items():
+        effect = effects[second, name, "whole"]
+        ends = effect.percent, effect.percent_low, effect.percent_high
+        shown = estimate(*ends, sign=True)
+        say(screen, f"{words}: {shown.value or '–'} % {shown.ends}", 2)
+
+
+def page(results: Results[Plan, Store]) -> Page:
+    """Draw both sides week by week and show the effects."""
+    rows = results.rows(EFFECTS)
+    return report.page(results.plan.subject, rows, results.source, results.folder)
+
+
+STUDY = RunsStudy(
+    plan=plan,
+    tables=tables,
+    say=say_effects,
+    charts=lambda results: report.CHARTS,
+    page=page,
+)
+run = STUDY.run

@@ -1,0 +1,72 @@
+"""The page of ``study=pair``: what the second scheme does against the first."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from experiments.designs.pair import Pair
+from experiments.figures.trajectories import events, trajectories
+from experiments.report.page import Cell, Grid, Page, Row, main_table
+from experiments.report.picture import picture
+from experiments.report.sentences import sentence
+from experiments.statistics.effects import Effect, lookup
+from experiments.store.store import WEEKS, Store
+from experiments.words.screen import estimate
+
+CHARTS = ["trajectories"]
+
+
+def about(pair: Pair) -> str:
+    """Say what is held against what, and in which organisation."""
+    first, second = pair.labels
+    people = pair.scenario(pair.first).organisation.employees
+    return (
+        f"{second} against {first}: {people:,} people, {pair.weeks} weeks, "
+        f"{pair.replicates} replicates of each, seed {pair.seed}"
+    )
+
+
+def page(pair: Pair, rows: Sequence[Effect], store: Store, folder: Path) -> Page:
+    """Draw the chart into the folder and say everything that the page says."""
+    first, second = pair.labels
+    said = sentence(second, lookup(rows))
+    changes = tuple(events(store.design.schemes))
+    weeks = store.read(WEEKS).to_pandas()
+    chart = trajectories(weeks, [second], first, changes)
+    return Page(
+        title=f"{second} against {first}",
+        question=(
+            "For the same people with the same luck: what does the second scheme do "
+            "to reported usage and to real output?"
+        ),
+        about=about(pair),
+        answer=[said],
+        pictures=[picture(chart, folder, CHARTS[0], "Week by week", said)],
+        sections=[main_table(_effects(rows, first))],
+    )
+
+
+def _effects(rows: Sequence[Effect], baseline: str) -> Grid:
+    whole = [row for row in rows if row.period == "whole"]
+    return Grid(
+        "Effects over the whole run",
+        f"Means of {baseline} and paired effects with their 95 % intervals; an empty "
+        "cell is what cannot be known. effects.csv holds the other periods too.",
+        ("outcome", "unit", baseline, "effect", "%"),
+        [
+            Row(
+                row.outcome,
+                [
+                    Cell(row.unit),
+                    Cell(estimate(row.baseline_mean, None, None, digits=2).value),
+                    _cell(row.effect, row.low, row.high),
+                    _cell(row.percent, row.percent_low, row.percent_high),
+                ],
+            )
+            for row in whole
+        ],
+    )
+
+
+def _cell(value: float | None, low: float | None, high: float | None) -> Cell:
+    shown = estimate(value, low, high, sign=True)
+    return Cell(shown.value, shown.ends)

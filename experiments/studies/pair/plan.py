@@ -1,0 +1,48 @@
+"""What a pair of schemes runs, and its table."""
+
+from dataclasses import replace
+
+from experiments.config.request import Request
+from experiments.config.settings import PairSettings
+from experiments.designs.pair import MOST_TEXT, Pair, as_mapping, from_yaml
+from experiments.errors import UserError
+from experiments.runs.plan import RunsPlan
+from experiments.statistics.effects import EFFECTS, effects
+from experiments.store.store import RUNS, Store
+from experiments.store.table import Rows
+
+Plan = RunsPlan[Pair]
+
+
+def plan(request: Request) -> Plan:
+    """Plan both sides of the pair in the file that is named."""
+    request.settings_as(PairSettings)
+    pair = read(request)
+    # All that decides the results stands in the file, so that it belongs to the config.
+    config = request.config | {"seed": pair.seed, "pair": as_mapping(pair)}
+    stated = replace(request, seed=pair.seed, config=config)
+    return RunsPlan(stated, pair.design(), pair)
+
+
+def read(request: Request) -> Pair:
+    """Read the pair of a request; raises ``UserError`` if the file cannot be used."""
+    path = request.data
+    if path is None:
+        raise TypeError("study=pair needs a file of a pair")
+    try:
+        with path.open(encoding="utf-8") as file:
+            text = file.read(MOST_TEXT + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "not a text file"
+        raise UserError(
+            f"data={path}: cannot read the file ({reason.lower()})."
+        ) from None
+    try:
+        return from_yaml(text)
+    except UserError as wrong:
+        raise UserError(f"data={path}: {wrong}") from None
+
+
+def tables(planned: Plan, store: Store) -> Rows:
+    """Tabulate the effects of the second side against the first."""
+    return {EFFECTS: effects(store.read(RUNS), planned.subject.labels[0])}

@@ -1,0 +1,28 @@
+"""``study=run``: one scenario, many replicates."""
+
+from experiments.report import one_scheme
+from experiments.report.charts import ALONE, draw, study_data
+from experiments.report.page import Page
+from experiments.store.store import Store
+from experiments.studies.run.plan import Plan, grow, plan, tables
+from experiments.studies.run.screen import say_run
+from experiments.study import Results, RunsStudy
+
+
+def page(results: Results[Plan, Store]) -> Page:
+    """Draw the charts of the scheme and say what people do under it."""
+    request, aim = results.plan.request, results.plan.subject
+    order = [request.scheme]
+    data = study_data(results.source, {}, order, None, request.threads, aim)
+    return one_scheme.page(data, draw(data, ALONE, results.folder), request)
+
+
+STUDY = RunsStudy(
+    plan=plan,
+    tables=tables,
+    grow=grow,
+    say=say_run,
+    charts=lambda results: [chart.name for chart in ALONE],
+    page=page,
+)
+run = STUDY.run

@@ -1,0 +1,33 @@
+"""What study=run runs; there is no baseline, and so no table of effects."""
+
+from experiments.config.request import Request
+from experiments.config.settings import RunSettings
+from experiments.designs.design import single
+from experiments.runs.plan import RunsPlan
+from experiments.statistics.stopping import Target, growth, of_level, target
+from experiments.store.store import Growth, Store
+from experiments.store.table import Rows
+
+Plan = RunsPlan[Target | None]
+"""About how well output is to be known."""
+
+
+def plan(request: Request) -> Plan:
+    """Plan the replicates of one scenario."""
+    settings = request.settings_as(RunSettings)
+    aim = target(settings)
+    scheme, scenario = request.scheme, request.scenario
+    design = single(scheme, scenario, settings.replicates, request.seed)
+    return RunsPlan(request, design, aim)
+
+
+def grow(planned: Plan) -> Growth:
+    """Add replicates until output is known as well as was asked for."""
+    scheme = planned.request.scheme
+    return growth(planned.subject, lambda panel: of_level(panel, scheme))
+
+
+def tables(planned: Plan, store: Store) -> Rows:
+    """Tabulate nothing: runs.parquet and weeks.parquet say all there is."""
+    del planned, store
+    return {}

@@ -1,0 +1,117 @@
+"""What findings say: which count, how they are written, how many hold."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from experiments.runs.trial import Trial
+from experiments.statistics.finding import Fact, Finding, Verdict
+from experiments.studies.validation.kept import Found
+
+
+class Split(NamedTuple):
+    """Findings by what they are for; without facts that have none."""
+
+    counting: Found
+    inputs: Found
+    asides: Found  # what explanations lean on
+
+
+def split(found: Found) -> Split:
+    """Tell findings that count from those that do not."""
+
+    def chosen(which: Callable[[Finding], bool]) -> Found:
+        own = {name: [f for f in every if which(f)] for name, every in found.items()}
+        return {name: some for name, some in own.items() if some}
+
+    def is_aside(finding: Finding) -> bool:
+        return finding.verdict is Verdict.ASIDE
+
+    return Split(
+        chosen(lambda f: not f.is_given and not is_aside(f)),
+        chosen(lambda f: f.is_given),
+        chosen(is_aside),
+    )
+
+
+class Shown(NamedTuple):
+    """An estimate and its interval as texts, with the same decimals."""
+
+    estimate: str
+    interval: str
+
+
+def shown(finding: Finding) -> Shown:
+    """Half the width of the interval gets two significant digits."""
+    values = (finding.estimate, finding.low, finding.high)
+    if not all(map(math.isfinite, values)):
+        alone = "–" if math.isnan(finding.estimate) else f"{finding.estimate:.3g}"
+        return Shown(alone, "")
+    half = (finding.high - finding.low) / 2.0 or abs(finding.estimate) / 100.0 or 1.0
+    decimals = max(0, 1 - math.floor(math.log10(half)))
+    estimate, low, high = (f"{value:.{decimals}f}" for value in values)
+    return Shown(estimate, f"[{low}, {high}]")
+
+
+def unit(finding: Finding) -> str:
+    """The unit in brackets after a blank; nothing for a plain number."""
+    return "" if finding.unit == "-" else f" [{finding.unit}]"
+
+
+def expected(finding: Finding) -> str:
+    """The range expected."""
+    least, most = finding.least, finding.most
+    if math.isinf(least) and math.isinf(most):
+        return "–"
+    if math.isinf(most):
+        return f"above {least:g}"
+    if math.isinf(least):
+        return f"below {most:g}"
+    return f"{least:g} to {most:g}"
+
+
+def in_full(finding: Finding) -> str:
+    """Everything about a finding, in a sentence."""
+    numbers = shown(finding)
+    return (
+        f"{finding.quantity}{unit(finding)}: {numbers.estimate} {numbers.interval}, "
+        f"expected {expected(finding)}."
+    )
+
+
+def about(trial: Trial) -> str:
+    """How much was simulated."""
+    return (
+        f"{trial.people:,} people in each organisation, {trial.replicates} replicates, "
+        f"seed {trial.seed}."
+    )
+
+
+def answer(facts: Mapping[str, Fact], found: Found) -> list[str]:
+    """How many findings hold, and what was not counted."""
+    said = []
+    counting, inputs, _ = split(found)
+    if counting:
+        verdicts = [finding.verdict for own in counting.values() for finding in own]
+        counts = {verdict: verdicts.count(verdict) for verdict in Verdict}
+        whole = sum(not wanting(own) for own in counting.values())
+        said += [
+            f"{counts[Verdict.HOLDS]} of {len(verdicts)} findings hold, "
+            f"{counts[Verdict.FAILS]} do not, and of {counts[Verdict.UNKNOWN]} nothing "
+            "can be said (the interval reaches across the edge of what is expected).",
+            f"Of {len(counting)} facts {whole} hold{'s' * (whole == 1)} in every "
+            "finding.",
+        ]
+    if inputs:
+        many = sum(map(len, inputs.values()))
+        of = ", ".join(facts[name].name for name in inputs)
+        said.append(
+            f"Not counted, because inputs of the model or its calibration make them: "
+            f"{many} finding{'s' * (many > 1)} of {of}."
+        )
+    return said
+
+
+def wanting(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings that do not hold or of which nothing can be said."""
+    return [f for f in findings if f.verdict in (Verdict.FAILS, Verdict.UNKNOWN)]

@@ -1,0 +1,145 @@
+"""Every study: what its numbers depend on is found, and any edit of it is seen."""
+
+import sys
+import threading
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from experiments.config.request import ask
+from experiments.designs.pair import Pair, Side, as_yaml
+from experiments.store import sources
+from experiments.store.sources import ROOT
+from experiments.store.store import Store
+from experiments.study import RunsStudy
+
+SIZE = ["organisation.employees=20", "weeks=26"]
+FEW = ["study.schemes=[voluntary,monthly_minimum]", "study.replicates=2"]
+SMALL = {
+    "compare": [*SIZE, *FEW, "study.world_replicates=1", "study.rule_replicates=1"],
+    "run": [*SIZE, "study.replicates=2"],
+    "sweep": [*SIZE, *FEW, "study.levers={quota.penalty: [0, 0.1]}"],
+    "goodhart_curve": [
+        *SIZE,
+        "quota=monthly",
+        "study.lever=quota.penalty",
+        "study.points=5",
+        "study.replicates=2",
+    ],
+    "phase_map": [*SIZE, *FEW, "study.points=2"],
+    "sensitivity": [
+        *SIZE,
+        "study.schemes=[voluntary,monthly_minimum]",
+        "study.replicates=3",
+        "study.samples=2",
+        "study.levels=2",
+        "study.uncertainties=[people.learning,people.belief_mean]",
+    ],
+    "ranges": [*SIZE, *FEW],
+    "pair": [],
+    "verification": ["study.people=50", "study.replicates=2", "study.only=[alignment]"],
+    "validation": ["study.people=50", "study.replicates=2", "study.only=[base_rate]"],
+    "fingerprints": ["study.quota=10"],
+    "proxyeconomics": ["study.steps=4", "study.replicates=2", "study.readings=false"],
+}
+"""Every study that leaves numbers behind, as small as it can be."""
+CARRYING = ("experiments/runs/", "experiments/words/screen.py")
+"""What only carries out: batches side by side, and the progress that it shows."""
+
+every_study = pytest.mark.parametrize("name", SMALL)
+
+
+def asked(name, folder):
+    """A study and a request for it, with the file that it reads if it reads one."""
+    texts = [f"study={name}", *SMALL[name], f"out={folder / 'out'}"]
+    if name == "pair":
+        pair = Pair(Side("voluntary"), Side("monthly_minimum"), employees=20, weeks=26)
+        (folder / "pair.yaml").write_text(as_yaml(pair))
+        texts.append(f"data={folder / 'pair.yaml'}")
+    if name == "fingerprints":
+        lines = [f"{k},{week},{k + week % 4}" for k in range(40) for week in range(1, 9)]
+        text = "\n".join(["employee,week,tokens", *lines])
+        (folder / "usage.csv").write_text(text + "\n")
+        texts.append(f"data={folder / 'usage.csv'}")
+    return import_module(f"experiments.studies.{name}").STUDY, ask(texts)
+
+
+@contextmanager
+def called():
+    """Files below the root in which any function is called, in all threads."""
+    files = set()
+
+    def note(frame, event, argument):
+        if event == "call":
+            files.add(frame.f_code.co_filename)
+
+    threading.setprofile(note)
+    sys.setprofile(note)
+    found = set()
+    try:
+        yield found
+    finally:
+        sys.setprofile(None)
+        threading.setprofile(None)
+        paths = (Path(file) for file in files if file.startswith(str(ROOT)))
+        found |= {
+            path.relative_to(ROOT).as_posix()
+            for path in paths
+            if path.relative_to(ROOT).parts[0] in sources.OURS
+        }
+
+
+def hashed(study):
+    """Files whose content is part of the identity, beside all of the model."""
+    modules, by_value = study.modules(), False
+    if isinstance(study, RunsStudy):
+        modules, by_value = (*modules, Store.__module__), True
+    files = sources.files(tuple(modules), by_value)
+    return {path.relative_to(ROOT).as_posix() for path in files}
+
+
+@every_study
+def test_every_source_that_computes_a_number_is_part_of_the_identity(name, tmp_path):
+    study, request = asked(name, tmp_path)
+    with called() as files:
+        plan = study.plan(request)
+        done = study.carry_out(plan)
+        for rows in study.tables(plan, done.source).values():
+            list(rows)
+    stated = ("model/", "experiments/config/") if isinstance(study, RunsStudy) else ()
+    computing = {
+        file
+        for file in files
+        if not file.startswith((*CARRYING, *stated)) and file != "experiments/study.py"
+    }
+    assert any(file.startswith("experiments/studies/") for file in computing)
+    assert computing <= hashed(study)
+
+
+@every_study
+def test_nothing_that_only_shows_is_part_of_the_identity(name, tmp_path):
+    study, _ = asked(name, tmp_path)
+    shown = ("experiments/figures/", "experiments/report/", "experiments/study.py")
+    assert not [file for file in hashed(study) if file.startswith(shown)]
+    assert f"experiments/studies/{name}/__init__.py" not in hashed(study)
+
+
+@every_study
+def test_an_edit_makes_a_finished_folder_stale(name, tmp_path, edited_tree):
+    study, request = asked(name, tmp_path)
+    plan = study.plan(request)
+    before = study.identity(plan)
+    own = [
+        file
+        for file in hashed(study)
+        if file.startswith((f"experiments/studies/{name}/", "experiments/statistics/"))
+    ]
+    files = [*own[:4], "model/week.py"]
+    if not isinstance(study, RunsStudy):
+        files.append("configs/scheme/amazon_2026.yaml")
+    for file in files:
+        with edited_tree(file):
+            assert study.identity(plan) != before, file
+    assert study.identity(plan) == before
