@@ -3,6 +3,9 @@
 Numba keys its cache by the file that holds a function and does not notice an edit in
 a file that it calls. The cache folder is therefore named after a hash of every source
 that runs depend on: an edit anywhere compiles anew.
+
+With ``NUMBA_DISABLE_JIT=1`` in the environment rules stay plain Python functions, some
+thousand times slower: for debuggers and coverage (docs/development.md).
 """
 
 import os
@@ -19,6 +22,8 @@ import numba
 
 HERE = Path(__file__).parent
 KEPT_DAYS = 30  # a cache that nobody used for this long is removed
+COMPILES = not numba.config.DISABLE_JIT  # type: ignore[attr-defined]
+"""Whether rules become machine code in this process."""
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -65,6 +70,8 @@ def remove_old_caches(kept: Path) -> None:
 
 def announce_compilation() -> None:
     """Say on standard error that a new version of the model is being compiled."""
+    if not COMPILES:
+        return
     announced = FOLDER / "announced"
     if not announced.exists():
         announced.touch()
@@ -76,10 +83,11 @@ def announce_compilation() -> None:
         )
 
 
-FOLDER = cache_folder()
-if FOLDER.parent == cache_root():
-    remove_old_caches(FOLDER)
-numba.config.CACHE_DIR = str(FOLDER)  # type: ignore[attr-defined]
+if COMPILES:
+    FOLDER = cache_folder()
+    if FOLDER.parent == cache_root():
+        remove_old_caches(FOLDER)
+    numba.config.CACHE_DIR = str(FOLDER)  # type: ignore[attr-defined]
 
 
 def rule(function: Function) -> Function:
@@ -96,3 +104,8 @@ def rule(function: Function) -> Function:
         no_cfunc_wrapper=True,  # no C code calls a rule; a seventh of the compilation
     )(function)
     return cast(Function, compiled)
+
+
+def plain(function: Function) -> Function:
+    """The Python function that a rule was made of, for values that are no records."""
+    return cast(Function, getattr(function, "py_func", function))

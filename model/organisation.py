@@ -19,6 +19,7 @@ import numpy as np
 
 from model import Simulation
 from model.adaptation import MAX_BACKLOG
+from model.compiled import plain
 from model.explanation import Explanation, explain_week, offered
 from model.network import team_bounds, teams
 from model.outcomes import NAMES
@@ -297,8 +298,8 @@ class Principal(View):
         targets = {}
         if scheme.quota.has_weight():
             levers = {name: getattr(scheme, name) for name in Scheme.model_fields}
-            rule: Any = quota_score
-            declared = rule.py_func(simulation.scenario.model_copy(update=levers))
+            scenario = simulation.scenario.model_copy(update=levers)
+            declared = plain(quota_score)(scenario)
             raised = float(simulation.published["quota"])
             growth = raised / declared if declared > 0.0 else 1.0
             targets["quota"] = scheme.quota.amount * growth

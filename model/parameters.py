@@ -12,7 +12,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, field_serializer, model_validator
 from pydantic.fields import FieldInfo
 
-from model.record import KINDS
+from model.record import KINDS, readable
 
 Confidence = Literal["high", "medium", "low", "choice"]
 """How well a default is known; "choice" marks what a principal or a researcher sets."""
@@ -127,8 +127,8 @@ def _declaration(key: str, field: FieldInfo) -> Declaration:
 
 def dtype(group: type[Parameters]) -> np.dtype[np.void]:
     """The NumPy record that carries a group into compiled code; members are ints."""
-    return np.dtype(
-        [(name, _kind(field.annotation)) for name, field in _numeric(group)], align=True
+    return readable(
+        [(name, _kind(field.annotation)) for name, field in _numeric(group)]
     )
 
 
