@@ -37,16 +37,11 @@ class Served(NamedTuple):
     pid: int
 
 
-def pytest_configure(config):
-    config.addinivalue_line("markers", "browser: looks at the studio with Chromium")
-
-
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks for groups
 def pytest_collection_modifyitems(items):
     for item in items:
         if Path(__file__).parent in item.path.parents:
-            for mark in ("slow", "browser"):
-                item.add_marker(mark)
+            item.add_marker("slow")
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
