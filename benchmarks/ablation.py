@@ -11,6 +11,7 @@ import statistics
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 from rich.table import Table
 
@@ -19,7 +20,8 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.shared import Kernel, console, in_the_middle, load  # noqa: E402
 from experiments import compose  # noqa: E402
-from model.scenario import INCENTIVES, Review, Scenario, Scheme  # noqa: E402
+from model.incentives import Review  # noqa: E402
+from model.scenario import INCENTIVES, Scenario, Scheme  # noqa: E402
 
 
 def schemes(everything: Scenario) -> dict[str, Scheme]:
@@ -32,7 +34,10 @@ def schemes(everything: Scenario) -> dict[str, Scheme]:
     for name in INCENTIVES:
         part = everything.incentives[name]
         if part.has_weight():
-            only = {"review": nobody_reviews, "measure": everything.measure}
+            only: dict[str, Any] = {
+                "review": nobody_reviews,
+                "measure": everything.measure,
+            }
             label = "review of output and usage" if name == "review" else name
             made[label] = Scheme(**(only | {name: part}))
     made["everything_at_once"] = everything.scheme

@@ -231,9 +231,9 @@ def swept(extent: Extent, subjects: Sequence[sweeps.Subject]) -> list[Figure]:
                         *where, runs, "runs", "1/s", middle, low, high, repeats, sample
                     )
                 )
-                hours = [10_000 / rate / 3600 for rate in (middle, high, low)]
-                how = f"extrapolated {sample}"
-                made.append(Figure(*where, 10_000, "time", "h", *hours, repeats, how))
+                usual, least, most = (10_000 / r / 3600 for r in (middle, high, low))
+                times = (usual, least, most, repeats, f"extrapolated {sample}")
+                made.append(Figure(*where, 10_000, "time", "h", *times))
     return made
 
 

@@ -20,6 +20,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -141,7 +142,7 @@ def rows(employees: int, weeks: int) -> list[Row]:
                     "oracle",
                     scheme,
                     few * HALF_DAYS * (8 + WARM_UP),
-                    lambda oracle=oracle, short=short: oracle(short),
+                    partial(oracle, short),
                 )
             )
     for row in made:

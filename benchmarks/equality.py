@@ -19,7 +19,8 @@ from benchmarks.reduced.rules import Means
 
 LIMIT = 4.0
 """Standard errors that a difference may have."""
-UNITS = Means("share", "share", "share", "half-days", "M", "share", "share")
+UNITS = ("share", "share", "share", "half-days", "M", "share", "share")
+"""Units of the fields of ``Means``."""
 
 
 class Sizes(NamedTuple):

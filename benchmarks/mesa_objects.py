@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable
 from itertools import accumulate
 from statistics import fmean, pstdev
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import mesa
 
@@ -56,7 +56,7 @@ class Part:
     threshold = False  # whether people count on cramming
 
     def __init__(self, part: Incentive, measure: Measure, scenario: Scenario) -> None:
-        self.part = part
+        self.part: Any = part  # of the kind that the class is for
         self.scenario = scenario
         self.weeks = part.window()
         self.half_days = HALF_DAYS * self.weeks
@@ -599,12 +599,12 @@ class Organisation(mesa.Model):
             + scheme.participation.penalty
         )
         self.parts: list[Part] = []
-        for name, part in scheme.incentives.items():
+        for name, incentive in scheme.incentives.items():
             unseen = name == "review" and not (review.weight or self.suspicion)
-            if part.has_weight() and not unseen:
-                counted = part.counts()
+            if incentive.has_weight() and not unseen:
+                counted = incentive.counts()
                 measure = NAMED.get(counted, scheme.measure)
-                self.parts.append(PARTS[name](part, measure, self.world))
+                self.parts.append(PARTS[name](incentive, measure, self.world))
         if review.has_weight():
             measure = NAMED[Counted.OUTPUT]
             self.parts.append(OutputReview(review, measure, self.world))

@@ -8,6 +8,7 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import PackageNotFoundError, version
+from typing import Any
 
 import numpy as np
 from rich.console import Console
@@ -41,7 +42,7 @@ class Kernel:
         self.simulation = simulation
         first = MIDDLE + WARM_UP
         self.numbers = range(first, first + weeks)
-        self.notebook = np.zeros(1, NOTES)
+        self.notebook: Any = np.zeros(1, NOTES)
         self.decisions = len(simulation.staff) * HALF_DAYS * weeks
 
     def __call__(self) -> None:

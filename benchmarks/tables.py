@@ -25,7 +25,7 @@ def check(
         "standard errors (s.e.)"
     )
     heads = ("framework", "outcome", "unit", "its mean", "engine's", "s.e.", "away")
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (
             one.what,
             one.outcome,
@@ -49,7 +49,7 @@ def decision_rows(figures: Sequence[Figure]) -> list[tuple[str, ...]]:
     by_row: dict[tuple[int, str, str, int], dict[str, Figure]] = {}
     for f in chosen:
         by_row.setdefault((f.employees, f.what, f.rules, f.threads), {})[f.quantity] = f
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for (employees, what, rules, threads), row in by_row.items():
         rate = row["decisions"]
         if rate.how.startswith("not installed"):
@@ -106,7 +106,7 @@ def sweep_rows(figures: Sequence[Figure]) -> list[tuple[str, ...]]:
     chosen = [f for f in figures if f.part == "sweep"]
     rate = {(f.what, f.rules): f for f in chosen if f.quantity == "runs"}
     hours = {(f.what, f.rules): f for f in chosen if f.quantity == "time"}
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for (what, rules), f in rate.items():
         times = ""
         if what != "this engine":
@@ -151,7 +151,7 @@ def sweeps(figures: Sequence[Figure]) -> Table:
 def large_rows(figures: Sequence[Figure]) -> list[tuple[str, ...]]:
     """A row for each organisation."""
     chosen = [f for f in figures if f.part == "large"]
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for employees in dict.fromkeys(f.employees for f in chosen):
         row = {f.quantity: f for f in chosen if f.employees == employees}
         peak, ratio = row["peak memory"].value, ""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
+from typing import Any
 from unittest import mock
 
 from benchmarks.reduced.rules import Means, Rules
@@ -13,7 +14,7 @@ from model.outcomes import NAMES
 from model.people import People
 from model.scenario import Peers, Scenario
 
-STILL = {
+STILL: dict[str, Any] = {
     "forgetting": 0.0,
     "belief_rate": 0.0,
     "savvy_own": 0.0,
@@ -23,9 +24,13 @@ STILL = {
     "strain_backlog": 0.0,
 }
 """What people do not do under the reduced rules."""
-PLIANT = {"conscience_floor": 0.1, "conscience_scale": 0.1, "never_gamers": 0.2}
+PLIANT: dict[str, Any] = {
+    "conscience_floor": 0.1,
+    "conscience_scale": 0.1,
+    "never_gamers": 0.2,
+}
 """Who pads more readily than by default."""
-APART = {
+APART: dict[str, Any] = {
     "outside": 0,
     "rework_misuse": 0.0,
     "rework_fake": 0.0,
