@@ -1,34 +1,75 @@
 # make demo: everything from a bare clone to the first result.
 # make test: the same set-up with the tools of development, then the tests.
-# make docs: the documentation site, in build/site.
+# make help: all other habits.
 
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 PINNED := pyproject.toml constraints.txt
 
-.PHONY: demo test check docs clean
-
-demo: $(VENV)/.installed
-	$(BIN)/tokenmaxxing
-
 # Several at a time: a good part of the tests compile the model anew. Tests in a browser
 # share one server, and so one process.
-test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+PYTEST := -m pytest -n auto --dist loadgroup
+QUICK  := not (slow or verification or browser or benchmarks or behaviour)
+VERIFY := verification or not (slow or browser)
 
-check: $(VENV)/.installed-dev
+.PHONY: demo app quick test verify format check docs docs-write golden bench ci clean help
+
+demo: $(VENV)/.installed ## set up, then compare all named schemes
+	$(BIN)/tokenmaxxing
+
+app: $(VENV)/.installed-app ## open the studio in a browser
+	$(BIN)/tokenmaxxing app
+
+quick: $(VENV)/.installed-dev ## the tests to run after every edit
+	$(BIN)/python $(PYTEST) -m "$(QUICK)"
+
+test: $(VENV)/.installed-dev ## all tests
+	$(BIN)/python $(PYTEST)
+
+verify: $(VENV)/.installed-dev ## theory and stylised facts in full, then the coverage
+	rm -f .coverage .coverage.*
+	$(BIN)/python -m coverage run $(PYTEST) -m "$(VERIFY)"
+	$(BIN)/python -m coverage combine --quiet
+	$(BIN)/python -m coverage report
+	@for package in model experiments app; do \
+	  echo "$$package: $$($(BIN)/python -m coverage report --format=total \
+	    --include="$$package/*") % covered"; done
+
+format: $(VENV)/.installed-dev ## put code into shape, and cure what ruff can cure
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+check: $(VENV)/.installed-dev ## shape, lint, types, imports, documents, spelling
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-
-docs: $(VENV)/.installed-docs
 	$(BIN)/python -m tools.documents --check
+	$(BIN)/codespell
+
+docs: $(VENV)/.installed-docs ## the documentation site, in build/site
 	$(BIN)/python -m tools.site
 
-clean:
-	rm -rf $(VENV)
+docs-write: $(VENV)/.installed ## write the generated parts of the documents anew
+	$(BIN)/python -m tools.documents
+
+golden: $(VENV)/.installed ## write the golden values anew, and say how far they moved
+	$(BIN)/python tests/golden/golden.py
+
+bench: $(VENV)/.installed-bench ## the engine beside other frameworks (eight minutes)
+	$(BIN)/python benchmarks/compare.py
+
+ci: ## all that is run before a change is taken: .ci/run
+	bash .ci/run
+
+clean: ## remove the environment, caches and what was built; results stay
+	rm -rf $(VENV) build htmlcov .coverage .coverage.* \
+	  .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' \
+	  $(firstword $(MAKEFILE_LIST))
 
 # Whatever the machine lacks is named in one line.
 $(BIN)/python:
@@ -47,10 +88,6 @@ $(VENV)/.installed: $(PINNED) | $(BIN)/python
 	$(BIN)/python -m pip install --quiet -c constraints.txt -e .
 	@touch $@
 
-$(VENV)/.installed-dev: $(PINNED) | $(BIN)/python
-	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[dev]'
-	@touch $@ $(VENV)/.installed
-
-$(VENV)/.installed-docs: $(PINNED) | $(BIN)/python
-	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[docs]'
+$(VENV)/.installed-%: $(PINNED) | $(BIN)/python
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[$*]'
 	@touch $@ $(VENV)/.installed
