@@ -1,10 +1,17 @@
-"""Tiers of tests by folder, and reports only where they are tested."""
+"""Tiers of tests by folder, and what tests of studies share."""
 
+import shutil
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from experiments.studies import compare, run
+from experiments import study
+from experiments.report.charts import ALONE, COMPARED
+from experiments.report.publish import publish
+from experiments.store import sources
+from experiments.store.sources import ROOT
+from model import compiled
 
 HERE = Path(__file__).parent
 TIERS = {
@@ -27,9 +34,39 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="module", autouse=True)
 def without_reports(request):
-    """End studies without a report, except in tests of reports."""
+    """End comparisons and runs without a report, except in tests of reports."""
+
+    def cheap(folder, asked, charts, page):
+        if charts not in ([c.name for c in COMPARED], [c.name for c in ALONE]):
+            publish(folder, asked, charts, page)
+
     with pytest.MonkeyPatch.context() as patch:
         if not request.module.__name__.endswith("test_report"):
-            patch.setattr(compare, "publish", lambda *_: None)
-            patch.setattr(run, "publish", lambda *_: None)
+            patch.setattr(study, "publish", cheap)
         yield
+
+
+@pytest.fixture
+def edited_tree(tmp_path_factory, monkeypatch):
+    """A copy of all sources, to which identities look while a file in it is edited."""
+    tree = tmp_path_factory.mktemp("tree")
+    for name in ("model", "experiments", "configs"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / name, tree / name, ignore=ignored)
+    monkeypatch.setattr(sources, "ROOT", tree)
+    monkeypatch.setattr(sources, "CONFIGS", tree / "configs")
+    monkeypatch.setattr(compiled, "HERE", tree / "model")
+    sources.reached.cache_clear()
+
+    @contextmanager
+    def edited(name):
+        path = tree / name
+        whole = path.read_bytes()
+        path.write_bytes(whole + b"\n# edited\n")
+        sources.reached.cache_clear()
+        yield
+        path.write_bytes(whole)
+        sources.reached.cache_clear()
+
+    yield edited
+    sources.reached.cache_clear()

@@ -59,7 +59,8 @@ def asked(name, folder):
         (folder / "pair.yaml").write_text(as_yaml(pair))
         texts.append(f"data={folder / 'pair.yaml'}")
     if name == "fingerprints":
-        lines = [f"{k},{week},{k + week % 4}" for k in range(40) for week in range(1, 9)]
+        rows = ((k, week) for k in range(40) for week in range(1, 9))
+        lines = (f"{k},{week},{k + week % 4}" for k, week in rows)
         text = "\n".join(["employee,week,tokens", *lines])
         (folder / "usage.csv").write_text(text + "\n")
         texts.append(f"data={folder / 'usage.csv'}")

@@ -1,30 +1,9 @@
 """An edit of anything that numbers depend on is seen, and of nothing else."""
 
-import shutil
-
 import pytest
 
 from experiments.store import sources
-from experiments.store.sources import ROOT, digest, reached
-
-
-@pytest.fixture
-def tree(tmp_path, monkeypatch):
-    """A copy of all sources, in which they may be edited."""
-    for name in ("model", "experiments", "configs"):
-        ignored = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
-    monkeypatch.setattr(sources, "ROOT", tmp_path)
-    monkeypatch.setattr(sources, "CONFIGS", tmp_path / "configs")
-    reached.cache_clear()
-    yield tmp_path
-    reached.cache_clear()
-
-
-def edited(path):
-    """Change a file by a comment."""
-    path.write_text(path.read_text() + "\n# edited\n")
-
+from experiments.store.sources import digest, reached
 
 RESULTS = ("experiments.studies.verification.results",)
 """Loaded by names that are made at run time."""
@@ -41,10 +20,10 @@ RESULTS = ("experiments.studies.verification.results",)
         "model/week.py",
     ],
 )
-def test_an_edit_of_what_is_used_is_seen(tree, file):
+def test_an_edit_of_what_is_used_is_seen(edited_tree, file):
     before = digest(RESULTS, by_value=False)
-    edited(tree / file)
-    assert digest(RESULTS, by_value=False) != before
+    with edited_tree(file):
+        assert digest(RESULTS, by_value=False) != before
 
 
 @pytest.mark.parametrize(
@@ -55,26 +34,28 @@ def test_an_edit_of_what_is_used_is_seen(tree, file):
         "experiments/statistics/calibration.py",
     ],
 )
-def test_an_edit_of_what_only_shows_is_not(tree, file):
+def test_an_edit_of_what_only_shows_is_not(edited_tree, file):
     before = digest(RESULTS, by_value=False)
-    edited(tree / file)
-    assert digest(RESULTS, by_value=False) == before
+    with edited_tree(file):
+        assert digest(RESULTS, by_value=False) == before
 
 
-def test_what_stands_in_full_beside_the_digest_does_not_count(tree):
+def test_what_stands_in_full_beside_the_digest_does_not_count(edited_tree):
     part = ("experiments.designs.sweep",)
     before = digest(part, by_value=True)
-    edited(tree / "configs/scheme/amazon_2026.yaml")
-    edited(tree / "experiments/config/overrides.py")
-    assert digest(part, by_value=True) == before
-    edited(tree / "experiments/designs/factors.py")
-    assert digest(part, by_value=True) != before
+    for file in ("configs/scheme/amazon_2026.yaml", "experiments/config/overrides.py"):
+        with edited_tree(file):
+            assert digest(part, by_value=True) == before
+    with edited_tree("experiments/designs/factors.py"):
+        assert digest(part, by_value=True) != before
 
 
-def test_imports_inside_functions_and_of_packages_are_followed(tree):
-    (tree / "experiments/deep.py").write_text(
+def test_imports_inside_functions_and_of_packages_are_followed(edited_tree):
+    (sources.ROOT / "experiments/deep.py").write_text(
         "def late():\n    from experiments.words import gaming\n    return gaming\n"
     )
     assert reached(("experiments.deep",)) >= {"experiments.words.gaming"}
-    (tree / "experiments/face.py").write_text("from experiments import compose\n")
+    (sources.ROOT / "experiments/face.py").write_text(
+        "from experiments import compose\n"
+    )
     assert reached(("experiments.face",)) >= {"experiments", sources.COMPOSED}

@@ -13,9 +13,9 @@ from experiments.statistics.check import Check, Gap, Result
 from experiments.studies import verification
 from experiments.studies.verification.figures.convergence import convergence
 from experiments.studies.verification.kept import checks_of, piece
-from experiments.studies.verification.words import answer
 from experiments.studies.verification.page import page
 from experiments.studies.verification.results import NAMES, load
+from experiments.studies.verification.words import answer
 
 SMALL = ["study=verification", "study.people=60", "study.replicates=2"]
 TRIAL = Trial(1, 60, 2)
