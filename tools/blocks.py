@@ -25,7 +25,7 @@ from experiments.statistics.check import Result
 from experiments.statistics.coverage import COVERAGE, Coverage
 from experiments.store.table import Row, Table
 from experiments.studies.proxyeconomics.table import table_markdown
-from experiments.studies.validation import words as findings
+from experiments.studies.validation import words as finding
 from experiments.studies.validation.kept import FINDINGS, FindingRow
 from experiments.studies.verification import results as verification
 from experiments.studies.verification.kept import CHECKS, CheckRow
@@ -441,9 +441,9 @@ def fact_table() -> str:
             (
                 row.fact,
                 _escaped(row.claim),
-                _escaped(row.quantity + findings.unit(row.finding)),
-                " ".join(findings.shown(row.finding)),
-                findings.expected(row.finding),
+                _escaped(row.quantity + finding.unit(row.finding)),
+                " ".join(finding.shown(row.finding)),
+                finding.expected(row.finding),
                 row.verdict.value + (" (input)" if row.given else ""),
             )
             for row in stored
@@ -455,7 +455,7 @@ def failures() -> str:
     """What does not hold: stylised facts and numbers of theory."""
     failed: dict[str, list[FindingRow]] = {}
     for row in _stored(FINDINGS):
-        if findings.wanting([row.finding]) and not row.given:
+        if finding.wanting([row.finding]) and not row.given:
             failed.setdefault(row.fact, []).append(row)
     lines = []
     for fact, rows in failed.items():
