@@ -15,13 +15,14 @@ from model import compiled
 
 HERE = Path(__file__).parent
 TIERS = {
+    "experiments/studies": "studies",
     "experiments/studies/verification": "verification",
     "experiments/studies/validation": "verification",
     "browser": "browser",
     "benchmarks": "benchmarks",
     "behaviour": "behaviour",
 }
-"""The marker of every test below a folder; `make quick` leaves all of them out."""
+"""The marker of every test below a folder; ``make quick`` leaves all of them out."""
 
 
 @pytest.hookimpl(tryfirst=True)  # before -m selects

@@ -12,36 +12,36 @@ from experiments import compose
 from model import simulate
 
 ROOT = Path(__file__).parents[2]
-SCENARIO = [
-    "scheme=everything_at_once",
-    "organisation.employees=10",
-    "organisation.team_size=5",
-    "review.weeks=6",
-    "weeks=6",
-]
+SHORT = ["scheme=everything_at_once", "review.weeks=6", "weeks=6"]
+SCENARIOS = {
+    "logit": [*SHORT, "organisation.employees=10", "organisation.team_size=5"],
+    **{
+        rule: [*SHORT, "organisation.employees=3", f"people.rule={rule}"]
+        for rule in ("best_response", "satisficing", "imitation", "prospect")
+    },
+}
+"""A small scenario for each rule of choice."""
 PROGRAM = f"""
-import json, sys
+import json
 from experiments import compose
-from model import Organisation, compiled, simulate
+from model import Organisation, simulate
 from model.week import live
-
-scenario = compose({SCENARIO!r})
-run = simulate(scenario, seed=3, record=["activity"])
-threads = simulate(scenario, seed=3, threads=2)
-assert all((threads.weeks[name] == run.weeks[name]).all() for name in run.weeks)
-firm = Organisation(scenario, seed=3)
-firm.step()
 
 def exact(columns):
     return {{name: [float(x).hex() for x in c] for name, c in columns.items()}}
 
-print(json.dumps({{
-    "weeks": exact(run.weeks),
-    "employees": exact(run.employees),
-    "activity": run.history("activity").tolist(),
-    "targets": firm.principal.targets,
-    "kind": type(live).__name__,
-}}))
+said = {{"kind": type(live).__name__}}
+for rule, overrides in {SCENARIOS!r}.items():
+    run = simulate(compose(overrides), seed=3, record=["activity"])
+    activity = run.history("activity").tolist()
+    said[rule] = exact(run.weeks), exact(run.employees), activity
+
+scenario = compose({SCENARIOS["logit"]!r})
+firm = Organisation(scenario, seed=3)
+firm.step()
+said["targets"] = firm.principal.targets
+said["threads"] = exact(simulate(scenario, seed=3, threads=2).weeks)
+print(json.dumps(said))
 """
 
 
@@ -68,13 +68,21 @@ def test_rules_are_plain_functions_and_nothing_is_compiled_or_kept(plain):
     assert not (caches / "tokenmaxxing").exists()
 
 
-def test_plain_rules_give_the_bits_of_compiled_ones(plain):
-    said = plain[0]
-    run = simulate(compose(SCENARIO), seed=3, record=["activity"])
-    assert run.history("activity").tolist() == said["activity"]
-    for table in ("weeks", "employees"):
-        for name, column in getattr(run, table).items():
-            assert [float(x).hex() for x in column] == said[table][name], name
+def exact(columns):
+    return {name: [float(x).hex() for x in c] for name, c in columns.items()}
+
+
+@pytest.mark.parametrize("rule", SCENARIOS)
+def test_plain_rules_give_the_bits_of_compiled_ones(plain, rule):
+    run = simulate(compose(SCENARIOS[rule]), seed=3, record=["activity"])
+    weeks, employees, activity = plain[0][rule]
+    assert activity == run.history("activity").tolist()
+    assert weeks == exact(run.weeks)
+    assert employees == exact(run.employees)
+
+
+def test_plain_rules_may_share_out_an_organisation_to_threads(plain):
+    assert plain[0]["threads"] == plain[0]["logit"][0]
 
 
 def test_the_principal_knows_its_targets_without_compilation(plain):
