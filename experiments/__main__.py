@@ -10,16 +10,14 @@ from hydra.core.hydra_config import HydraConfig
 from omegaconf import DictConfig
 
 from experiments.config.catalogue import CONFIGS
-from experiments.config.compose import DEFAULT_STUDY, read
+from experiments.config.compose import read
 from experiments.config.help import page, version
 from experiments.config.overrides import (
     Override,
-    check,
     is_path,
     last_of_each,
     literal,
     paths,
-    study_of,
 )
 from experiments.config.request import ask
 from experiments.errors import UserError
@@ -86,10 +84,8 @@ def _by_hydra(given: list[str]) -> None:
     flags, texts = _flags(given)
     sweeps = "-m" in flags or "--multirun" in flags
     own = [text for text in texts if text.startswith("hydra")]
-    overrides = read([text for text in texts if text not in own and not is_path(text)])
-    study = study_of(overrides, DEFAULT_STUDY)
-    for override in overrides:
-        check(override, study, sweeps=sweeps)
+    ours = [text for text in texts if text not in own and not is_path(text)]
+    overrides = read(ours, sweeps=sweeps)
     for key, path in paths(texts).items():
         overrides.append(Override(key, literal(str(path) if path else None)))
     kept = [override.text for override in last_of_each(overrides)]

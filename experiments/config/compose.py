@@ -18,11 +18,17 @@ from pydantic import ValidationError
 from experiments.config import scheme_file, study_file, yaml_file
 from experiments.config.catalogue import CONFIGS, SESSION_KEYS
 from experiments.config.messages import refusal, shown
-from experiments.config.overrides import Override, check, last_of_each, merged, parse
+from experiments.config.overrides import (
+    Override,
+    check,
+    last_of_each,
+    merged,
+    parse,
+    study_of,
+)
 from experiments.errors import UserError
 from model.scenario import Phase, Scenario, Scheme
 
-DEFAULT_STUDY = "compare"
 LOCK = Lock()  # Hydra keeps global state
 
 # The root of every composition, so that no declared default stands in a file again.
@@ -41,14 +47,15 @@ def compose(overrides: Sequence[str] = ()) -> Scenario:
                 f"{override.text} is no part of a scenario; {override.root} belongs "
                 "to the command line or to simulate()."
             )
-        check(override, DEFAULT_STUDY)
     return scenario(parsed, raw(parsed))
 
 
-def read(texts: Sequence[str]) -> list[Override]:
-    """Overrides as written; the file of a study or scheme is replaced by its content.
+def read(texts: Sequence[str], *, sweeps: bool = False) -> list[Override]:
+    """Read overrides; put what stands in the file of a study or scheme in its place.
 
-    A study's file comes first: it may name a scheme's.
+    A study's file comes first: it may name a scheme's. Raises ``UserError`` for unknown
+    groups, keys and members, and for values that cannot be read; ``sweeps`` allows
+    several values of a key.
     """
     overrides = last_of_each([parse(text) for text in texts])
     for key, content in (("study", study_file.read), ("scheme", scheme_file.read)):
@@ -56,6 +63,9 @@ def read(texts: Sequence[str]) -> list[Override]:
             if yaml_file.is_path(named.value):
                 said = [o for o in overrides if o is not named]
                 overrides = merged(content(named.value), said)
+    study = study_of(overrides)
+    for override in overrides:
+        check(override, study, sweeps=sweeps)
     return overrides
 
 
@@ -153,7 +163,7 @@ def _change(text: str, place: str) -> Override:
             f"{place}{text} cannot change in mid-run; a phase changes parts of the "
             "scheme, such as leaderboard=none or quota.amount=160."
         )
-    check(change, DEFAULT_STUDY)
+    check(change)
     return change
 
 

@@ -21,6 +21,7 @@ from experiments.config.catalogue import (
 from experiments.config.settings import STUDIES
 from experiments.errors import UserError
 
+DEFAULT_STUDY = "compare"
 FEW = 12  # names that a message still lists
 KEY = re.compile(r"[A-Za-z_]\w*(\.\w+)*")
 PLAIN = re.compile(r"[A-Za-z_]\w*")
@@ -103,13 +104,15 @@ def last_of_each(overrides: Sequence[Override]) -> list[Override]:
     return [o for o in overrides if last[o.key] is o]
 
 
-def study_of(overrides: Iterable[Override], default: str) -> str:
-    """Name of the study that is asked, whether it exists or not."""
+def study_of(overrides: Iterable[Override]) -> str:
+    """Name the study that is asked for, whether it exists or not."""
     names = [o.value for o in overrides if o.key == "study"]
-    return names[-1] if names else default
+    return names[-1] if names else DEFAULT_STUDY
 
 
-def check(override: Override, study: str, *, sweeps: bool = False) -> None:
+def check(
+    override: Override, study: str = DEFAULT_STUDY, *, sweeps: bool = False
+) -> None:
     """Refuse unknown groups, keys and members, and values that cannot be read."""
     if override.chooses:
         _check_member(override, sweeps)
@@ -138,7 +141,7 @@ def _check_member(override: Override, sweeps: bool) -> None:
 
 def _check_key(override: Override, study: str) -> None:
     key, group = override.key, override.root
-    known = study if study in STUDIES else "compare"
+    known = study if study in STUDIES else DEFAULT_STUDY
     valid = keys_of(group, known) if group in GROUPS else all_keys()
     if key in valid:
         return

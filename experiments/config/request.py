@@ -8,9 +8,15 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from experiments.config.catalogue import SESSION_KEYS, check_known, members
-from experiments.config.compose import DEFAULT_STUDY, compose, raw, read, scenario
+from experiments.config.compose import compose, raw, read, scenario
 from experiments.config.messages import refusal
-from experiments.config.overrides import Override, check, is_path, paths, study_of
+from experiments.config.overrides import (
+    DEFAULT_STUDY,
+    Override,
+    is_path,
+    paths,
+    study_of,
+)
 from experiments.config.settings import (
     STUDIES,
     AloofSettings,
@@ -77,9 +83,7 @@ def ask(texts: Sequence[str]) -> Request:
     named = paths(texts)
     overrides = read([text for text in texts if not is_path(text)])
     out, data, path = (named.get(name) for name in ("out", "data", "path"))
-    study = study_of(overrides, DEFAULT_STUDY)
-    for override in overrides:
-        check(override, study)
+    study = study_of(overrides)
     values = raw(overrides)
     session = _valid(Session, {name: values[name] for name in Session.model_fields})
     engine = _engine(values["engine"])

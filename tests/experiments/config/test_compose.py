@@ -7,6 +7,7 @@ from omegaconf import OmegaConf
 
 from experiments import UserError, compose
 from experiments.config.catalogue import CONFIGS, GROUPS, SCENARIO_GROUPS, members
+from experiments.config.compose import read
 from experiments.config.request import ask, schemes
 from experiments.config.settings import STUDIES
 from model.incentive import Counted, Scope
@@ -110,6 +111,18 @@ def test_a_phase_can_change_to_a_published_scheme():
 def test_compose_refuses_what_is_no_part_of_a_scenario(text):
     with pytest.raises(UserError, match="no part of a scenario"):
         compose([text])
+
+
+def test_what_is_read_has_been_checked():
+    assert [o.text for o in read(["study=one", "study.week=3"])] == [
+        "study=one",
+        "study.week=3",
+    ]
+    with pytest.raises(UserError, match="there is no key study.week"):
+        read(["study.week=3"])
+    with pytest.raises(UserError, match="several values"):
+        read(["weeks=52,104"])
+    assert len(read(["weeks=52,104"], sweeps=True)) == 1
 
 
 def test_composition_is_safe_in_threads():
