@@ -1,10 +1,11 @@
 """The page that ``tokenmaxxing --help`` prints."""
 
+from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed
 
 from experiments.config.catalogue import GROUPS, LEVERS, members
-from experiments.config.settings import STUDIES
+from experiments.config.settings import STUDIES, Input
 
 PAGE = """\
 tokenmaxxing: what happens to real work when AI use is measured and rewarded?
@@ -32,8 +33,7 @@ What is given
 Top level
   weeks=104    length of the run          seed=1       of all draws
   out=DIR      folder of the results      again=true   repeat a finished study
-  data=FILE    your own panel (study=fingerprints)
-  path=DIR     a finished study (study=verify, study=archive)
+{reads}
   engine.threads=2  how many threads; 0: all cores, changes no result
   timeline=... phases of the scheme, such as
                'timeline=[{{week: 40, change: ["leaderboard=none"]}}]'
@@ -52,6 +52,7 @@ def page() -> str:
         studies="\n".join(studies),
         levers="\n".join(_group(name) for name in LEVERS),
         given="\n".join(_group(name) for name in others),
+        reads="\n".join(_reads()),
     ).rstrip()
 
 
@@ -61,6 +62,17 @@ def version() -> str:
         return f"tokenmaxxing {installed('tokenmaxxing')}"
     except PackageNotFoundError:
         return "tokenmaxxing (not installed)"
+
+
+def _reads() -> Iterator[str]:
+    """List what studies read, and which of them do."""
+    readers: dict[Input, list[str]] = {}
+    for name, kind in STUDIES.items():
+        if kind.reads:
+            readers.setdefault(kind.reads, []).append(f"study={name}")
+    for reads, names in readers.items():
+        key = f"{reads.key}={reads.sort}"
+        yield f"  {key:13}{reads.what} ({', '.join(names)})"
 
 
 def _purpose(study: str) -> str:

@@ -1,7 +1,8 @@
 """What a person asked for: a study, its settings and a scenario, all validated."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,26 +20,16 @@ from experiments.config.overrides import (
 )
 from experiments.config.settings import (
     STUDIES,
-    AloofSettings,
     Engine,
-    FingerprintsSettings,
-    FolderSettings,
-    OneSettings,
-    PairSettings,
     SchemesSettings,
     Session,
     Settings,
+    StandaloneSettings,
 )
 from experiments.errors import UserError
 from model.parameters import Parameters
 from model.scenario import Scenario
 
-DATA: dict[type[Settings], str] = {
-    FingerprintsSettings: "study=fingerprints needs data=FILE, a CSV or Parquet file "
-    "with the columns employee, week, tokens and, if there is one, output",
-    PairSettings: "study=pair needs data=FILE, a YAML file that the studio kept",
-}
-"""What the studies that read a file need."""
 CUSTOM = "custom"
 """Name of a scheme in which some lever was overridden."""
 
@@ -56,8 +47,8 @@ class Request:
     scheme: str  # its shipped name, or "custom" if another lever was overridden
     seed: int
     out: Path | None  # None: named after the study and the config
-    data: Path | None  # a reader's own file, of study=fingerprints alone
-    path: Path | None  # a finished folder, of study=verify and study=archive alone
+    data: Path | None  # a reader's own file; see Settings.reads
+    path: Path | None  # a finished folder; see Settings.reads
     again: bool
     engine: Engine
     overrides: tuple[str, ...]  # all but paths; a scheme file as what stands in it
@@ -82,18 +73,17 @@ def ask(texts: Sequence[str]) -> Request:
     """Validate the overrides of the command line."""
     named = paths(texts)
     overrides = read([text for text in texts if not is_path(text)])
-    out, data, path = (named.get(name) for name in ("out", "data", "path"))
     study = study_of(overrides)
     values = raw(overrides)
     session = _valid(Session, {name: values[name] for name in Session.model_fields})
     engine = _engine(values["engine"])
     settings = _settings(study, values["study"])
     asked = scenario(overrides, values)
-    _check_place(settings, asked)
-    _check_data(settings, data)
-    _check_path(settings, study, path)
-    if isinstance(settings, AloofSettings):
-        _check_aloof(study, settings, overrides)
+    _check_counts(settings, asked)
+    _check_reads(study, settings, named)
+    if isinstance(settings, StandaloneSettings):
+        _check_standalone(study, settings, overrides)
+    out = named.get("out")
     levers = [o for o in overrides if o.is_lever]
     name = _scheme_name(levers)
     return Request(
@@ -103,8 +93,8 @@ def ask(texts: Sequence[str]) -> Request:
         scheme=name,
         seed=session.seed,
         out=out,
-        data=data,
-        path=path,
+        data=named.get("data"),
+        path=named.get("path"),
         again=session.again,
         engine=engine,
         overrides=tuple(o.text for o in overrides),
@@ -187,56 +177,49 @@ def _settings(study: str, values: dict[str, Any]) -> Settings:
         if key != "name"
     }
     settings = _valid(STUDIES[study], given, "study", study)
-    if isinstance(settings, SchemesSettings):
-        shipped = members("scheme")
-        check_known("study.baseline", [settings.baseline], shipped, "shipped scheme")
-        check_known("study.schemes", settings.schemes, shipped, "shipped scheme")
+    for name, group in settings.members.items():
+        value = getattr(settings, name)
+        names = [value] if isinstance(value, str) else value
+        check_known(f"study.{name}", names, members(group), f"shipped {group}")
     return settings
 
 
-def _check_place(settings: Settings, asked: Scenario) -> None:
-    """The employee and the week of ``study=one`` must exist."""
-    if not isinstance(settings, OneSettings):
-        return
-    for key, value, limit in (
-        ("employee", settings.employee, asked.organisation.employees),
-        ("week", settings.week, asked.weeks),
-    ):
+def _check_counts(settings: Settings, asked: Scenario) -> None:
+    """Refuse an employee or a week that the scenario does not have."""
+    for name, key in settings.within.items():
+        value, limit = getattr(settings, name), attrgetter(key)(asked)
         if value >= limit:
             raise UserError(
-                f"study.{key} is {value}, but they are numbered from 0; "
+                f"study.{name} is {value}, but they are numbered from 0; "
                 f"choose 0 to {limit - 1}."
             )
 
 
-def _check_data(settings: Settings, data: Path | None) -> None:
-    """A reader's own file belongs to the studies that read one."""
-    needed = next((n for kind, n in DATA.items() if isinstance(settings, kind)), None)
-    if needed and data is None:
-        raise UserError(f"{needed}.")
-    if data is not None and not needed:
-        raise UserError(
-            f"data={data} is read by study=fingerprints and study=pair alone; add one "
-            "of them, or leave data out."
-        )
-
-
-def _check_path(settings: Settings, study: str, path: Path | None) -> None:
-    """A finished folder belongs to the studies that are about one."""
-    if isinstance(settings, FolderSettings):
-        if path is None:
-            raise UserError(
-                f"study={study} needs path=DIR, the folder of a finished study."
+def _check_reads(
+    study: str, settings: Settings, named: Mapping[str, Path | None]
+) -> None:
+    """Refuse a file or folder that is missing, or that the study does not read."""
+    reads = settings.reads
+    if reads and named.get(reads.key) is None:
+        raise UserError(f"study={study} needs {reads.key}={reads.sort}, {reads.form}.")
+    for key in ("data", "path"):
+        given = named.get(key)
+        if given is not None and not (reads and reads.key == key):
+            readers = " and ".join(
+                f"study={name}"
+                for name, kind in STUDIES.items()
+                if kind.reads and kind.reads.key == key
             )
-    elif path is not None:
-        raise UserError(
-            f"path={path} is read by study=verify and study=archive alone; the folder "
-            "that is written is out=DIR."
-        )
+            raise UserError(
+                f"{key}={given} is read by {readers} alone; choose one of them, or "
+                f"leave {key} out.\nResults are written to out=DIR."
+            )
 
 
-def _check_aloof(study: str, settings: Settings, overrides: Sequence[Override]) -> None:
-    """What a study does not ask for cannot be changed for it."""
+def _check_standalone(
+    study: str, settings: Settings, overrides: Sequence[Override]
+) -> None:
+    """Refuse to change the scenario for a study that does not ask for it."""
     for override in overrides:
         if override.root not in SESSION_KEYS:
             raise UserError(

@@ -4,7 +4,8 @@ They are declared like the parameters of the model, but say how a question is as
 nothing here changes what the model does.
 """
 
-from typing import Any, Literal
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal, NamedTuple
 
 from model.parameters import Parameters, parameter
 
@@ -44,11 +45,39 @@ class Engine(Parameters):
     )
 
 
+class Input(NamedTuple):
+    """A file or folder of the reader's that a study needs.
+
+    Attributes
+    ----------
+    key : str
+        The key that names it: ``data`` or ``path``.
+    sort : str
+        ``FILE`` or ``DIR``, as the help page writes it.
+    what : str
+        What it is, in a few words.
+    form : str
+        What it must be.
+    """
+
+    key: str
+    sort: str
+    what: str
+    form: str
+
+
 class Settings(Parameters):
-    """Settings of one study."""
+    """Settings of one study, and what else the study needs."""
+
+    reads: ClassVar[Input | None] = None
+    """The file or folder that the study reads."""
+    members: ClassVar[Mapping[str, str]] = {}
+    """Settings that name members of a group, and that group."""
+    within: ClassVar[Mapping[str, str]] = {}
+    """Settings that count from 0, and the key of the scenario that ends the count."""
 
 
-class AloofSettings(Settings):
+class StandaloneSettings(Settings):
     """Settings of a study that does not ask for the scenario of the command line."""
 
 
@@ -79,6 +108,7 @@ class SchemesSettings(Settings):
     replicates: int = count("paired runs of each scheme", low=2, high=100_000)
     baseline: str = setting("scheme that the others are compared with")
     schemes: tuple[str, ...] = setting("schemes that are compared, in order")
+    members: ClassVar[Mapping[str, str]] = {"baseline": "scheme", "schemes": "scheme"}
 
 
 class CompareSettings(SchemesSettings):
@@ -98,7 +128,7 @@ class CompareSettings(SchemesSettings):
     )
 
 
-class VerificationSettings(AloofSettings):
+class VerificationSettings(StandaloneSettings):
     """``study=verification``: the simulation beside theory."""
 
     people: int = count(
@@ -108,7 +138,7 @@ class VerificationSettings(AloofSettings):
     only: tuple[str, ...] = setting("results to be checked (empty: all)")
 
 
-class ValidationSettings(AloofSettings):
+class ValidationSettings(StandaloneSettings):
     """``study=validation``: the model beside stylised facts."""
 
     people: int = count(
@@ -189,6 +219,10 @@ class OneSettings(Settings):
 
     employee: int = count("row of the employee, from 0", low=0, high=10_000_000)
     week: int = count("week that is shown, from 0", low=0, high=5200, unit="weeks")
+    within: ClassVar[Mapping[str, str]] = {
+        "employee": "organisation.employees",
+        "week": "weeks",
+    }
 
 
 class CalibrationSettings(Settings):
@@ -205,7 +239,7 @@ class CheckSettings(Settings):
     """``study=check``: a scheme in plain words."""
 
 
-class ProxyeconomicsSettings(AloofSettings):
+class ProxyeconomicsSettings(StandaloneSettings):
     """``study=proxyeconomics``: a published model, replicated."""
 
     replicates: int = count(
@@ -220,12 +254,22 @@ class ProxyeconomicsSettings(AloofSettings):
     readings: bool = setting("also run what else the description could mean")
 
 
-class PairSettings(AloofSettings):
+class PairSettings(StandaloneSettings):
     """``study=pair``: two schemes side by side, data=pair.yaml."""
 
+    reads = Input("data", "FILE", "a pair of schemes", "a YAML file from the studio")
 
-class FingerprintsSettings(AloofSettings):
+
+class FingerprintsSettings(StandaloneSettings):
     """``study=fingerprints``: gaming in your own panel of AI use, data=usage.csv."""
+
+    reads = Input(
+        "data",
+        "FILE",
+        "your own panel",
+        "a CSV or Parquet file with the columns employee, week, tokens and, if there "
+        "is one, output",
+    )
 
     quota: float = setting(
         "threshold that counts in a period (0: none)",
@@ -251,8 +295,10 @@ class FingerprintsSettings(AloofSettings):
     )
 
 
-class FolderSettings(AloofSettings):
+class FolderSettings(StandaloneSettings):
     """Settings of a study about the folder of a finished one, path=DIR."""
+
+    reads = Input("path", "DIR", "a finished study", "the folder of a finished study")
 
 
 class VerifySettings(FolderSettings):

@@ -8,6 +8,7 @@ from omegaconf import OmegaConf
 from experiments import UserError, compose
 from experiments.config.catalogue import CONFIGS, GROUPS, SCENARIO_GROUPS, members
 from experiments.config.compose import read
+from experiments.config.help import page
 from experiments.config.request import ask, schemes
 from experiments.config.settings import STUDIES
 from model.incentive import Counted, Scope
@@ -118,7 +119,7 @@ def test_what_is_read_has_been_checked():
         "study=one",
         "study.week=3",
     ]
-    with pytest.raises(UserError, match="there is no key study.week"):
+    with pytest.raises(UserError, match=r"there is no key study\.week"):
         read(["study.week=3"])
     with pytest.raises(UserError, match="several values"):
         read(["weeks=52,104"])
@@ -192,3 +193,21 @@ def test_a_request_holds_everything_resolved():
     }
     assert request.config["people"] == Scenario().model_dump(mode="json")["people"]
     assert request.out is None
+
+
+@pytest.mark.parametrize("study", [s for s, kind in STUDIES.items() if kind.reads])
+def test_a_study_that_reads_a_file_or_folder_says_what_it_needs(study):
+    reads = STUDIES[study].reads
+    with pytest.raises(UserError, match=f"study={study} needs {reads.key}="):
+        ask([f"study={study}"])
+    key = f"{reads.key}={reads.sort}"
+    lines = [line for line in page().splitlines() if key in line]
+    assert any(reads.what in line and f"study={study}" in line for line in lines)
+    with pytest.raises(UserError, match=rf"{reads.key}=ours is read by.*study={study}"):
+        ask(["study=run", f"{reads.key}=ours"])
+
+
+def test_settings_declare_what_they_name_and_count():
+    for kind in STUDIES.values():
+        assert {*kind.members, *kind.within} <= set(kind.model_fields)
+        assert set(kind.members.values()) <= set(GROUPS)
