@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from experiments.config.catalogue import all_keys, declared, suggestion
+from experiments.config.forms import FORM
 from experiments.errors import UserError
 from model.parameters import Declaration
 
@@ -38,6 +39,8 @@ def shown(value: Any) -> str:
     """A value as it is written in a config."""
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, tuple):  # a list of a config
+        value = list(value)
     text = repr(value) if isinstance(value, str | float | int) else str(value)
     return text if len(text) <= 60 else text[:57] + "..."
 
@@ -60,6 +63,8 @@ def _line(detail: ErrorDetails, prefix: str, rows: dict[str, Declaration]) -> st
     row = rows.get(key)
     if kind == "value_error":
         return _own_message(str(detail["ctx"]["error"]), key)
+    if kind == FORM:
+        return f"{key} is {shown(value)}; {detail['msg']}."
     if kind == "extra_forbidden":
         return f"there is no key {key}{suggestion(key, all_keys())}"
     if kind in KINDS:

@@ -7,6 +7,13 @@ nothing here changes what the model does.
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, NamedTuple
 
+from experiments.config.forms import (
+    Families,
+    Levels,
+    Levers,
+    Uncertainties,
+    Workforces,
+)
 from model.parameters import Parameters, parameter
 
 
@@ -160,8 +167,10 @@ class SweepSettings(SchemesSettings):
         "full_factorial, one_at_a_time, latin_hypercube, sobol or table (null: "
         "full_factorial, or table if there is one)"
     )
-    levers: Any = setting("what the principal chooses, by key; see docs/sweeps.md")
-    uncertainties: Any = setting("what nobody knows, by key; see docs/sweeps.md")
+    levers: Levers = setting("what the principal chooses, by key; see docs/sweeps.md")
+    uncertainties: Uncertainties = setting(
+        "what nobody knows, by key; see docs/sweeps.md"
+    )
     points: int = count("points of a latin_hypercube or sobol design", high=200_000)
     table: str | None = setting("CSV or Parquet file with a row a point")
     outcomes: tuple[str, ...] = setting("outcomes whose effects are written")
@@ -172,11 +181,13 @@ class GoodhartCurveSettings(Settings):
 
     replicates: int = count("paired runs at each pressure", low=2, high=100_000)
     lever: str | None = setting("lever whose pressure grows (null: all families)")
-    levels: Any = setting("its pressures, such as [0, 0.1, 0.5] (null: see high)")
+    levels: Levels = setting("its pressures; see docs/sweeps.md (null: see high)")
     high: float | None = setting("its highest pressure (null: the end of its span)")
     points: int = count("evenly spaced pressures, 0 among them", low=3, high=1000)
-    families: Any = setting("a lever each: name, lever, high, with")
-    workforces: Any = setting("kinds of people: a name, and keys with their values")
+    families: Families = setting("a lever each: name, lever, levels or high, with")
+    workforces: Workforces = setting(
+        "kinds of people: a name, and keys with their values"
+    )
 
 
 class PhaseMapSettings(SchemesSettings):
@@ -184,8 +195,8 @@ class PhaseMapSettings(SchemesSettings):
 
     x: str = setting("factor that grows to the right")
     y: str = setting("factor that grows upwards")
-    x_levels: Any = setting("its levels: a list, or {low: 0, high: 1} (null: its span)")
-    y_levels: Any = setting("its levels: a list, or {low: 0, high: 1} (null: its span)")
+    x_levels: Levels = setting("its levels; see docs/sweeps.md (null: its span)")
+    y_levels: Levels = setting("its levels; see docs/sweeps.md (null: its span)")
     points: int = count("evenly spaced levels of a range", low=2, high=300)
 
 
@@ -199,7 +210,7 @@ class SensitivitySettings(SchemesSettings):
         low=2,
         high=65_536,
     )
-    uncertainties: Any = setting(
+    uncertainties: Uncertainties = setting(
         "keys, or keys with ranges (docs/sweeps.md); null: all that nobody knows"
     )
     outcome: str = setting("outcome that is looked at")

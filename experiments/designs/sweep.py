@@ -27,15 +27,14 @@ from experiments.config.messages import refusal
 from experiments.config.settings import SweepSettings
 from experiments.designs.design import Design, Point, at, at_work, level, one_at_a_time
 from experiments.designs.factors import (
-    EXAMPLE,
     Factor,
     check_key,
     code,
-    factors,
     kind_of_factor,
     name_of,
     of_levels,
 )
+from experiments.designs.levels import EXAMPLE, by_key, factors
 from experiments.designs.points_file import PointsFile, read
 from experiments.errors import UserError
 from model.draws import uniforms
@@ -255,17 +254,15 @@ def tabulated(settings: SweepSettings) -> tuple[tuple[Factor, ...], list[Row]]:
 
 def _limits(settings: SweepSettings, file: PointsFile) -> Mapping[str, Factor | None]:
     """What is declared of each column; None if only its parameter's own bounds are."""
-    given = {
-        "lever": settings.levers or {},
-        "uncertainty": settings.uncertainties or {},
-    }
-    bounded = {
-        k: {n: x for n, x in own.items() if x is not None} for k, own in given.items()
-    }
-    known: dict[str, Factor | None] = {
-        f.key: f for f in factors(bounded["lever"], bounded["uncertainty"])
-    }
-    declared = [key for own in given.values() for key in own]
+    given = [
+        by_key(settings.levers, "study.levers"),
+        by_key(settings.uncertainties, "study.uncertainties"),
+    ]
+    levers, uncertainties = (
+        {key: x for key, x in own.items() if x is not None} for own in given
+    )
+    known = {f.key: f for f in factors(levers, uncertainties)}
+    declared = [key for own in given for key in own]
     for key in file.columns:
         check_key(key, f"{file.path}, column {key}: ")
         if declared and key not in declared:

@@ -1,28 +1,33 @@
 """Goodhart curves: reported usage and real output as the pressure of one lever grows.
 
-A *family* of schemes is one lever that is moved from 0 to high in a scheme; a
-*workforce* is a set of assumptions on people. Every family is moved in every workforce.
-An effect is the mean over replicates of what changes from pressure 0 to a pressure, for
-the same people with the same luck, with Student's 95 % interval. The intervals are
-those of single points: a band holds the whole true curve in fewer than 95 % of studies.
+Every *family*, a lever that is moved from 0 up, is moved in every *workforce*, a set of
+assumptions on people (``experiments.designs.families``). An effect is the mean over
+replicates of what changes from pressure 0 to a pressure, for the same people with the
+same luck, with Student's 95 % interval. The intervals are those of single points: a
+band holds the whole true curve in fewer than 95 % of studies.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from pydantic import ValidationError
 
 from experiments.config.catalogue import SESSION_KEYS
-from experiments.config.compose import compose
-from experiments.config.messages import refusal, shown
+from experiments.config.messages import refusal
 from experiments.config.overrides import parse
 from experiments.config.request import Request
 from experiments.config.settings import GoodhartCurveSettings
 from experiments.designs.design import Design, Point, at, at_work, level
-from experiments.designs.factors import check_key, code, keys
-from experiments.designs.scale import dead, listed, number, over
+from experiments.designs.factors import no_weight
+from experiments.designs.families import (
+    Family,
+    Workforce,
+    families,
+    pressures,
+    workforces,
+)
 from experiments.errors import UserError
 from experiments.statistics.effects import Panel
 from experiments.statistics.paired import clear_sign, interval, paired, percent
@@ -30,13 +35,12 @@ from experiments.store.dataset import SUFFIX
 from experiments.store.meanings import OF_OUTCOME
 from experiments.store.table import Table
 from experiments.studies.goodhart_curve.turning import (
-    FEWEST_LEVELS,
     Floats,
     Shape,
     turning,
 )
 from model.outcomes import OUTCOMES
-from model.scenario import Scenario, Scheme
+from model.scenario import Scheme
 
 USAGE, OUTPUT, VALIDITY = "reported_tokens", "output", "score_validity"
 FOLLOWED = (
@@ -49,23 +53,6 @@ FOLLOWED = (
 )
 """Outcomes of ``curve.csv``, over the whole run."""
 UNITS = {outcome.name: outcome.unit for outcome in OUTCOMES}
-NAME, LEVER, HIGH, WITH = "name", "lever", "high", "with"
-
-
-class Family(NamedTuple):
-    """A lever, the levels at which it is pulled (0 is the first), and where."""
-
-    name: str
-    lever: str
-    levels: tuple[float, ...]
-    scenario: Scenario
-
-
-class Workforce(NamedTuple):
-    """Assumptions on people: levels by dotted key."""
-
-    name: str
-    levels: Mapping[str, float]
 
 
 class Curves(NamedTuple):
@@ -217,26 +204,17 @@ def curves(request: Request, settings: GoodhartCurveSettings) -> Curves:
     Raises ``UserError`` naming the key, the value and what is allowed, before anything
     runs.
     """
-    workforces = tuple(_workforces(settings))
-    families = tuple(_families(request, settings))
-    for kind, names in (
-        ("families", [family.name for family in families]),
-        ("workforces", [workforce.name for workforce in workforces]),
-    ):
-        for place, name in enumerate(names):
-            if name in names[:place]:
-                raise UserError(
-                    f"study.{kind} has {shown(name)} twice; names must differ."
-                )
+    people = workforces(settings.workforces)
+    pulled = _families(request, settings)
     varied = dict.fromkeys(
-        [family.lever for family in families]
-        + [key for workforce in workforces for key in workforce.levels]
+        [family.lever for family in pulled]
+        + [key for workforce in people for key in workforce.levels]
     )
     points: list[Point] = []
     numbers = {}
-    for family in families:
+    for family in pulled:
         here = {key: level(family.scenario, key) for key in varied}
-        for workforce in workforces:
+        for workforce in people:
             first = len(points)
             for pressure in family.levels:
                 levels = here | dict(workforce.levels) | {family.lever: pressure}
@@ -245,17 +223,18 @@ def curves(request: Request, settings: GoodhartCurveSettings) -> Curves:
                 )
             numbers[family.name, workforce.name] = tuple(range(first, len(points)))
             _check(family, points[first:])
-    schemes = {family.name: family.scenario for family in families}
+    schemes = {family.name: family.scenario for family in pulled}
     design = Design(schemes, tuple(points), request.seed)
-    return Curves(families, workforces, design, numbers)
+    return Curves(pulled, people, design, numbers)
 
 
-def _families(request: Request, settings: GoodhartCurveSettings) -> Iterator[Family]:
-    """The families that are declared, or the one lever that is asked for."""
+def _families(request: Request, settings: GoodhartCurveSettings) -> tuple[Family, ...]:
+    """Read the families that are declared, or the one lever that is asked for."""
     if settings.lever is not None:
-        levels = _levels(settings.lever, settings, settings.high, "study")
-        yield Family(settings.lever, settings.lever, levels, request.scenario)
-        return
+        levels = pressures(
+            settings.lever, settings.levels, settings.high, settings.points, "study."
+        )
+        return (Family(settings.lever, settings.lever, levels, request.scenario),)
     for name in ("levels", "high"):
         if getattr(settings, name) is not None:
             raise UserError(
@@ -264,100 +243,7 @@ def _families(request: Request, settings: GoodhartCurveSettings) -> Iterator[Fam
             )
     asked = [parse(text) for text in request.overrides]
     own = [change.text for change in asked if change.root not in SESSION_KEYS]
-    for entry in _entries(settings.families, "families", "lever"):
-        place = f"study.families, {entry[NAME]}"
-        for part in entry:
-            if part not in (NAME, LEVER, HIGH, WITH):
-                raise UserError(
-                    f"{place} has {part}; a family has {NAME}, {LEVER}, {HIGH} and "
-                    f"{WITH}."
-                )
-        lever = str(entry.get(LEVER))
-        levels = _levels(lever, settings, entry.get(HIGH), place)
-        scenario = compose([*own, *_with(entry.get(WITH, ()), place)])
-        yield Family(str(entry[NAME]), lever, levels, scenario)
-
-
-def _levels(
-    lever: str, settings: GoodhartCurveSettings, high: Any, place: str
-) -> tuple[float, ...]:
-    """Pressures of a lever: 0, and up to the end of its span or as asked for."""
-    where = f"{place}.{LEVER}" if place == "study" else place
-    row = number(lever, where)
-    if lever not in keys("lever"):
-        raise UserError(
-            f"{where}: {lever} is no lever: it is given, the principal does not choose "
-            "it. Choose a lever such as review.weight."
-        )
-    if row.low is not None and row.low > 0.0:
-        raise UserError(
-            f"{where}: {lever} is at least {row.low:g}, so it has no pressure 0 to "
-            "begin with; choose a lever such as review.weight or quota.penalty."
-        )
-    if settings.levels is not None:
-        if high is not None:
-            raise UserError("study.levels says how high; leave study.high out.")
-        found = listed(lever, settings.levels, "study.levels", FEWEST_LEVELS - 1)
-        levels = tuple(sorted({0.0, *found}))
-    else:
-        end = row.span[1] if high is None else code(lever, high, f"{place}, {HIGH}: ")
-        levels = over(lever, 0.0, end, settings.points)
-    if levels[0] < 0.0 or len(levels) < FEWEST_LEVELS:
-        raise UserError(
-            f"{where}: pressures of {lever} begin at 0 and rise; at least "
-            f"{FEWEST_LEVELS} are needed."
-        )
-    return levels
-
-
-def _with(given: Any, place: str) -> list[str]:
-    if not isinstance(given, list | tuple) or not all(
-        isinstance(t, str) for t in given
-    ):
-        raise UserError(
-            f"{place}: {WITH} is {shown(given)}; a list of levers such as "
-            "[quota.amount=160] is needed."
-        )
-    for text in given:
-        if not parse(text, f"{place}: ").is_lever:
-            raise UserError(
-                f"{place}: {text} is no lever; it changes more than a scheme."
-            )
-    return list(given)
-
-
-def _workforces(settings: GoodhartCurveSettings) -> Iterator[Workforce]:
-    for entry in _entries(settings.workforces, "workforces", "name"):
-        place = f"study.workforces, {entry[NAME]}: "
-        levels = {}
-        for key, value in entry.items():
-            if key != NAME:
-                check_key(key, place)
-                if key not in keys("uncertainty"):
-                    raise UserError(
-                        f"{place}{key} is a lever; a kind of people differs in what "
-                        "the principal does not choose, such as people.belief_mean."
-                    )
-                levels[key] = code(key, value, place)
-        yield Workforce(str(entry[NAME]), levels)
-
-
-def _entries(given: Any, what: str, needed: str) -> Sequence[Mapping[str, Any]]:
-    """A list of mappings with a name each."""
-    example = {
-        "families": "[{name: review, lever: review.weight}]",
-        "workforces": "[{name: sceptics, people.belief_mean: -0.2}]",
-    }[what]
-    good = isinstance(given, list | tuple) and all(
-        isinstance(entry, dict) and NAME in entry and needed in entry for entry in given
-    )
-    if not good or not given:
-        written = list(given) if isinstance(given, tuple) else given
-        raise UserError(
-            f"study.{what} is {shown(written)}; a list such as {example} is needed."
-        )
-    entries: Sequence[Mapping[str, Any]] = given
-    return entries
+    return families(settings.families, settings.points, own)
 
 
 def _check(family: Family, points: Sequence[Point]) -> None:
@@ -373,7 +259,7 @@ def _check(family: Family, points: Sequence[Point]) -> None:
         if not works:
             works = any(at_work(getattr(phase.scheme, group)) for phase in made.phases)
     if not works:
-        raise UserError(dead(family.lever, "this scheme"))
+        raise UserError(no_weight(family.lever, "this scheme"))
 
 
 def columns() -> list[str]:

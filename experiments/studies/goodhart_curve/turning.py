@@ -30,12 +30,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
+from experiments.designs.families import FEWEST_LEVELS
+
 Floats = NDArray[np.float64]
 
 ERROR = 0.05
 """Largest share of studies in which a level is wrongly called below the best."""
-FEWEST_LEVELS = 3
-"""A curve with fewer levels has no inside."""
 
 
 class Shape(StrEnum):

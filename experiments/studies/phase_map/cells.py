@@ -10,14 +10,14 @@ left unmarked by luck, and as all cells share their luck, such cells come in pat
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pyarrow as pa
 
-from experiments.config.messages import shown
+from experiments.config.forms import LevelsGiven
 from experiments.config.settings import PhaseMapSettings, SweepSettings
-from experiments.designs.factors import kind_of_factor
-from experiments.designs.scale import dead, listed, number, over
+from experiments.designs.factors import ENDS, check_number, kind_of_factor, no_weight
+from experiments.designs.levels import rising
 from experiments.designs.sweep import Sweep, sweep
 from experiments.errors import UserError
 from experiments.statistics.point_effects import PointEffect, columns, point_effects
@@ -25,9 +25,6 @@ from experiments.store.table import Table
 from model.scenario import Scenario
 
 OUTPUT = "output"
-LOW, HIGH = "low", "high"
-ENDS = 2
-"""Levels that each side of a map has at least."""
 
 
 class Cell(NamedTuple):
@@ -95,34 +92,14 @@ def phase(
     }
     found = sweep(_as_sweep(settings, levels), schemes, swept, seed)
     if found.dead:
-        raise UserError(dead(*found.dead[0]))
+        raise UserError(no_weight(*found.dead[0]))
     return found
 
 
-def _levels(side: str, key: str, given: Any, points: int) -> tuple[float, ...]:
-    """Levels of one side: as listed, over a range, or over the declared span."""
-    row = number(key, f"study.{side}")
-    place = f"study.{side}_levels"
-    if isinstance(given, list | tuple):
-        return listed(key, given, place, ENDS)
-    low, high = row.span
-    if given is not None:
-        if not isinstance(given, dict) or set(given) - {LOW, HIGH}:
-            raise UserError(
-                f"{place} is {shown(given)}; a list such as [0, 0.1, 0.2] or a range "
-                "such as {low: 0, high: 0.2} is needed."
-            )
-        ends = [given.get(LOW, low), given.get(HIGH, high)]
-        checked = listed(key, ends, place, ENDS)
-        if list(checked) != [float(end) for end in ends]:
-            raise UserError(f"{place} is {shown(given)}; low must be below high.")
-        low, high = checked
-    levels = over(key, low, high, points)
-    if len(levels) < ENDS:
-        raise UserError(
-            f"{place}: {key} has one level only between {low:g} and {high:g}."
-        )
-    return levels
+def _levels(side: str, key: str, given: LevelsGiven, points: int) -> tuple[float, ...]:
+    """Read the levels of one side."""
+    check_number(key, f"study.{side}: ")
+    return rising(key, given, f"study.{side}_levels: ", points=points, fewest=ENDS)
 
 
 def _as_sweep(

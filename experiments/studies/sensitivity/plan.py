@@ -13,10 +13,12 @@ import numpy as np
 from pydantic import ValidationError
 
 from experiments.config.catalogue import suggestion
+from experiments.config.forms import FactorsGiven
 from experiments.config.messages import refusal, shown
 from experiments.config.settings import SensitivitySettings
 from experiments.designs.design import Design, Point, at, level
-from experiments.designs.factors import Factor, factor, kind_of, name_of
+from experiments.designs.factors import Factor, kind_of, name_of
+from experiments.designs.levels import by_key, factor
 from experiments.errors import UserError
 from experiments.statistics.paired import interval, percents
 from experiments.statistics.ranges import unknown
@@ -182,35 +184,24 @@ def _samples(settings: SensitivitySettings, method: Method) -> int:
     return samples
 
 
-def uncertainties(given: Any) -> tuple[Factor, ...]:
-    """The parameters that move, from a list of keys or keys with ranges.
+def uncertainties(given: FactorsGiven) -> tuple[Factor, ...]:
+    """Read the parameters that move; null: all that nobody knows.
 
     Raises ``UserError`` for what is no uncertainty, or has no order.
     """
     if given is None:
         given = [row.key for row in unknown()]
-    if isinstance(given, list | tuple):
-        twice = [key for k, key in enumerate(given) if key in given[:k]]
-        if twice:
-            raise UserError(f"study.uncertainties names {shown(twice[0])} twice.")
-        given = {str(key): "span" for key in given}
-    if not isinstance(given, dict):
-        raise UserError(
-            f"study.uncertainties is {shown(given)}, but keys are needed, such as "
-            "[people.learning, people.belief_mean]."
-        )
-    if len(given) < 2:
+    own = by_key(given, "study.uncertainties")
+    if len(own) < 2:
         raise UserError(
             "study.uncertainties needs two keys or more; one alone is what "
             "study=ranges and study=sweep look at."
         )
-    found = tuple(
-        factor(str(key), value, "uncertainty") for key, value in given.items()
-    )
-    for own in found:
-        if own.key == "organisation.employees" or kind_of(own.key) not in (int, float):
+    found = tuple(factor(key, levels, "uncertainty") for key, levels in own.items())
+    for key in own:
+        if key == "organisation.employees" or kind_of(key) not in (int, float):
             raise UserError(
-                f"study.uncertainties: {own.key} cannot be one here: sensitivity "
+                f"study.uncertainties: {key} cannot be one here: sensitivity "
                 "indices need numbers with an order, in organisations of one size."
             )
     return found

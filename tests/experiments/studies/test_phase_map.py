@@ -158,10 +158,13 @@ def test_cells_that_are_not_clear_are_hatched_and_no_others():
         (["study.x=quota.amount"], "quota.amount does nothing in voluntary"),
         (["study.x_levels=[0, 2]"], r"study.x_levels: review.weight is 2; .*\[0, 1\]"),
         (["study.x_levels=[0]"], "has 1 level; at least 2"),
-        (["study.y_levels=[0, 0]"], "study.y_levels has the level 0 twice"),
+        (
+            ["study.y_levels=[0, 0]"],
+            "study.y_levels: .* has the level 0 twice",
+        ),
         (["study.x_levels={low: 1, high: 0}"], "low must be below high"),
-        (["study.x_levels={hi: 1}"], "a range such as"),
-        (["study.x_levels=3"], "a list such as"),
+        (["study.x_levels={hi: 1}"], "has hi.*A uniform range has low, high, levels"),
+        (["study.x_levels=3"], "review.weight is 3; give it levels"),
         (
             ["study.x=people.learning", "study.y=people.belief_mean"],
             "nothing is held against voluntary",

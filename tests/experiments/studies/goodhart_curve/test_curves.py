@@ -179,6 +179,15 @@ def test_the_workforces_differ_by_ends_of_declared_spans_alone():
             assert level in spans[key]
 
 
+def test_the_levels_of_a_family_and_of_a_lever_are_written_alike():
+    for levels in ("[0.2, 0.1]", "{low: 0.1, high: 0.2, levels: 2}"):
+        alone = asked("study.lever=quota.penalty", f"study.levels={levels}")
+        [family] = asked(
+            f"study.families=[{{name: a, lever: quota.penalty, levels: {levels}}}]"
+        ).families
+        assert family.levels == alone.families[0].levels == (0.0, 0.1, 0.2)
+
+
 def test_a_family_pulls_its_own_lever_alone():
     found = asked(*TINY[1:])
     for family in found.families:
@@ -206,21 +215,21 @@ def test_a_family_pulls_its_own_lever_alone():
         (["study.lever=review.weight", "study.high=0"], "begin at 0 and rise"),
         (["study.lever=review.weight", "study.levels=[0.1, 2]"], r"is 2; .*\[0, 1\]"),
         (["study.lever=review.weight", "study.levels=[0.1, 0.1]"], "0.1 twice"),
-        (["study.lever=review.weight", "study.levels=[]"], "at least 2 are needed"),
-        (["study.lever=review.weight", "study.levels=0.3"], "a list such as"),
+        (["study.lever=review.weight", "study.levels=[]"], "an empty list of levels"),
+        (["study.lever=review.weight", "study.levels=0.3"], "is 0.3; give it levels"),
         (
             ["study.lever=review.weight", "study.levels=[0.1, 0.2]", "study.high=1"],
-            "leave study.high out",
+            "study.levels says how high; leave high out",
         ),
         (["study.levels=[0.1, 0.2]"], "study.levels belongs to one lever"),
         (["study.high=1"], "study.high belongs to one lever"),
         (["study.points=2"], r"study.points is 2; it must lie in \[3, 1000\]"),
         (["study.replicates=1"], "study.replicates is 1"),
         (["study.families=[]"], "study.families is"),
-        (["study.families=[{name: a}]"], "study.families is"),
+        (["study.families=[{name: a}]"], "study.families: {'name': 'a'} has no lever"),
         (
             ["study.families=[{name: a, lever: review.weight, hi: 1}]"],
-            "a has hi; a family has name, lever, high and with",
+            "a has hi; a family has name, lever, levels or high, and with",
         ),
         (
             [

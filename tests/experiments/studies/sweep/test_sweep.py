@@ -13,7 +13,7 @@ from experiments.__main__ import main
 from experiments.config.request import ask
 from experiments.config.settings import SweepSettings
 from experiments.designs.design import Point
-from experiments.designs.factors import factors
+from experiments.designs.levels import factors
 from experiments.designs.sweep import Sweep, sweep
 from experiments.errors import UserError
 from experiments.statistics.point_effects import (

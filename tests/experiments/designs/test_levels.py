@@ -1,11 +1,13 @@
-"""Factors: what may be written, and what becomes of it."""
+"""The grammar of levels: what may be written, and what becomes of it."""
 
 from statistics import NormalDist
 
 import numpy as np
 import pytest
 
-from experiments.designs.factors import factor, factors, keys, kind_of_factor, name_of
+from experiments.config.request import ask
+from experiments.designs.factors import keys, kind_of_factor, name_of
+from experiments.designs.levels import factor, factors, rising
 from experiments.errors import UserError
 from model.parameters import declarations
 from model.people import Rule
@@ -125,6 +127,55 @@ def test_every_parameter_is_a_factor_of_some_kind_and_has_a_span():
         assert len(found.on_grid()) >= 2, key
 
 
+def test_keys_alone_are_factors_over_their_spans():
+    keys_alone = factors(["quota.penalty"], ("people.rule", "people.learning"))
+    spans = {"people.rule": "span", "people.learning": "span"}
+    assert keys_alone == factors({"quota.penalty": "span"}, spans)
+
+
+@pytest.mark.parametrize(
+    ("given", "levels"),
+    [
+        ([0.3, 0, 0.1], (0.0, 0.1, 0.3)),
+        (None, (0.0, 0.1, 0.2, 0.3)),
+        ("span", (0.0, 0.1, 0.2, 0.3)),
+        ({"low": 0.1, "high": 0.4}, (0.1, 0.2, 0.3, 0.4)),
+        ({"high": 0.4, "levels": 3}, (0.0, 0.2, 0.4)),
+        ({"low": 0.01, "high": 10, "distribution": "log_uniform"}, (0.01, 0.1, 1, 10)),
+    ],
+)
+def test_levels_of_one_number_rise(given, levels):
+    found = rising("quota.penalty", given, "study.x_levels: ", points=4, fewest=2)
+    assert found == pytest.approx(levels)
+
+
+def test_rising_levels_are_as_a_person_would_write_them():
+    given = {"low": 0, "high": 0.6}
+    assert rising("quota.penalty", given, "", points=7, fewest=2)[3] == 0.3
+
+
+def test_too_few_levels_are_refused():
+    with pytest.raises(UserError, match=r"x: quota\.penalty has 1 level; at least 2"):
+        rising("quota.penalty", [0.1], "study.x: ", points=4, fewest=2)
+
+
+SETTINGS = {
+    "study.levers": "sweep",
+    "study.uncertainties": "sensitivity",
+    "study.levels": "goodhart_curve",
+    "study.families": "goodhart_curve",
+    "study.workforces": "goodhart_curve",
+    "study.x_levels": "phase_map",
+}
+
+
+@pytest.mark.parametrize(("key", "study"), SETTINGS.items(), ids=SETTINGS)
+def test_a_setting_of_another_form_is_named_with_the_form_that_is_needed(key, study):
+    refused = rf"{key} is \[\[\[1\]\]\]; .*such as .* needed|{key} is .*needed, such as"
+    with pytest.raises(UserError, match=refused):
+        ask([f"study={study}", f"{key}=[[[1]]]"])
+
+
 MISTAKES = {
     "no parameter": ({"quota.penaltyy": [1]}, ["quota.penaltyy", "quota.penalty?"]),
     "group": ({"quota": ["monthly"]}, ["quota is a group", "quota.amount"]),
@@ -181,7 +232,8 @@ MISTAKES = {
         {"quota.penalty": {"levels": [0, 1]}},
         ["levels of quota.penalty", "without low and high"],
     ),
-    "no mapping": ([1], ["study.levers is [1]", "study.levers={"]),
+    "key twice": (["bonus.rate", "bonus.rate"], ["names 'bonus.rate' twice"]),
+    "no such key": (["bonus.rte"], ["no parameter bonus.rte", "bonus.rate?"]),
 }
 
 

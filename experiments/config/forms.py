@@ -1,0 +1,67 @@
+"""The forms of settings that hold more than one value, as YAML and Hydra give them.
+
+Only the form is checked here: lists, mappings and what stands in them. Which keys and
+numbers are allowed, and what they mean, is said in ``experiments.designs.levels`` and
+``experiments.designs.families``.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
+
+from pydantic import (
+    AllowInfNan,
+    Field,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
+from pydantic_core import PydanticCustomError
+
+# Infinity passes, so that it is refused in the same words wherever it stands.
+Level = bool | int | Annotated[float, AllowInfNan(True)] | str | None
+LevelsGiven = Level | Sequence[Level] | Mapping[str, Level | Sequence[Level]]
+FactorsGiven = Mapping[str, LevelsGiven] | Sequence[str] | None
+FamiliesGiven = Annotated[Sequence[Mapping[str, LevelsGiven]], Field(min_length=1)]
+WorkforcesGiven = Annotated[Sequence[Mapping[str, Level]], Field(min_length=1)]
+
+FORM = "form"
+"""Type of the error of a value that has another form."""
+
+
+def needed(words: str) -> WrapValidator:
+    """Say in these words which form is needed, whatever the value has instead."""
+
+    def check(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
+        try:
+            return handler(value)
+        except ValidationError:
+            raise PydanticCustomError(FORM, "{words}", {"words": words}) from None
+
+    return WrapValidator(check)
+
+
+Levers = Annotated[
+    FactorsGiven,
+    needed(
+        "keys with their levels are needed, such as {quota.penalty: [0, 0.05, 0.1]}"
+    ),
+]
+Uncertainties = Annotated[
+    FactorsGiven,
+    needed(
+        "keys are needed, such as [people.learning, people.patience], or keys with "
+        "their levels, such as {people.belief_mean: [-0.1, 0, 0.1]}"
+    ),
+]
+Levels = Annotated[
+    LevelsGiven,
+    needed("levels such as [0, 0.1] or a range such as {low: 0, high: 1} are needed"),
+]
+Families = Annotated[
+    FamiliesGiven,
+    needed("a list such as [{name: review, lever: review.weight}] is needed"),
+]
+Workforces = Annotated[
+    WorkforcesGiven,
+    needed("a list such as [{name: sceptics, people.belief_mean: -0.2}] is needed"),
+]
