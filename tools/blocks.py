@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from textwrap import dedent
+from textwrap import dedent, fill
 from typing import Any
 
 import yaml
@@ -551,7 +551,9 @@ def _from_to(values: Sequence[float], decimals: int = 1) -> str:
 
 def limits() -> str:
     """What was not modelled, in the words of every report."""
-    return "\n".join(f"- {limit}" for limit in LIMITS)
+    return "\n".join(
+        fill(limit, 88, initial_indent="- ", subsequent_indent="  ") for limit in LIMITS
+    )
 
 
 def citation() -> str:

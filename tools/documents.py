@@ -1,4 +1,4 @@
-"""Rewrite the generated parts of the documents.
+"""Rewrite the generated parts of README.md and of the documents.
 
     python -m tools.documents            write them
     python -m tools.documents --check    name what is stale, exit 1 if anything is
@@ -56,7 +56,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def wanted() -> Iterator[tuple[Path, bytes, bool]]:
     """Each generated file, what it is to hold, and whether it does."""
-    for path in sorted(DOCS.rglob("*.md")):
+    for path in (ROOT / "README.md", *sorted(DOCS.rglob("*.md"))):
         old = path.read_text(encoding="utf-8")
         new = filled(old, path)
         yield path, new.encode(), new == old

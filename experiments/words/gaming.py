@@ -76,7 +76,7 @@ LIMITS = (
     "It compares schemes for whole organisations. It says nothing about a named person "
     "and must never be used to judge one.",
 )
-"""What was not modelled, in the words of the README."""
+"""What was not modelled, for pages and documents alike."""
 
 
 class Game(NamedTuple):

@@ -87,22 +87,26 @@ def test_every_generated_part_is_current():
 
 
 def test_a_stale_block_is_named_and_made_anew(tmp_path, monkeypatch, capsys):
-    page = tmp_path / "docs" / "page.md"
+    page, readme = tmp_path / "docs" / "page.md", tmp_path / "README.md"
     page.parent.mkdir()
     stale = "Before.\n<!-- generated: limits -->\nstale\n<!-- end -->\nAfter.\n"
-    page.write_text(stale, encoding="utf-8")
+    for path in (page, readme):
+        path.write_text(stale, encoding="utf-8")
     monkeypatch.setattr(documents, "ROOT", tmp_path)
     monkeypatch.setattr(documents, "DOCS", page.parent)
     monkeypatch.setattr(documents, "DRAWINGS", {})
     assert documents.main(["--check"]) == 1
-    assert "docs/page.md" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "docs/page.md" in said
+    assert "README.md" in said
     assert page.read_text(encoding="utf-8") == stale
     assert documents.main([]) == 0
-    text = page.read_text(encoding="utf-8")
-    assert "stale" not in text
-    assert "effort margin" in text
-    assert text.startswith("Before.\n")
-    assert text.endswith("After.\n")
+    for path in (page, readme):
+        text = path.read_text(encoding="utf-8")
+        assert "stale" not in text
+        assert "effort margin" in text
+        assert text.startswith("Before.\n")
+        assert text.endswith("After.\n")
     assert documents.main(["--check"]) == 0
 
 

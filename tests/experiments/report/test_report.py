@@ -282,8 +282,8 @@ def test_one_replicate_of_one_week_has_a_page(alone):
 
 
 def test_limits_are_those_of_the_readme():
-    readme = (ROOT / "README.md").read_text()
-    section = readme.partition("## Limits of the model")[2].partition("\n\nMIT")[0]
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    section = readme.partition("## Limits of the model")[2].partition("<!-- end -->")[0]
     bullets = [" ".join(text.split()) for text in section.split("\n- ")[1:]]
     assert list(LIMITS) == bullets
 
