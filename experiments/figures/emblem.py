@@ -20,6 +20,7 @@ from experiments.figures.style import (
     GRID,
     INK,
     WIDTH,
+    axes_at,
     chart,
     darker,
     empty,
@@ -64,11 +65,8 @@ def emblem(runs: pd.DataFrame, baseline: str, *, height: float = 5.4) -> Figure:
     numbered = len(shown) > NAMED or lines > MOST_LINES
     keys = _key_rows(shown) if numbered else []
     foot = 0.5 + note_height(text) + 0.15 * len(keys) + (0.12 if keys else 0.0)
-    tall = height + foot
-    figure = Figure(figsize=(WIDTH, tall))
-    axes = figure.add_axes(
-        (0.72 / WIDTH, foot / tall, 1 - 0.87 / WIDTH, (height - 0.15) / tall)
-    )
+    figure = Figure(figsize=(WIDTH, height + foot))
+    axes = axes_at(figure, 0.72, foot, WIDTH - 0.87, height - 0.15)
     _frame(axes, shown, baseline)
     corners = _quadrants(figure, axes)
     look = looks([spot.scheme for spot in shown])

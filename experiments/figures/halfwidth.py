@@ -14,6 +14,7 @@ from experiments.figures.style import (
     FAINT,
     INK,
     WIDTH,
+    axes_at,
     chart,
     darker,
     empty,
@@ -68,14 +69,11 @@ def halfwidth(
     what = "effect on output, %" if baseline else "output, % of its mean"
     for k, name in enumerate(chosen):
         left = 0.7 + k * (each + 0.55)
-        low = foot + HALVES + MIDDLE
-        place = (left / WIDTH, low / tall, each / WIDTH, ESTIMATES / tall)
-        axes = figure.add_axes(place)
+        axes = axes_at(figure, left, foot + HALVES + MIDDLE, each, ESTIMATES)
         _estimate(axes, drawn[name], look[name].colour, what if k == 0 else "")
         colour = darker(look[name].colour)
         axes.set_title(titles[name], fontsize=8.0, color=colour)
-    wide = (WIDTH - 0.7 - 0.15) / WIDTH
-    axes = figure.add_axes((0.7 / WIDTH, foot / tall, wide, HALVES / tall))
+    axes = axes_at(figure, 0.7, foot, WIDTH - 0.7 - 0.15, HALVES)
     colours = {n: look[n].colour if n in chosen else FAINT for n in drawn}
     _halves(axes, drawn, colours, chosen, aim)
     note(figure, text)

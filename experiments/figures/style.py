@@ -203,6 +203,14 @@ def note_height(text: str, inches: float = WIDTH) -> float:
     return 0.12 + 0.132 * len(wrap(text, int(inches * 16.6)))
 
 
+def axes_at(
+    figure: Figure, left: float, bottom: float, width: float, height: float
+) -> Axes:
+    """Add axes at a place and in a size in inches, from the lower left corner."""
+    wide, tall = figure.get_size_inches()
+    return figure.add_axes((left / wide, bottom / tall, width / wide, height / tall))
+
+
 def panels(
     rows: int,
     columns: int,

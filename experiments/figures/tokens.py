@@ -17,6 +17,7 @@ from experiments.figures.style import (
     INK,
     PADDING,
     WIDTH,
+    axes_at,
     chart,
     empty,
     note,
@@ -72,16 +73,13 @@ def tokens(samples: Mapping[str, Sample], baseline: str | None, about: str) -> F
     each = 0.46 if len(samples) <= 20 else 0.36
     row = max(each, 0.14 * max(n.count("\n") + 1 for n in names.values()) + 0.06)
     foot, top = 0.5 + note_height(text), 0.32
-    tall = top + row * len(samples) + foot
-    figure = Figure(figsize=(WIDTH, tall))
+    figure = Figure(figsize=(WIDTH, top + row * len(samples) + foot))
     left, right = 1.95, 0.95
     under = _heights(total[baseline], edges) if baseline else None
     highest = max(_heights(values, edges).max() for values in total.values())
     for k, (name, sample) in enumerate(samples.items()):
         bottom = foot + (len(samples) - 1 - k) * row
-        axes = figure.add_axes(
-            (left / WIDTH, bottom / tall, 1 - (left + right) / WIDTH, 0.93 * row / tall)
-        )
+        axes = axes_at(figure, left, bottom, WIDTH - left - right, 0.93 * row)
         _row(axes, sample, edges, None if name == baseline else under)
         axes.set_ylim(0.0, 1.3 * highest)
         lines = [line for line in sample.lines if line.tokens > 0.0]

@@ -16,6 +16,7 @@ from experiments.figures.style import (
     INK,
     PADDING,
     WIDTH,
+    axes_at,
     chart,
     note,
     note_height,
@@ -93,7 +94,7 @@ def _strips(rows: int, columns: int, large: float, text: str) -> tuple[Figure, S
     wide = (WIDTH - left - right - (columns - 1) * across) / columns
 
     def axes(x: float, y: float, height: float) -> Axes:
-        return figure.add_axes((x / WIDTH, y / tall, wide / WIDTH, height / tall))
+        return axes_at(figure, x, y, wide, height)
 
     strips = []
     for row in range(rows):

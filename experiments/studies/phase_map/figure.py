@@ -11,7 +11,15 @@ from matplotlib.patches import Patch, Rectangle
 from numpy.typing import NDArray
 
 from experiments.figures.sign_map import COLOURS
-from experiments.figures.style import FAINT, INK, WIDTH, chart, note, note_height
+from experiments.figures.style import (
+    FAINT,
+    INK,
+    WIDTH,
+    axes_at,
+    chart,
+    note,
+    note_height,
+)
 from experiments.studies.phase_map.cells import Cell, versus
 
 Floats = NDArray[np.float64]
@@ -36,13 +44,8 @@ def phase_map(cells: Sequence[Cell]) -> Figure:
     bottom = 0.62 + note_height(text)
     left, top, tall = 1.0, 0.3, SIDE * 0.86
     figure = Figure(figsize=(WIDTH, top + tall + bottom))
-    high = float(figure.get_figheight())
-    axes = figure.add_axes(
-        (left / WIDTH, bottom / high, SIDE * 1.2 / WIDTH, tall / high)
-    )
-    bar = figure.add_axes(
-        ((left + SIDE * 1.2 + 0.2) / WIDTH, bottom / high, 0.16 / WIDTH, tall / high)
-    )
+    axes = axes_at(figure, left, bottom, SIDE * 1.2, tall)
+    bar = axes_at(figure, left + SIDE * 1.2 + 0.2, bottom, 0.16, tall)
     norm = CenteredNorm(0.0, float(np.nanmax(np.abs(percent))) or 1.0)
     edges = _edges(x), _edges(y)
     axes.pcolormesh(*edges, percent, cmap=COLOURS, norm=norm, linewidth=0)
