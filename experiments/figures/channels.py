@@ -40,7 +40,7 @@ TEXT = (
 
 @chart
 def channels(effects: pd.DataFrame, order: Sequence[str] = ()) -> Figure:
-    """Effect on output by channel, over the whole run, with the net marked."""
+    """Draw the effect on output by channel, over the whole run, and the net effect."""
     need(effects, ("scheme", "outcome", "period", "effect", "low", "high"), "effects")
     whole = effects[effects["period"] == "whole"]
     if whole.empty:

@@ -54,7 +54,7 @@ class StudyData(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """A chart, and what it shows in words, for whoever cannot see it."""
+    """A chart, and in words what it shows, for readers who cannot see it."""
 
     figure: Figure
     alt: str

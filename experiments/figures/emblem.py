@@ -50,7 +50,7 @@ QUADRANTS = {
 
 @chart
 def emblem(runs: pd.DataFrame, baseline: str, *, height: float = 5.4) -> Figure:
-    """Effect on reported usage against effect on real output, whole run, centre."""
+    """Draw each scheme by its effects on reported usage and on real output."""
     shown = spots(runs, baseline)
     if not shown:
         others = centre(runs)["scheme"].nunique() - 1
@@ -93,7 +93,7 @@ def emblem(runs: pd.DataFrame, baseline: str, *, height: float = 5.4) -> Figure:
 
 
 def _frame(axes: Axes, shown: Sequence[Spot], baseline: str) -> None:
-    """Limits that hold every region, scales that part crowded points, and the zeros."""
+    """Set limits that hold every region, scales that spread points, and the zeros."""
     ends = np.concatenate([_extent(spot) for spot in shown] + [np.zeros((1, 2))])
     means = np.array([spot.middle for spot in shown])
     labels = [
@@ -131,7 +131,7 @@ def _percent(value: float, _: float = 0.0) -> str:
 
 
 def _threshold(means: Floats) -> float | None:
-    """Where a logarithmic scale begins, if one scheme dwarfs all the others."""
+    """Find where a logarithmic scale begins, if one scheme dwarfs all the others."""
     sizes = np.sort(np.abs(means))
     usual = float(np.quantile(sizes, 0.75))
     if len(sizes) < 4 or usual <= 0.0 or sizes[-1] < 4.0 * usual:
@@ -191,7 +191,7 @@ def _mark(axes: Axes, spot: Spot, look: tuple[str, str]) -> None:
 
 
 def _quadrants(figure: Figure, axes: Axes) -> list[Bbox]:
-    """Name the quadrants in their outer corners; the boxes of the names [points]."""
+    """Name the quadrants in their outer corners; return the names' boxes [points]."""
     x0, x1 = axes.get_xlim()
     y0, y1 = axes.get_ylim()
     boxes = []
@@ -219,7 +219,7 @@ def _quadrants(figure: Figure, axes: Axes) -> list[Bbox]:
 
 
 def _zeros(figure: Figure, axes: Axes) -> list[tuple[Floats, Floats]]:
-    """The lines through 0 [points]."""
+    """Give the ends of the lines through 0 [points]."""
     (x0, x1), (y0, y1) = axes.get_xlim(), axes.get_ylim()
     ends = axes.transData.transform([(x0, 0), (x1, 0), (0, y0), (0, y1)])
     a, b, c, d = np.asarray(ends, float) * POINTS / figure.dpi
@@ -227,7 +227,7 @@ def _zeros(figure: Figure, axes: Axes) -> list[tuple[Floats, Floats]]:
 
 
 def _key_rows(shown: Sequence[Spot]) -> list[list[str]]:
-    """Numbers and names in columns, as many as the longest name allows."""
+    """Set numbers and names in as many columns as the longest name allows."""
     names = [f"{k}  {spot.scheme}" for k, spot in enumerate(shown, start=1)]
     longest = max(map(len, names))
     columns = max(1, min(4, 105 // (longest + 2)))
@@ -288,7 +288,7 @@ def alternative(effects: Effects, schemes: Sequence[str]) -> str:
 
 
 def _pair(effects: Effects, scheme: str) -> tuple[float, float]:
-    """The effects on reported usage and on real output, in %."""
+    """Give the effects on reported usage and on real output [%]."""
     usage, output = (
         effects[scheme, name, "whole"].percent or 0.0
         for name in ("reported_tokens", "output")

@@ -81,7 +81,7 @@ def halfwidth(
 
 
 def sample(runs: pd.DataFrame, baseline: str | None, scheme: str) -> Floats:
-    """Differences, or levels, in % of the mean that they are compared with: (R,)."""
+    """Give effects, or levels, by replicate in % of a mean, shape (R,)."""
     own = by_replicate(runs, scheme, COLUMN)
     base = own if baseline is None else by_replicate(runs, baseline, COLUMN)
     pairs = pd.DataFrame({"own": own, "base": base}).dropna().sort_index()
@@ -94,7 +94,7 @@ def sample(runs: pd.DataFrame, baseline: str | None, scheme: str) -> Floats:
 
 
 def shown(samples: Mapping[str, Floats]) -> list[str]:
-    """The first scheme, the last, and those with the widest intervals; in order."""
+    """Choose the first scheme, the last, and those with the widest intervals."""
     names = list(samples)
     widest = sorted(names, key=lambda name: -running(samples[name])[2][-1])
     found = list(dict.fromkeys([names[0], names[-1], *widest]))[:SHOWN]
@@ -102,7 +102,7 @@ def shown(samples: Mapping[str, Floats]) -> list[str]:
 
 
 def running(values: Floats) -> tuple[Floats, Floats, Floats]:
-    """Replicates, means and half-widths of t intervals from the fourth value on."""
+    """Give counts, means and half-widths of t intervals from the fourth value on."""
     n: Floats = np.arange(1.0, len(values) + 1.0)
     mean = np.cumsum(values) / n
     # About the mean, so that nothing is lost where the values hardly differ.
@@ -162,7 +162,7 @@ def _halves(
 
 
 def _replicates(axes: Axes, n: Floats) -> None:
-    """A logarithmic axis with few marks that are whole numbers."""
+    """Make the axis of replicates logarithmic, with a few whole numbers."""
     last = int(n[-1])
     marks = [mark for k in range(9) if (mark := FEWEST * 4**k) * 2 <= last]
     marks = [*(marks or [FEWEST] * (last > FEWEST)), last]

@@ -35,7 +35,7 @@ def place(
     avoid: Sequence[Bbox] = (),
     rules: Sequence[tuple[Floats, Floats]] = (),
 ) -> list[Bbox]:
-    """Write a name beside each point so that nothing overlaps; their boxes [points].
+    """Write a name beside each point, without overlaps; return the boxes [points].
 
     The most crowded point comes first; a name goes to the nearest place that is free
     of marks, of other names and lines, and of the edges. The axes must have their
@@ -103,7 +103,7 @@ def _best(
     lines: Sequence[tuple[Floats, Floats]],
     rules: Sequence[tuple[Floats, Floats]],
 ) -> Floats:
-    """Middle of the cheapest place for a name around a point."""
+    """Find the cheapest place for a name around a point; its middle."""
     around = np.column_stack([np.cos(ANGLES), np.sin(ANGLES)])
     # From the edge of the name, not from its middle, is the distance measured.
     reach = np.minimum(
@@ -151,28 +151,28 @@ def _best(
 
 
 def _along(a: Floats, b: Floats) -> Floats:
-    """Twenty-one points from a to b, shape (..., 21, 2)."""
+    """Give twenty-one points from a to b, shape (..., 21, 2)."""
     part = np.linspace(0.0, 1.0, 21)[:, None]
     line: Floats = a[..., None, :] + part * (b - a)[..., None, :]
     return line
 
 
 def _hits(a: Floats, b: Floats, low: Floats, high: Floats) -> NDArray[np.bool_]:
-    """Which boxes a line runs through."""
+    """Tell which boxes a line runs through."""
     line = _along(a, b)[None]
     within = (line > low[:, None]) & (line < high[:, None])
     return np.asarray(np.any(np.all(within, axis=2), axis=1))
 
 
 def _passes(a: Floats, ends: Floats, box: Floats) -> NDArray[np.bool_]:
-    """Which lines from a point run through a box."""
+    """Tell which lines from a point run through a box."""
     lines = _along(np.broadcast_to(a, ends.shape), ends)
     within = (lines > box[:2]) & (lines < box[2:])
     return np.asarray(np.any(np.all(within, axis=2), axis=1))
 
 
 def _crosses(a: Floats, b: Floats, c: Floats, ends: Floats) -> NDArray[np.bool_]:
-    """Which lines from c cross the line from a to b."""
+    """Tell which lines from c cross the line from a to b."""
 
     def side(p: Floats, q: Floats, r: Floats) -> Floats:
         one, two = q - p, r - p

@@ -38,7 +38,7 @@ TEXT = (
 def needle(
     needles: pd.DataFrame, baseline: str | None, order: Sequence[str] = ()
 ) -> Figure:
-    """Push of every incentive on six kinds of employee, as colour and number."""
+    """Draw the push of every incentive on six kinds of employee."""
     if not isinstance(needles, pd.DataFrame):
         raise ValueError("needles must be a pandas frame")
     columns = ("scheme", "incentive", "skill", "pads", "push", "error", "people")
@@ -119,7 +119,7 @@ def needle(
 def _rows(
     needles: pd.DataFrame, baseline: str | None, order: Sequence[str]
 ) -> tuple[list[tuple[str, str]], bool]:
-    """Scheme and incentive of each row, and whether some were the baseline's again."""
+    """List scheme and incentive of each row; tell whether any were left out."""
     pushes = {
         key: tuple(group.sort_values(["pads", "skill"])["push"].round(12))
         for key, group in needles.groupby(["scheme", "incentive"], sort=False)

@@ -26,12 +26,12 @@ class Line(NamedTuple):
 
 
 def in_force(scenario: Scenario, week: int) -> Scheme:
-    """The scheme of a week."""
+    """Give the scheme in force in a week."""
     return [phase.scheme for phase in scenario.phases if phase.week <= week][-1]
 
 
 def reference_lines(scenario: Scenario, tokens: Floats, week: int) -> list[Line]:
-    """Lines of the scheme in force in a week, smallest first.
+    """Give the lines of the scheme in force in a week, the smallest first.
 
     ``tokens`` are those of the last weeks, shape (T, n): the cut of a board is the
     mean over weeks of those at its last place.
@@ -49,7 +49,7 @@ def reference_lines(scenario: Scenario, tokens: Floats, week: int) -> list[Line]
 
 
 def _per_point(measure: Measure) -> float | None:
-    """M tokens that make a point; None if something else counts too."""
+    """Give the M tokens that make a point; None if something else counts too."""
     if measure.tokens > 0.0 and not (measure.active or measure.output):
         return REFERENCE_TOKENS / measure.tokens
     return None
@@ -102,7 +102,7 @@ def _audit(
 
 
 def _cut(tokens: Floats, share: float) -> float:
-    """Tokens at the last place of the top share, mean over weeks."""
+    """Give the tokens at the last place of the top share, mean over weeks."""
     people = tokens.shape[1]
     place = max(1.0, share * people) - 1.0
     ranked = -np.sort(-tokens, axis=1)

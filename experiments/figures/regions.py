@@ -1,4 +1,4 @@
-"""Where the mean of paired differences lies in the plane, with 95 % confidence."""
+"""Confidence regions of the mean of paired differences in a plane."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ LEAST = 4
 
 
 def region(x: Floats, y: Floats, corners: int = 121) -> Floats | None:
-    """Outline of Hotelling's confidence region of the mean of (x, y), shape (k, 2).
+    """Outline Hotelling's 95 % confidence region of the mean of (x, y), shape (k, 2).
 
     (m - mu)' S^-1 (m - mu) <= 2 (n - 1) / (n (n - 2)) F(2, n - 2). None with fewer
     than four replicates, or if neither varies.

@@ -16,7 +16,7 @@ from model.people import Rule
 
 
 class Cases(NamedTuple):
-    """What a scheme is held against the baseline in, beside the case as given."""
+    """Cases in which schemes are compared: worlds, or rules of choice."""
 
     runs: Callable[[pd.DataFrame], pd.DataFrame]  # those of these cases
     heads: Callable[[pd.DataFrame], list[str]]  # a title a case, from such runs
@@ -82,7 +82,7 @@ def _factors(runs: pd.DataFrame) -> list[str]:
 
 
 def _world_heads(runs: pd.DataFrame) -> list[str]:
-    """The number of each world and its levels, line by line."""
+    """Write the number of each world and its levels, line by line."""
     levels = runs.drop_duplicates("point").set_index("point").sort_index()
     heads = []
     for point, row in levels.iterrows():
@@ -93,7 +93,7 @@ def _world_heads(runs: pd.DataFrame) -> list[str]:
 
 
 def _rule_heads(runs: pd.DataFrame) -> list[str]:
-    """The name of each rule of choice."""
+    """Write the name of each rule of choice."""
     codes = runs.drop_duplicates("point").set_index("point")[RULE].sort_index()
     return [
         RULES[Rule(code)].replace(" ", "\n") + ("\n(as given)" if point == 0 else "")

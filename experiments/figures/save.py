@@ -23,7 +23,7 @@ KEPT = (*COLOURS, *(look.colour for look in SHIPPED.values()), *ACTIVITIES, INK,
 
 
 def rendered(figure: Figure, form: str) -> bytes:
-    """The bytes of a chart in one format, without date or name of a program."""
+    """Give the bytes of a chart in one format, without date or name of a program."""
     if form not in FORMATS:
         raise ValueError(f"cannot draw {form!r}; formats are {', '.join(FORMATS)}")
     file = io.BytesIO()
@@ -41,7 +41,7 @@ def rendered(figure: Figure, form: str) -> bytes:
 
 
 def indexed(pixels: NDArray[np.uint8]) -> Image.Image:
-    """A picture (h, w, 3) in its most frequent colours, those of the house among them.
+    """Reduce a picture (h, w, 3) to its most frequent colours and those of the house.
 
     A colour that is kept stays exactly; any other becomes the nearest one.
     """
@@ -60,12 +60,12 @@ def indexed(pixels: NDArray[np.uint8]) -> Image.Image:
 
 
 def _parts(colour: int) -> tuple[int, int, int]:
-    """Red, green and blue of a packed colour."""
+    """Unpack a colour into red, green and blue."""
     return colour >> 16, (colour >> 8) & 255, colour & 255
 
 
 def save(figure: Figure, folder: Path, name: str) -> dict[str, bytes]:
-    """Write ``folder/figures/name.png`` and ``.svg``; their bytes by format."""
+    """Write ``folder/figures/name.png`` and ``.svg``; return their bytes by format."""
     place = folder / FOLDER
     place.mkdir(parents=True, exist_ok=True)
     contents = {form: rendered(figure, form) for form in FORMATS}

@@ -41,7 +41,7 @@ LAYERS = {
 def shares(
     weeks: pd.DataFrame, baseline: str | None, order: Sequence[str] = ()
 ) -> Figure:
-    """Shares of half-days by activity over the weeks, means over replicates."""
+    """Draw mean shares of half-days by activity over the weeks."""
     need(weeks, ("scheme", "replicate", "week", *COLUMNS), "weeks")
     there = order_of(weeks)
     if baseline is not None:
@@ -95,7 +95,7 @@ def _above_note(figure: Figure, baseline: str | None) -> float:
 
 
 def _stack(weeks: pd.DataFrame, scheme: str) -> tuple[Floats, Floats]:
-    """Weeks, and the shares of the layers in per cent, shape (4, T)."""
+    """Give the weeks, and the shares of the layers [%], shape (4, T)."""
     rows = centre(weeks)
     rows = rows[rows["scheme"] == scheme]
     means = 100.0 * rows.groupby("week")[list(COLUMNS)].mean().astype(float)

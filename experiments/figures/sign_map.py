@@ -104,7 +104,7 @@ def _written(percent: float) -> str:
 
 
 def reading(table: pd.DataFrame, where: str) -> str:
-    """What colours and question marks mean; ``where`` names a point."""
+    """Say what colours and question marks mean; ``where`` names a point."""
     text = (
         "Effect on real output over the whole run, % of the baseline's in the same "
         f"{where}. Blue: more output; orange: less; white: exactly the same (+0 and "

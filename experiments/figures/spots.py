@@ -29,17 +29,17 @@ class Spot(NamedTuple):
 
     @property
     def middle(self) -> tuple[float, float]:
-        """The effect."""
+        """Mean of the differences."""
         return float(self.x.mean()), float(self.y.mean())
 
     @property
     def outline(self) -> Floats | None:
-        """Its confidence region."""
+        """Outline of the confidence region of the mean."""
         return region(self.x, self.y)
 
 
 def spots(runs: pd.DataFrame, baseline: str) -> list[Spot]:
-    """Paired differences of all schemes but the baseline, where both are known."""
+    """Give paired differences of all schemes but the baseline, where both are known."""
     need(runs, ("scheme", "replicate", USAGE, OUTPUT), "runs")
     need_schemes([baseline], runs, "runs")
     rows = centre(runs)

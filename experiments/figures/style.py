@@ -108,7 +108,7 @@ SHIPPED = {
 
 
 def looks(schemes: Iterable[str]) -> dict[str, Look]:
-    """Colour and marker of each scheme: shipped ones by name, others by order."""
+    """Give each scheme a colour and a marker: shipped ones by name, others by order."""
     taken = set(SHIPPED.values())
     free = [look for look in _LOOKS if look not in taken]
     found: dict[str, Look] = {}
@@ -123,7 +123,7 @@ def looks(schemes: Iterable[str]) -> dict[str, Look]:
 
 
 def darker(colour: str) -> str:
-    """A colour in which small text can be read on white."""
+    """Darken a colour until small text can be read in it on white."""
     red, green, blue = to_rgb(colour)
     light = 0.2126 * red + 0.7152 * green + 0.0722 * blue
     part = min(1.0, 0.32 / light) if light > 0.0 else 1.0
@@ -132,7 +132,7 @@ def darker(colour: str) -> str:
 
 @contextmanager
 def house() -> Iterator[None]:
-    """Matplotlib with the settings of the house, and as it was before afterwards."""
+    """Set Matplotlib to the style of the house; restore it afterwards."""
     with mpl.rc_context():
         mpl.rcdefaults()
         mpl.rcParams.update(HOUSE)
@@ -151,7 +151,7 @@ def chart(draw: Callable[Parameters, Figure]) -> Callable[Parameters, Figure]:
 
 
 def wrapped(name: str, width: int = 20) -> str:
-    """A long name on several lines, cut at underscores and blanks where possible."""
+    """Break a long name into lines, at underscores and blanks where possible."""
     pieces = name.replace("_", "_\u200b").replace("-", "-\u200b")
     words = pieces.replace("\u200b", " ") if "_" in name else name
     lines = wrap(words, width, break_on_hyphens=True) or [name]
@@ -176,14 +176,14 @@ def nothing(axes: Axes, reason: str) -> None:
 
 
 def empty(reason: str) -> Figure:
-    """A chart that only says why there is none."""
+    """Draw a chart that only says why there is none."""
     figure = Figure(figsize=(WIDTH, 1.6))
     nothing(figure.add_axes((0.0, 0.0, 1.0, 1.0)), reason)
     return figure
 
 
 def note(figure: Figure, text: str, *, below: float = 0.06) -> None:
-    """What bands, marks and units mean, small below the chart."""
+    """Write below the chart, small, what bands, marks and units mean."""
     inches = float(figure.get_figwidth())
     lines = wrap(text, int(inches * 16.6))
     figure.text(
@@ -199,7 +199,7 @@ def note(figure: Figure, text: str, *, below: float = 0.06) -> None:
 
 
 def note_height(text: str, inches: float = WIDTH) -> float:
-    """Inches that a note takes."""
+    """Give the height of a note in inches."""
     return 0.12 + 0.132 * len(wrap(text, int(inches * 16.6)))
 
 
@@ -226,7 +226,7 @@ def panels(
     share_x: bool = True,
     share_y: bool = True,
 ) -> tuple[Figure, Sequence[Sequence[Axes]]]:
-    """A grid of panels with margins in inches, and a note below them.
+    """Make a grid of panels with margins in inches, and a note below them.
 
     ``height`` is that of one panel; margins are fixed, so that what is placed among
     the points stays where it was placed.

@@ -48,7 +48,7 @@ class Sample(NamedTuple):
 
 @chart
 def tokens(samples: Mapping[str, Sample], baseline: str | None, about: str) -> Figure:
-    """Distribution of weekly tokens by scheme, on a logarithmic axis.
+    """Draw the distribution of weekly tokens by scheme, on a logarithmic axis.
 
     ``about`` says in the note whose weeks these are.
     """
@@ -129,7 +129,7 @@ def _edges(used: Floats, lines: Sequence[Line]) -> Floats:
 
 
 def _heights(values: Floats, edges: Floats, of: Floats | None = None) -> Floats:
-    """Percentage of all person-weeks in each bin, or of what is weighed there."""
+    """Give the percentage of all person-weeks in each bin, weighted if asked."""
     some = values > 0.0
     inside = np.clip(values[some], edges[0], edges[-1] * 0.999999)
     weights = None if of is None else of[some]
@@ -189,7 +189,7 @@ def _cost(
     taken: Sequence[tuple[int, float, float]],
     at: Sequence[float],
 ) -> float:
-    """How bad a place of a name is: off the row, on another name, on a line, low."""
+    """Weigh how bad a place is: off the row, on a name, on a line, low."""
     level, start = spot
     end = start + long
     beyond = max(0.0, -start) + max(0.0, end - wide)

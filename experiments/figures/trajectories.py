@@ -58,7 +58,7 @@ class Band(NamedTuple):
 
 
 def band(weeks: pd.DataFrame, scheme: str, column: str) -> Band:
-    """Mean of a scheme by week with Student's 95 % interval over replicates."""
+    """Give a scheme's mean by week with Student's 95 % interval over replicates."""
     rows = centre(weeks)
     rows = rows[rows["scheme"] == scheme]
     table = rows.pivot(index="week", columns="replicate", values=column).astype(float)
@@ -76,7 +76,7 @@ def band(weeks: pd.DataFrame, scheme: str, column: str) -> Band:
 
 
 def against(weeks: pd.DataFrame, baseline: str, column: str) -> pd.DataFrame:
-    """Weeks at the centre with a column less the baseline's of the same replicate."""
+    """Subtract from a column the baseline's value in the same replicate and week."""
     rows = centre(weeks)
     key = ["replicate", "week"]
     base = rows[rows["scheme"] == baseline].set_index(key)[column].astype(float)
@@ -96,7 +96,7 @@ def trajectories(
     *,
     known: Sequence[str] = (),
 ) -> Figure:
-    """Weekly means of chosen schemes at the centre; the baseline is drawn too.
+    """Draw weekly means of chosen schemes, and of the baseline, at the centre.
 
     Output is shown as the paired difference from the baseline, if there is one.
     ``known`` are all schemes of the study in order, which decides colours.
@@ -254,7 +254,7 @@ def events(schemes: Mapping[str, Scenario]) -> Iterator[Event]:
 
 
 def notable(data: StudyData) -> list[str]:
-    """Schemes worth a line: best, worst, most used, with a timeline, largest effect."""
+    """Choose schemes worth a line: best, worst, most used, with a timeline."""
     others = data.others
     if data.baseline is None or not others:
         return others[:NOTABLE]

@@ -23,7 +23,7 @@ MEASURES = {
 def validity(
     runs: pd.DataFrame, baseline: str | None, order: Sequence[str] = ()
 ) -> Figure:
-    """Validity of the headline measure over the whole run, at the world as given."""
+    """Draw the validity of the headline measure over the whole run, as given."""
     need(runs, ("scheme", "replicate", *MEASURES), "runs")
     there = order_of(runs)
     chosen = [name for name in order or there if name in there]

@@ -11,7 +11,7 @@ from experiments.words.screen import estimate, number, percent
 
 
 def of_comparison(found: Effects, others: Sequence[str], baseline: str) -> list[str]:
-    """What the schemes do, the best first; the baseline is not among them."""
+    """Say what schemes do to usage and output; ``others`` begins with the best."""
     if not others:
         return [f"Nothing was compared with {baseline}."]
     outputs = {name: found[name, "output", "whole"] for name in others}
@@ -46,7 +46,7 @@ def _counts(
 
 
 def _detectable(outputs: Sequence[Effect]) -> str:
-    """What could have been found where nothing clear was."""
+    """Say how large an effect had to be to be found where none is clear."""
     sizes = [
         effect.percent_detectable
         for effect in outputs
@@ -60,7 +60,7 @@ def _detectable(outputs: Sequence[Effect]) -> str:
 
 
 def _way(effect: Effect) -> int:
-    """Direction of a clear effect, of any without an interval; 0 if it is unclear."""
+    """Give the sign of an effect; 0 if its interval holds 0."""
     if not effect.effect or not (effect.is_clear or effect.low is None):
         return 0
     return 1 if effect.effect > 0.0 else -1
@@ -69,7 +69,7 @@ def _way(effect: Effect) -> int:
 def _dashboard(
     outputs: dict[str, Effect], usages: dict[str, Effect], others: Sequence[str]
 ) -> str:
-    """What somebody would choose who sees the dashboard alone."""
+    """Say which scheme somebody would choose who sees the dashboard alone."""
     top = max(others, key=lambda name: usages[name].effect or 0.0)
     place = list(others).index(top) + 1
     moved = estimate(outputs[top].percent, None, None, sign=True).value
@@ -100,7 +100,7 @@ def _certain(outputs: dict[str, Effect]) -> str:
 
 
 def of_signs(found: Effects, others: Sequence[str], flips: Sequence[Flip]) -> list[str]:
-    """What decides the sign, over all schemes."""
+    """Say what decides the sign of an effect, over all schemes."""
     agrees = [found[name, "output", "whole"].worlds_agree for name in others]
     if not flips or None in agrees:
         return [
@@ -117,7 +117,7 @@ def of_signs(found: Effects, others: Sequence[str], flips: Sequence[Flip]) -> li
 
 
 def of_rules(found: Effects, others: Sequence[str]) -> list[str]:
-    """Whether conclusions depend on how people choose."""
+    """Say whether conclusions depend on how people choose."""
     outputs = [found[name, "output", "whole"] for name in others]
     agrees = [e.rules_agree for e in outputs if e.rules_agree is not None]
     if not agrees:
@@ -135,7 +135,7 @@ def of_rules(found: Effects, others: Sequence[str]) -> list[str]:
 
 
 def of_run(panel: Panel, scheme: str) -> list[str]:
-    """What people do under one scheme, without a baseline."""
+    """Say what people do under one scheme, without a baseline."""
 
     def mean(name: str) -> float:
         return panel.mean(scheme, name + "_mean") or 0.0

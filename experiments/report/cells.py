@@ -1,4 +1,4 @@
-"""Cells of the tables of a report: a number, its interval, and whose it is."""
+"""Write effects and levels as cells of a table, each with its interval."""
 
 from experiments.report.page import Cell, Row
 from experiments.statistics.effects import RULES, WORLDS, Effect, Effects, Panel
@@ -9,7 +9,7 @@ from model.principal import WEEKS_A_YEAR
 
 
 def row_of(panel: Panel, found: Effects, baseline: str, scheme: str) -> Row:
-    """Line of a scheme in the table of a comparison."""
+    """Make the row of a scheme in the table of a comparison."""
     share = panel.mean(scheme, "padded_token_share" + SUFFIX["whole"])
     valid = panel.mean(scheme, "score_validity" + SUFFIX["whole"])
     levels = [
@@ -38,7 +38,7 @@ def row_of(panel: Panel, found: Effects, baseline: str, scheme: str) -> Row:
 
 
 def agreement(effect: Effect, agree: int | None, of: int, none: str) -> str:
-    """In how many of how many cases an effect keeps its sign; ``none`` if unknown."""
+    """Say in how many cases an effect keeps its sign; ``none`` if that is unknown."""
     return none if agree is None or effect.is_nothing else f"{agree}/{of}"
 
 
@@ -48,7 +48,7 @@ def _relative(effect: Effect) -> Cell:
 
 
 def yearly(effect: Effect) -> Cell:
-    """An effect in $ per employee-week as $ per employee and year."""
+    """Write an effect in $ per employee-week as $ per employee and year."""
     values = [
         None if value is None else WEEKS_A_YEAR * value
         for value in (effect.effect, effect.low, effect.high)
@@ -66,7 +66,7 @@ def _cell(shown: Estimate, effect: Effect, unit: str) -> Cell:
 def level(
     panel: Panel, scheme: str, outcome: str, period: str, times: float = 1.0
 ) -> Cell:
-    """Level of an outcome at the centre, with its interval over replicates."""
+    """Write the mean of an outcome at the centre, with its interval over replicates."""
     values = times * panel.known(scheme, outcome + SUFFIX[period])
     if not len(values):
         return Cell("–")

@@ -1,4 +1,4 @@
-"""All charts of a comparison, in the order of the page; drawn and written."""
+"""All charts of a comparison, in the order of the page."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -49,7 +49,7 @@ def study_data(
     threads: int,
     aim: Target | None,
 ) -> StudyData:
-    """Read what charts and page are made from, out of the files of a study."""
+    """Read from the files of a study what its charts and its page are made from."""
     runs = store.read(RUNS)
     return StudyData(
         design=store.design,

@@ -76,7 +76,7 @@ def page(
 
 
 def _schemes(data: StudyData, looks: Looks) -> Section:
-    """Every scheme in numbers and in words."""
+    """Say of every scheme, in numbers and in words, what it does."""
     title, baseline = "The schemes", data.compared_with
     grid = Grid(
         title,
@@ -140,7 +140,7 @@ def _caption(panel: Panel, baseline: str) -> str:
 
 
 def _sign(data: StudyData, pictures: Pictures) -> Section:
-    """Over what nobody knows, the sign of each effect, and what decides it."""
+    """Show in which worlds and under which rules an effect has which sign."""
     others = data.others
     flipped = signs.flips(data.runs, data.compared_with)
     reasons = [
@@ -167,7 +167,7 @@ def _sign(data: StudyData, pictures: Pictures) -> Section:
 
 
 def _money(data: StudyData, looks: Looks) -> Section:
-    """What each scheme is worth, and what its dashboard would have bought."""
+    """Say what each scheme is worth, and what its dashboard would have bought."""
     baseline = data.compared_with
     value = next(iter(data.schemes.values())).organisation.half_day_value
     text = (

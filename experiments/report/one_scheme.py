@@ -67,7 +67,7 @@ def page(data: StudyData, pictures: Pictures, request: Request) -> Page:
 
 
 def _outcomes(data: StudyData, scheme: str) -> Section:
-    """Levels of the main outcomes, early, late and over the whole run."""
+    """Give the main outcomes early, late and over the whole run."""
     title, weeks = "The outcomes", data.design.weeks
     rows = [
         Row(
@@ -92,7 +92,7 @@ def _outcomes(data: StudyData, scheme: str) -> Section:
 
 
 def _money(data: StudyData, scheme: str) -> Section:
-    """Levels in $ a year."""
+    """Give output and tokens in $ a year."""
     text = (
         "Levels, not effects: whether the scheme pays is the difference from a "
         "baseline, which study=compare finds."

@@ -19,7 +19,7 @@ class Text(NamedTuple):
 
 
 class Items(NamedTuple):
-    """A list; that of the answer is set in larger letters."""
+    """A list; a lead, such as the answer, is set in larger letters."""
 
     texts: Sequence[str]
     is_lead: bool = False
@@ -33,18 +33,18 @@ class Entry(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """Names, each with what there is to say of it."""
+    """A list of names, each with what there is to say of it."""
 
     entries: Sequence[Entry]
 
     @classmethod
     def of(cls, pairs: Iterable[tuple[str, str]]) -> "Facts":
-        """Each name with one text."""
+        """Make a list of pairs of a name and one text."""
         return cls([Entry(name, [Text(text)]) for name, text in pairs])
 
 
 class Cell(NamedTuple):
-    """A number with its interval, and whose it is: scheme/outcome."""
+    """A value, the ends of its interval, and its key such as scheme/outcome."""
 
     value: str
     ends: str = ""
@@ -60,7 +60,7 @@ class Row(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """A table; the first of its heads is that of the names of its rows."""
+    """A table; its first head stands above the names of the rows."""
 
     title: str  # read aloud
     caption: str
@@ -116,10 +116,10 @@ class Page(NamedTuple):
 
 
 def paragraphs(texts: Iterable[str]) -> list[Text]:
-    """Each text as a paragraph; empty ones are left out."""
+    """Make a paragraph of each text that is not empty."""
     return [Text(text) for text in texts if text]
 
 
 def main_table(grid: Grid) -> Section:
-    """The section of the main table of a study."""
+    """Make the section of the main table of a study."""
     return Section("table", grid.title, [grid])

@@ -1,4 +1,4 @@
-"""A chart as a page shows it, with the files that it leaves."""
+"""Charts of a page: the picture in the page, and the files beside it."""
 
 import base64
 import struct
@@ -38,10 +38,10 @@ class Picture(NamedTuple):
 
 
 def picture(figure: Figure, folder: Path, name: str, caption: str, alt: str) -> Picture:
-    """Write the files of a chart into the folder of a study, and show it."""
+    """Write the files of a chart into the folder of a study; its picture for a page."""
     return Picture(name, caption, alt, save(figure, folder, name)["png"])
 
 
 def files(names: Sequence[str]) -> list[str]:
-    """Paths of the files of some charts below the folder of a study."""
+    """Name the files of charts, as paths below the folder of a study."""
     return [f"{FOLDER}/{name}.{form}" for name in names for form in FORMATS]

@@ -1,4 +1,4 @@
-"""How well a study knows its effects, in sentences: noise, many looks, and size."""
+"""Sentences on how well a study knows its effects: noise, many looks, size."""
 
 from collections.abc import Mapping, Sequence
 from statistics import median
@@ -49,7 +49,7 @@ def of_comparison(
     baseline: str,
     aim: Target | None,
 ) -> list[str]:
-    """What there is to say of a comparison; ``others`` are without the baseline."""
+    """Say how well effects are known; ``others`` are all schemes but the baseline."""
     outputs = [found[name, "output", "whole"] for name in others]
     known = [effect for effect in outputs if effect.low is not None]
     if not known:
@@ -61,7 +61,7 @@ def of_comparison(
 
 
 def of_run(panel: Panel, scheme: str, aim: Target | None) -> list[str]:
-    """What there is to say of a study of one scheme."""
+    """Say how well the output of one scheme is known."""
     series = of_level(panel, scheme)
     said = [_skewed(series), _size(series, LEVEL, aim)]
     return [text for text in said if text]
@@ -78,7 +78,7 @@ def _pairing(effects: Sequence[Effect]) -> str:
 
 
 def _many_looks(effects: Sequence[Effect]) -> str:
-    """What is left of the clear effects once it counts how many were looked at."""
+    """Say which effects stay clear after a correction for looking at many."""
     clear = [effect for effect in effects if effect.is_clear]
     lost = [e.scheme for e in clear if e.p_holm is None or e.p_holm > 1 - CONFIDENCE]
     if len(effects) == 1 or not clear:
@@ -96,7 +96,7 @@ def _many_looks(effects: Sequence[Effect]) -> str:
 
 
 def _bootstrap(effects: Sequence[Effect]) -> str:
-    """Whether intervals that assume nothing of the distribution say the same."""
+    """Say whether bootstrap intervals agree on which effects are clear."""
     resampled = [e for e in effects if e.bootstrap_low is not None]
     other = [
         effect.scheme for effect in resampled if effect.is_clear != _is_clear(effect)
@@ -118,7 +118,7 @@ def _is_clear(effect: Effect) -> bool:
 
 
 def _skewed(series: Mapping[str, Series]) -> str:
-    """A warning where intervals cover less than they say."""
+    """Warn where replicates are so skewed that intervals are too short."""
     found = []
     for name, one in series.items():
         sample = one.percent(len(one.values))
@@ -135,7 +135,7 @@ def _skewed(series: Mapping[str, Series]) -> str:
 
 
 def _size(series: Mapping[str, Series], words: Words, aim: Target | None) -> str:
-    """Whether the half-width asked for was reached; else what the next one takes."""
+    """Say whether the half-width aimed at was reached, or what a smaller one takes."""
     if aim is not None:
         return _stopped(stop(series, aim), words, aim)
     found = {name: one.spread(len(one.values)) for name, one in series.items()}
@@ -185,7 +185,7 @@ def _stopped(end: Stop, words: Words, aim: Target) -> str:
 
 
 def _names(names: Sequence[str]) -> str:
-    """All of a few names, or the first ones and how many more."""
+    """List a few names, or the first ones and how many more there are."""
     if len(names) <= FEW:
         return ", ".join(names)
     return f"{', '.join(names[: FEW - 1])} and {len(names) - FEW + 1} more"

@@ -37,7 +37,7 @@ def publish(
 
 
 def is_there(folder: Path, charts: Sequence[str]) -> bool:
-    """Whether the page of a study and all of its charts are there."""
+    """Say whether the page of a study and all of its charts are there."""
     return all((folder / name).exists() for name in (REPORT, *files(charts)))
 
 
@@ -53,7 +53,7 @@ def write(folder: Path, request: Request, page: Page) -> None:
 
 
 def _reproduction(folder: Path, request: Request, page: Page) -> Section:
-    """How to find the same numbers again."""
+    """Say how to find the same numbers again."""
     blocks: list[Block] = [
         Text("The same command, seed and versions give the same numbers:"),
         Code("command", command(request)),
@@ -65,7 +65,7 @@ def _reproduction(folder: Path, request: Request, page: Page) -> Section:
 
 
 def _versions(manifest: Mapping[str, Any]) -> str:
-    """With what the numbers were made, and which files hold them."""
+    """Say with what the numbers were made, and which files hold them."""
     parts = [f"{name} {v}" for name, v in manifest["versions"].items() if v]
     return (
         f"Made with {', '.join(parts)}; model {str(manifest['model'])[:12]}. The files "
@@ -75,13 +75,13 @@ def _versions(manifest: Mapping[str, Any]) -> str:
 
 
 def breakable(name: str) -> Markup:
-    """A name in which a line may break after each underscore."""
+    """Let a line break after each underscore of a name."""
     return Markup("_<wbr>").join(escape(part) for part in name.split("_"))
 
 
 @cache
 def template() -> Template:
-    """The one page of ``templates/``."""
+    """Load the template of every page, once."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,

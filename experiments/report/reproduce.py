@@ -1,4 +1,4 @@
-"""How to find the same numbers again: the exact command and the exact Python."""
+"""The program in Python that finds the main numbers of a study again."""
 
 from collections.abc import Mapping, Sequence
 
@@ -10,13 +10,13 @@ STUDY = ("study", "seed")
 
 
 def of_scenario(request: Request) -> list[str]:
-    """Overrides of the scenario that was asked for."""
+    """List the overrides that describe the scenario of a request."""
     roots = (*NOT_RESULTS, *STUDY)
     return [text for text in request.overrides if root(text) not in roots]
 
 
 def python(request: Request, replicates: int) -> str:
-    """A program that prints the effects on output, or the output of a single scheme.
+    """Write a program that prints effects on output, or the output of one scheme.
 
     ``replicates`` are those that the study came to.
     """

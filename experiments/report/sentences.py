@@ -25,7 +25,7 @@ CHANNELS = {
 
 
 def sentence(scheme: str, effects: Effects) -> str:
-    """What a scheme does to reported usage and real output over the whole run."""
+    """Say what a scheme does to reported usage and real output over the whole run."""
     usage = effects[scheme, "reported_tokens", "whole"]
     output = effects[scheme, "output", "whole"]
     if usage.is_nothing and output.is_nothing:
@@ -44,7 +44,7 @@ def sentence(scheme: str, effects: Effects) -> str:
 
 
 def _where(output: Effect, holds: str) -> str:
-    """In how many worlds and under how many rules of choice the sign holds."""
+    """Say in how many worlds and under how many rules of choice the sign holds."""
     found = []
     if output.worlds_agree is not None:
         found.append(f"in {output.worlds_agree} of {WORLDS} worlds")
@@ -80,7 +80,7 @@ def _opposite(usage: Effect, output: Effect) -> bool:
 
 
 def _moves(effect: Effect) -> str:
-    """Such as "rises 46 % (44 to 48)"."""
+    """Say how far an outcome moves, such as "rises 46 % (44 to 48)"."""
     verb = "rises" if _rises(effect) else "falls"
     if effect.percent is None:
         size = number(abs(effect.effect or 0.0))
@@ -99,7 +99,7 @@ def _turned(value: float | None) -> float | None:
 
 
 def _range(effect: Effect) -> str:
-    """Such as "(-0.3 % to +0.2 %; smallest detectable effect 0.4 %)"."""
+    """Say between which ends an unclear effect lies, and what would have been clear."""
     ends = effect.percent_low, effect.percent_high
     shown = estimate(effect.percent, *ends, sign=True)
     if not shown.low:
@@ -109,7 +109,7 @@ def _range(effect: Effect) -> str:
 
 
 def _detectable(effect: Effect) -> str:
-    """What this study would have found, beside what it did not find."""
+    """Say which effect this study would have found."""
     if not effect.detectable:
         return ""
     if effect.percent_detectable is None:
@@ -120,7 +120,7 @@ def _detectable(effect: Effect) -> str:
 
 
 def _reasons(scheme: str, effects: Effects, rises: bool) -> str:
-    """The main channel in the direction of the change, and the main one against it."""
+    """Name the main channel of a change, and the main one against it."""
     with_it: dict[str, float] = {}
     against: dict[str, float] = {}
     for name, words in CHANNELS.items():
@@ -169,7 +169,7 @@ def naive(panel: Panel, scheme: str, before: float | None, scenario: Scenario) -
 
 
 def naive_sentence(look: Naive) -> str:
-    """The dashboard's story and the budget that follows from it."""
+    """Say what the dashboard tells alone, and which budget follows from it."""
     if look.growth is None:
         story = "has nothing to compare with"
     else:
