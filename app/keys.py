@@ -10,7 +10,6 @@ import yaml
 
 from experiments.config.catalogue import CONFIGS, SCENARIO_GROUPS, members
 from experiments.designs.pair import Changes, Side, Value, changed, named
-from experiments.words.schemes import title
 from model.parameters import Declaration, declarations
 from model.scenario import INCENTIVES, Scenario, Scheme
 
@@ -143,5 +142,5 @@ def with_variant(side: Side, group: str, name: str | None) -> Side:
 def titles() -> Iterator[tuple[str, str]]:
     """Name and title of every group of a scheme."""
     yield "measure", "What is counted"
-    for name in INCENTIVES:
-        yield name, title(name)
+    for name, part in Scheme().incentives.items():
+        yield name, part.title

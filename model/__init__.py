@@ -2,17 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from model.incentives import (
-    Audit,
-    Bonus,
-    Budget,
-    Guidance,
-    Leaderboard,
-    Participation,
-    Quota,
-    Review,
-    TopBoard,
-)
+from model import incentives
+from model.incentives import *  # noqa: F403 - whatever that folder exports
 from model.people import People
 from model.scenario import (
     Measure,
@@ -22,40 +13,32 @@ from model.scenario import (
     Scenario,
     Scheme,
     Technology,
-    Workplace,
 )
 from model.simulate import Job, Run, simulate, simulate_many
 from model.simulation import Simulation
+from model.workplace import Workplace
 
 if TYPE_CHECKING:
     from model.organisation import Organisation
 
 __all__ = [
-    "Audit",
-    "Bonus",
-    "Budget",
-    "Guidance",
     "Job",
-    "Leaderboard",
     "Measure",
     "Organisation",
-    "Participation",
     "Peers",
     "People",
     "Phase",
     "Planning",
-    "Quota",
-    "Review",
     "Run",
     "Scenario",
     "Scheme",
     "Simulation",
     "Technology",
-    "TopBoard",
     "Workplace",
     "simulate",
     "simulate_many",
 ]
+__all__ += incentives.__all__
 
 
 def __getattr__(name: str) -> Any:

@@ -5,6 +5,7 @@ from typing import Annotated, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from model import incentives
 from model.behaviour import (
     best_response,
     habit,
@@ -15,16 +16,6 @@ from model.behaviour import (
 )
 from model.compiled import rule
 from model.incentive import Scope
-from model.incentives import (
-    audit,
-    bonus,
-    budget,
-    leaderboard,
-    participation,
-    quota,
-    review,
-    top_board,
-)
 from model.measure import (
     CUTS,
     NODES,
@@ -41,14 +32,8 @@ from model.normal import cdf
 from model.outlook import GENUINE, MANUAL, PADDING, Outlook, Person
 from model.people import People, Rule
 from model.record import record
-from model.scenario import INCENTIVES, MOST_MATES, REVIEW_OUTPUT, ROWS, Scenario
+from model.scenario import INCENTIVES, MOST_MATES, REVIEW_OUTPUT, ROW, ROWS, Scenario
 from model.workforce import Employee, Floats, Scores
-
-BONUS, REVIEW = INCENTIVES.index("bonus"), INCENTIVES.index("review")
-LEADERBOARD = INCENTIVES.index("leaderboard")
-TOP_BOARD, QUOTA = INCENTIVES.index("top_board"), INCENTIVES.index("quota")
-PARTICIPATION = INCENTIVES.index("participation")
-AUDIT, BUDGET = INCENTIVES.index("audit"), INCENTIVES.index("budget")
 
 OWN_VALUE = len(INCENTIVES) + 1
 RELUCTANCE = len(INCENTIVES) + 2
@@ -128,34 +113,36 @@ def worth(
     s: Scenario,
 ) -> float:
     """Worth of one activity under one incentive [half-days]."""
-    if part == BONUS:
-        return bonus.worth(s.bonus, outlook)
-    if part == REVIEW:
-        by_usage = everybody(REVIEW, outlook, e, c, published)
-        return review.worth(s.review, person, outlook, by_usage)
+    if part == ROW.bonus:
+        return incentives.bonus.worth(s.bonus, outlook)
+    if part == ROW.review:
+        by_usage = everybody(ROW.review, outlook, e, c, published)
+        return incentives.review.worth(s.review, person, outlook, by_usage)
     if part == REVIEW_OUTPUT:
         by_output = everybody(REVIEW_OUTPUT, outlook, e, c, published)
-        return review.worth_of_output(s.review, person, outlook, by_output)
-    if part == LEADERBOARD:
+        return incentives.review.worth_of_output(s.review, person, outlook, by_output)
+    if part == ROW.leaderboard:
         if s.leaderboard.scope == TEAM:
             rank = among_mates(mates, outlook)
         else:
-            rank = everybody(LEADERBOARD, outlook, e, c, published)
-        return leaderboard.worth(s.leaderboard, person, outlook, rank)
-    if part == TOP_BOARD:
-        cut, sd = published.cut[TOP_BOARD], published.cut_sd[TOP_BOARD]
-        return top_board.worth(s.top_board, person, outlook, cut, sd)
-    if part == QUOTA:
-        return quota.worth(s.quota, person, outlook, published.quota)
-    if part == PARTICIPATION:
+            rank = everybody(ROW.leaderboard, outlook, e, c, published)
+        return incentives.leaderboard.worth(s.leaderboard, person, outlook, rank)
+    if part == ROW.top_board:
+        cut, sd = published.cut[ROW.top_board], published.cut_sd[ROW.top_board]
+        return incentives.top_board.worth(s.top_board, person, outlook, cut, sd)
+    if part == ROW.quota:
+        return incentives.quota.worth(s.quota, person, outlook, published.quota)
+    if part == ROW.participation:
         chance = active_by_friday(activity, day)
-        return participation.worth(s.participation, person, day.pressed, chance)
-    if part == AUDIT:
+        return incentives.participation.worth(
+            s.participation, person, day.pressed, chance
+        )
+    if part == ROW.audit:
         selected = selection(outlook, published, s)
-        return audit.worth(s.audit, person, activity, selected)
-    if part == BUDGET:
+        return incentives.audit.worth(s.audit, person, activity, selected)
+    if part == ROW.budget:
         tokens = expected(day, activity).genuine + expected(day, activity).padded
-        return budget.worth(
+        return incentives.budget.worth(
             s.budget, tokens * s.technology.price, s.organisation.half_day_value
         )
     return 0.0
@@ -197,8 +184,8 @@ def active_by_friday(activity: int, day: HalfDay) -> float:
 @rule
 def selection(outlook: Outlook, published: Published, s: Scenario) -> float:
     """Probability that a half-day is audited."""
-    return audit.selection(
-        s.audit, outlook, published.cut[AUDIT], published.cut_sd[AUDIT]
+    return incentives.audit.selection(
+        s.audit, outlook, published.cut[ROW.audit], published.cut_sd[ROW.audit]
     )
 
 
@@ -247,14 +234,14 @@ def weigh(
     # A line for each, no loop: code that knows its incentive leaves out what that one
     # does not ask for.
     u = manual, genuine, padding
-    u = plus(BONUS, u, terms, day, person, mates, e, c, published, s)
-    u = plus(REVIEW, u, terms, day, person, mates, e, c, published, s)
-    u = plus(LEADERBOARD, u, terms, day, person, mates, e, c, published, s)
-    u = plus(TOP_BOARD, u, terms, day, person, mates, e, c, published, s)
-    u = plus(QUOTA, u, terms, day, person, mates, e, c, published, s)
-    u = plus(PARTICIPATION, u, terms, day, person, mates, e, c, published, s)
-    u = plus(AUDIT, u, terms, day, person, mates, e, c, published, s)
-    u = plus(BUDGET, u, terms, day, person, mates, e, c, published, s)
+    u = plus(ROW.bonus, u, terms, day, person, mates, e, c, published, s)
+    u = plus(ROW.review, u, terms, day, person, mates, e, c, published, s)
+    u = plus(ROW.leaderboard, u, terms, day, person, mates, e, c, published, s)
+    u = plus(ROW.top_board, u, terms, day, person, mates, e, c, published, s)
+    u = plus(ROW.quota, u, terms, day, person, mates, e, c, published, s)
+    u = plus(ROW.participation, u, terms, day, person, mates, e, c, published, s)
+    u = plus(ROW.audit, u, terms, day, person, mates, e, c, published, s)
+    u = plus(ROW.budget, u, terms, day, person, mates, e, c, published, s)
     return plus(REVIEW_OUTPUT, u, terms, day, person, mates, e, c, published, s)
 
 
@@ -275,7 +262,7 @@ def plus(
     if not c.weighed[part]:
         return u
     h = day.number
-    best = best_increment(part, day, c) if part in (QUOTA, TOP_BOARD) else 0.0
+    best = best_increment(part, day, c) if part in (ROW.quota, ROW.top_board) else 0.0
     elapsed = published.elapsed[part]
     window = look(c, part, e.so_far[part], day.week, day.pace, best, elapsed, h, s)
     x = counted(c, part, day.manual)

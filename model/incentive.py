@@ -2,9 +2,11 @@
 
 from abc import abstractmethod
 from enum import IntEnum
-from typing import Any
+from typing import Any, ClassVar, NamedTuple
 
 from model.parameters import Parameters, parameter
+from model.people import People
+from model.workplace import Workplace
 
 
 class Counted(IntEnum):
@@ -28,12 +30,46 @@ class Scope(IntEnum):
     TEAM = 1
 
 
+class Threshold(NamedTuple):
+    """A level of the score at which something happens: a minimum, a cap, a cut.
+
+    It is an amount, or the score of the last place of a top share of people.
+    """
+
+    name: str
+    counted: Counted
+    amount: float = 0.0  # per window, in the unit of what is counted
+    top_share: float | None = None
+    is_target: bool = False  # the principal may raise it
+
+
 class Incentive(Parameters):
-    """One part of a scheme. Without weight it is skipped: its effect is exactly 0."""
+    """One part of a scheme. Without weight it is skipped: its effect is exactly 0.
+
+    Attributes
+    ----------
+    title : str
+        What people call it.
+    gamed : str
+        How people could game it, whatever it counts.
+    weights : tuple of str
+        Parameters that give it weight: it does something if one of them is above 0.
+    ranks_in_public : bool
+        Whether everybody sees names in the order of their scores.
+    """
+
+    title: ClassVar[str] = ""
+    gamed: ClassVar[str] = ""
+    weights: ClassVar[tuple[str, ...]] = ()
+    ranks_in_public: ClassVar[bool] = False
 
     @abstractmethod
+    def describe(self, organisation: Workplace, people: People) -> str:
+        """Say in a sentence or two what it does to these people."""
+
     def has_weight(self) -> bool:
         """Whether this part does anything at all."""
+        return any(getattr(self, name) > 0 for name in self.weights)
 
     def has_worth(self) -> bool:
         """Whether it is worth something in itself to do one thing or another."""
@@ -46,6 +82,10 @@ class Incentive(Parameters):
     def counts(self) -> Counted:
         """What its score counts."""
         return Counted.TOKENS
+
+    def thresholds(self) -> tuple[Threshold, ...]:
+        """Levels of the score at which something happens."""
+        return ()
 
 
 def window_weeks(default: int) -> Any:

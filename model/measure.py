@@ -14,7 +14,7 @@ from model.compiled import rule
 from model.incentive import Counted
 from model.outlook import Outlook
 from model.record import record
-from model.scenario import INCENTIVES, ROWS, Scenario, Scheme
+from model.scenario import ROW, ROWS, Scenario, Scheme
 from model.workforce import Floats, Scores
 
 REFERENCE_TOKENS = 32.0
@@ -80,9 +80,8 @@ def counting(scheme: Scheme, suspicion: bool) -> Any:
         (part.has_weight(), part.window(), part.counts())
         for part in scheme.incentives.values()
     ]
-    review = INCENTIVES.index("review")
-    on, weeks, usage = rows[review]
-    rows[review] = (on and (suspicion or scheme.review.weight > 0), weeks, usage)
+    on, weeks, usage = rows[ROW.review]
+    rows[ROW.review] = (on and (suspicion or scheme.review.weight > 0), weeks, usage)
     rows.append((on, weeks, Counted.OUTPUT))
     rows.append((True, 1, Counted.HEADLINE))
 

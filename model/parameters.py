@@ -138,6 +138,11 @@ def row(group: Parameters) -> tuple[Any, ...]:
     return tuple(row(v) if isinstance(v, Parameters) else v for v in values)
 
 
+def as_record(group: Parameters) -> Any:
+    """A group as the record that compiled rules read; its dtype is that of its type."""
+    return np.array([row(group)], dtype(type(group)))[0]
+
+
 def _numeric(group: type[Parameters]) -> list[tuple[str, FieldInfo]]:
     """Fields that have a place in a record: numbers, switches, members and groups."""
     return [

@@ -1,67 +1,18 @@
 """Scenario: an organisation, a scheme (or a timeline of schemes) and a horizon."""
 
+from collections import namedtuple
 from typing import Any, Self
 
 from pydantic import model_validator
 
+from model import incentives
 from model.incentive import Counted, Incentive, Scope
-from model.incentives import (
-    Audit,
-    Bonus,
-    Budget,
-    Guidance,
-    Leaderboard,
-    Participation,
-    Quota,
-    Review,
-    TopBoard,
-)
 from model.parameters import Parameters, parameter
 from model.people import People
+from model.workplace import Workplace
 
 MOST_MATES = 99
 """Mates that a leaderboard of the team can show; above, take the whole organisation."""
-
-
-class Workplace(Parameters):
-    """The organisation: its size, its teams and the work that is asked of it."""
-
-    employees: int = parameter(
-        500,
-        "people",
-        unit="people",
-        low=1,
-        high=10_000_000,
-        span=(50, 5000),
-        confidence="choice",
-    )
-    team_size: int = parameter(
-        8, "people in a team", unit="people", low=1, high=10_000, span=(4, 15)
-    )
-    half_day_value: float = parameter(
-        385.0,
-        "value of a half-day of an average employee's manual work",
-        unit="$",
-        low=0.01,
-        high=1e6,
-        span=(190.0, 770.0),
-        source="$200,000 a year over 520 half-days; evidence 7",
-    )
-    demand: float = parameter(
-        1.0,
-        "work asked for, as a share of what the person does by hand",
-        low=0.0,
-        high=10.0,
-        span=(0.95, 1.1),
-    )
-    backlog_leak: float = parameter(
-        0.1,
-        "part of the backlog that is dropped in a week",
-        unit="1 per week",
-        low=0.0,
-        high=1.0,
-        span=(0.0, 0.3),
-    )
 
 
 class Technology(Parameters):
@@ -295,15 +246,15 @@ class Scheme(Parameters):
     """A measure and the incentives that hang on it. As declared: voluntary use."""
 
     measure: Measure = Measure()
-    bonus: Bonus = Bonus()
-    review: Review = Review()
-    leaderboard: Leaderboard = Leaderboard()
-    top_board: TopBoard = TopBoard()
-    quota: Quota = Quota()
-    participation: Participation = Participation()
-    audit: Audit = Audit()
-    budget: Budget = Budget()
-    guidance: Guidance = Guidance()
+    bonus: incentives.Bonus = incentives.Bonus()
+    review: incentives.Review = incentives.Review()
+    leaderboard: incentives.Leaderboard = incentives.Leaderboard()
+    top_board: incentives.TopBoard = incentives.TopBoard()
+    quota: incentives.Quota = incentives.Quota()
+    participation: incentives.Participation = incentives.Participation()
+    audit: incentives.Audit = incentives.Audit()
+    budget: incentives.Budget = incentives.Budget()
+    guidance: incentives.Guidance = incentives.Guidance()
 
     @property
     def incentives(self) -> dict[str, Incentive]:
@@ -315,8 +266,8 @@ class Scheme(Parameters):
     def _counted(self) -> Self:
         for name, part in self.incentives.items():
             headline = part.has_weight() and part.counts() is Counted.HEADLINE
-            if isinstance(part, Review):
-                headline = headline and (part.weight > 0 or part.visible)
+            if isinstance(part, incentives.Review):
+                headline = headline and not part.by_output_alone()
             if headline and not self.measure.counts_something():
                 raise ValueError(
                     f"{name}.measure is headline, but the headline measure counts "
@@ -328,6 +279,9 @@ class Scheme(Parameters):
 
 INCENTIVES = tuple(Scheme().incentives)
 """Names of all incentives, in the order of their rows in every table."""
+Rows = namedtuple("Rows", INCENTIVES)  # type: ignore[misc]  # named by the scheme
+ROW: Any = Rows(*range(len(INCENTIVES)))
+"""The row of each incentive by its name: ``ROW.quota``."""
 REVIEW_OUTPUT = len(INCENTIVES)
 """Row of the review's second score, observed output."""
 HEADLINE = len(INCENTIVES) + 1

@@ -7,7 +7,7 @@ import math
 
 import numpy as np
 
-from model.choice import AUDIT, PARTICIPATION, QUOTA, TOP_BOARD, Published
+from model.choice import Published
 from model.compiled import rule
 from model.incentive import Counted
 from model.measure import (
@@ -22,7 +22,7 @@ from model.measure import (
 )
 from model.network import team_bounds
 from model.principal import raised
-from model.scenario import HEADLINE, Scenario
+from model.scenario import HEADLINE, ROW, Scenario
 from model.workforce import Floats, Staff
 
 TOKENS, SPEND, OUTPUT = int(Counted.TOKENS), int(Counted.SPEND), int(Counted.OUTPUT)
@@ -44,12 +44,12 @@ def settle(
     published.elapsed[row] = 0
     if row != HEADLINE:
         publish_table(row, staff, c, published)
-    if row in (TOP_BOARD, AUDIT):
+    if row in (ROW.top_board, ROW.audit):
         for k in range(CUTS - 1):
             published.cuts[row, k] = published.cuts[row, k + 1]
         published.cuts[row, CUTS - 1] = latest_cut(row, staff, c, s)
         publish_cut(row, published)
-    if row == QUOTA:
+    if row == ROW.quota:
         published.quota = raised(
             published.quota,
             total / n,
@@ -77,12 +77,12 @@ def open_window(
         e.so_far[row] = 0.0
     published.elapsed[row] = 0
     publish_table(row, staff, c, published)
-    if row in (TOP_BOARD, AUDIT):
+    if row in (ROW.top_board, ROW.audit):
         published.cuts[row, :] = latest_cut(row, staff, c, s)
         publish_cut(row, published)
-    if row == QUOTA:
+    if row == ROW.quota:
         published.quota = quota_score(s)
-    if row == PARTICIPATION:
+    if row == ROW.participation:
         published.participation = s.participation.target
         publish_first_shares(staff, share, s)
 
@@ -102,7 +102,7 @@ def publish_table(row: int, staff: Staff, c: Counting, published: Published) -> 
 def latest_cut(row: int, staff: Staff, c: Counting, s: Scenario) -> float:
     """Score of the last place listed, between two places by interpolation."""
     n = len(staff)
-    share = s.top_board.share if row == TOP_BOARD else s.audit.top_share
+    share = s.top_board.share if row == ROW.top_board else s.audit.top_share
     listed = min(max(1.0, share * n), float(n))
     rates = np.empty(n)
     for i in range(n):

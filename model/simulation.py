@@ -20,8 +20,8 @@ from model.network import teams
 from model.outcomes import NAMES, measure_week
 from model.scenario import (
     HEADLINE,
-    INCENTIVES,
     REVIEW_OUTPUT,
+    ROW,
     ROWS,
     Scenario,
     Scheme,
@@ -34,8 +34,6 @@ WARM_UP = 12
 """Weeks under the voluntary scheme before the first reported one."""
 SLICE = 20_000
 """Employees from which on one organisation is worth splitting over threads."""
-REVIEW = INCENTIVES.index("review")
-SCENARIO = parameters.dtype(Scenario)
 NO_ACTIVITIES = np.zeros((0, 10), np.int8)
 
 
@@ -201,7 +199,7 @@ class Simulation:
         """
         changed = changed_rows(self._scheme, scheme)
         self._enforce(scheme)
-        if REVIEW in changed and self._counting["on"][REVIEW]:
+        if ROW.review in changed and self._counting["on"][ROW.review]:
             changed.add(
                 REVIEW_OUTPUT
             )  # the two scores of a review are settled together
@@ -239,7 +237,7 @@ class Simulation:
         self._scheme = scheme
         levers = {name: getattr(scheme, name) for name in Scheme.model_fields}
         scenario = self.scenario.model_copy(update=levers)
-        self._row = np.array([parameters.row(scenario)], SCENARIO)[0]
+        self._row = parameters.as_record(scenario)
         if scheme.review.visible:
             self.published["suspicion"] = 1.0
         self._counting = counting(scheme, suspicion=self.published["suspicion"] > 0)
@@ -254,7 +252,7 @@ def changed_rows(before: Scheme, after: Scheme) -> set[int]:
     """Rows whose incentive, or the headline that it counts, is not the same."""
     new_headline = before.measure != after.measure
     rows = {
-        INCENTIVES.index(name)
+        getattr(ROW, name)
         for name, part in after.incentives.items()
         if part != before.incentives[name]
         or (new_headline and part.counts() is Counted.HEADLINE)

@@ -18,13 +18,9 @@ from numpy.typing import NDArray
 
 from model.adaptation import adapt
 from model.choice import (
-    AUDIT,
-    BUDGET,
     CONSCIENCE,
-    LEADERBOARD,
     MATES,
     OWN_VALUE,
-    PARTICIPATION,
     RELUCTANCE,
     TEAM,
     TERMS,
@@ -51,7 +47,7 @@ from model.network import team_bounds
 from model.normal import quantile
 from model.outlook import GENUINE, MANUAL, PADDING, Person
 from model.record import record
-from model.scenario import HEADLINE, ROWS, Scenario
+from model.scenario import HEADLINE, ROW, ROWS, Scenario
 from model.settlement import publish_shares, settle
 from model.work import (
     fake_output,
@@ -130,7 +126,7 @@ def live(
     pace = Counters(e.pace_genuine, e.pace_padded, e.pace_active, e.pace_output)
     willing = 2 if e.never_gamer else 3
     precision = 1.0 / people.choice_noise
-    if c.on[LEADERBOARD] and s.leaderboard.scope == TEAM:
+    if c.on[ROW.leaderboard] and s.leaderboard.scope == TEAM:
         see_mates(notes.mates, i, staff, s)
 
     manual = genuine = padding = misuse = 0
@@ -192,7 +188,7 @@ def live(
             padded -= theta * lost
             fake += looks_done
 
-        if c.on[AUDIT] and activity != MANUAL:
+        if c.on[ROW.audit] and activity != MANUAL:
             found = audited(activity, day, i, week, e, c, published, s, seed, replicate)
             hits += found if activity == PADDING else 0.0
             false_hits += found if activity == GENUINE else 0.0
@@ -240,16 +236,16 @@ def see_mates(mates: Mates, i: int, staff: Staff, s: Scenario) -> None:
     mates.count = 0
     for j in range(first, after):
         if j != i:
-            mates.rate[mates.count] = staff[j].rate[LEADERBOARD]
+            mates.rate[mates.count] = staff[j].rate[ROW.leaderboard]
             mates.count += 1
 
 
 @rule
 def has_tokens(tokens: float, e: Employee, c: Counting, s: Scenario) -> bool:
     """Whether the budget of the window leaves tokens to use."""
-    if not c.on[BUDGET]:
+    if not c.on[ROW.budget]:
         return True
-    earlier = e.so_far[BUDGET] * REFERENCE_TOKENS
+    earlier = e.so_far[ROW.budget] * REFERENCE_TOKENS
     return not budget.exhausted(s.budget, (earlier + tokens) * s.technology.price)
 
 
@@ -269,12 +265,20 @@ def audited(
     """1 if this half-day is looked at and called padding, else 0."""
     selected = s.audit.probability
     if s.audit.top_share > 0.0:
-        elapsed = published.elapsed[AUDIT]
+        elapsed = published.elapsed[ROW.audit]
         window = look(
-            c, AUDIT, e.so_far[AUDIT], day.week, day.pace, 0.0, elapsed, day.number, s
+            c,
+            ROW.audit,
+            e.so_far[ROW.audit],
+            day.week,
+            day.pace,
+            0.0,
+            elapsed,
+            day.number,
+            s,
         )
         counts = day.genuine if activity == GENUINE else day.padding
-        outlook = expect(window, counted(c, AUDIT, counts), 1.0, day.number)
+        outlook = expect(window, counted(c, ROW.audit, counts), 1.0, day.number)
         selected = selection(outlook, published, s)
     chance = selected * audit.finding(s.audit, activity)
     u = uniforms(seed, replicate, i, week, day.number, AUDITED)[0]
@@ -350,7 +354,7 @@ def close(
             published.elapsed[row] += 1
             if published.elapsed[row] == c.weeks[row]:
                 settle(row, staff, c, published, s)
-    if c.on[PARTICIPATION]:
+    if c.on[ROW.participation]:
         publish_shares(staff, published, share, s)
     if not s.review.visible:
         published.suspicion *= 1.0 - s.people.suspicion_fading

@@ -35,7 +35,7 @@ from model import outcomes
 from model.draws import Purpose
 from model.parameters import Confidence, Declaration, declarations
 from model.people import Rule
-from model.scenario import INCENTIVES, Scenario
+from model.scenario import Scenario, Scheme
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "docs" / "results"
@@ -205,12 +205,12 @@ def incentives() -> str:
         ("incentive", "idea", "code", "members"),
         [
             (
-                f"[{words.title(name)}](docs/incentives/{name}.md)",
+                f"[{part.title}](docs/incentives/{name}.md)",
                 _head(ROOT / f"model/incentives/{name}.py"),
                 f"[`model/incentives/{name}.py`](model/incentives/{name}.py)",
                 ", ".join(f"`{member}`" for member in members(name)),
             )
-            for name in INCENTIVES
+            for name, part in Scheme().incentives.items()
         ],
     )
 

@@ -14,7 +14,7 @@ from app.live.course import Course
 from experiments.words.schemes import changes
 from model.incentive import Scope
 from model.organisation import Organisation
-from model.scenario import INCENTIVES, Scheme
+from model.scenario import ROW, Scheme
 from model.workforce import Floats, Ints
 
 POOL = ThreadPoolExecutor(max(2, os.cpu_count() or 1), "organisation")
@@ -25,8 +25,6 @@ LISTED = 10
 """Names of a ranking that are shown."""
 LATELY = 4
 """Weeks that a ranking by score covers where no board is published."""
-BOARDS = {"leaderboard": "leaderboard", "top_board": "board of heavy users"}
-TARGETS = {"quota": "Minimum", "participation": "Participation target"}
 
 Made = TypeVar("Made")
 
@@ -157,7 +155,8 @@ class Runner:
         for name, value in self.organisation.principal.targets.items():
             if name in before and value > before[name] * (1.0 + 1e-9):
                 shown = f"{value:.0%}" if name == "participation" else f"{value:.4g}"
-                text = f"{TARGETS[name]} raised to {shown}."
+                title = self.organisation.scheme.incentives[name].title
+                text = f"{title} raised to {shown}."
                 self._events.append(
                     Change(self.organisation.week, "target raised", (text,))
                 )
@@ -189,16 +188,19 @@ class Runner:
         weeks, shown = LATELY, min(LISTED, len(staff))
         end = organisation.week
         note = "No board is published; this is what one would show."
+        called = ""
         if name:
-            row, part = INCENTIVES.index(name), organisation.scheme.incentives[name]
+            row, part = getattr(ROW, name), organisation.scheme.incentives[name]
+            called = part.title.lower()
             weeks = part.window()
             end -= int(published["elapsed"][row])
             score = 10.0 * staff["rate"][:, row]
-            note = f"What the {BOARDS[name]} says since its last update."
-            if name == "top_board":
-                share = organisation.scheme.top_board.share
-                shown = min(shown, max(1, int(share * len(staff))))
-            elif organisation.scheme.leaderboard.scope == Scope.TEAM:
+            note = f"What the {called} says since its last update."
+            for threshold in part.thresholds():
+                if threshold.top_share is not None:
+                    listed = max(1, int(threshold.top_share * len(staff)))
+                    shown = min(shown, listed)
+            if getattr(part, "scope", None) is Scope.TEAM:
                 note = "Every team sees its own board; this is all of them together."
         else:
             score = lately(self._scores, end - weeks, end, staff["score"])
@@ -206,7 +208,7 @@ class Runner:
         by_score = np.argsort(-score, kind="stable")[:shown]
         by_output = np.argsort(-output, kind="stable")[:shown]
         return Board(
-            BOARDS.get(name, ""),
+            called,
             note,
             weeks,
             tuple(by_score.tolist()),
@@ -218,7 +220,10 @@ class Runner:
 
 def published_board(scheme: Scheme) -> str:
     """Name of the board that staff can see; empty if there is none."""
-    return next((n for n in BOARDS if scheme.incentives[n].has_weight()), "")
+    for name, part in scheme.incentives.items():
+        if part.ranks_in_public and part.has_weight():
+            return name
+    return ""
 
 
 def foreseen_label(before: Scheme, after: Scheme) -> str:

@@ -18,7 +18,7 @@ from model.incentive import Counted, Scope
 from model.measure import REFERENCE_TOKENS
 from model.organisation import Employee, Organisation
 from model.outlook import GENUINE, MANUAL, PADDING
-from model.scenario import INCENTIVES
+from model.scenario import ROW
 from model.simulation import Simulation
 from model.workforce import Floats, Ints
 
@@ -134,7 +134,7 @@ def sights(organisation: Organisation, person: Employee) -> Iterator[tuple[str, 
             f"{target:.0%} should use AI every week; in the own team {share:.0%} did.",
         )
     if scheme.budget.cap > 0.0:
-        used = float(simulation.staff["so_far"][row, INCENTIVES.index("budget")])
+        used = float(simulation.staff["so_far"][row, ROW.budget])
         spent = used * REFERENCE_TOKENS * simulation.scenario.technology.price
         yield "Budget", f"${spent:,.0f} of ${scheme.budget.cap:,.0f} is spent."
     yield "Peers", f"It seems that {person.norm:.0%} of what others do is padding."
@@ -143,7 +143,7 @@ def sights(organisation: Organisation, person: Employee) -> Iterator[tuple[str, 
 
 def _rank(simulation: Simulation, row: int, scope: Scope) -> str:
     """Rank among those whom the board compares; of equals the lower number is ahead."""
-    rates = simulation.staff["rate"][:, INCENTIVES.index("leaderboard")]
+    rates = simulation.staff["rate"][:, ROW.leaderboard]
     first, after, among = 0, len(rates), ""
     if scope == Scope.TEAM:
         size = simulation.scenario.organisation.team_size
@@ -154,7 +154,7 @@ def _rank(simulation: Simulation, row: int, scope: Scope) -> str:
 
 
 def _listed(simulation: Simulation, row: int) -> str:
-    place = INCENTIVES.index("top_board")
+    place = ROW.top_board
     own = 10.0 * float(simulation.staff["rate"][row, place])
     cut = float(simulation.published["cut"][place])
     return (
@@ -165,7 +165,7 @@ def _listed(simulation: Simulation, row: int) -> str:
 
 def _left(organisation: Organisation, simulation: Simulation, row: int) -> str:
     """How much of the minimum is still to be reached, and how long there is for it."""
-    quota, place = organisation.scheme.quota, INCENTIVES.index("quota")
+    quota, place = organisation.scheme.quota, ROW.quota
     target = organisation.principal.targets["quota"]
     needed = float(simulation.published["quota"])
     reached = float(simulation.staff["so_far"][row, place]) / needed if needed else 1.0

@@ -4,14 +4,12 @@ A quota, a cap or the cut of a board is declared in the unit of its measure and 
 window; here each becomes M tokens a week, if tokens alone decide it.
 """
 
-from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from model.incentive import Counted, Incentive
-from model.incentives import Audit, Budget, Quota, TopBoard
+from model.incentive import Counted, Threshold
 from model.measure import REFERENCE_TOKENS
 from model.scenario import Measure, Scenario, Scheme
 
@@ -43,8 +41,11 @@ def reference_lines(scenario: Scenario, tokens: Floats, week: int) -> list[Line]
         if counted is not None:
             lines.append(Line("cap of the measure", scheme.measure.cap * counted))
     for part in scheme.incentives.values():
-        if part.has_weight() and type(part) in DECLARED:
-            lines += DECLARED[type(part)](part, scheme, scenario, tokens)
+        if part.has_weight():
+            for threshold in part.thresholds():
+                at = _tokens(threshold, part.window(), scheme, scenario, tokens)
+                if at is not None:
+                    lines.append(Line(_name(threshold, scenario), at))
     return sorted(lines, key=lambda line: line.tokens)
 
 
@@ -55,50 +56,30 @@ def _per_point(measure: Measure) -> float | None:
     return None
 
 
-def _quota(
-    quota: Quota, scheme: Scheme, scenario: Scenario, tokens: Floats
-) -> Iterator[Line]:
-    del tokens
-    units = {
+def _name(threshold: Threshold, scenario: Scenario) -> str:
+    """Its name; what the principal raises later (the ratchet) starts from it."""
+    rises = threshold.is_target and scenario.principal.ratchet > 0.0
+    return f"first {threshold.name}" if rises else threshold.name
+
+
+def _tokens(
+    threshold: Threshold,
+    weeks: int,
+    scheme: Scheme,
+    scenario: Scenario,
+    tokens: Floats,
+) -> float | None:
+    """M tokens a week at a threshold; None if something else decides it too."""
+    price = scenario.technology.price
+    per_unit = {
         Counted.TOKENS: 1.0,
-        Counted.SPEND: 1.0 / scenario.technology.price
-        if scenario.technology.price
-        else None,
+        Counted.SPEND: 1.0 / price if price else None,
         Counted.HEADLINE: _per_point(scheme.measure),
-    }
-    each = units.get(quota.measure)
-    if each is not None:
-        # What the principal raises later (the ratchet) starts from this.
-        name = "first minimum" if scenario.principal.ratchet > 0.0 else "minimum"
-        yield Line(name, quota.amount * each / quota.weeks)
-
-
-def _budget(
-    budget: Budget, scheme: Scheme, scenario: Scenario, tokens: Floats
-) -> Iterator[Line]:
-    del scheme, tokens
-    if budget.cap > 0.0 and scenario.technology.price > 0.0:
-        dollars = budget.cap / budget.weeks
-        yield Line("spending cap", dollars / scenario.technology.price)
-
-
-def _top_board(
-    board: TopBoard, scheme: Scheme, scenario: Scenario, tokens: Floats
-) -> Iterator[Line]:
-    del scenario
-    by_tokens = board.measure in (Counted.TOKENS, Counted.SPEND) or (
-        board.measure is Counted.HEADLINE and _per_point(scheme.measure) is not None
-    )
-    if by_tokens:
-        yield Line("last place listed", _cut(tokens, board.share))
-
-
-def _audit(
-    audit: Audit, scheme: Scheme, scenario: Scenario, tokens: Floats
-) -> Iterator[Line]:
-    del scheme, scenario
-    if audit.top_share > 0.0:
-        yield Line("audited above", _cut(tokens, audit.top_share))
+    }.get(threshold.counted)
+    if threshold.top_share is not None:
+        by_tokens = per_unit is not None or threshold.counted is Counted.SPEND
+        return _cut(tokens, threshold.top_share) if by_tokens else None
+    return None if per_unit is None else threshold.amount * per_unit / weeks
 
 
 def _cut(tokens: Floats, share: float) -> float:
@@ -108,11 +89,3 @@ def _cut(tokens: Floats, share: float) -> float:
     ranked = -np.sort(-tokens, axis=1)
     at = [np.interp(place, np.arange(people), week) for week in ranked]
     return float(np.mean(at))
-
-
-DECLARED: dict[type[Incentive], Callable[[Any, Scheme, Scenario, Floats], Any]] = {
-    Quota: _quota,
-    Budget: _budget,
-    TopBoard: _top_board,
-    Audit: _audit,
-}

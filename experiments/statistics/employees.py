@@ -11,11 +11,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from experiments.store.dataset import last_weeks
-from experiments.words.schemes import title
 from model import Job, Scenario, Simulation, simulate_many
 from model.choice import TERMS
 from model.people import Rule
-from model.scenario import INCENTIVES
+from model.scenario import INCENTIVES, Scheme
 
 Floats = NDArray[np.float64]
 
@@ -118,7 +117,9 @@ def name(term: int) -> str:
     """What people call a payoff term."""
     if TERMS[term] == SUSPECTED:
         return "Review, output"
-    return "Review, usage" if TERMS[term] == "review" else title(TERMS[term])
+    if TERMS[term] == "review":
+        return "Review, usage"
+    return Scheme().incentives[TERMS[term]].title
 
 
 def pulls(chances: Floats, outputs: Floats, worths: Floats, tau: float) -> Floats:

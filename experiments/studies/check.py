@@ -7,7 +7,7 @@ from rich.text import Text
 
 from experiments.config.request import Request
 from experiments.words.gaming import prediction
-from experiments.words.schemes import absent, changes, parts, title
+from experiments.words.schemes import absent, changes, parts
 
 WIDTH = 88
 
@@ -37,8 +37,8 @@ def run(request: Request) -> None:
 def _expectations(console: Console, request: Request) -> None:
     """What theory expects of each part: the model may say otherwise."""
     said = [
-        f"{title(name)}: {prediction(part)}"
-        for name, part in request.scenario.incentives.items()
+        f"{part.title}: {prediction(part)}"
+        for part in request.scenario.incentives.values()
         if part.has_weight()
     ]
     if said:

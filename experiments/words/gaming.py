@@ -4,19 +4,9 @@ import sys
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from experiments.words.schemes import describe, title
+from experiments.words.schemes import describe
 from model.incentive import Counted, Incentive
-from model.incentives import (
-    Audit,
-    Bonus,
-    Budget,
-    Guidance,
-    Leaderboard,
-    Participation,
-    Quota,
-    Review,
-    TopBoard,
-)
+from model.incentives import Review
 from model.scenario import Measure, Scenario, Scheme
 
 COUNTING = {
@@ -27,27 +17,6 @@ COUNTING = {
     "count too, and mates repair them.",
 }
 """What a counter invites, by the field of the measure."""
-
-OWN = {
-    Bonus: "Every further unit pays, so padding pays as soon as it costs less time and "
-    "conscience than it earns; there is no level at which it stops.",
-    Review: "Whoever expects to be compared pads ahead of the review; where usage is "
-    "only seen, suspicion is enough.",
-    Leaderboard: "Rank is relative: what others pad must be padded too, and those near "
-    "the ends of the ranking gain most.",
-    TopBoard: "Only people close to the last listed place gain from padding; everybody "
-    "else can ignore it.",
-    Quota: "Fill up to the minimum, not beyond, late in the window: the deadline is "
-    "the time to pad.",
-    Participation: "Being active once is enough; a prompt on Friday afternoon meets "
-    "the target.",
-    Audit: "Stay below the line from which people are selected, or make padding look "
-    "like use; false alarms fall on heavy genuine users.",
-    Budget: "Spend what is left before the window ends, or leave genuine use undone "
-    "once the cap is near.",
-    Guidance: "There is nothing to gain by pretending: no reward hangs on it.",
-}
-"""What an incentive invites whatever it counts."""
 
 FIELDS = {
     Counted.TOKENS: ("tokens",),
@@ -92,12 +61,12 @@ def games(scenario: Scenario) -> Iterator[Game]:
     """Every part with weight, in any phase of the timeline."""
     seen: list[Incentive] = []
     for phase in scenario.phases:
-        for name, part in phase.scheme.incentives.items():
+        for part in phase.scheme.incentives.values():
             if part.has_weight() and part not in seen:
                 seen.append(part)
                 since = f" (from week {phase.week})" if phase.week else ""
                 yield Game(
-                    title(name) + since,
+                    part.title + since,
                     describe(part, scenario),
                     game(part, phase.scheme),
                     prediction(part),
@@ -125,15 +94,13 @@ def gaming(
 
 
 def game(part: Incentive, scheme: Scheme) -> str:
-    """How one part could be gamed."""
-    if type(part) not in OWN:
-        return "Nobody has written down yet how this incentive could be gamed."
-    if isinstance(part, Guidance | Budget | Audit | Participation):
-        return OWN[type(part)]
-    if isinstance(part, Review) and part.weight == 0.0 and not part.visible:
+    """How one part could be gamed: in its own way, and by the counters it goes by."""
+    if isinstance(part, Review) and part.by_output_alone():
         return COUNTING["output"]
+    if "measure" not in type(part).model_fields:
+        return part.gamed
     counted = [COUNTING[name] for name in _counted(part.counts(), scheme.measure)]
-    return " ".join([OWN[type(part)], *counted])
+    return " ".join([part.gamed, *counted])
 
 
 def _counted(what: Counted, measure: Measure) -> tuple[str, ...]:

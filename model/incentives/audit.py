@@ -15,14 +15,24 @@ the cut; false positives also tax heavy genuine users.
 import math
 
 from model.compiled import rule
-from model.incentive import Incentive, window_weeks
+from model.incentive import Counted, Incentive, Threshold, window_weeks
 from model.normal import cdf
 from model.outlook import GENUINE, MANUAL, Outlook, Person
 from model.parameters import parameter
+from model.people import People
+from model.wording import percent
+from model.workplace import Workplace
 
 
 class Audit(Incentive):
     """Somebody looks at what the tokens were for."""
+
+    title = "Audit"
+    gamed = (
+        "Stay below the line from which people are selected, or make padding look "
+        "like use; false alarms fall on heavy genuine users."
+    )
+    weights = ("probability",)
 
     probability: float = parameter(
         0.0,
@@ -59,13 +69,28 @@ class Audit(Incentive):
     )
     weeks: int = window_weeks(4)
 
-    def has_weight(self) -> bool:
-        """Whether anybody is ever looked at."""
-        return self.probability > 0
+    def describe(self, organisation: Workplace, people: People) -> str:
+        """Say what it does, in plain words."""
+        whom = "everybody"
+        if self.top_share > 0:
+            whom = f"the heaviest {percent(self.top_share)} of users"
+        cost = self.sanction * organisation.half_day_value
+        return (
+            f"{percent(self.probability)} of the half-days of {whom} are looked at; "
+            f"padding is recognised in {percent(self.sensitivity)} of cases, real use "
+            f"taken for padding in {percent(self.false_positive)}. Being found out "
+            f"costs as much as ${cost:,.0f}."
+        )
 
     def window(self) -> int:
         """Weeks of tokens by which top spenders are selected."""
         return self.weeks
+
+    def thresholds(self) -> tuple[Threshold, ...]:
+        """The use above which people are selected."""
+        if self.top_share == 0.0:
+            return ()
+        return (Threshold("audited above", Counted.TOKENS, top_share=self.top_share),)
 
 
 @rule

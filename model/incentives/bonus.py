@@ -9,10 +9,29 @@ from model.compiled import rule
 from model.incentive import Counted, Incentive, counted, window_weeks
 from model.outlook import Outlook
 from model.parameters import parameter
+from model.people import People
+from model.wording import every
+from model.workplace import Workplace
+
+UNITS = {
+    Counted.HEADLINE: "point",
+    Counted.TOKENS: "32 M tokens",
+    Counted.SPEND: "$48 of tokens",
+    Counted.ACTIVE: "week with any AI use",
+    Counted.OUTPUT: "week's worth of observed output",
+}
+"""What a reference week of score is."""
 
 
 class Bonus(Incentive):
     """A payment for every unit of score."""
+
+    title = "Bonus"
+    gamed = (
+        "Every further unit pays, so padding pays as soon as it costs less time and "
+        "conscience than it earns; there is no level at which it stops."
+    )
+    weights = ("rate",)
 
     rate: float = parameter(
         0.0,
@@ -26,9 +45,13 @@ class Bonus(Incentive):
     weeks: int = window_weeks(4)
     measure: Counted = counted()
 
-    def has_weight(self) -> bool:
-        """Whether anything is paid."""
-        return self.rate > 0
+    def describe(self, organisation: Workplace, people: People) -> str:
+        """Say what it does, in plain words."""
+        pay = self.rate * organisation.half_day_value
+        return (
+            f"About ${pay:,.0f} for every {UNITS[self.measure]}, "
+            f"paid {every(self.weeks)}."
+        )
 
     def window(self) -> int:
         """Weeks after which the bonus is paid."""

@@ -10,12 +10,22 @@ right tail, genuine or not.
 """
 
 from model.compiled import rule
-from model.incentive import Incentive, window_weeks
+from model.incentive import Counted, Incentive, Threshold, window_weeks
 from model.parameters import parameter
+from model.people import People
+from model.wording import every, percent
+from model.workplace import Workplace
 
 
 class Budget(Incentive):
     """Tokens cost the person, or run out."""
+
+    title = "Budget"
+    gamed = (
+        "Spend what is left before the window ends, or leave genuine use undone once "
+        "the cap is near."
+    )
+    weights = ("chargeback", "cap")
 
     chargeback: float = parameter(
         0.0,
@@ -35,9 +45,19 @@ class Budget(Incentive):
     )
     weeks: int = window_weeks(4)
 
-    def has_weight(self) -> bool:
-        """Whether tokens cost or end."""
-        return self.chargeback > 0 or self.cap > 0
+    def describe(self, organisation: Workplace, people: People) -> str:
+        """Say what it does, in plain words."""
+        lines = []
+        if self.cap > 0:
+            lines.append(
+                f"each person has ${self.cap:,.0f} of tokens {every(self.weeks)}; then "
+                "there are none until the window ends."
+            )
+        if self.chargeback > 0:
+            lines.append(
+                f"people feel {percent(self.chargeback)} of the price of their tokens."
+            )
+        return " Besides, ".join(lines)
 
     def has_worth(self) -> bool:
         """Whether tokens cost; a cap alone is no payoff."""
@@ -46,6 +66,12 @@ class Budget(Incentive):
     def window(self) -> int:
         """Weeks after which the cap starts anew."""
         return self.weeks
+
+    def thresholds(self) -> tuple[Threshold, ...]:
+        """The cap."""
+        if self.cap == 0.0:
+            return ()
+        return (Threshold("spending cap", Counted.SPEND, self.cap),)
 
 
 @rule

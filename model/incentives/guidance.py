@@ -12,10 +12,17 @@ Prediction: less misuse and more skill; usage moves little.
 from model.compiled import rule
 from model.incentive import Incentive
 from model.parameters import parameter
+from model.people import People
+from model.wording import percent
+from model.workplace import Workplace
 
 
 class Guidance(Incentive):
     """Training, examples and a clear word on padding."""
+
+    title = "Guidance"
+    gamed = "There is nothing to gain by pretending: no reward hangs on it."
+    weights = ("judgement", "conscience", "training")
 
     judgement: float = parameter(
         0.0, "part of the judgement noise that is removed", low=0.0, high=1.0
@@ -37,9 +44,24 @@ class Guidance(Incentive):
         span=(0.0, 0.05),
     )
 
-    def has_weight(self) -> bool:
-        """Whether any guidance is given."""
-        return self.judgement > 0 or self.conscience > 0 or self.training > 0
+    def describe(self, organisation: Workplace, people: People) -> str:
+        """Say what it does, in plain words."""
+        lines = []
+        if self.judgement > 0:
+            lines.append(
+                f"removes {percent(self.judgement)} of the error in judging which "
+                "tasks suit AI"
+            )
+        if self.conscience > 0:
+            lines.append(
+                f"makes padding feel worse, by {self.conscience:g} half-days each time"
+            )
+        if self.training > 0:
+            lines.append(
+                f"trains people {percent(self.training)} of the way to their best each "
+                "week"
+            )
+        return "It " + "; ".join(lines) + "."
 
     def has_worth(self) -> bool:
         """Never: it changes people, not payoffs."""

@@ -12,10 +12,21 @@ from model.compiled import rule
 from model.incentive import Counted, Incentive, Scope, counted
 from model.outlook import Outlook, Person
 from model.parameters import parameter
+from model.people import People
+from model.wording import COUNTS, money
+from model.workplace import Workplace
 
 
 class Leaderboard(Incentive):
     """A weekly ranking with everybody's name on it."""
+
+    title = "Leaderboard"
+    gamed = (
+        "Rank is relative: what others pad must be padded too, and those near the "
+        "ends of the ranking gain most."
+    )
+    weights = ("status",)
+    ranks_in_public = True
 
     status: float = parameter(
         0.0,
@@ -36,9 +47,15 @@ class Leaderboard(Incentive):
     )
     measure: Counted = counted()
 
-    def has_weight(self) -> bool:
-        """Whether rank means anything to anybody."""
-        return self.status > 0
+    def describe(self, organisation: Workplace, people: People) -> str:
+        """Say what it does, in plain words."""
+        among = "in the own team" if self.scope is Scope.TEAM else "in the organisation"
+        return (
+            f"Every week everybody sees everybody's rank {among} by "
+            f"{COUNTS[self.measure]}; to the average person the first place is worth "
+            f"as much as {money(self.status, 1, organisation)} a week more than the "
+            "last."
+        )
 
     def counts(self) -> Counted:
         """What people are ranked by."""

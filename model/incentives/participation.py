@@ -15,10 +15,19 @@ from model.incentive import Counted, Incentive, Scope
 from model.normal import cdf
 from model.outlook import Person
 from model.parameters import parameter
+from model.people import People
+from model.wording import money, percent
+from model.workplace import Workplace
 
 
 class Participation(Incentive):
     """A target for the share of people who use AI in a week."""
+
+    title = "Participation target"
+    gamed = (
+        "Being active once is enough; a prompt on Friday afternoon meets the target."
+    )
+    weights = ("penalty",)
 
     penalty: float = parameter(
         0.0,
@@ -51,9 +60,15 @@ class Participation(Incentive):
         0.3, "weight of the latest week in the smoothed share", low=0.0, high=1.0
     )
 
-    def has_weight(self) -> bool:
-        """Whether anybody is pressed."""
-        return self.penalty > 0
+    def describe(self, organisation: Workplace, people: People) -> str:
+        """Say what it does, in plain words."""
+        whom = "each team" if self.scope is Scope.TEAM else "the organisation"
+        return (
+            f"{percent(self.target)} of {whom} are to use AI at least once a week; far "
+            "below the target, staying away costs a person as much as "
+            f"{money(self.penalty, 1, organisation)} a week. How much they use it does "
+            "not matter."
+        )
 
     def counts(self) -> Counted:
         """Being active in a week."""

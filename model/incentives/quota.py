@@ -12,14 +12,33 @@ Prediction: excess mass just above Q, a hole below, padding late in the window.
 """
 
 from model.compiled import rule
-from model.incentive import Counted, Incentive, counted, window_weeks
+from model.incentive import Counted, Incentive, Threshold, counted, window_weeks
 from model.normal import cdf
 from model.outlook import Outlook, Person
 from model.parameters import parameter
+from model.people import People
+from model.wording import every, money
+from model.workplace import Workplace
+
+UNITS = {
+    Counted.HEADLINE: "{:g} points",
+    Counted.TOKENS: "{:g} M tokens",
+    Counted.SPEND: "${:,.0f} of tokens",
+    Counted.ACTIVE: "{:g} weeks with any AI use",
+    Counted.OUTPUT: "{:g} half-days of observed output",
+}
+"""An amount of what is counted."""
 
 
 class Quota(Incentive):
     """A least score for every window."""
+
+    title = "Minimum"
+    gamed = (
+        "Fill up to the minimum, not beyond, late in the window: the deadline is the "
+        "time to pad."
+    )
+    weights = ("penalty", "shame")
 
     amount: float = parameter(
         112.0,
@@ -54,6 +73,18 @@ class Quota(Incentive):
     weeks: int = window_weeks(4)
     measure: Counted = counted(Counted.TOKENS)
 
+    def describe(self, organisation: Workplace, people: People) -> str:
+        """Say what it does, in plain words."""
+        text = (
+            f"{every(self.weeks)} everybody must reach at least "
+            f"{UNITS[self.measure].format(self.amount)}, or be flagged; the flag costs "
+            f"a career as much as {money(self.penalty, self.weeks, organisation)}"
+        )
+        if self.visible and self.shame > 0:
+            shame = money(self.shame, self.weeks, organisation)
+            text += f", and being seen by team-mates as much as {shame} more"
+        return text + "."
+
     def has_weight(self) -> bool:
         """Whether missing it has a consequence."""
         return self.penalty > 0 or (self.shame > 0 and self.visible)
@@ -65,6 +96,10 @@ class Quota(Incentive):
     def counts(self) -> Counted:
         """What is to be reached."""
         return self.measure
+
+    def thresholds(self) -> tuple[Threshold, ...]:
+        """The minimum itself."""
+        return (Threshold("minimum", self.measure, self.amount, is_target=True),)
 
 
 @rule

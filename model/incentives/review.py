@@ -17,10 +17,20 @@ from model.compiled import rule
 from model.incentive import Counted, Incentive, counted, window_weeks
 from model.outlook import Outlook, Person
 from model.parameters import parameter
+from model.people import People
+from model.wording import COUNTS, every, money, percent
+from model.workplace import Workplace
 
 
 class Review(Incentive):
     """The periodic review; without a weight on usage it is the ordinary one."""
+
+    title = "Performance review"
+    gamed = (
+        "Whoever expects to be compared pads ahead of the review; where usage is only "
+        "seen, suspicion is enough."
+    )
+    weights = ("stake",)
 
     stake: float = parameter(
         0.30,
@@ -49,9 +59,28 @@ class Review(Incentive):
     weeks: int = window_weeks(26)
     measure: Counted = counted()
 
-    def has_weight(self) -> bool:
-        """Whether anything hangs on the review."""
-        return self.stake > 0
+    def describe(self, organisation: Workplace, people: People) -> str:
+        """Say what it does, in plain words."""
+        stake = money(self.stake, self.weeks, organisation)
+        text = (
+            f"{every(self.weeks)} everybody is ranked; the best place is worth {stake} "
+            "more than the last. "
+        )
+        if self.weight == 0:
+            text += "Officially it goes by output alone, as far as others see it."
+        else:
+            left = 1 - self.shift * self.weight
+            text += (
+                f"It goes by {COUNTS[self.measure]} ({percent(self.weight)}) and by "
+                f"observed output ({percent(left)})."
+            )
+        if self.visible and people.suspected_weight > self.weight:
+            text += (
+                " Managers see each person's usage: "
+                f"{percent(people.suspicious)} of people suspect that it counts for "
+                f"{percent(people.suspected_weight)}."
+            )
+        return text
 
     def window(self) -> int:
         """Weeks between two reviews."""
@@ -60,6 +89,10 @@ class Review(Incentive):
     def counts(self) -> Counted:
         """What usage means in the review."""
         return self.measure
+
+    def by_output_alone(self) -> bool:
+        """Whether usage has no weight in it and nobody can suspect that it has."""
+        return self.weight == 0.0 and not self.visible
 
 
 @rule

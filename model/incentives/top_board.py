@@ -14,14 +14,25 @@ Prediction: nearly nothing at the median, everything close to the cut.
 import math
 
 from model.compiled import rule
-from model.incentive import Counted, Incentive, counted
+from model.incentive import Counted, Incentive, Threshold, counted
 from model.normal import cdf
 from model.outlook import Outlook, Person
 from model.parameters import parameter
+from model.people import People
+from model.wording import COUNTS, money, percent
+from model.workplace import Workplace
 
 
 class TopBoard(Incentive):
     """A weekly list of the heaviest users."""
+
+    title = "Board of heavy users"
+    gamed = (
+        "Only people close to the last listed place gain from padding; everybody else "
+        "can ignore it."
+    )
+    weights = ("prize",)
+    ranks_in_public = True
 
     prize: float = parameter(
         0.0,
@@ -41,13 +52,23 @@ class TopBoard(Incentive):
     )
     measure: Counted = counted()
 
-    def has_weight(self) -> bool:
-        """Whether being listed means anything to anybody."""
-        return self.prize > 0
+    def describe(self, organisation: Workplace, people: People) -> str:
+        """Say what it does, in plain words."""
+        listed = max(1.0, self.share * organisation.employees)
+        return (
+            f"Every week the top {percent(self.share)} by {COUNTS[self.measure]} are "
+            f"listed by name ({listed:.3g} of {organisation.employees:,} people); a "
+            "place on the list is worth as much as "
+            f"{money(self.prize, 1, organisation)} a week to the average person."
+        )
 
     def counts(self) -> Counted:
         """What people are listed by."""
         return self.measure
+
+    def thresholds(self) -> tuple[Threshold, ...]:
+        """The score of the last place."""
+        return (Threshold("last place listed", self.measure, top_share=self.share),)
 
 
 @rule

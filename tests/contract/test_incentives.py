@@ -21,28 +21,18 @@ from model.incentives import guidance
 from model.measure import Counters, counting
 from model.outlook import GENUINE, MANUAL, PADDING, Outlook, Person
 from model.parameters import Confidence, declarations
-from model.scenario import INCENTIVES, REVIEW_OUTPUT, ROWS
-from model.simulation import SCENARIO
+from model.scenario import INCENTIVES, REVIEW_OUTPUT, ROW, ROWS
 
 PARTS = Scheme().incentives
-ROW = {name: INCENTIVES.index(name) for name in INCENTIVES}
+ROW_OF = ROW._asdict()
 LONG = 520
 """Weeks in which every window fits."""
 
-WEIGHTS = {
-    "bonus": ["rate"],
-    "review": ["stake"],
-    "leaderboard": ["status"],
-    "top_board": ["prize"],
-    "quota": ["penalty", "shame"],
-    "participation": ["penalty"],
-    "audit": ["probability"],
-    "budget": ["chargeback", "cap"],
-    "guidance": ["judgement", "conscience", "training"],
-}
-"""The parameters that give an incentive weight; of others, all that may be 0."""
-FALLING = {"audit"}
+FALLING = ("audit",)
 """Worth never rises with the expected score: top spenders are looked at."""
+
+CHOOSES_A_MEASURE = [n for n in INCENTIVES if "measure" in type(PARTS[n]).model_fields]
+"""Incentives that say what their score counts: something hangs on that score."""
 
 every_incentive = pytest.mark.parametrize("name", INCENTIVES)
 ONE = Person(ambition=1.0, status=1.0, suspicion=0.0)
@@ -149,7 +139,7 @@ def half_day(number=4, tokens=8.0, pressed=0.6):
 def rules_of(part, name):
     """Counting table and scenario row with this one part beside the office's own."""
     scenario = everything_on().varied(**{name: part})
-    row = np.array([parameters.row(scenario)], SCENARIO)[0]
+    row = parameters.as_record(scenario)
     return counting(scenario.scheme, suspicion=True), row
 
 
@@ -157,7 +147,7 @@ def worth(office, name, part, outlook, person, activity, i, day=None, mates=None
     """Worth under one incentive; the review's two terms are added up."""
     simulation, notes = office
     c, row = rules_of(part, name)
-    rows = [ROW[name], REVIEW_OUTPUT] if name == "review" else [ROW[name]]
+    rows = [ROW_OF[name], REVIEW_OUTPUT] if name == "review" else [ROW_OF[name]]
     return sum(
         choice.worth(
             r,
@@ -176,11 +166,7 @@ def worth(office, name, part, outlook, person, activity, i, day=None, mates=None
 
 
 def without_weight(part, name):
-    numbers = [
-        d.key for d in declarations(type(part)) if d.low == 0 and d.key != "weeks"
-    ]
-    none = {key: 0.0 for key in WEIGHTS.get(name, numbers)}
-    return type(part)(**(dict(part) | none))
+    return type(part)(**(dict(part) | dict.fromkeys(type(part).weights, 0.0)))
 
 
 @pytest.mark.parametrize("row", [*declarations(Scenario)], ids=lambda row: row.key)
@@ -206,6 +192,32 @@ def test_the_docstring_names_formula_source_and_prediction(name):
 
 
 @every_incentive
+@pytest.mark.parametrize("declaration", ["title", "gamed", "weights"])
+def test_what_every_incentive_declares_is_there(name, declaration):
+    kind = type(PARTS[name])
+    assert getattr(kind, declaration), (
+        f"{kind.__name__} declares no {declaration}; write it at the top of its class "
+        f"in model/incentives/{name}.py, as the other incentives do"
+    )
+
+
+@every_incentive
+def test_it_is_described_in_sentences(name):
+    scenario = everything_on()
+    part = scenario.incentives[name]
+    text = part.describe(scenario.organisation, scenario.people)
+    assert text.endswith(".")
+    assert "none" not in text.lower().split()
+
+
+@every_incentive
+def test_a_threshold_has_a_name_and_is_an_amount_or_a_share(name):
+    for threshold in everything_on().incentives[name].thresholds():
+        assert threshold.name
+        assert (threshold.amount > 0.0) != (threshold.top_share is not None)
+
+
+@every_incentive
 def test_as_declared_only_the_ordinary_review_has_weight(name):
     assert PARTS[name].has_weight() == (name == "review")
     if name == "review":
@@ -215,11 +227,12 @@ def test_as_declared_only_the_ordinary_review_has_weight(name):
 
 @every_incentive
 def test_a_part_has_weight_once_one_of_its_weights_is_positive(name):
-    for key in WEIGHTS.get(name, []):
-        values = {k: 0.0 for k in WEIGHTS[name]} | {key: 0.01}
+    kind = type(PARTS[name])
+    for key in kind.weights:
+        values = dict.fromkeys(kind.weights, 0.0) | {key: 0.01}
         if key == "shame":
             values["visible"] = True
-        assert type(PARTS[name])(**values).has_weight(), key
+        assert kind(**values).has_weight(), key
 
 
 @every_incentive
@@ -277,12 +290,10 @@ def test_a_quota_that_is_met_asks_for_nothing_more(office, part, seen, who, chan
     assert len(set(shown)) == 1
 
 
-@pytest.mark.parametrize(
-    "name", ["bonus", "review", "leaderboard", "top_board", "quota", "audit"]
-)
+@pytest.mark.parametrize("name", [*CHOOSES_A_MEASURE, *FALLING])
 def test_worth_follows_the_expected_score_where_it_claims_to(office, name):
     direction = -1.0 if name in FALLING else 1.0
-    part = type(PARTS[name])(**EVERYTHING[name])
+    part = with_weight(name)
     outlook = Outlook(0.0, 0.5, 40.0, 1.0)
     ladder = [
         worth(office, name, part, outlook._replace(score=s), ONE, PADDING, 5)
@@ -299,15 +310,15 @@ def test_no_weight_is_worth_exactly_nothing(office, name):
         none = without_weight(part, name)
         assert not none.has_weight()
         c, _ = rules_of(none, name)
-        assert c["on"][ROW[name]] == 0
-        assert c["weighed"][ROW[name]] == 0
+        assert c["on"][ROW_OF[name]] == 0
+        assert c["weighed"][ROW_OF[name]] == 0
         assert worth(office, name, none, outlook, person, activity, i) == 0.0
 
     check()
 
 
 def test_guidance_without_weight_leaves_everything_as_it_is():
-    row = np.array([parameters.row(Scenario())], SCENARIO)[0]
+    row = parameters.as_record(Scenario())
     assert guidance.noise(row["guidance"], 0.12) == 0.12
     assert guidance.trained(row["guidance"], 0.2, 0.7) == 0.0
     assert row["guidance"]["conscience"] == 0.0
@@ -408,8 +419,8 @@ def test_relabelling_teams_relabels_the_payoffs(name):
     plain, relabelled = two_offices(ORDER)
     before, after = terms_of(plain), terms_of(relabelled)
     if name != "guidance":
-        assert np.any(before[:, ROW[name]] != 0.0)
-    np.testing.assert_array_equal(after[:, ROW[name]], before[ORDER, ROW[name]])
+        assert np.any(before[:, ROW_OF[name]] != 0.0)
+    np.testing.assert_array_equal(after[:, ROW_OF[name]], before[ORDER, ROW_OF[name]])
     np.testing.assert_array_equal(after[:, REVIEW_OUTPUT], before[ORDER, REVIEW_OUTPUT])
 
 

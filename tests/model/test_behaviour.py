@@ -21,7 +21,6 @@ from model.outcomes import NAMES
 from model.outlook import GENUINE, MANUAL, PADDING
 from model.people import Rule
 from model.scenario import Scenario
-from model.simulation import SCENARIO
 from model.week import adapt_all
 from model.workforce import EMPLOYEE
 
@@ -101,7 +100,7 @@ def chances(rule, terms, *, open_to=3, judged=0.5, week=30, people=None, **state
     """Chances of somebody with a given state, and else nothing but a noise of 0.2."""
     row = {"rule": rule, "choice_noise": 0.2, **(people or {})}
     scenario = Scenario(people=Scenario().people.model_copy(update=row))
-    p = np.array([parameters.row(scenario)], SCENARIO)[0]["people"]
+    p = parameters.as_record(scenario)["people"]
     e = np.zeros(1, EMPLOYEE)[0]
     for name, value in state.items():
         e[name] = value
@@ -516,7 +515,7 @@ def habits_after(advantage):
     staff["padding"] = 0
     staff["advantage"] = advantage
     before = staff.copy()
-    row = np.array([parameters.row(scenario)], SCENARIO)[0]
+    row = parameters.as_record(scenario)
     nobody = np.zeros((EMPLOYEES, 0), np.int64)
     adapt_all(0, EMPLOYEES, 40, staff, nobody, row, SEED, REPLICATE)
     week = Week(before, None, staff)
@@ -539,7 +538,7 @@ def test_a_little_better_off_is_enough_to_be_copied():
 
 def test_imitators_watch_mates_as_often_as_the_team_weighs_and_all_alike():
     scenario = busy(Rule.IMITATION, "peers.outside=2")
-    row = np.array([parameters.row(scenario)], SCENARIO)[0]
+    row = parameters.as_record(scenario)
     outside = np.zeros((EMPLOYEES, 2), np.int64)
     outside[:] = 40, 41  # for employee 8 nobody in the team
     weeks = 6000

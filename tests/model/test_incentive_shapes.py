@@ -53,12 +53,10 @@ from model.measure import (
 )
 from model.normal import REACH, STEPS, cdf, quantile
 from model.outlook import GENUINE, MANUAL, PADDING, Outlook, Person
-from model.scenario import HEADLINE, INCENTIVES, ROWS, Scheme
-from model.simulation import SCENARIO
+from model.scenario import HEADLINE, ROW, ROWS, Scheme
 
 OUTLOOK = Outlook(score=3.2, sigma=0.7, half_days=40.0, discount=0.9)
 PERSON = Person(ambition=1.3, status=0.6, suspicion=0.25)
-TOP_BOARD = INCENTIVES.index("top_board")
 
 
 def phi(x):
@@ -67,7 +65,7 @@ def phi(x):
 
 def rows(**parts):
     """The scenario as compiled rules see it."""
-    return np.array([parameters.row(Scenario(**parts))], SCENARIO)[0]
+    return parameters.as_record(Scenario(**parts))
 
 
 # The normal distribution
@@ -308,7 +306,7 @@ def looked(best, *, half_day=5, weeks=4, elapsed=1, **people):
     quotas = Quota(penalty=0.1, weeks=weeks)
     s = rows(people=People(**people), quota=quotas)
     c = counting(Scheme(quota=quotas), suspicion=False)
-    row = INCENTIVES.index("quota")
+    row = ROW.quota
     # Tokens: 32 M a week are one point.
     user = Counters(0.02 * 32.0, 0.0, 0.0, 0.0)
     return look(c, row, 0.3, user, user, best, elapsed, half_day, s)
@@ -570,9 +568,9 @@ def test_the_cut_lies_between_two_places_by_interpolation(share, place):
     )
     simulation = Simulation(scenario)
     rates = np.random.default_rng(2).gamma(1.0, 1.0, 10)
-    simulation.staff["rate"][:, TOP_BOARD] = rates
+    simulation.staff["rate"][:, ROW.top_board] = rates
     cut = settlement.latest_cut(
-        TOP_BOARD, simulation.staff, simulation._counting, simulation._row
+        ROW.top_board, simulation.staff, simulation._counting, simulation._row
     )
     expected = np.interp(place, np.arange(1, 11), np.sort(rates)[::-1])
     assert cut == pytest.approx(10.0 * expected, rel=1e-12)
@@ -583,16 +581,18 @@ def test_cut_and_spread_are_those_of_the_last_four_windows():
         organisation=Workplace(employees=50), top_board=TopBoard(prize=0.1, share=0.1)
     )
     simulation = Simulation(scenario)
-    assert simulation.published["cut_sd"][TOP_BOARD] == pytest.approx(0.0, abs=1e-12)
+    assert simulation.published["cut_sd"][ROW.top_board] == pytest.approx(
+        0.0, abs=1e-12
+    )
     seen = []
     for _ in range(6):
         simulation.step()
         scores = np.sort(simulation.staff["score"])[::-1]
         seen.append(scores[4])  # tenth part of fifty: the fifth place
-    assert simulation.published["cut"][TOP_BOARD] == pytest.approx(
+    assert simulation.published["cut"][ROW.top_board] == pytest.approx(
         np.mean(seen[-4:]), rel=1e-12
     )
-    assert simulation.published["cut_sd"][TOP_BOARD] == pytest.approx(
+    assert simulation.published["cut_sd"][ROW.top_board] == pytest.approx(
         np.std(seen[-4:]), rel=1e-9
     )
 

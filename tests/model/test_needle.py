@@ -22,7 +22,7 @@ from model import (
 from model.choice import CONSCIENCE, needle, pick
 from model.incentive import Counted, Scope
 from model.outlook import PADDING
-from model.scenario import INCENTIVES, REVIEW_OUTPUT
+from model.scenario import REVIEW_OUTPUT, ROW
 
 ALONE = {
     "bonus": {"bonus": Bonus(rate=0.3)},
@@ -81,7 +81,7 @@ class HalfDays:
             worth[:, PADDING] = terms[:, CONSCIENCE, PADDING] * np.repeat(0.3 / h, 10)
             return worth
         (part,) = ALONE[name]
-        rows = [INCENTIVES.index(part)]
+        rows = [getattr(ROW, part)]
         if part == "review":
             rows.append(REVIEW_OUTPUT)
         return terms[:, rows].sum(axis=1)
@@ -216,6 +216,6 @@ def test_the_worth_is_proportional_to_the_weight(name):
             organisation=Workplace(employees=EMPLOYEES), **{name: parts[name](weight)}
         )
         terms = Simulation(scenario, seed=11).note(0, EMPLOYEES)["terms"]
-        return terms[:, 0, INCENTIVES.index(name)]
+        return terms[:, 0, getattr(ROW, name)]
 
     np.testing.assert_allclose(first_half_day(2.0), 2.0 * first_half_day(1.0))

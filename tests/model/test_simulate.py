@@ -26,7 +26,7 @@ from model import (
 )
 from model.incentive import Counted, Scope
 from model.outcomes import NAMES
-from model.scenario import HEADLINE, INCENTIVES
+from model.scenario import HEADLINE, ROW
 from model.simulate import RECORDS
 from model.simulation import WARM_UP, changed_rows, whole_week
 from model.workforce import EMPLOYEE
@@ -38,7 +38,7 @@ REWARDED = PLAIN.varied(
     leaderboard=Leaderboard(status=0.2), quota=Quota(penalty=0.2, shame=0.1)
 )
 QUOTA, PARTICIPATION, BUDGET, BONUS = (
-    INCENTIVES.index(name) for name in ("quota", "participation", "budget", "bonus")
+    getattr(ROW, name) for name in ("quota", "participation", "budget", "bonus")
 )
 
 
@@ -290,7 +290,7 @@ def test_only_parts_that_change_start_anew():
     after = REWARDED.varied(quota=Quota(penalty=0.3)).scheme
     assert changed_rows(before, after) == {QUOTA}
     after = REWARDED.varied(measure=Measure(tokens=2.0)).scheme
-    leaders = INCENTIVES.index("leaderboard")
+    leaders = ROW.leaderboard
     assert leaders in changed_rows(before, after)
     assert HEADLINE in changed_rows(before, after)
     assert QUOTA not in changed_rows(before, after)
@@ -486,7 +486,7 @@ def test_suspicion_fades_once_numbers_are_hidden():
 
 def test_a_board_is_settled_every_week():
     simulation = stepped(PLAIN.varied(top_board=TopBoard(prize=0.1)), 2)
-    row = INCENTIVES.index("top_board")
+    row = ROW.top_board
     np.testing.assert_allclose(
         simulation.staff["rate"][:, row] * 10.0, simulation.staff["score"], rtol=1e-12
     )

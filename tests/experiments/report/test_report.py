@@ -18,8 +18,7 @@ from experiments.report.charts import ALONE, COMPARED
 from experiments.report.picture import files
 from experiments.statistics.effects import EFFECTS
 from experiments.studies import compare, run
-from experiments.words.gaming import LIMITS, OWN, games
-from model import Scenario
+from experiments.words.gaming import LIMITS, games
 
 ROOT = Path(__file__).parents[3]
 TINY = [
@@ -286,10 +285,6 @@ def test_limits_are_those_of_the_readme():
     section = readme.partition("## Limits of the model")[2].partition("<!-- end -->")[0]
     bullets = [" ".join(text.split()) for text in section.split("\n- ")[1:]]
     assert list(LIMITS) == bullets
-
-
-def test_every_incentive_says_how_it_could_be_gamed():
-    assert {type(part) for part in Scenario().incentives.values()} == set(OWN)
 
 
 def test_a_part_of_a_later_phase_is_told_too():

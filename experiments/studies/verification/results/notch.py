@@ -28,8 +28,8 @@ from experiments.runs.trial import Trial
 from experiments.statistics.check import Check, Result
 from experiments.studies.verification.reduced import by_person, frozen, warmed_up
 from model import Quota, Scenario
-from model.choice import QUOTA as OF_QUOTA
 from model.measure import REFERENCE_TOKENS
+from model.scenario import ROW
 from model.theory import notch
 from model.theory.choice_shares import Floats
 from model.theory.deterrence import ambitions
@@ -334,7 +334,7 @@ def seen(scenario: Scenario, trial: Trial) -> tuple[Floats, Floats]:
         people = before_quota(simulation.staff, scenario)
         of_week, so_far = by_theory(people, scenario, notes, elapsed, so_far)
         theory[elapsed].append(of_week)
-        worth = notes["terms"][:, :, OF_QUOTA].T
+        worth = notes["terms"][:, :, ROW.quota].T
         simulated[elapsed].append(worth / (LONG * people.stake))
         simulation.step()
     return np.stack(theory), np.stack(simulated)

@@ -15,8 +15,9 @@ from experiments.runs.trial import Trial
 from experiments.statistics.check import Check, Result
 from experiments.studies.verification.reduced import by_person, frozen, warmed_up
 from model import People, Quota, Scenario, Technology
-from model.choice import CONSCIENCE, OWN_VALUE, QUOTA, RELUCTANCE
+from model.choice import CONSCIENCE, OWN_VALUE, RELUCTANCE
 from model.measure import REFERENCE_TOKENS
+from model.scenario import ROW
 from model.theory.planning import (
     NEVER,
     Floats,
@@ -415,7 +416,7 @@ def live(scenario: Scenario, trial: Trial, paces: Sequence[float]) -> Lived:
             taste += tastes(notes, scenario.people.choice_noise)
             simulation.step()
         half_days = 10 * scenario.quota.weeks
-        score = staff["rate"][:, QUOTA] * half_days * REFERENCE_TOKENS
+        score = staff["rate"][:, ROW.quota] * half_days * REFERENCE_TOKENS
         met = (score >= scenario.quota.amount).astype(float)
         stake = scenario.quota.penalty * half_days
         windows.append((payoff + stake * met, taste, met))

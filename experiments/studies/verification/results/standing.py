@@ -8,9 +8,9 @@ from experiments.runs.trial import Trial
 from experiments.statistics.check import Check, Result
 from experiments.studies.verification.reduced import frozen
 from model import Leaderboard, Simulation
-from model.choice import LEADERBOARD
 from model.incentive import Scope
 from model.measure import Rank, standing
+from model.scenario import ROW
 from model.settlement import publish_table
 from model.theory.standing import Floats, standings
 
@@ -59,13 +59,13 @@ def published(rates: Floats, spread: float, trial: Trial) -> Floats:
         simulation.published,
         simulation._counting,
     )
-    staff["rate"][:, LEADERBOARD] = rates
-    publish_table(LEADERBOARD, staff, counting, board)
-    table, per_other = board["tables"][LEADERBOARD], board["per_other"]
-    scale = counting["scale"][LEADERBOARD]
+    staff["rate"][:, ROW.leaderboard] = rates
+    publish_table(ROW.leaderboard, staff, counting, board)
+    table, per_other = board["tables"][ROW.leaderboard], board["per_other"]
+    scale = counting["scale"][ROW.leaderboard]
     found = []
     for e, rate in zip(staff, rates, strict=True):
-        own = e["cell"][LEADERBOARD], e["edges"][LEADERBOARD]
+        own = e["cell"][ROW.leaderboard], e["edges"][ROW.leaderboard]
         found.append(standing(Rank(table, per_other, *own, scale), rate, spread))
     return np.array(found)
 

@@ -9,9 +9,9 @@ from experiments.runs.trial import Trial
 from experiments.statistics.check import Check, Result
 from experiments.studies.verification.reduced import frozen, warmed_up
 from model import Scenario, Simulation, TopBoard
-from model.choice import TOP_BOARD
 from model.measure import CUTS, REFERENCE_TOKENS
 from model.outlook import GENUINE, PADDING
+from model.scenario import ROW
 from model.theory import tournament
 from model.workforce import Floats
 
@@ -71,7 +71,7 @@ def asked(simulation: Simulation, people: int) -> tuple[Floats, Floats]:
     """
     staff = simulation.staff
     staff["pace_genuine"], staff["pace_padded"] = staff["intensity"], 0.0
-    terms = simulation.note(0, people)["terms"][:, 0, TOP_BOARD]
+    terms = simulation.note(0, people)["terms"][:, 0, ROW.top_board]
     stake = staff["status"] * simulation.scenario.top_board.prize * 10.0
     step = staff["intensity"] * STEP / REFERENCE_TOKENS
     rise = (terms[:, PADDING] - terms[:, GENUINE]) / (stake * step)[:people]
@@ -84,7 +84,7 @@ def equals(share: float, trial: Trial) -> tuple[Floats, Floats]:
     for simulation in warmed_up(contest(share), trial):
         for _ in range(BLOCKS * CUTS):
             simulation.step()
-            cuts.append(float(simulation.published["cuts"][TOP_BOARD, -1]))
+            cuts.append(float(simulation.published["cuts"][ROW.top_board, -1]))
             if simulation.week % CUTS == 0:
                 incentives.append(float(asked(simulation, 1)[1][0]))
     return (np.array(cuts) - 1.0) / WEEKLY, np.array(incentives) * WEEKLY
