@@ -5,7 +5,7 @@
 
 In Markdown a block stands between ``<!-- generated: NAME ARGUMENTS -->`` and
 ``<!-- end -->``; see ``blocks.py`` for the names. The figures of the incentives are
-drawn by ``experiments/figures/incentives.py``; ``columns.json`` comes from the tables
+drawn by the files of ``incentive_figures/``; ``columns.json`` comes from the tables
 of all studies.
 """
 
@@ -22,10 +22,10 @@ import numpy as np
 from PIL import Image
 
 from experiments import studies
-from experiments.figures.incentives import DRAWINGS, incentive
 from experiments.figures.save import rendered
 from experiments.studies.archive import columns
-from tools import blocks
+from model.scenario import INCENTIVES
+from tools import blocks, incentive_figures
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -62,9 +62,9 @@ def wanted() -> Iterator[tuple[Path, bytes, bool]]:
         yield path, new.encode(), new == old
     path, listed = DOCS / "columns.json", columns.as_json(every_table()).encode()
     yield path, listed, path.exists() and path.read_bytes() == listed
-    for name in DRAWINGS:
+    for name in INCENTIVES:
         path = FIGURES / f"{name}.png"
-        new_picture = rendered(incentive(name), "png")
+        new_picture = rendered(incentive_figures.figure(name), "png")
         yield path, new_picture, path.exists() and same_picture(path, new_picture)
 
 

@@ -94,7 +94,7 @@ def test_a_stale_block_is_named_and_made_anew(tmp_path, monkeypatch, capsys):
         path.write_text(stale, encoding="utf-8")
     monkeypatch.setattr(documents, "ROOT", tmp_path)
     monkeypatch.setattr(documents, "DOCS", page.parent)
-    monkeypatch.setattr(documents, "DRAWINGS", {})
+    monkeypatch.setattr(documents, "INCENTIVES", ())
     assert documents.main(["--check"]) == 1
     said = capsys.readouterr().out
     assert "docs/page.md" in said
