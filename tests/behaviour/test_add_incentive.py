@@ -1,12 +1,13 @@
 """A new incentive takes the steps of the README and no others.
 
-Everything happens in a copy of the repository: one file, a few lines, two members of a
-config group and a page. The engine, the command line and the contract tests then know
-the new incentive.
+Everything happens in a copy of the repository: a file, a few lines, two members of a
+config group, a page and its drawing. The engine, the command line, the reports, the
+documents and the contract tests then know the new incentive.
 """
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -21,7 +22,10 @@ from model.scenario import INCENTIVES
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("add_incentive")]
 
 ROOT = Path(__file__).parents[2]
-COPIED = ("model", "experiments", "configs", "tests/contract", "pyproject.toml")
+COPIED = (
+    *("model", "experiments", "configs", "docs", "tools"),
+    *("tests/contract", "tests/tools", "pyproject.toml", "mkdocs.yml", "CITATION.cff"),
+)
 
 NEW_FILES = {
     "model/incentives/toy.py": '''"""Toys for tokens, ever fewer for the next one.
@@ -36,10 +40,17 @@ from model.compiled import rule
 from model.incentive import Counted, Incentive, counted
 from model.outlook import Outlook, Person
 from model.parameters import parameter
+from model.people import People
+from model.wording import COUNTS, money
+from model.workplace import Workplace
 
 
 class Toy(Incentive):
     """A toy for the desk."""
+
+    title = "Toy for the desk"
+    gamed = "Collect the first toys and stop: the next ones are worth little."
+    weights = ("toys",)
 
     toys: float = parameter(
         0.0,
@@ -51,9 +62,10 @@ class Toy(Incentive):
     )
     measure: Counted = counted()
 
-    def has_weight(self) -> bool:
-        """Whether there are any toys."""
-        return self.toys > 0
+    def describe(self, organisation: Workplace, people: People) -> str:
+        """Say what it does, in plain words."""
+        most = money(self.toys, 1, organisation)
+        return f"Every week {COUNTS[self.measure]} earn toys, worth at most {most}."
 
     def counts(self) -> Counted:
         """What toys are given for."""
@@ -68,9 +80,58 @@ def worth(toy: Toy, person: Person, outlook: Outlook) -> float:
 ''',
     "configs/toy/none.yaml": "# No toys.\n{}\n",
     "configs/toy/on.yaml": "# Toys for everybody (assumption).\ntoys: 0.5\n",
-    "docs/incentives/toy.md": "# Toys\n\nOne each.\n",
+    "docs/incentives/toy.md": """# Toys
+
+One each.
+
+<!-- generated: formula toy -->
+<!-- end -->
+
+Code: [`worth`](../../model/incentives/toy.py). Others: [incentives](index.md).
+
+[![What toys are worth](figures/toy.png)](figures/toy.png)
+
+```pycon
+>>> from model.incentives import Toy, toy
+>>> from model.outlook import Outlook, Person
+>>> from model.parameters import as_record
+>>> week = Outlook(score=1.0, sigma=0.1, half_days=10, discount=1)
+>>> toy.worth(as_record(Toy(toys=0.5)), Person(1.0, 1.0, 0.0), week)
+2.5
+
+```
+
+<!-- generated: parameters toy -->
+<!-- end -->
+
+<!-- generated: members toy -->
+<!-- end -->
+""",
+    "tools/incentive_figures/toy.py": '''"""Toys are worth ever less."""
+
+import numpy as np
+
+from experiments.figures.style import INK
+from model.incentives import toy
+from tools.average_person import AVERAGE, outlook, shipped
+from tools.panels import POINTS, Curve, Drawing, Panel, over
+
+
+def drawing() -> Drawing:
+    """What toys are worth by score."""
+    part = shipped("toy", "on")
+    scores = np.linspace(0.0, 8.0, POINTS)
+
+    def worth(score: float) -> float:
+        return toy.worth(part, AVERAGE, outlook(score, 10.0, 1.0))
+
+    curve = Curve("", INK, scores, over(scores, worth))
+    panel = Panel("Ever less", "score [reference weeks]", "worth [half-days]", [curve])
+    return Drawing([panel], "toy=on.")
+''',
 }
 
+THE_REST = "u, terms, day, person, mates, e, c, published, s)"
 NEW_LINES = {
     # file: (line that stands there, lines to add below it)
     "model/incentives/__init__.py": [
@@ -81,26 +142,30 @@ NEW_LINES = {
         ('    "TopBoard",', '    "Toy",'),
     ],
     "model/scenario.py": [
-        ("    TopBoard,", "    Toy,"),
-        ("    guidance: Guidance = Guidance()", "    toy: Toy = Toy()"),
+        (
+            "    guidance: incentives.Guidance = incentives.Guidance()",
+            "    toy: incentives.Toy = incentives.Toy()",
+        ),
     ],
     "model/choice.py": [
-        ("    top_board,", "    toy,"),
         (
-            'AUDIT, BUDGET = INCENTIVES.index("audit"), INCENTIVES.index("budget")',
-            'TOY = INCENTIVES.index("toy")',
+            "        return incentives.bonus.worth(s.bonus, outlook)",
+            "    if part == ROW.toy:\n"
+            "        return incentives.toy.worth(s.toy, person, outlook)",
         ),
         (
-            "        return bonus.worth(s.bonus, outlook)",
-            "    if part == TOY:\n        return toy.worth(s.toy, person, outlook)",
-        ),
-        (
-            "    u = plus(BUDGET, u, terms, day, person, mates, e, c, published, s)",
-            "    u = plus(TOY, u, terms, day, person, mates, e, c, published, s)",
+            f"    u = plus(ROW.budget, {THE_REST}",
+            f"    u = plus(ROW.toy, {THE_REST}",
         ),
     ],
     "configs/config.yaml": [("  - guidance: none", "  - toy: none")],
 }
+
+DOCUMENTED = (
+    "toy or every_page_is_in_the_navigation or every_parameter_stands "
+    "or links_every_file_that_holds_rules"
+)
+"""Tests of the documents that a new incentive can fail."""
 
 PROGRAM = """
 import json, sys
@@ -123,10 +188,8 @@ def add_lines(path, additions):
     path.write_text("\n".join(lines) + "\n")
 
 
-@pytest.fixture(scope="module")
-def in_copy(tmp_path_factory):
-    """Run Python in a copy that has the new incentive."""
-    copy = tmp_path_factory.mktemp("copy")
+def with_toy(copy):
+    """Copy the repository to a folder and take the steps there."""
     for name in COPIED:
         source, target = ROOT / name, copy / name
         if source.is_dir():
@@ -138,8 +201,11 @@ def in_copy(tmp_path_factory):
         (copy / name).write_text(text)
     for name, additions in NEW_LINES.items():
         add_lines(copy / name, additions)
-    cache = str(tmp_path_factory.mktemp("cache"))
-    environment = os.environ | {"PYTHONPATH": str(copy), "XDG_CACHE_HOME": cache}
+
+
+def runner(copy, cache):
+    """A function that runs Python in a copy."""
+    environment = os.environ | {"PYTHONPATH": str(copy), "XDG_CACHE_HOME": str(cache)}
 
     def run(*arguments):
         return subprocess.run(
@@ -152,6 +218,30 @@ def in_copy(tmp_path_factory):
         )
 
     return run
+
+
+@pytest.fixture(scope="module")
+def in_copy(tmp_path_factory):
+    """Run Python in a copy that has the new incentive."""
+    copy = tmp_path_factory.mktemp("copy")
+    with_toy(copy)
+    return runner(copy, tmp_path_factory.mktemp("cache"))
+
+
+def run_tests(run, *arguments):
+    """What pytest says about some tests of a copy."""
+    return run("-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments)
+
+
+def test_the_steps_are_those_of_the_readme():
+    readme = (ROOT / "README.md").read_text()
+    section = readme.partition("## Add an incentive")[2].partition("\n## ")[0]
+    files = set(re.findall(r"`([\w/]+/\w+\.(?:py|md|yaml))`", section))
+    assert files == {*NEW_FILES, *NEW_LINES}
+    said = " ".join(section.split())
+    for _, added in (line for lines in NEW_LINES.values() for line in lines):
+        start = " ".join(added.split()).partition(", terms")[0]
+        assert start in said or "incentives/__init__" in said, start
 
 
 def outcomes(in_copy, *overrides):
@@ -187,19 +277,46 @@ def test_without_weight_the_new_incentive_changes_nothing_at_all(in_copy):
 
 
 def test_the_new_incentive_keeps_the_promises_of_all(in_copy):
-    done = in_copy("-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/contract")
+    done = run_tests(in_copy, "tests/contract")
     assert done.returncode == 0, done.stdout[-3000:]
-    listed = in_copy(
-        "-m", "pytest", "-q", "-p", "no:cacheprovider", "--co", "tests/contract"
+    listed = run_tests(in_copy, "--co", "tests/contract")
+    assert (
+        "test_worth_follows_the_expected_score_where_it_claims_to[toy]" in listed.stdout
     )
-    assert "[toy]" in listed.stdout
     assert "[toy.toys]" in listed.stdout
+
+
+def test_the_new_incentive_has_a_page_with_a_figure(in_copy):
+    done = in_copy("-m", "tools.documents")
+    assert done.returncode == 0, done.stderr
+    assert "docs/incentives/toy.md" in done.stdout
+    assert "docs/incentives/figures/toy.png" in done.stdout
+    done = run_tests(in_copy, "tests/tools/test_documents.py", "-k", DOCUMENTED)
+    assert done.returncode == 0, done.stdout[-3000:]
+    assert "passed" in done.stdout
+
+
+def test_what_a_new_incentive_lacks_is_named(tmp_path):
+    copy = tmp_path / "copy"
+    with_toy(copy)
+    path = copy / "model" / "incentives" / "toy.py"
+    declared = re.compile(r"^    (title|gamed|weights) = .*\n", re.MULTILINE)
+    text, left_out = declared.subn("", path.read_text())
+    assert left_out == 3
+    path.write_text(text)
+    run = runner(copy, tmp_path / "cache")
+    done = run_tests(
+        run, "tests/contract/test_incentives.py", "-k", "declares_is_there"
+    )
+    for what in ("title", "gamed", "weights"):
+        assert f"Toy declares no {what}" in done.stdout
 
 
 def test_the_command_line_knows_the_new_incentive(in_copy):
     done = in_copy("-m", "experiments", "study=check", "toy=on", "toy.toys=0.7")
     assert done.returncode == 0, done.stderr
-    assert "Toy" in done.stdout
+    assert "Toy for the desk" in done.stdout
+    assert "Every week what is counted earn toys" in " ".join(done.stdout.split())
     done = in_copy("-m", "experiments", "study=parameters")
     assert done.returncode == 0, done.stderr
     assert "toy.toys" in done.stdout

@@ -205,9 +205,7 @@ def test_what_every_incentive_declares_is_there(name, declaration):
 def test_it_is_described_in_sentences(name):
     scenario = everything_on()
     part = scenario.incentives[name]
-    text = part.describe(scenario.organisation, scenario.people)
-    assert text.endswith(".")
-    assert "none" not in text.lower().split()
+    assert part.describe(scenario.organisation, scenario.people).endswith(".")
 
 
 @every_incentive
