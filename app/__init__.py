@@ -1,1 +1,1 @@
-"""The studio: change a scheme, see reported usage and real work part ways."""
+"""The studio: pages that compare schemes, play an organisation, ask and teach."""

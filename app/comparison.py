@@ -1,4 +1,4 @@
-"""What the pages show of a pair: effects, trajectories, the sentence that says it."""
+"""Compare the sides of a pair: effects, trajectories, and the answer in a sentence."""
 
 import time
 from collections.abc import AsyncGenerator, Mapping, Sequence
@@ -16,7 +16,7 @@ from experiments.designs.design import Design
 from experiments.designs.pair import Pair
 from experiments.figures.trajectories import Event, events
 from experiments.report.sentences import sentence
-from experiments.statistics.effects import Effects, Panel, effects, lookup
+from experiments.statistics.effects import Effect, Effects, Panel, effects, lookup
 from experiments.store import dataset
 from model.simulate import Run
 from model.workforce import Floats
@@ -25,8 +25,8 @@ PREVIEW = 2
 """Replicates that are shown while the others are under way."""
 KEPT = 24
 """Comparisons that a server remembers; each takes about 0.3 MB."""
-TOLD = 1.0
-"""Seconds between two words on progress: each makes a page anew."""
+INTERVAL = 1.0
+"""Seconds between two reports of progress: each one draws the page again."""
 DRAWN = (
     "reported_tokens",
     "output",
@@ -39,11 +39,11 @@ DRAWN = (
 
 KEY = ("scheme", "point", "replicate", "week")
 PRINTED = ("reported_tokens", "output")
-"""Columns of the weekly rows that are kept."""
+"""Columns of the weekly rows that the chart for print draws."""
 
 
 class Band(NamedTuple):
-    """An outcome week by week: mean over replicates and its 95 % interval, (T,)."""
+    """An outcome by week, (T,) each: mean over replicates and its 95 % interval."""
 
     mean: Floats
     low: Floats
@@ -61,9 +61,9 @@ class Comparison:
     weeks : dict
         Trajectories by label and outcome.
     weekly : pyarrow.Table
-        Weekly rows of what a chart for print draws.
+        Weekly rows for the chart for print.
     events : tuple of Event
-        What the timelines of the schemes foresee, by week.
+        Changes in the timelines of the schemes, by week.
     """
 
     pair: Pair
@@ -81,21 +81,22 @@ class Comparison:
 
     @property
     def sentence(self) -> str:
-        """What the second scheme does to reported usage and real output."""
+        """The effects on reported usage and real output, in words."""
         return sentence(self.pair.labels[1], self.effects)
+
+    def effect(self, outcome: str) -> Effect:
+        """Return the effect of the second scheme on an outcome over the whole run."""
+        return self.effects[self.pair.labels[1], outcome, "whole"]
 
 
 def compared(pair: Pair, design: Design, runs: Sequence[Run]) -> Comparison:
-    """Results of the runs of a design, in its order."""
+    """Summarise the runs of a design, which must be in its order."""
     weekly = dataset.weeks_of(design.runs, runs, design.weeks)
     rows: pa.Table = dataset.runs_of(weekly, design.runs, design)
     first, second = pair.labels
-    by_side = {
-        label: [
-            r for plan, r in zip(design.runs, runs, strict=True) if plan.scheme == label
-        ]
-        for label in (first, second)
-    }
+    runs_of: dict[str, list[Run]] = {first: [], second: []}
+    for plan, run in zip(design.runs, runs, strict=True):
+        runs_of[plan.scheme].append(run)
     return Comparison(
         pair,
         design.points[0].replicates,
@@ -103,9 +104,9 @@ def compared(pair: Pair, design: Design, runs: Sequence[Run]) -> Comparison:
         Panel(rows),
         {
             label: {
-                name: band(np.stack([run.weeks[name] for run in own])) for name in DRAWN
+                name: band(np.stack([run.weeks[name] for run in of])) for name in DRAWN
             }
-            for label, own in by_side.items()
+            for label, of in runs_of.items()
         },
         weekly.select([*KEY, *PRINTED]),
         tuple(sorted(events(design.schemes))),
@@ -113,12 +114,15 @@ def compared(pair: Pair, design: Design, runs: Sequence[Run]) -> Comparison:
 
 
 def band(values: Floats) -> Band:
-    """Mean (R, T) over replicates with Student's 95 % interval; NaN for one run."""
+    """Average values (R, T) over replicates, with Student's 95 % interval.
+
+    The interval of a single run is NaN.
+    """
     n = len(values)
     mean = values.mean(axis=0)
     if n < 2:
-        nothing = np.full_like(mean, np.nan)
-        return Band(mean, nothing, nothing)
+        unknown = np.full_like(mean, np.nan)
+        return Band(mean, unknown, unknown)
     half = float(stdtrit(n - 1, 0.975)) * values.std(axis=0, ddof=1) / n**0.5
     return Band(mean, mean - half, mean + half)
 
@@ -128,7 +132,7 @@ MEMORY: Memory[Pair, Comparison] = Memory(KEPT)
 
 
 class Progress(NamedTuple):
-    """How far a comparison is, and what there is of it."""
+    """Runs done and in total, and the results so far."""
 
     done: int
     total: int
@@ -138,14 +142,14 @@ class Progress(NamedTuple):
 async def compare(pair: Pair, visitor: str) -> AsyncGenerator[Progress, None]:
     """Compare the sides of a pair: a preview first, then all replicates.
 
-    Whoever may stop early listens within ``aclosing``. Raises ``UserError`` for values
+    Iterate within ``aclosing`` if you may stop early. Raises ``UserError`` for values
     that do not fit or for more work than is allowed.
     """
     known = MEMORY.get(pair)
     if known:
         yield Progress(known.replicates, known.replicates, known)
         return
-    # Before anything is made of it: a link may ask for very many replicates.
+    # Before the design is made: a link may ask for very many replicates.
     sides = [pair.scenario(side) for side in (pair.first, pair.second)]
     check_budget(pair.replicates * sum(map(cost, sides)))
     design = pair.design()
@@ -154,15 +158,15 @@ async def compare(pair: Pair, visitor: str) -> AsyncGenerator[Progress, None]:
     few = [k for k, plan in enumerate(design.runs) if plan.replicate < PREVIEW]
     rest = [k for k, plan in enumerate(design.runs) if plan.replicate >= PREVIEW]
     shown: Comparison | None = None
-    told = time.monotonic()
+    reported = time.monotonic()
     for numbers in (few, rest):
         jobs = [design.job(design.runs[k]) for k in numbers]
         results = WORKSHOP.results(jobs, visitor, urgent=numbers is few)
         async with aclosing(results):
             async for finished in results:
                 runs[numbers[finished.number]] = finished.run
-                if time.monotonic() - told > TOLD:
-                    told = time.monotonic()
+                if time.monotonic() - reported > INTERVAL:
+                    reported = time.monotonic()
                     yield Progress(len(runs), total, shown)
         if numbers is few and rest:
             preview = pair.design(min(PREVIEW, pair.replicates))

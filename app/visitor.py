@@ -1,69 +1,67 @@
-"""What one visitor looks at, and the comparison that belongs to it."""
+"""The state of one visitor that several pages share.
 
-import asyncio
+*Compare* and *Learn* show the visitor's pair. *Live* and *One employee* show the same
+organisation, which starts as the second side of that pair.
+"""
+
 from collections.abc import Callable
-from contextlib import aclosing
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
 import solara
-from solara.lab import use_task
-from solara.server.kernel_context import PageStatus, get_current_context
+from solara.server.kernel_context import PageStatus, VirtualKernelContext
 
-from app.comparison import Comparison, compare
-from app.pair_link import from_query
+from app.course import Course, first_course
 from experiments.designs.pair import Pair
 from experiments.errors import UserError
 
 
-def is_same(one: Pair, other: Pair) -> bool:
-    """Whether two pairs are equal and made with the same model, which pages tell."""
+def _is_same(one: Pair, other: Pair) -> bool:
+    """Return whether two pairs are equal and were made with the same model."""
     return one == other and one.version == other.version
 
 
-pair: solara.Reactive[Pair] = solara.reactive(Pair(), equals=is_same)
-"""The pair of this visitor; every visitor has one of their own."""
-refused: solara.Reactive[str] = solara.reactive("")
-"""Why a link, a file or a value was refused."""
+pair: solara.Reactive[Pair] = solara.reactive(Pair(), equals=_is_same)
+"""The pair of this visitor."""
 
 
 @dataclass(frozen=True)
-class Shown:
-    """What there is of the pair at the moment.
+class Start:
+    """Where an organisation starts to be played.
 
     Attributes
     ----------
-    comparison : Comparison or None
-        That of an earlier pair as long as there is nothing of the present one.
-    done, total : int
-        Runs of the present pair; equal if nothing is under way.
+    week : int
+        Week to which it is replayed first.
+    number : int
+        How many starts this visitor has had before.
     """
 
-    comparison: Comparison | None = None
-    done: int = 0
-    total: int = 0
-    refused: str = ""
-
-    @property
-    def is_working(self) -> bool:
-        """Whether runs are under way."""
-        return self.done < self.total
+    course: Course
+    week: int = 0
+    number: int = 0
 
 
-def use_link() -> None:
-    """Take over the pair that a link names, once, when a page is opened."""
-    search = solara.use_router().search or ""
-
-    def take() -> None:
-        pair.value = from_query(search)
-
-    solara.use_memo(lambda: follow(search, take, refused), [search])
+start: solara.Reactive[Start | None] = solara.reactive(None)
+"""None until the visitor opens *Live* or *One employee*."""
+reached: solara.Reactive[tuple[int, int]] = solara.reactive((0, 0))
+"""The number of the latest start, and the week to which it has been played."""
 
 
-def follow(
+def current_start() -> Start:
+    """Return the start of this visitor, at first the second side of their pair."""
+    return start.peek() or Start(first_course(pair.peek()))
+
+
+def week_reached(of: Start) -> int:
+    """Return the week to which a start has been played."""
+    number, week = reached.peek()
+    return week if number == of.number else of.week
+
+
+def follow_link(
     search: str, take: Callable[[], None], refused: solara.Reactive[str]
 ) -> None:
-    """Take over what a link names, if it names anything; say why it was refused."""
+    """Take over the state in a link, or set ``refused`` to what is wrong with it."""
     if not search:
         return
     try:
@@ -73,42 +71,7 @@ def follow(
         refused.value = f"The link cannot be used: {wrong}"
 
 
-def use_comparison(of: Pair) -> tuple[Shown, Any]:
-    """Compare a pair anew whenever it changes; newer input cancels older work.
-
-    Returns what there is so far, and a function that cancels what is under way.
-    """
-    shown, set_shown = solara.use_state(Shown())
-    latest = solara.use_ref(shown)
-    latest.current = shown
-
-    def put(now: Shown) -> None:
-        latest.current = now
-        set_shown(now)
-
-    async def work() -> None:
-        context = get_current_context()
-        before = latest.current.comparison
-        try:
-            # A generator that is only left behind may never free its work.
-            async with aclosing(compare(of, context.id)) as steps:
-                async for step in steps:
-                    if not is_watched(context):
-                        put(Shown(before))
-                        return
-                    before = step.comparison or before
-                    put(Shown(before, step.done, step.total))
-        except UserError as wrong:
-            put(Shown(before, refused=str(wrong)))
-        except asyncio.CancelledError:
-            put(replace(latest.current, done=0, total=0))
-            raise
-
-    task = use_task(work, dependencies=[of])
-    return shown, task.cancel
-
-
-def is_watched(context: Any) -> bool:
-    """Whether some tab still shows this visitor's pages."""
+def is_watched(context: VirtualKernelContext) -> bool:
+    """Return whether a browser tab still shows this visitor's pages."""
     states = context.page_status.values()
     return not states or any(state is PageStatus.CONNECTED for state in states)

@@ -1,9 +1,9 @@
-"""What is made once when the server starts, so that nobody waits for it."""
+"""What the server makes once when it starts, so that nobody waits for it."""
 
 import asyncio
 
+from app.compare.edits import variants
 from app.comparison import compare
-from app.keys import variants
 from experiments.designs.pair import Pair, named
 from model.scenario import INCENTIVES
 
@@ -13,9 +13,9 @@ def up() -> None:
     named()
     for group in ("measure", *INCENTIVES):
         variants(group)
-    asyncio.run(_first_page())
+    asyncio.run(_compare_first_pair())
 
 
-async def _first_page() -> None:
+async def _compare_first_pair() -> None:
     async for _ in compare(Pair(), "the server"):
         pass

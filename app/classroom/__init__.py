@@ -1,1 +1,1 @@
-"""The page *Class*: one host, many members, the lessons in step."""
+"""The page *Class*: many people predict the lessons of *Learn* at once."""

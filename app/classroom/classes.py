@@ -1,9 +1,9 @@
-"""Classes: anonymous predictions of everybody who joined by a code in this server.
+"""Classes of this server: who joined by a code, and what they predicted, anonymously.
 
-No names are asked for. A prediction is kept beside a random mark of the browser, so
-that it can be changed; what a class sees are counts and, after the result is revealed,
-the sorted predictions. Nothing is written to disk, and a class is forgotten half a day
-after it was last used, or when the server ends.
+No names are asked for. A prediction is stored with a random identifier of the browser,
+so that it can be changed. A class sees counts and, after the result is revealed, the
+sorted predictions. Nothing is written to disk. A class is forgotten half a day after
+its last use, or when the server ends.
 """
 
 import time
@@ -12,10 +12,11 @@ from secrets import choice
 from threading import RLock
 from typing import NamedTuple
 
-from app.learn.lessons import LESSONS, Results, Said, Truth
+from app.learn.lesson import Prediction, Results, Truth
+from app.learn.lessons import LESSONS
 from experiments.errors import UserError
 
-ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # without what is easily mistaken
+ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # without 0, 1, I, L and O
 LETTERS = 6
 MOST_CLASSES, MOST_MEMBERS = 200, 500
 KEPT = 12 * 3600.0
@@ -23,7 +24,7 @@ KEPT = 12 * 3600.0
 
 
 class Result(NamedTuple):
-    """What the run of a lesson says, and its comparisons for the charts."""
+    """What the run of a lesson says, and the comparisons that its charts draw."""
 
     truth: Truth
     results: Results
@@ -38,8 +39,8 @@ class View(NamedTuple):
         Changes whenever there is something new to see.
     predicted : int
         Members who have predicted in the present lesson.
-    said : str, float or None
-        What this member has said.
+    prediction : str, float or None
+        What this member has predicted.
     result : Result or None
         None until the result is revealed.
     predictions : tuple
@@ -52,9 +53,9 @@ class View(NamedTuple):
     lesson: int
     members: int
     predicted: int
-    said: Said | None
+    prediction: Prediction | None
     result: Result | None
-    predictions: tuple[Said, ...]
+    predictions: tuple[Prediction, ...]
 
     @property
     def right(self) -> int:
@@ -62,19 +63,19 @@ class View(NamedTuple):
         if self.result is None:
             return 0
         lesson, truth = LESSONS[self.lesson], self.result.truth
-        return sum(lesson.score(said, truth) == 1.0 for said in self.predictions)
+        return sum(lesson.score(one, truth) == 1.0 for one in self.predictions)
 
 
 @dataclass
 class _Class:
-    """What a class has predicted, by lesson and member."""
+    """One class; its predictions are by lesson and member."""
 
     code: str
     host: str
     lesson: int = 0
     version: int = 0
     members: set[str] = field(default_factory=set)
-    said: dict[int, dict[str, Said]] = field(default_factory=dict)
+    predictions: dict[int, dict[str, Prediction]] = field(default_factory=dict)
     results: dict[int, Result] = field(default_factory=dict)
     used: float = field(default_factory=time.monotonic)
 
@@ -83,7 +84,7 @@ class _Class:
         self.used = time.monotonic()
 
     def view(self, visitor: str) -> View:
-        said = self.said.get(self.lesson, {})
+        predictions = self.predictions.get(self.lesson, {})
         result = self.results.get(self.lesson)
         return View(
             self.code,
@@ -91,15 +92,15 @@ class _Class:
             visitor == self.host,
             self.lesson,
             len(self.members),
-            len(said),
-            said.get(visitor),
+            len(predictions),
+            predictions.get(visitor),
             result,
-            tuple(sorted(said.values(), key=_order)) if result else (),
+            tuple(sorted(predictions.values(), key=_order)) if result else (),
         )
 
 
-def _order(said: Said) -> tuple[bool, Said]:
-    return isinstance(said, str), said
+def _order(prediction: Prediction) -> tuple[bool, Prediction]:
+    return isinstance(prediction, str), prediction
 
 
 class Classes:
@@ -110,7 +111,7 @@ class Classes:
         self._lock = RLock()
 
     def open(self, host: str) -> str:
-        """Open a class and give its code; raises ``UserError`` if all are taken."""
+        """Open a class and return its code; raises ``UserError`` if all are taken."""
         with self._lock:
             self._forget()
             if len(self._by_code) >= MOST_CLASSES:
@@ -123,73 +124,75 @@ class Classes:
             return code
 
     def join(self, code: str, visitor: str) -> str:
-        """Join a class and give its code as it is written.
+        """Join a class and return its code in the form in which it is shown.
 
         Raises ``UserError`` if there is no such class, or if it is full.
         """
         with self._lock:
-            found = self._named(code)
-            if visitor not in found.members:
-                if len(found.members) >= MOST_MEMBERS:
+            joined = self._named(code)
+            if visitor not in joined.members:
+                if len(joined.members) >= MOST_MEMBERS:
                     raise UserError(
                         f"this class is full: it has {MOST_MEMBERS} members."
                     )
-                found.members.add(visitor)
-                found.touch()
-            return found.code
+                joined.members.add(visitor)
+                joined.touch()
+            return joined.code
 
     def version(self, code: str) -> int:
-        """Changes whenever there is news; raises ``UserError`` if there is no class."""
+        """Return a number that changes with the class; raises ``UserError``."""
         with self._lock:
             return self._named(code).version
 
     def look(self, code: str, visitor: str) -> View:
-        """The class as a member sees it; raises ``UserError`` if there is none."""
+        """Return the class as a member sees it; raises ``UserError``."""
         with self._lock:
             return self._named(code).view(visitor)
 
-    def predict(self, code: str, visitor: str, lesson: int, said: Said) -> None:
-        """Give or change a prediction of a member.
+    def predict(
+        self, code: str, visitor: str, lesson: int, prediction: Prediction
+    ) -> None:
+        """Store or change the prediction of a member.
 
-        Nothing happens if the class has gone on to another lesson or has seen the
-        result, or if it is no prediction of this lesson.
+        Nothing happens if the class has turned to another lesson or seen the result, or
+        if the lesson does not allow the prediction.
         """
         with self._lock:
-            found = self._named(code)
+            joined = self._named(code)
             if (
-                visitor in found.members
-                and lesson == found.lesson
-                and lesson not in found.results
-                and LESSONS[lesson].allows(said)
+                visitor in joined.members
+                and lesson == joined.lesson
+                and lesson not in joined.results
+                and LESSONS[lesson].allows(prediction)
             ):
-                found.said.setdefault(lesson, {})[visitor] = said
-                found.touch()
+                joined.predictions.setdefault(lesson, {})[visitor] = prediction
+                joined.touch()
 
     def reveal(self, code: str, visitor: str, lesson: int, result: Result) -> None:
         """Show a result to everybody; only the host can."""
         with self._lock:
-            found = self._named(code)
-            if visitor == found.host and lesson == found.lesson:
-                found.results[lesson] = result
-                found.touch()
+            joined = self._named(code)
+            if visitor == joined.host and lesson == joined.lesson:
+                joined.results[lesson] = result
+                joined.touch()
 
     def turn_to(self, code: str, visitor: str, lesson: int) -> None:
-        """Turn to another lesson; only the host can. What was revealed remains so."""
+        """Turn to another lesson; only the host can. Revealed results stay revealed."""
         with self._lock:
-            found = self._named(code)
-            if visitor == found.host and 0 <= lesson < len(LESSONS):
-                found.lesson = lesson
-                found.touch()
+            joined = self._named(code)
+            if visitor == joined.host and 0 <= lesson < len(LESSONS):
+                joined.lesson = lesson
+                joined.touch()
 
     def _named(self, code: str) -> _Class:
         self._forget()
-        found = self._by_code.get(code[:100].strip().upper())
-        if found is None:
+        joined = self._by_code.get(code[:100].strip().upper())
+        if joined is None:
             raise UserError(
                 f"there is no class of this code on this server; codes have {LETTERS} "
                 "letters and digits, and a class is forgotten after half a day."
             )
-        return found
+        return joined
 
     def _forget(self) -> None:
         now = time.monotonic()
@@ -204,4 +207,4 @@ class Classes:
 
 
 CLASSES = Classes()
-"""Those of this server."""
+"""The classes of this server."""

@@ -1,1 +1,1 @@
-"""The page *Compare*: two schemes side by side, how to share them, and the brief."""
+"""The page *Compare*: two schemes side by side, links and files to share, a brief."""

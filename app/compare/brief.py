@@ -1,19 +1,16 @@
-"""The policy brief: two pages on one comparison, as HTML and as PDF.
+"""The policy brief: what two pages say about a comparison, and its form as HTML.
 
-Every number comes from the comparison that is shown; both forms say the same.
+Every number comes from the comparison that the page shows.
 """
 
 import base64
-import io
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from fpdf import FPDF
-from fpdf.enums import XPos, YPos
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from matplotlib import get_data_path
+from matplotlib.figure import Figure
 
+from app.compare.numbers import in_percent, net_value
 from app.comparison import Comparison
 from experiments.designs.pair import as_yaml, this_model
 from experiments.figures.save import rendered
@@ -26,9 +23,6 @@ from experiments.words.gaming import LIMITS
 from experiments.words.screen import estimate, number, percent
 
 TEMPLATES = Path(__file__).parent / "templates"
-FONTS = Path(get_data_path()) / "fonts" / "ttf"
-WEEKS_A_YEAR = 52.0
-MARGIN = 16.0  # mm
 
 
 @dataclass(frozen=True)
@@ -38,11 +32,13 @@ class Brief:
     Attributes
     ----------
     numbers : tuple of (str, str, str)
-        What it is, the value, its interval.
+        Name, value and interval of each number.
     schemes : tuple of (str, tuple of (str, str))
-        Each side and its parts in plain words.
+        Label of each side, with the title and description of each of its incentives.
     channels : tuple of (str, str, str)
-        Through which channels output changes, % of the first side's output.
+        Name, change of output in % and interval of each channel.
+    chart : bytes
+        PNG.
     """
 
     title: str
@@ -56,11 +52,11 @@ class Brief:
     yaml: str
     link: str
     model: str
-    chart: bytes  # PNG
+    chart: bytes
 
 
 def brief(comparison: Comparison, link: str) -> Brief:
-    """Say everything that a brief says of a comparison."""
+    """Write the brief of a finished comparison; ``link`` restores the comparison."""
     pair = comparison.pair
     first, second = pair.labels
     scenarios = [pair.scenario(side) for side in (pair.first, pair.second)]
@@ -94,128 +90,60 @@ def brief(comparison: Comparison, link: str) -> Brief:
     )
 
 
-def chart(comparison: Comparison) -> Any:
-    """Reported usage and the difference in real output week by week, for print."""
+def chart(comparison: Comparison) -> Figure:
+    """Draw reported usage and the difference in real output by week, for print."""
     first, second = comparison.pair.labels
     weeks = comparison.weekly.to_pandas()
     return trajectories(weeks, [second], first, comparison.events)
 
 
 def as_html(content: Brief) -> str:
-    """The brief as a page that stands alone and prints on two sheets."""
+    """Return the brief as one HTML file, which prints on two sheets."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined
     )
-    picture = base64.b64encode(content.chart).decode()
+    png = base64.b64encode(content.chart).decode()
     text: str = environment.get_template("brief.html.j2").render(
-        brief=content, picture=picture
+        brief=content, picture=png
     )
     return text
 
 
-def as_pdf(content: Brief) -> bytes:
-    """The brief as a PDF of two A4 pages."""
-    pdf = _Sheet(format="A4")
-    pdf.set_margins(MARGIN, MARGIN)
-    pdf.set_auto_page_break(True, MARGIN)
-    for style, file in (("", "DejaVuSans.ttf"), ("B", "DejaVuSans-Bold.ttf")):
-        pdf.add_font("DejaVu", style, FONTS / file)
-    pdf.set_title(content.title)
-    pdf.set_lang("en-GB")
-    pdf.add_page()
-    pdf.paragraph(content.title, 16, bold=True)
-    pdf.paragraph(content.answer, 11)
-    pdf.paragraph(content.about, 8, grey=True)
-    pdf.rows([(n, v, e) for n, v, e in content.numbers], (70, 40, 66), bold=1)
-    alt = "Reported usage and the difference in real output, week by week"
-    pdf.image(io.BytesIO(content.chart), w=pdf.epw, alt_text=alt)
-    pdf.ln(3)
-    pdf.paragraph("Through which channels output changes", 11, bold=True)
-    pdf.rows(list(content.channels), (90, 30, 56), bold=1)
-    pdf.add_page()
-    for name, parts in content.schemes:
-        pdf.paragraph(f"The scheme: {name}", 11, bold=True)
-        for title, text in parts:
-            pdf.paragraph(f"{title}: {text}", 8.5)
-    pdf.paragraph("How sure is that?", 11, bold=True)
-    for text in content.sure:
-        pdf.paragraph(text, 8.5)
-    pdf.paragraph("What is not modelled", 11, bold=True)
-    for text in content.limits:
-        pdf.paragraph(f"• {text}", 8)
-    pdf.paragraph("To repeat it", 11, bold=True)
-    pdf.paragraph(f"tokenmaxxing study=pair data=pair.yaml, with\n{content.yaml}", 7.5)
-    pdf.paragraph(f"Model {content.model}.", 7.5, grey=True)
-    return bytes(pdf.output())
-
-
-class _Sheet(FPDF):
-    """Paragraphs and rows in the fonts and colours of the house."""
-
-    def paragraph(
-        self, text: str, size: float, *, bold: bool = False, grey: bool = False
-    ) -> None:
-        self.set_font("DejaVu", "B" if bold else "", size)
-        self.set_text_color(*((91, 103, 112) if grey else (31, 41, 51)))
-        self.multi_cell(
-            0, size * 0.47, text, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT
-        )
-        self.ln(1.2)
-
-    def rows(
-        self, lines: list[tuple[str, ...]], widths: tuple[float, ...], *, bold: int
-    ) -> None:
-        self.set_text_color(31, 41, 51)
-        self.set_draw_color(217, 222, 227)
-        for line in lines:
-            for k, (text, width) in enumerate(zip(line, widths, strict=True)):
-                self.set_font("DejaVu", "B" if k == bold else "", 9)
-                self.cell(width, 5.4, text, border="B")
-            self.ln(5.4)
-        self.ln(2.5)
-
-
 def _numbers(comparison: Comparison) -> tuple[tuple[str, str, str], ...]:
-    second = comparison.pair.labels[1]
-    found = []
-    for name, words_ in (
-        ("reported_tokens", "Reported usage"),
-        ("output", "Real output"),
+    rows = []
+    for label, outcome in (
+        ("Reported usage", "reported_tokens"),
+        ("Real output", "output"),
     ):
-        effect = comparison.effects[second, name, "whole"]
-        ends = effect.percent, effect.percent_low, effect.percent_high
-        shown = estimate(*ends, sign=True)
-        found.append((words_, f"{shown.value or '–'} %", shown.ends))
-    net = comparison.effects[second, "net_value", "whole"]
-    yearly = (
-        None if x is None else WEEKS_A_YEAR * x for x in (net.effect, net.low, net.high)
-    )
-    shown = estimate(*yearly, sign=True)
-    label = "Net value, $ per employee and year"
-    found.append((label, shown.value or "–", shown.ends))
+        effect = in_percent(comparison, outcome)
+        rows.append((label, f"{effect.value or '–'} %", effect.ends))
+    net = net_value(comparison)
+    rows.append(("Net value, $ per employee and year", net.value or "–", net.ends))
+    second = comparison.pair.labels[1]
     share = comparison.panel.mean(second, "padded_token_share" + SUFFIX["whole"])
-    shown_share = "–" if share is None else f"{percent(100.0 * share)} %"
-    found.append(("Padded tokens, share of all", shown_share, ""))
-    return tuple(found)
+    padded = "–" if share is None else f"{percent(100.0 * share)} %"
+    rows.append(("Padded tokens, share of all", padded, ""))
+    return tuple(rows)
 
 
 def _channels(comparison: Comparison) -> tuple[tuple[str, str, str], ...]:
-    first, second = comparison.pair.labels
-    whole = comparison.panel.mean(first, "output" + SUFFIX["whole"]) or 1.0
+    first = comparison.pair.labels[0]
+    output = comparison.panel.mean(first, "output" + SUFFIX["whole"]) or 1.0
     rows = []
     for name, (less, more) in CHANNELS.items():
-        effect = comparison.effects[second, name, "whole"]
+        effect = comparison.effect(name)
         size = effect.effect or 0.0
-        ends = (
-            None if x is None else 100.0 * x / whole
+        percents = (
+            None if x is None else 100.0 * x / output
             for x in (effect.effect, effect.low, effect.high)
         )
-        shown = estimate(*ends, sign=True)
+        change = estimate(*percents, sign=True)
         if size != 0.0:
-            rows.append((more if size > 0.0 else less, f"{shown.value} %", shown.ends))
+            label = more if size > 0.0 else less
+            rows.append((label, f"{change.value} %", change.ends))
     return tuple(rows) or (("no channel changes", f"{number(0.0)} %", ""),)
 
 
 def table(comparison: Comparison) -> str:
-    """All effects of a comparison as the text of a CSV file."""
+    """Return all effects of a comparison as the text of a CSV file."""
     return EFFECTS.text(comparison.effects.values())

@@ -1,4 +1,4 @@
-"""Share and keep: every state is a link and a file that the command line runs."""
+"""Share and keep a pair: as a link, as a file for the command line, as a brief."""
 
 from collections.abc import Callable
 
@@ -6,9 +6,12 @@ import solara
 
 from app import visitor
 from app.compare import brief
+from app.compare.brief_pdf import as_pdf
+from app.compare.folded import Folded
+from app.compare.state import refused
 from app.comparison import Comparison
+from app.components import Refusal, StateLink
 from app.pair_link import as_query
-from app.parts import Folded, Refusal
 from experiments.designs.pair import MOST_TEXT, Pair, as_yaml, from_yaml
 from experiments.errors import UserError
 from experiments.figures.save import rendered
@@ -22,17 +25,13 @@ OTHER_MODEL = (
 
 @solara.component
 def Share(pair: Pair, comparison: Comparison | None) -> None:
-    """The link, the files and the brief of what is shown, and a file of one's own."""
+    """Offer the link and the files of a pair, and to open such a file."""
     link = f"/?{as_query(pair)}"
     Refusal("" if pair.is_of_this_model else OTHER_MODEL)
 
-    def ways() -> None:
+    def content() -> None:
         with solara.Column():
-            solara.HTML(
-                tag="p",
-                unsafe_innerHTML=f'<a href="{escaped_link(link)}">Link to exactly this '
-                "state</a> (copy its address)",
-            )
+            StateLink(link, " (copy its address)")
             with solara.Row(style=BESIDE):
                 solara.FileDownload(
                     as_yaml(pair), "pair.yaml", "YAML for the command line"
@@ -41,23 +40,23 @@ def Share(pair: Pair, comparison: Comparison | None) -> None:
                     Files(comparison, link)
             Upload()
 
-    Folded("Share and keep", ways)
+    Folded("Share and keep", content)
 
 
 @solara.component
 def Files(comparison: Comparison, link: str) -> None:
-    """Downloads of a finished comparison; each is made when it is asked for."""
+    """Offer the files of a finished comparison; each is made when it is downloaded."""
 
     def picture(form: str) -> Callable[[], bytes]:
         return lambda: rendered(brief.chart(comparison), form)
 
-    def said() -> brief.Brief:
+    def content() -> brief.Brief:
         return brief.brief(comparison, link)
 
     with solara.Row(style=BESIDE):
         for make, name, label in (
-            (lambda: brief.as_pdf(said()), "brief.pdf", "Policy brief, PDF"),
-            (lambda: brief.as_html(said()), "brief.html", "Policy brief, HTML"),
+            (lambda: as_pdf(content()), "brief.pdf", "Policy brief, PDF"),
+            (lambda: brief.as_html(content()), "brief.html", "Policy brief, HTML"),
             (picture("png"), "comparison.png", "Chart, PNG"),
             (picture("svg"), "comparison.svg", "Chart, SVG"),
             (lambda: brief.table(comparison), "effects.csv", "All effects, CSV"),
@@ -67,7 +66,7 @@ def Files(comparison: Comparison, link: str) -> None:
 
 @solara.component
 def Upload() -> None:
-    """Takes a file that was kept before, validated like a config."""
+    """Open a file that was downloaded before, validated like a config."""
 
     def take(file: solara.components.file_drop.FileInfo) -> None:
         try:
@@ -75,14 +74,10 @@ def Upload() -> None:
                 raise UserError(f"the file has more than {MOST_TEXT:,} bytes.")
             text = file["file_obj"].read(MOST_TEXT + 1).decode()
             visitor.pair.value = from_yaml(text)
-            visitor.refused.value = ""
-        except (UserError, UnicodeDecodeError) as wrong:
-            reason = wrong if isinstance(wrong, UserError) else "it is not a text file."
-            visitor.refused.value = f"The file cannot be used: {reason}"
+            refused.value = ""
+        except UserError as error:
+            refused.value = f"The file cannot be used: {error}"
+        except UnicodeDecodeError:
+            refused.value = "The file cannot be used: it is not a text file."
 
     solara.FileDrop("Drop a pair.yaml here to open it", on_file=take, lazy=True)
-
-
-def escaped_link(link: str) -> str:
-    """A link as the value of an attribute."""
-    return link.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")

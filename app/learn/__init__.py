@@ -1,1 +1,1 @@
-"""The page *Learn*: seven lessons with a guess before each answer."""
+"""The page *Learn*: seven lessons, each with a prediction before its answer."""

@@ -1,1 +1,1 @@
-"""The page *Live*: one organisation week by week, and what runs behind it."""
+"""The page *Live*: one organisation, played week by week."""

@@ -1,48 +1,49 @@
-"""Charts of a played organisation: who does what, and how usage and output part."""
+"""Charts of *Live*: who does what, and how usage and output differ."""
 
 from collections.abc import Sequence
 from itertools import pairwise
 from math import ceil, cos, pi, sin, sqrt
 
-from app.charts import ACTIVITIES, SECOND, Option, Theme, axis, base, keyed, numbers
-from app.live.run import KINDS, Change, Snapshot
+from app.activities import ACTIVITIES, KINDS
+from app.charts import SECOND, Option, Theme, axis, base, numbers
+from app.live.run import Change, Snapshot
 from experiments.figures.style import PADDING
 
 APART, RING = 100.0, 36.0
-"""Distance of neighbouring teams, and radius of a team; lines end at whole numbers."""
+"""Distance of neighbouring teams, and radius of a team."""
 WIDE = 1.5
-"""Teams in a row for each row of teams."""
+"""Columns of teams for each row of teams."""
 
 
 def places(people: int, team_size: int) -> list[tuple[float, float]]:
-    """Where each person stands: teams in rows from the left, members in a ring.
+    """Place each person (x, y): teams in rows from the left, members in a ring.
 
-    The first of a team stands on top; always the same for the same numbers.
+    The first member of a team is at the top of its ring.
     """
     teams = ceil(people / team_size)
     columns = ceil(sqrt(teams * WIDE))
-    found = []
+    xy = []
     for row in range(people):
         team, number = divmod(row, team_size)
         size = min(team_size, people - team * team_size)
-        turn = 2.0 * pi * number / size
+        angle = 2.0 * pi * number / size
         ring = RING if size > 1 else 0.0
-        x = APART * (team % columns) + ring * sin(turn)
-        y = APART * (team // columns) - ring * cos(turn)
-        found.append((round(x, 1), round(y, 1)))
-    return found
+        x = APART * (team % columns) + ring * sin(angle)
+        y = APART * (team // columns) - ring * cos(angle)
+        xy.append((round(x, 1), round(y, 1)))
+    return xy
 
 
 def network(snapshot: Snapshot, team_size: int, dark: bool) -> Option:
-    """Everybody in their team, coloured by what they did mostly in the latest week."""
+    """Draw everybody in their team, coloured by what they did most last week."""
     theme = Theme.of(dark)
-    people = len(snapshot.did)
-    counts = [int((snapshot.mostly == k).sum()) for k in range(len(KINDS))]
-    said = ", ".join(
-        f"{ACTIVITIES[kind][0]} {count}"
+    people = len(snapshot.half_days)
+    counts = [int((snapshot.main_kind == k).sum()) for k in range(len(KINDS))]
+    listed = ", ".join(
+        f"{ACTIVITIES[kind].name} {count}"
         for kind, count in zip(KINDS, counts, strict=True)
     )
-    option = base(dark, f"{people} people in teams, by what they did mostly: {said}.")
+    option = base(dark, f"{people} people in teams, by what they did most: {listed}.")
     option["tooltip"] = {"trigger": "item", "confine": True, "formatter": "{b}"}
     option["series"] = [
         {
@@ -71,20 +72,21 @@ def network(snapshot: Snapshot, team_size: int, dark: bool) -> Option:
 def _person(
     row: int, place: tuple[float, float], snapshot: Snapshot, team_size: int
 ) -> Option:
-    did = dict(zip(KINDS, snapshot.did[row].tolist(), strict=True))
-    kind = KINDS[int(snapshot.mostly[row])]
-    words = ", ".join(f"{n} {ACTIVITIES[k][0]}" for k, n in did.items() if n)
+    half_days = dict(zip(KINDS, snapshot.half_days[row].tolist(), strict=True))
+    kind = KINDS[int(snapshot.main_kind[row])]
+    words = ", ".join(f"{n} {ACTIVITIES[k].name}" for k, n in half_days.items() if n)
     return {
         "id": str(row),
         "name": f"No. {row}, team {row // team_size}: {words}",
         "value": row,
         "x": place[0],
         "y": place[1],
-        "itemStyle": {"color": ACTIVITIES[kind][1]},
+        "itemStyle": {"color": ACTIVITIES[kind].colour},
     }
 
 
 def _rings(people: int, team_size: int) -> list[Option]:
+    """Return the lines between the members of each team."""
     lines = []
     for first in range(0, people, team_size):
         members = [*range(first, min(first + team_size, people))]
@@ -95,7 +97,7 @@ def _rings(people: int, team_size: int) -> list[Option]:
 
 
 def trend(snapshot: Snapshot, weeks: int, dark: bool) -> Option:
-    """Reported usage above, real output below, and what changed in between."""
+    """Draw reported usage above real output, with lines where something changed."""
     last = ""
     if snapshot.week:
         last = (
@@ -147,28 +149,26 @@ def trend(snapshot: Snapshot, weeks: int, dark: bool) -> Option:
                 "symbol": "none",
                 "lineStyle": {"color": colour, "width": 2},
                 "itemStyle": {"color": colour},
-                "markLine": marked(snapshot.events, dark, is_named=k == 0),
+                "markLine": _marks(snapshot.changes, dark, is_named=k == 0),
             }
         )
     return option
 
 
-def marked(events: Sequence[Change], dark: bool, *, is_named: bool) -> Option:
-    """Upright lines where something changed; of raised targets the first has a name."""
+def _marks(changes: Sequence[Change], dark: bool, *, is_named: bool) -> Option:
+    """Return vertical lines at changes; of the raised targets the first has a name."""
     theme = Theme.of(dark)
     data, named = [], set()
-    for event in events:
-        shown = is_named and not (
-            event.label == "target raised" and event.label in named
-        )
-        named.add(event.label)
+    for change in changes:
+        is_repeated = change.label == "target raised" and change.label in named
+        named.add(change.label)
         label = {
-            "show": shown,
-            "formatter": event.label,
+            "show": is_named and not is_repeated,
+            "formatter": change.label,
             "color": theme.ink,
             "position": "insideEndTop",
         }
-        data.append({"xAxis": event.week, "label": label})
+        data.append({"xAxis": change.week, "label": label})
     return {
         "symbol": "none",
         "silent": True,
@@ -176,10 +176,3 @@ def marked(events: Sequence[Change], dark: bool, *, is_named: bool) -> Option:
         "lineStyle": {"color": theme.faint, "type": "dashed"},
         "data": data,
     }
-
-
-def key() -> str:
-    """What the colours of people mean, as HTML."""
-    return " &nbsp; ".join(
-        keyed(colour, words) for words, colour in ACTIVITIES.values()
-    )

@@ -1,50 +1,32 @@
-"""What one visitor watches; Live and One employee show the same organisation."""
-
-from dataclasses import dataclass
+"""The organisation that one visitor plays: where it starts, and how it begins anew."""
 
 import solara
 
 from app import visitor
-from app.live.course import Course, check_watched, first_course, from_query
+from app.course import LEAST_PEOPLE, MOST_PEOPLE, MOST_WEEKS, Course
+from app.course_link import from_query
 from app.live.run import Runner
+from app.visitor import Start, current_start
+from experiments.errors import UserError
 
-
-@dataclass(frozen=True)
-class Start:
-    """Where playing begins: a course, a week to replay to, and which time this is."""
-
-    course: Course
-    week: int = 0
-    number: int = 0
-
-
-start: solara.Reactive[Start | None] = solara.reactive(None)
-"""None until this visitor first looks at an organisation."""
-reached: solara.Reactive[tuple[int, int]] = solara.reactive((0, 0))
-"""The number of the latest start, and the week to which it has been played."""
 refused: solara.Reactive[str] = solara.reactive("")
-
-
-def begun() -> Start:
-    """The start of this visitor, at first the second side of their pair."""
-    return start.peek() or Start(first_course(visitor.pair.peek()))
+"""Why a link or a change was refused; empty if nothing was."""
 
 
 def begin(course: Course, week: int = 0) -> None:
-    """Play a course from a week on; what was played before is forgotten."""
-    number = begun().number + 1
-    reached.value = (number, week)
-    start.value = Start(course, week, number)
+    """Play a course from a week on, and forget what was played before."""
+    number = current_start().number + 1
+    visitor.reached.value = (number, week)
+    visitor.start.value = Start(course, week, number)
 
 
-def runner_of(now: Start) -> Runner:
-    """The organisation, replayed to where this visitor had come with it."""
-    number, week = reached.peek()
-    return Runner(now.course, week if number == now.number else now.week)
+def runner_of(start: Start) -> Runner:
+    """Replay the organisation to the week that this visitor has reached."""
+    return Runner(start.course, visitor.week_reached(start))
 
 
 def use_link() -> None:
-    """Take over the course that a link names, once, when the page is opened."""
+    """Take over the course of a link, once, when the page is opened."""
     search = solara.use_router().search or ""
 
     def take() -> None:
@@ -52,5 +34,18 @@ def use_link() -> None:
         check_watched(course)
         begin(course, place.get("week", 0))
 
-    # After the page is drawn: to begin while it is drawn would begin more than once.
-    solara.use_effect(lambda: visitor.follow(search, take, refused), [search])
+    # An effect: to begin while the page is being drawn would begin more than once.
+    solara.use_effect(lambda: visitor.follow_link(search, take, refused), [search])
+
+
+def check_watched(course: Course) -> None:
+    """Raise ``UserError`` for an organisation that is too large or long to watch."""
+    if not LEAST_PEOPLE <= course.people <= MOST_PEOPLE:
+        raise UserError(
+            f"there are {course.people:,} people; Live shows {LEAST_PEOPLE} to "
+            f"{MOST_PEOPLE}."
+        )
+    if course.pair.weeks > MOST_WEEKS:
+        raise UserError(
+            f"this takes {course.pair.weeks:,} weeks; Live shows {MOST_WEEKS}."
+        )

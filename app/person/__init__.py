@@ -1,1 +1,1 @@
-"""The page *One employee*: a half-day, what each activity was worth, and why."""
+"""The page *One employee*: what a person saw, did and weighed."""

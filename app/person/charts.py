@@ -1,9 +1,9 @@
-"""Charts of one employee: their half-days, and the payoff terms of one of them."""
+"""Charts of one employee: their half-days, and the payoffs of one half-day."""
 
-from app.charts import ACTIVITIES, Option, Theme, axis, base, significant
-from app.live.run import KINDS
+from app.activities import ACTIVITIES, KINDS
+from app.charts import Option, Theme, axis, base, significant
 from app.person.life import Life
-from app.person.words import said, term_name
+from app.person.words import chance_in_words, term_name
 from model.explanation import OWN_TERMS, Explanation
 
 HALF_DAYS = (
@@ -32,19 +32,20 @@ COLOURS = {
     "audit": "#b22222",
     "budget": "#8c6d31",
 }
-"""Colours of the payoff terms; a term that is not named is grey."""
+"""Colours of the payoff terms."""
 GREY = "#7b8794"
+"""Colour of a term that has none."""
 
 
 def strip(life: Life, week: int, half_day: int, dark: bool) -> Option:
-    """What every half-day of the run went into, a column a week."""
+    """Draw what each half-day of the run was spent on, with a column for each week."""
     theme = Theme.of(dark)
     totals = life.counts().sum(axis=0)
-    told = ", ".join(
-        f"{ACTIVITIES[kind][0]} {int(total)}"
+    listed = ", ".join(
+        f"{ACTIVITIES[kind].name} {int(total)}"
         for kind, total in zip(KINDS, totals, strict=True)
     )
-    option = base(dark, f"Half-days of {len(life.kinds)} weeks: {told}.")
+    option = base(dark, f"Half-days of {len(life.kinds)} weeks: {listed}.")
     option["tooltip"] = {"trigger": "item", "confine": True}
     option["grid"] |= {"left": 8, "right": 8, "top": 8}
     option["xAxis"] = axis(
@@ -58,7 +59,7 @@ def strip(life: Life, week: int, half_day: int, dark: bool) -> Option:
             "data": [
                 {
                     "value": [w, h, int(kind)],
-                    "itemStyle": {"color": ACTIVITIES[KINDS[kind]][1]},
+                    "itemStyle": {"color": ACTIVITIES[KINDS[kind]].colour},
                 }
                 for w, kinds in enumerate(life.kinds.tolist())
                 for h, kind in enumerate(kinds)
@@ -82,14 +83,15 @@ def strip(life: Life, week: int, half_day: int, dark: bool) -> Option:
         "seriesIndex": 0,
         "dimension": 2,
         "pieces": [
-            {"value": k, "color": ACTIVITIES[kind][1]} for k, kind in enumerate(KINDS)
+            {"value": k, "color": ACTIVITIES[kind].colour}
+            for k, kind in enumerate(KINDS)
         ],
     }
     return option
 
 
 def weekly(life: Life, week: int, dark: bool) -> Option:
-    """Half-days of each week by what they went into, stacked."""
+    """Draw the half-days of each week by activity, stacked."""
     theme = Theme.of(dark)
     counts = life.counts()
     option = base(dark, f"Half-days by week, of ten, over {len(counts)} weeks.")
@@ -99,10 +101,10 @@ def weekly(life: Life, week: int, dark: bool) -> Option:
         {
             "type": "bar",
             "stack": "half-days",
-            "name": ACTIVITIES[kind][0],
+            "name": ACTIVITIES[kind].name,
             "barCategoryGap": "8%",
             "cursor": "pointer",
-            "itemStyle": {"color": ACTIVITIES[kind][1]},
+            "itemStyle": {"color": ACTIVITIES[kind].colour},
             "data": counts[:, k].tolist(),
         }
         for k, kind in enumerate(KINDS)
@@ -119,7 +121,7 @@ def weekly(life: Life, week: int, dark: bool) -> Option:
 
 
 def payoffs(explanation: Explanation, dark: bool) -> Option:
-    """What each activity was worth over manual work, term by term [half-days]."""
+    """Draw the payoff of each activity over manual work, term by term [half-days]."""
     theme = Theme.of(dark)
     activities = [*explanation.probabilities]
     names = {"manual": "by hand", "genuine": "with AI", "padding": "padding"}
@@ -128,11 +130,12 @@ def payoffs(explanation: Explanation, dark: bool) -> Option:
         for name, term in explanation.terms.items()
     }
     totals = [sum(values[k] for values in over.values()) for k in range(3)]
-    told = "; ".join(
-        f"{names[a]} {total:+.2f}, chance {said(explanation.probabilities[a])}"
-        for a, total in zip(activities, totals, strict=True)
+    chances = [chance_in_words(explanation.probabilities[a]) for a in activities]
+    listed = "; ".join(
+        f"{names[a]} {total:+.2f}, chance {chance}"
+        for a, total, chance in zip(activities, totals, chances, strict=True)
     )
-    option = base(dark, f"Worth over working by hand, in half-days: {told}.")
+    option = base(dark, f"Worth over working by hand, in half-days: {listed}.")
     option["tooltip"] |= {"trigger": "item", "formatter": "{a}: {c}"}
     option["legend"] = {
         "show": True,
@@ -147,7 +150,7 @@ def payoffs(explanation: Explanation, dark: bool) -> Option:
         dark,
         type="category",
         inverse=True,
-        data=[f"{names[a]}\n{said(explanation.probabilities[a])}" for a in activities],
+        data=[f"{names[a]}\n{c}" for a, c in zip(activities, chances, strict=True)],
         axisTick={"show": False},
     )
     option["yAxis"]["axisLabel"] |= {"color": theme.ink, "lineHeight": 15}

@@ -1,7 +1,7 @@
-"""Why somebody chose, in sentences, from the payoff terms of one half-day.
+"""Why an employee chose an activity, in sentences, from the payoff terms.
 
-A choice is told against the best of the other activities that were open: the terms in
-which it was ahead speak for it, those in which it was behind against it.
+A choice is compared with the best other activity that was open. Terms in which it was
+ahead speak for it; terms in which it was behind speak against it.
 """
 
 from model.explanation import LARGEST_FACTOR, Explanation, Flip
@@ -32,29 +32,30 @@ TERMS = {
     "budget": "the cost of tokens",
 }
 SMALL = 0.005
-"""Half-days below which a term is not worth a word."""
+"""Half-days below which a term is left out."""
 RARE = 0.01
+"""Chances, and factors of an incentive, below which no number is given."""
 
 
 def half_day_name(number: int) -> str:
-    """Name of a half-day of the week, 0 to 9."""
+    """Return the name of a half-day of the week, 0 to 9."""
     return f"{DAYS[number // 2]} {'morning' if number % 2 == 0 else 'afternoon'}"
 
 
 def term_name(name: str) -> str:
-    """A payoff term in plain words."""
+    """Return the name of a payoff term."""
     return TERMS.get(name, name.replace("_", " "))
 
 
 def advantages(explanation: Explanation, activity: str, other: str) -> dict[str, float]:
-    """By how much an activity is ahead of another in each term [half-days]."""
+    """Return by how much an activity is ahead of another in each term [half-days]."""
     return {
         name: term[activity] - term[other] for name, term in explanation.terms.items()
     }
 
 
 def rival(explanation: Explanation) -> str:
-    """The best of what was open and not chosen; the chosen one if nothing was."""
+    """Return the best activity not chosen; the chosen one if no other was open."""
     others = [
         name
         for name, chance in explanation.probabilities.items()
@@ -65,14 +66,14 @@ def rival(explanation: Explanation) -> str:
 
 
 def why(explanation: Explanation) -> str:
-    """Why they did what they did, against the best of the rest."""
+    """Explain a choice by comparison with the best other activity."""
     chosen, other = explanation.chosen, rival(explanation)
     chance = explanation.probabilities[chosen]
     if other == chosen:
         return f"They {DID[chosen]} because nothing else was open to them."
     ahead = advantages(explanation, chosen, other)
-    speaks = _listed(ahead, 1.0)
-    against = _listed(ahead, -1.0)
+    reasons = _strongest(ahead, 1.0)
+    against = _strongest(ahead, -1.0)
     gap = sum(ahead.values())
     if gap < 0.0:
         text = (
@@ -82,34 +83,36 @@ def why(explanation: Explanation) -> str:
         text += f", for {against}" if against else ""
         return (
             f"{text}. People do not always take the best: the chance of this was "
-            f"{said(chance)}."
+            f"{chance_in_words(chance)}."
         )
-    reason = f"of {speaks}" if speaks else "it was worth about the same"
+    reason = f"of {reasons}" if reasons else "it was worth about the same"
     text = f"They {DID[chosen]} because {reason}"
     text += f", although {against} spoke for {DOING[other]}." if against else "."
     return (
         f"{text} All in all it was {gap:.2f} half-days ahead of {DOING[other]}; the "
-        f"chance of choosing it was {said(chance)}."
+        f"chance of choosing it was {chance_in_words(chance)}."
     )
 
 
 def task(explanation: Explanation) -> str:
-    """What the task was like."""
-    hope = explanation.expected_gain
-    direction = "faster" if hope >= 0.0 else "slower"
+    """Describe the task of a half-day."""
+    gain = explanation.expected_gain
+    direction = "faster" if gain >= 0.0 else "slower"
     return (
         f"The task was suited to AI at {explanation.suitability:.2f} on a scale from 0 "
-        f"to 1; they expected to be {abs(hope):.0%} {direction} with it."
+        f"to 1; they expected to be {abs(gain):.0%} {direction} with it."
     )
 
 
 def flips(explanation: Explanation) -> list[str]:
-    """What would have changed their mind, in sentences; what could not comes last."""
-    found = explanation.flips
-    if not found:
-        return ["No incentive hangs on this choice, so none could have changed it."]
-    sentences = [_flip(name, flip) for name, flip in found.items() if flip]
-    never = [term_name(name) for name, flip in found.items() if flip is None]
+    """Tell which changes of an incentive would have changed the choice.
+
+    The last sentence names the incentives that could not.
+    """
+    if not explanation.flips:
+        return ["No incentive depends on this choice, so none could have changed it."]
+    sentences = [_flip(name, flip) for name, flip in explanation.flips.items() if flip]
+    never = [term_name(name) for name, flip in explanation.flips.items() if not flip]
     if never:
         sentences.append(
             f"A change of {joined(never, 'or')} alone, from nothing to "
@@ -120,36 +123,38 @@ def flips(explanation: Explanation) -> list[str]:
 
 
 def _flip(name: str, flip: Flip) -> str:
-    about = term_name(name)
+    incentive = term_name(name)
     best = f"{DOING[flip.activity]} would have been the best choice"
     if flip.factor < RARE:
-        return f"Had nothing hung on {about}, {best}."
+        return f"Had {incentive} been worth nothing, {best}."
     if flip.factor < 1.0:
         return (
-            f"Had {about} been worth less than {100.0 * flip.factor:.0f} % of what it "
-            f"was, {best}."
+            f"Had {incentive} been worth less than {100.0 * flip.factor:.0f} % of what "
+            f"it was, {best}."
         )
-    return f"Had {about} been worth more than {flip.factor:.3g} times as much, {best}."
+    return (
+        f"Had {incentive} been worth more than {flip.factor:.3g} times as much, {best}."
+    )
 
 
 def joined(words: list[str], last: str) -> str:
-    """Words as a list in a sentence."""
+    """Join words to a list in a sentence."""
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
-def _listed(ahead: dict[str, float], sign: float) -> str:
-    """The terms of a sign, the strongest first, three at most."""
-    found = sorted(
+def _strongest(ahead: dict[str, float], sign: float) -> str:
+    """List the three strongest terms of a sign."""
+    terms = sorted(
         ((sign * v, name) for name, v in ahead.items() if sign * v >= SMALL),
         reverse=True,
     )[:3]
-    return joined([f"{term_name(name)} ({sign * v:+.2f})" for v, name in found], "and")
+    return joined([f"{term_name(name)} ({sign * v:+.2f})" for v, name in terms], "and")
 
 
-def said(chance: float) -> str:
-    """A chance in words; small ones are not rounded to nothing."""
+def chance_in_words(chance: float) -> str:
+    """Write a chance; one that is not 0 or 1 is never rounded to it."""
     if 0.0 < chance < RARE:
         return "less than 1 %"
     if RARE < 1.0 - chance < 1.0 or chance in (0.0, 1.0):

@@ -4,6 +4,9 @@ import asyncio
 
 import pytest
 
+from app.course import Course, with_people
+from experiments.designs.pair import Pair, Side
+
 
 @pytest.fixture(autouse=True)
 def loop():
@@ -13,3 +16,14 @@ def loop():
     yield
     asyncio.set_event_loop(None)
     made.close()
+
+
+@pytest.fixture
+def course():
+    """Makes courses of a small organisation: ``course(scheme, people=, weeks=)``."""
+
+    def made(scheme="monthly_minimum", people=40, weeks=30):
+        pair = Pair(second=Side(scheme), weeks=weeks, seed=5)
+        return Course(with_people(pair, people))
+
+    return made

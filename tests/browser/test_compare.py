@@ -119,12 +119,12 @@ def test_controls_stay_when_something_is_refused(page, stay):
     assert stayed()
 
 
-def test_an_open_section_stays_open_when_a_part_is_added_before_it(page):
+def test_an_open_section_stays_open_when_an_incentive_is_added_before_it(page):
     page.goto(LINK)
     page.get_by_text("Minimum", exact=True).click()
     amount = page.get_by_role("slider", name=re.compile("^amount"))
     amount.wait_for(state="attached")
-    page.locator(".v-select").filter(has_text="add a part").nth(1).click()
+    page.locator(".v-select").filter(has_text="add an incentive").nth(1).click()
     page.get_by_role("option", name="Leaderboard").first.click()
     page.get_by_text("Leaderboard", exact=True).wait_for()
     assert amount.count() == 1

@@ -2,7 +2,7 @@
 
 import re
 
-from app.live.course import Course, with_people
+from app.course import Course, with_people
 from experiments.designs.pair import Pair, Side
 from model import simulate
 

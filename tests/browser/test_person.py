@@ -1,6 +1,6 @@
 """One employee in a browser: a link restores them, and controls move through time."""
 
-from app.live.course import from_query
+from app.course_link import from_query
 from app.person.life import moment
 from app.person.words import why
 

@@ -6,8 +6,9 @@ import pytest
 
 from app.classroom import classes as classroom
 from app.classroom.classes import ALPHABET, LETTERS, Classes, Result
-from app.learn.charts import histogram
-from app.learn.lessons import FALLS, LESSONS, RISES, STAYS, Truth
+from app.learn.lesson import Truth
+from app.learn.lessons import LESSONS
+from app.learn.truths import FALLS, RISES, STAYS
 from experiments.errors import UserError
 
 SECOND = 1  # a lesson with numbers
@@ -61,13 +62,13 @@ def test_nobody_sees_predictions_before_the_result(classes, code):
     classes.predict(code, "ann", THIRD, FALLS)
     view = classes.look(code, "host")
     assert view.predictions == ()
-    assert view.said is None
+    assert view.prediction is None
 
 
 def test_a_prediction_can_be_changed_until_the_result(classes, code):
     classes.predict(code, "ann", THIRD, FALLS)
     classes.predict(code, "ann", THIRD, RISES)
-    assert classes.look(code, "ann").said == RISES
+    assert classes.look(code, "ann").prediction == RISES
     assert classes.look(code, "ann").predicted == 1
 
 
@@ -75,7 +76,7 @@ def test_a_prediction_cannot_be_changed_after_the_result(classes, code):
     classes.predict(code, "ann", THIRD, RISES)
     classes.reveal(code, "host", THIRD, IT_FALLS)
     classes.predict(code, "ann", THIRD, FALLS)
-    assert classes.look(code, "ann").said == RISES
+    assert classes.look(code, "ann").prediction == RISES
 
 
 def test_a_revealed_lesson_stays_so_after_turning_away_and_back(classes, code):
@@ -84,7 +85,7 @@ def test_a_revealed_lesson_stays_so_after_turning_away_and_back(classes, code):
     classes.turn_to(code, "host", THIRD + 1)
     classes.turn_to(code, "host", THIRD)
     classes.predict(code, "ann", THIRD, FALLS)
-    assert classes.look(code, "ann").said == RISES
+    assert classes.look(code, "ann").prediction == RISES
 
 
 def test_only_the_host_reveals(classes, code):
@@ -186,22 +187,3 @@ def test_a_hundred_at_once_are_all_counted(classes, code):
     with ThreadPoolExecutor(16) as pool:
         list(pool.map(come, range(100)))
     assert classes.look(code, "host").predicted == 100
-
-
-def test_the_histogram_counts_every_option_and_marks_the_right_one():
-    said = (FALLS, FALLS, RISES)
-    option = histogram(LESSONS[THIRD], said, IT_FALLS.truth, dark=False)
-    rows = dict(zip(option["yAxis"]["data"], option["series"][0]["data"], strict=True))
-    assert {name: row["value"] for name, row in rows.items()} == {
-        RISES: 1,
-        STAYS: 0,
-        f"✓ {FALLS}": 2,
-    }
-
-
-def test_the_histogram_of_numbers_counts_everybody_once():
-    said = (-50, 0, 20, 100)
-    option = histogram(LESSONS[SECOND], said, Truth(20.1, ""), dark=True)
-    [bars] = option["series"]
-    assert sum(count for _, count in bars["data"][:-1]) == len(said)
-    assert bars["markLine"]["data"] == [{"xAxis": 20.1}]

@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from app.compare.brief import as_html, as_pdf, brief, table
+from app.compare.brief import as_html, brief, table
+from app.compare.brief_pdf import as_pdf
 from app.comparison import compare
 from app.pair_link import as_query
 from experiments.designs.pair import Pair, from_yaml

@@ -1,0 +1,23 @@
+"""Work off the event loop, so that the server goes on serving pages."""
+
+import asyncio
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from typing import TypeVar
+
+POOL = ThreadPoolExecutor(max(2, os.cpu_count() or 1), "organisation")
+"""Threads for all visitors."""
+
+Result = TypeVar("Result")
+
+
+async def in_background(work: Callable[[Event], Result]) -> Result:
+    """Do work in a thread; its event is set once nobody waits for the result."""
+    stop = Event()
+    try:
+        return await asyncio.get_running_loop().run_in_executor(POOL, work, stop)
+    except asyncio.CancelledError:
+        stop.set()
+        raise

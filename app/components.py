@@ -1,0 +1,92 @@
+"""Components that several pages use: panels, charts, links and messages.
+
+Text is plain unless a docstring says that it is HTML.
+"""
+
+from collections.abc import Callable
+from html import escape
+
+import solara
+from solara.lab import theme
+
+from app.charts import Clicked, Option
+
+
+def Slot() -> solara.Element:
+    """Keep a place for content that may be absent: ``with Slot(): if ...``.
+
+    Without it, everything that follows would move when the content comes or goes.
+    Solara makes a component anew when it moves: clicks are lost, open sections close.
+    """
+    return solara.Div(classes=["slot"])
+
+
+def Panel(title: str = "", *, is_announced: bool = False) -> solara.Element:
+    """Draw a box with a heading in HTML: ``with Panel("What changed"): ...``.
+
+    A screen reader reads an announced panel aloud whenever it changes.
+    """
+    attributes = {"aria-live": "polite"} if is_announced else {}
+    panel = solara.Div(classes=["panel"], attributes=attributes)
+    with panel:
+        if title:
+            solara.HTML(tag="h2", unsafe_innerHTML=title)
+    return panel
+
+
+def Paragraph(text: str, *classes: str) -> None:
+    """Write a paragraph."""
+    solara.HTML(tag="p", unsafe_innerHTML=escape(text), classes=[*classes])
+
+
+def Figure(name: str, value: str, about: str = "") -> None:
+    """Show a number in large type, with its name above and more about it below."""
+    with solara.Div():
+        solara.HTML(tag="div", unsafe_innerHTML=escape(name), classes=["quiet"])
+        solara.HTML(tag="div", unsafe_innerHTML=escape(value), classes=["figure-value"])
+        if about:
+            solara.HTML(tag="div", unsafe_innerHTML=escape(about), classes=["quiet"])
+
+
+def StateLink(address: str, more: str, *classes: str) -> None:
+    """Offer a link that restores what the page shows; ``more`` follows the link."""
+    link = f'<a href="{escape(address)}">Link to exactly this state</a>'
+    solara.HTML(tag="p", unsafe_innerHTML=link + escape(more), classes=[*classes])
+
+
+@solara.component
+def Chart(
+    title: str,
+    option: Callable[[bool], Option],
+    *,
+    note: str = "",
+    height: int = 260,
+    on_click: Callable[[Clicked], None] | None = None,
+) -> None:
+    """Draw a chart below its title and note, both in HTML.
+
+    ``option`` makes the chart for the dark theme (True) or the light one.
+    """
+    chart = option(bool(theme.dark_effective))
+    description = chart.get("aria", {}).get("label", {}).get("description", title)
+    with Panel(title):
+        if note:
+            solara.HTML(tag="p", unsafe_innerHTML=note, classes=["quiet"])
+        solara.FigureEcharts(
+            option=chart,
+            on_click=on_click,
+            responsive=True,
+            attributes={
+                "style": f"height: {height}px; width: 100%",
+                "role": "img",
+                "aria-label": description,
+            },
+        )
+
+
+@solara.component
+def Refusal(reason: str) -> None:
+    """Show why something was refused; nothing for an empty reason."""
+    with Slot():
+        if reason:
+            solara.Warning(reason, dense=True)

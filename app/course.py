@@ -1,0 +1,105 @@
+"""The course of one organisation: how it starts, and which schemes it adopts later.
+
+Everything follows from the seed: a course and a week determine the state of everybody.
+A page that is opened again, a link and a replay for one employee all use this.
+"""
+
+from dataclasses import dataclass, replace
+from threading import Event
+from typing import NamedTuple
+
+from experiments.designs.pair import Pair, Side, changed, named
+from experiments.errors import UserError
+from model.organisation import Organisation
+from model.scenario import Scenario
+
+LEAST_PEOPLE, MOST_PEOPLE = 24, 400
+"""Limits to the people of an organisation on *Live*: its charts stay readable."""
+FIRST_PEOPLE = 96
+"""People on *Live* if the visitor's pair has fewer or more than that."""
+MOST_WEEKS = 260
+MOST_ADOPTED = 50
+EMPLOYEES = "organisation.employees"
+
+
+class Adopted(NamedTuple):
+    """A named scheme, in force from a week on."""
+
+    week: int
+    scheme: str
+
+
+class NobodyWaitsError(Exception):
+    """Nobody waits for this replay any more."""
+
+
+@dataclass(frozen=True)
+class Course:
+    """The second side of a pair, and the schemes adopted later, by week."""
+
+    pair: Pair
+    adopted: tuple[Adopted, ...] = ()
+
+    @property
+    def scenario(self) -> Scenario:
+        """The organisation with the scheme that it starts with."""
+        return self.pair.scenario(self.pair.second)
+
+    @property
+    def people(self) -> int:
+        """How many people there are."""
+        return self.scenario.organisation.employees
+
+    def label(self, week: int) -> str:
+        """Return the name of the scheme that is in force in a week."""
+        earlier = [a.scheme for a in self.adopted if a.week <= week]
+        return Side(earlier[-1]).label if earlier else self.pair.second.label
+
+    def adopting(self, week: int, scheme: str) -> "Course":
+        """Return the course with a new scheme from a week on; later ones are dropped.
+
+        Raises ``UserError`` for more than ``MOST_ADOPTED`` schemes.
+        """
+        earlier = tuple(a for a in self.adopted if a.week < week)
+        if len(earlier) == MOST_ADOPTED:
+            raise UserError(
+                f"the scheme has changed {MOST_ADOPTED} times; restart to go on."
+            )
+        return replace(self, adopted=(*earlier, Adopted(week, scheme)))
+
+    def at(self, week: int, stop: Event | None = None) -> Organisation:
+        """Replay the organisation up to the start of a week.
+
+        Raises ``UserError`` for a scheme that does not fit, and ``NobodyWaitsError``
+        once ``stop`` is set.
+        """
+        organisation = Organisation(self.scenario, self.pair.seed)
+        self.adopt_due(organisation)
+        while organisation.week < week:
+            if stop and stop.is_set():
+                raise NobodyWaitsError
+            organisation.step()
+            self.adopt_due(organisation)
+        return organisation
+
+    def adopt_due(self, organisation: Organisation) -> None:
+        """Adopt the scheme of the coming week, if any; raises ``UserError``."""
+        for week, scheme in self.adopted:
+            if week == organisation.week:
+                try:
+                    organisation.adopt(named()[scheme].scheme)
+                except ValueError as error:
+                    raise UserError(f"{scheme} does not fit: {error}") from None
+
+
+def first_course(pair: Pair) -> Course:
+    """Return the second side of a pair, within the limits of *Live*."""
+    people = Course(pair).people
+    if not LEAST_PEOPLE <= people <= MOST_PEOPLE:
+        pair = with_people(pair, FIRST_PEOPLE)
+    return Course(replace(pair, weeks=min(pair.weeks, MOST_WEEKS)))
+
+
+def with_people(pair: Pair, people: int) -> Pair:
+    """Return the pair with another number of people."""
+    return replace(pair, shared=changed(pair.shared, EMPLOYEES, people))

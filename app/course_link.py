@@ -1,0 +1,82 @@
+"""A course as a link: the link of its pair, the schemes adopted, and a place in it.
+
+``?first=voluntary&second=monthly_minimum&adopt=12:voluntary&employee=7&week=30``
+"""
+
+from urllib.parse import parse_qsl, urlencode
+
+from app import pair_link
+from app.course import MOST_ADOPTED, Adopted, Course
+from experiments.config.catalogue import members, suggestion
+from experiments.designs.pair import MOST_TEXT, short
+from experiments.errors import UserError
+
+PLACE = ("employee", "week", "half_day")
+"""Whole numbers in a link: whom it shows, and when."""
+HALF_DAYS = 10
+"""Half-days of a week."""
+
+
+def as_query(course: Course, **place: int) -> str:
+    """Return the query of a link to a course, and to a place in it if one is given."""
+    entries = [("adopt", f"{a.week}:{a.scheme}") for a in course.adopted]
+    entries += [(name, str(value)) for name, value in place.items()]
+    queries = (pair_link.as_query(course.pair), urlencode(entries, safe=":"))
+    return "&".join(filter(None, queries))
+
+
+def from_query(query: str) -> tuple[Course, dict[str, int]]:
+    """Read a course and the numbers of ``PLACE`` from the query of a link.
+
+    Raises ``UserError`` for a name or value that is unknown, repeated or not allowed.
+    """
+    if len(query) > MOST_TEXT:
+        raise UserError(f"the link is longer than {MOST_TEXT:,} characters.")
+    rest: list[tuple[str, str]] = []
+    place: dict[str, int] = {}
+    adopted: list[Adopted] = []
+    for name, value in parse_qsl(query.removeprefix("?"), keep_blank_values=True):
+        if name == "adopt":
+            adopted.append(_adopted(value))
+        elif name in place:
+            raise UserError(f"the link says {name} twice.")
+        elif name in PLACE:
+            place[name] = _whole(name, value)
+        else:
+            rest.append((name, value))
+    course = Course(pair_link.from_query(urlencode(rest)), tuple(adopted))
+    _check_adopted(course)
+    ends = (course.people, course.pair.weeks, HALF_DAYS)
+    for name, end in zip(PLACE, ends, strict=True):
+        _check_within(name, place.get(name, 0), end)
+    return course, place
+
+
+def _adopted(text: str) -> Adopted:
+    week, sign, scheme = text.partition(":")
+    shipped = members("scheme")
+    if not sign or scheme not in shipped:
+        near = suggestion(scheme, shipped)
+        raise UserError(f"adopt is {short(text)}; write adopt=WEEK:SCHEME{near}")
+    return Adopted(_whole("adopt", week), scheme)
+
+
+def _whole(name: str, text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) <= 9):
+        raise UserError(f"{name} is {short(text)}; a whole number is needed.")
+    return int(text)
+
+
+def _check_adopted(course: Course) -> None:
+    weeks = [a.week for a in course.adopted]
+    if weeks != sorted(set(weeks)) or len(weeks) > MOST_ADOPTED:
+        raise UserError(
+            "adopted schemes must follow each other, one a week and "
+            f"{MOST_ADOPTED} at most."
+        )
+    _check_within("adopt", weeks[-1] if weeks else 0, course.pair.weeks)
+
+
+def _check_within(name: str, value: int, end: int) -> None:
+    if not 0 <= value < end:
+        raise UserError(f"{name} is {value}; choose 0 to {end - 1}.")

@@ -1,0 +1,66 @@
+"""Change the scheme of the organisation, its people or its seed."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import solara
+
+from app.components import Panel
+from app.course import LEAST_PEOPLE, MOST_PEOPLE, Course, with_people
+from app.live.state import begin, check_watched, refused
+from experiments.config.catalogue import members
+from experiments.designs.pair import Pair, Side
+from experiments.errors import UserError
+
+
+@solara.component
+def Setup(course: Course, week: int, is_over: bool) -> None:
+    """Offer another scheme, from this week on or from the start; people; seed."""
+    scheme, set_scheme = solara.use_state(course.pair.second.scheme)
+    pair = course.pair
+    with Panel("Change the scheme"):
+        with solara.Div(classes=["live-head"]):
+            with solara.Div(style={"width": "240px"}):
+                solara.Select("scheme", members("scheme"), scheme, on_value=set_scheme)
+            solara.Button(
+                f"From week {week} on",
+                on_click=lambda: attempt(lambda: course.adopting(week, scheme), week),
+                color="primary",
+                disabled=is_over,
+            )
+            solara.Button(
+                "Restart with it",
+                on_click=lambda: restart(lambda: replace(pair, second=Side(scheme))),
+            )
+        with solara.Div(classes=["abreast"]):
+            solara.SliderInt(
+                f"people: {course.people} (restarts)",
+                course.people,
+                LEAST_PEOPLE,
+                MOST_PEOPLE,
+                8,
+                on_value=lambda people: restart(lambda: with_people(pair, people)),
+                thumb_label=False,
+            )
+            solara.InputInt(
+                "seed (restarts)",
+                pair.seed,
+                on_value=lambda seed: restart(lambda: replace(pair, seed=seed)),
+            )
+
+
+def restart(make: Callable[[], Pair]) -> None:
+    """Play the second side of a pair from the start, or say why it was refused."""
+    attempt(lambda: Course(make()))
+
+
+def attempt(make: Callable[[], Course], week: int = 0) -> None:
+    """Play a course from a week on, or say why it was refused."""
+    try:
+        course = make()
+        check_watched(course)
+        course.at(0)
+        begin(course, week)
+        refused.value = ""
+    except (UserError, ValueError) as error:
+        refused.value = str(error)

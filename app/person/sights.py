@@ -1,0 +1,100 @@
+"""What one employee sees at the start of a week: boards, targets, budget, peers."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from model.incentive import Counted, Scope
+from model.measure import REFERENCE_TOKENS
+from model.organisation import Employee, Organisation
+from model.scenario import ROW
+from model.simulation import Simulation
+
+UNITS = {
+    Counted.HEADLINE: "points",
+    Counted.TOKENS: "M tokens",
+    Counted.SPEND: "$",
+    Counted.ACTIVE: "active weeks",
+    Counted.OUTPUT: "half-days of observed output",
+}
+"""Units of what can be counted."""
+
+
+def sights(organisation: Organisation, person: Employee) -> Iterator[tuple[str, str]]:
+    """Yield what a person sees at the start of the coming week.
+
+    Each sight has a name and a sentence; only what is in force is seen.
+    """
+    simulation = organisation.before(organisation.week)
+    scheme, row = organisation.scheme, person.row
+    incentives = scheme.incentives
+    if incentives["leaderboard"].has_weight():
+        yield "Leaderboard", _rank(simulation, row, scheme.leaderboard.scope)
+    if incentives["top_board"].has_weight():
+        yield "Board of heavy users", _last_place(simulation, row)
+    if incentives["quota"].has_weight():
+        yield "Minimum", _minimum(organisation, simulation, row)
+    if incentives["participation"].has_weight():
+        target = organisation.principal.targets["participation"]
+        share = person.team.active_share
+        yield (
+            "Participation",
+            f"{target:.0%} should use AI every week; in their team {share:.0%} did.",
+        )
+    if scheme.budget.cap > 0.0:
+        used = float(simulation.staff["so_far"][row, ROW.budget])
+        spent = used * REFERENCE_TOKENS * simulation.scenario.technology.price
+        yield "Budget", f"${spent:,.0f} of ${scheme.budget.cap:,.0f} is spent."
+    yield "Peers", f"It seems that {person.norm:.0%} of what others do is padding."
+    yield "Review", _review(simulation, person)
+
+
+def _rank(simulation: Simulation, row: int, scope: Scope) -> str:
+    """Tell the rank on the leaderboard; of equals the lower number is ahead."""
+    rates = simulation.staff["rate"][:, ROW.leaderboard]
+    first, after, among = 0, len(rates), ""
+    if scope == Scope.TEAM:
+        size = simulation.scenario.organisation.team_size
+        first = row - row % size
+        after, among = min(first + size, len(rates)), " in their team"
+    order = np.argsort(-rates[first:after], kind="stable").tolist()
+    return f"Rank {order.index(row - first) + 1} of {after - first}{among}."
+
+
+def _last_place(simulation: Simulation, row: int) -> str:
+    """Tell what the last place on the board of heavy users took."""
+    place = ROW.top_board
+    score = 10.0 * float(simulation.staff["rate"][row, place])
+    cut = float(simulation.published["cut"][place])
+    return (
+        f"The last place listed took {cut:.3g} points a week of late; theirs were "
+        f"{score:.3g}."
+    )
+
+
+def _minimum(organisation: Organisation, simulation: Simulation, row: int) -> str:
+    """Tell how much of the minimum is missing, and when it is due."""
+    quota, place = organisation.scheme.quota, ROW.quota
+    target = organisation.principal.targets["quota"]
+    needed = float(simulation.published["quota"])
+    reached = float(simulation.staff["so_far"][row, place]) / needed if needed else 1.0
+    weeks = quota.window() - int(simulation.published["elapsed"][place])
+    unit = UNITS[quota.counts()]
+    left = max(0.0, 1.0 - reached) * target
+    within = "this week" if weeks == 1 else f"within {weeks} weeks"
+    if left == 0.0:
+        return f"The minimum of {target:.4g} {unit} is already met."
+    return f"{left:.3g} of {target:.4g} {unit} are still missing, due {within}."
+
+
+def _review(simulation: Simulation, person: Employee) -> str:
+    """Tell whether usage counts in the review, or is suspected to."""
+    scheme = person.model.scheme
+    if scheme.review.weight > 0.0:
+        return f"{scheme.review.weight:.0%} of the review formally depends on usage."
+    suspicion = float(simulation.published["suspicion"])
+    if suspicion == 0.0 or not scheme.review.has_weight():
+        return "Nobody has reason to suspect that usage counts in the review."
+    if person.suspicious:
+        return "They suspect that usage counts in the review, as managers see it."
+    return "Some suspect that usage counts in the review; they do not."

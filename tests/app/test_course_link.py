@@ -1,0 +1,38 @@
+import pytest
+
+from app.course_link import as_query, from_query
+from app.live.run import Runner
+from experiments.errors import UserError
+
+
+def test_a_link_restores_the_course_and_the_week(course):
+    sent = course("review_linked").adopting(7, "full_rank_board")
+    again, place = from_query(as_query(sent, week=12))
+    assert (again, place) == (sent, {"week": 12})
+    assert Runner(again, 12).latest.usage == Runner(sent, 12).latest.usage
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("adopt=7", "WEEK:SCHEME"),
+        ("adopt=7:../../etc/passwd", "WEEK:SCHEME"),
+        ("adopt=-1:voluntary", "a whole number"),
+        ("adopt=٣:voluntary", "a whole number"),
+        ("adopt=104:voluntary", "choose 0 to 103"),
+        ("adopt=7:voluntary&adopt=7:no_review", "one a week"),
+        ("adopt=9:voluntary&adopt=7:no_review", "follow each other"),
+        ("week=104", "choose 0 to 103"),
+        ("week=1&week=2", "twice"),
+        ("week=1e3", "a whole number"),
+        ("week=" + "9" * 5000, "a whole number"),
+        ("employee=500", "choose 0 to 499"),
+        ("half_day=10", "choose 0 to 9"),
+        ("month=3", "no part"),
+        ("second.quota.amount=nan&second=monthly_minimum", "quota.amount"),
+        ("x" * 30_000, "longer"),
+    ],
+)
+def test_a_link_with_anything_else_is_refused(query, said):
+    with pytest.raises(UserError, match=said):
+        from_query(query)
