@@ -1,10 +1,9 @@
-"""A pair as a link: what differs from the declared values, readable.
+"""A pair as a link that people can read: what differs from the declared values.
 
 ``?first=voluntary&second=monthly_minimum&second.quota.amount=160&people.learning=0.1``
 """
 
 from enum import IntEnum
-from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from experiments.config.catalogue import SCENARIO_GROUPS, suggestion
@@ -24,47 +23,55 @@ from experiments.errors import UserError
 
 
 def as_query(pair: Pair) -> str:
-    """The query of a link: what differs from the declared values, readable."""
-    said: list[tuple[str, str]] = []
+    """Return the query of a link to a pair."""
+    entries: list[tuple[str, str]] = []
     for name, side in zip(SIDES, (pair.first, pair.second), strict=True):
-        said.append((name, side.scheme))
-        said += [(f"{name}.{key}", _text(value)) for key, value in side.changes]
-    said += [(key, _text(value)) for key, value in pair.shared]
-    said += [(n, str(getattr(pair, n))) for n in WHOLE if getattr(pair, n) != WHOLE[n]]
-    return urlencode([*said, (VERSION, this_model())])
+        entries.append((name, side.scheme))
+        entries += [(f"{name}.{key}", _text(value)) for key, value in side.changes]
+    entries += [(key, _text(value)) for key, value in pair.shared]
+    entries += [
+        (n, str(getattr(pair, n))) for n in WHOLE if getattr(pair, n) != WHOLE[n]
+    ]
+    return urlencode([*entries, (VERSION, this_model())])
 
 
 def from_query(query: str) -> Pair:
-    """A pair from the query of a link; raises ``UserError``."""
+    """Read a pair from the query of a link; raises ``UserError``."""
     if len(query) > MOST_TEXT:
         raise UserError(f"the link is longer than {MOST_TEXT:,} characters.")
-    content: dict[str, Any] = {"shared": {}}
-    pairs = parse_qsl(query.removeprefix("?"), keep_blank_values=True)
-    for name, value in pairs:
-        part, _, key = name.partition(".")
-        place, entry = content, name
-        parsed: Value = value
-        if name in SIDES:
-            place, entry = content.setdefault(name, {}), "scheme"
-        elif part in SIDES:
-            place, entry = content.setdefault(part, {}), key
-            parsed = _parsed(key, value, name)
-        elif "." in name:
-            place = content["shared"]
-            parsed = _parsed(name, value, name)
-        elif name in WHOLE:
-            parsed = _number(int, value, name)
-        if entry in place:
+    whole: dict[str, Value] = {}
+    groups: dict[str, dict[str, Value]] = {}
+    for name, value in parse_qsl(query.removeprefix("?"), keep_blank_values=True):
+        group, key, parsed = _entry(name, value)
+        place = groups.setdefault(group, {}) if group else whole
+        if key in place:
             raise UserError(f"the link says {short(name)} twice.")
-        place[entry] = parsed
+        place[key] = parsed
     for name in SIDES:
-        if name in content and "scheme" not in content[name]:
+        if name in groups and "scheme" not in groups[name]:
             raise UserError(f"the link changes {name}, but does not name its scheme.")
-    return read(content)
+    return read({**groups, **whole})
+
+
+def _entry(name: str, value: str) -> tuple[str, str, Value]:
+    """Return where an entry of a link belongs, its key there, and its value.
+
+    It belongs to a side, to what is shared, or, without a group, to the whole pair.
+    """
+    group, _, key = name.partition(".")
+    if name in SIDES:
+        return name, "scheme", value
+    if group in SIDES:
+        return group, key, _parsed(key, value, name)
+    if "." in name:
+        return "shared", name, _parsed(name, value, name)
+    if name in WHOLE:
+        return "", name, _number(int, value, name)
+    return "", name, value
 
 
 def _parsed(key: str, text: str, name: str) -> Value:
-    """A value of a link, by the kind of its parameter."""
+    """Read the value of a parameter; ``name`` is how the link calls it."""
     if key not in keys():
         raise UserError(
             f"the link has no key {short(name)}{suggestion(key, [*keys()])}"

@@ -1,0 +1,77 @@
+import pytest
+
+from app.pair_link import as_query, from_query
+from experiments.designs.pair import MOST_TEXT, Pair, Side, keys
+from experiments.errors import UserError
+from model.compiled import sources_digest
+
+CHANGED = Pair(
+    first=Side("voluntary", (("measure.filter", 0.25),)),
+    second=Side("monthly_minimum", (("quota.amount", 160.0),)),
+    shared=(("organisation.employees", 300), ("people.learning", 0.1)),
+    weeks=52,
+    seed=7,
+    replicates=4,
+)
+
+
+def test_a_link_restores_its_pair():
+    assert from_query(f"?{as_query(CHANGED)}") == CHANGED
+
+
+def test_the_pair_of_the_front_page_needs_no_parts():
+    assert from_query("") == Pair()
+
+
+def test_a_link_names_only_what_differs_and_the_model():
+    assert as_query(Pair()) == (
+        f"first=voluntary&second=monthly_minimum&model={sources_digest()}"
+    )
+
+
+def test_a_pair_of_another_model_says_so():
+    assert from_query(as_query(CHANGED)).is_of_this_model
+    assert not from_query("model=0123456789abcdef").is_of_this_model
+
+
+def test_every_key_at_once_fits_into_a_link_and_a_file():
+    text = "&".join(f"second.{key}={value}" for key, value in keys().items())
+    assert len(text) < MOST_TEXT / 2
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("second=nonsense", "not a shipped scheme"),
+        ("second=../../etc/passwd", "not a shipped scheme"),
+        ("second=monthly_minimum&second=voluntary", "twice"),
+        ("second.quota.amount=1", "does not name its scheme"),
+        ("second=monthly_minimum&second.quota.amont=1", "has no key"),
+        ("second=monthly_minimum&second.quota.amount=lots", "a number is needed"),
+        ("second=monthly_minimum&second.quota.amount=nan", "quota.amount"),
+        ("second=monthly_minimum&second.quota.amount=inf", "quota.amount"),
+        ("second=monthly_minimum&second.quota.amount=-1", "quota.amount"),
+        ("second=monthly_minimum&second.people.learning=0.1", "write it below shared"),
+        ("second=monthly_minimum&second.__class__=1", "has no key"),
+        ("quota.amount=1", "write it below first or second"),
+        ("people.learning=9", "people.learning"),
+        ("people.rule=__import__('os')", "people.rule"),
+        ("people.a.b.c.d=1", "has no key"),
+        ("organisation.employees=1e9", "a whole number is needed"),
+        ("organisation.employees=99999999999", "organisation.employees"),
+        ("organisation.employees=" + 5000 * "9", "a whole number is needed"),
+        ("weeks=0", "weeks"),
+        ("weeks=5201", "a whole number from 1 to 5200"),
+        ("seed=-1", "seed"),
+        ("replicates=100001", "replicates"),
+        ("replicates=1.5", "a whole number is needed"),
+        ("shared=1", "shared"),
+        ("weeks[]=1", "there is no part"),
+        ("<script>alert(1)</script>=1", "there is no part"),
+        ("model=" + 65 * "x", "the name of a version"),
+        ("x=" + MOST_TEXT * "1", "longer than 20,000 characters"),
+    ],
+)
+def test_a_wrong_link_is_refused_with_its_reason(query, said):
+    with pytest.raises(UserError, match=said):
+        from_query(query)
