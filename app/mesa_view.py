@@ -1,12 +1,11 @@
-"""The organisation in Mesa's own front end: ``solara run app/mesa_view.py``.
+"""Mesa's own front end for the model: ``solara run app/mesa_view.py``.
 
-For who knows Mesa: play, step and reset, the teams with everybody coloured by what they
-did in the latest week, reported usage and output as Mesa draws them. It needs
-``mesa.visualization`` with Altair (the extra ``mesa``). The studio shows more.
+People who know Mesa find what they know: play, step and reset, a picture of all teams,
+reported usage and output as Mesa draws them. It needs ``mesa.visualization`` with
+Altair (the extra ``mesa``). The studio shows more.
 """
 
 from math import ceil
-from typing import Any
 
 import numpy as np
 import solara
@@ -19,20 +18,21 @@ from experiments.config.varied import varied
 from experiments.designs.pair import named
 from experiments.figures.style import GENUINE, INK, MANUAL, PADDING
 from model import Organisation
+from model.workforce import Floats, Ints
 
 SCHEME, EMPLOYEES, SEED = "monthly_minimum", 200, 1
 MOST = 1_000
-"""Employees: more are no longer told apart in the picture."""
+"""Employees: more could not be told apart in the picture."""
 DID = (
     ("worked by hand all week", MANUAL),
     ("used AI genuinely", GENUINE),
     ("padded at least once", PADDING),
 )
-"""What people did, by the number that ``did`` gives them."""
+"""What people did in a week, with colours; ``did`` returns indices of this."""
 
 
 class Shown(Organisation):
-    """An organisation by the name of its scheme, as Mesa's controls make it anew."""
+    """An organisation that Mesa's controls can make, by the name of its scheme."""
 
     def __init__(
         self, scheme: str = SCHEME, employees: int = EMPLOYEES, seed: int = SEED
@@ -42,14 +42,15 @@ class Shown(Organisation):
         super().__init__(varied(named()[scheme], size), seed)
 
 
-def did(model: Organisation) -> Any:
-    """What everybody did in the latest week, (n,): an index of ``DID``."""
+def did(model: Organisation) -> Ints:
+    """Return what everybody did in the latest week, (n,), as indices of ``DID``."""
     staff = model.simulation.staff
-    return np.where(staff["padding"] > 0, 2, np.where(staff["genuine"] > 0, 1, 0))
+    used_ai = np.where(staff["genuine"] > 0, 1, 0)
+    return np.where(staff["padding"] > 0, 2, used_ai)
 
 
-def places(employees: int, team_size: int) -> tuple[Any, Any]:
-    """Where people stand, (n,) each: teams are blocks, four wide for three high."""
+def places(employees: int, team_size: int) -> tuple[Floats, Floats]:
+    """Return where people stand, x and y, (n,) each: four blocks of teams to three."""
     row = np.arange(employees)
     team, mate = np.divmod(row, team_size)
     side = ceil(team_size**0.5)
@@ -60,14 +61,14 @@ def places(employees: int, team_size: int) -> tuple[Any, Any]:
 
 
 def picture(model: Organisation) -> Figure:
-    """Everybody in their teams, coloured by what they did in the latest week."""
+    """Draw everybody in their teams, coloured by what they did in the latest week."""
     size = model.simulation.scenario.organisation
     x, y = places(size.employees, size.team_size)
     figure = Figure(figsize=(6.4, 5.2))
     axes = figure.add_subplot()
-    found = did(model)
+    what = did(model)
     for number, (words, colour) in enumerate(DID):
-        chosen = found == number
+        chosen = what == number
         axes.scatter(
             x[chosen], y[chosen], s=14, color=colour, label=f"{words} ({chosen.sum()})"
         )
@@ -80,17 +81,17 @@ def picture(model: Organisation) -> Figure:
 
 @solara.component
 def Teams(model: Organisation) -> None:
-    """The picture, drawn anew after every step."""
+    """Show the picture, drawn again after every step."""
     update_counter.get()
     solara.FigureMatplotlib(picture(model), format="png", bbox_inches="tight")
 
 
-def parameters() -> dict[str, Any]:
-    """What Mesa's controls offer; a reset makes the organisation with it."""
+def parameters() -> dict[str, dict[str, object]]:
+    """Return the controls for Mesa; a reset makes an organisation with their values."""
 
     def slider(
         label: str, value: int, low: int, high: int, step: int
-    ) -> dict[str, Any]:
+    ) -> dict[str, object]:
         return {
             "type": "SliderInt",
             "label": label,
@@ -114,7 +115,7 @@ def parameters() -> dict[str, Any]:
 
 @solara.component
 def Page() -> None:
-    """Mesa's page with an organisation of this visitor's own."""
+    """Show Mesa's page with an organisation that only this visitor plays."""
     model = solara.use_memo(Shown, [])
     SolaraViz(
         model,

@@ -1,7 +1,7 @@
-"""``tokenmaxxing app``: opens the studio in a browser.
+"""``tokenmaxxing app``: serve the studio and open it in a browser.
 
-Everything that decides who can reach it and what leaves the machine stands here: it
-listens on this machine alone unless told otherwise, and reports nothing to anybody.
+Everything that decides who can reach the studio, and what leaves the machine, stands
+here. It listens to this machine alone, unless asked otherwise, and reports to nobody.
 """
 
 import os
@@ -17,7 +17,7 @@ from experiments.errors import UserError
 HOST, PORT = "127.0.0.1", 8765
 KEYS = ("host", "port", "open")
 SWITCH = 0.0005
-"""Seconds after which a thread must let others have the interpreter."""
+"""Seconds after which a thread must hand over the interpreter."""
 SETTINGS = {
     "SOLARA_APP": "app.studio",
     "SOLARA_MODE": "production",
@@ -59,7 +59,7 @@ def start(given: Sequence[str]) -> None:
     print(f"The studio is at {address} (Ctrl-C ends it)", flush=True)
     if values["open"] == "true":
         Timer(0.5, webbrowser.open, [address]).start()
-    # Compression costs more than it saves next door, and there it is that classes sit.
+    # Compression costs more than it saves in a local network, where classes sit.
     uvicorn.run(
         app,
         host=host,
@@ -75,7 +75,7 @@ def _read(given: Sequence[str]) -> dict[str, str]:
         key, sign, value = word.partition("=")
         if key not in KEYS or not sign:
             raise UserError(
-                f"{word} is nothing that the studio knows; write "
+                f"{word} is no option of the studio; write "
                 f"host={HOST}, port={PORT} or open=false."
             )
         values[key] = value

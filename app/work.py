@@ -1,10 +1,10 @@
 """Runs for many visitors: fair, cancellable between runs, within a budget.
 
 Threads take one run at a time: previews first, in the order in which they were asked
-for, then the visitor who has had least. While previews are drawn, other runs wait a
-little. One thread is kept for short runs, so that nobody waits for another's large
-organisation. The latest runs are remembered: a side of a comparison that has not
-changed is not run again.
+for, then runs of the visitor who has had the least work done. While previews are drawn,
+other runs wait a little. One thread takes short runs only, so that nobody waits for
+another's large organisation. The latest runs are remembered: a side of a comparison
+that has not changed is not run again.
 """
 
 import asyncio
@@ -24,27 +24,27 @@ from model.simulation import WARM_UP
 BUDGET = int(os.environ.get("TOKENMAXXING_BUDGET", 2_000_000))
 """Employee-weeks, warm-up included, that one visitor may ask for at once."""
 LONG = 250_000
-"""Employee-weeks from which on a run is long."""
+"""Employee-weeks of a long run, at least."""
 FEWEST = 50
-"""Employees that every run is taken to have: a smaller one keeps as many numbers."""
+"""Employees that every run counts as, at least: memory does not shrink further."""
 
 QUIET = 0.4
-"""Seconds after a preview in which whole comparisons wait: it is being drawn."""
+"""Seconds that whole comparisons wait after a preview, while it is drawn."""
 PATIENCE = 2.0
-"""Seconds after which a whole comparison waits for previews no more."""
+"""Seconds after which a whole comparison no longer waits for previews."""
 REMEMBERED = 66_560
 """Weeks of the runs that are remembered, 640 runs of two years; a week takes 240 B."""
 
 
 class Finished(NamedTuple):
-    """A run that is over; of its employees nothing is kept."""
+    """A run that is over, without its employees, and the index of its job."""
 
-    number: int  # its place among the jobs
+    number: int
     run: Run
 
 
 def cost(scenario: Scenario) -> int:
-    """Employee-weeks of one run, warm-up included, as the budget counts them."""
+    """Return the employee-weeks of one run, warm-up included, as the budget counts."""
     return max(FEWEST, scenario.organisation.employees) * (scenario.weeks + WARM_UP)
 
 
@@ -60,7 +60,7 @@ def check_budget(costs: int) -> None:
 
 @dataclass(eq=False)
 class _Order:
-    """The jobs that one visitor waits for."""
+    """Jobs that one visitor waits for; ``next`` is the first that has not begun."""
 
     jobs: Sequence[Job]
     visitor: str
@@ -77,11 +77,11 @@ class _Order:
 
 @dataclass
 class Workshop:
-    """The threads that simulate, and who waits for what."""
+    """The threads that simulate, and the orders that they work on."""
 
     threads: int = field(default_factory=lambda: max(2, os.cpu_count() or 1))
     _orders: list[_Order] = field(default_factory=list)
-    _had: dict[str, int] = field(default_factory=dict)  # employee-weeks by visitor
+    _done: dict[str, int] = field(default_factory=dict)  # employee-weeks by visitor
     _long: int = 0  # long runs under way
     _preview: float = -QUIET  # when one was last asked for or made
     _memory: Memory[Job, Run] = field(
@@ -95,8 +95,8 @@ class Workshop:
     ) -> AsyncGenerator[Finished, None]:
         """Run jobs and yield results as they come, in any order.
 
-        Whoever stops listening cancels what has not begun; listen within ``aclosing``,
-        as a generator that is only left goes on until it is collected. Raises
+        Closing the generator cancels the jobs that have not begun. Iterate within
+        ``aclosing``: a generator that is only left behind goes on. Raises
         ``UserError`` if it is more than one visitor may ask for.
         """
         check_budget(sum(cost(job.scenario) for job in jobs))
@@ -139,11 +139,11 @@ class Workshop:
                 self._started = True
                 for _ in range(self.threads):
                     threading.Thread(target=self._work, daemon=True).start()
-            # A newcomer starts level with whoever has had least, not with a credit.
+            # A newcomer starts level with who has had least, not with a credit.
             others = {o.visitor for o in self._orders}
-            least = min((self._had[v] for v in others), default=0)
-            self._had = {v: had for v, had in self._had.items() if v in others}
-            self._had[order.visitor] = max(self._had.get(order.visitor, 0), least)
+            least = min((self._done[v] for v in others), default=0)
+            self._done = {v: done for v, done in self._done.items() if v in others}
+            self._done[order.visitor] = max(self._done.get(order.visitor, 0), least)
             self._orders.append(order)
             if order.urgent:
                 self._preview = order.asked
@@ -165,7 +165,7 @@ class Workshop:
                 if order.next == len(order.jobs):
                     self._orders.remove(order)
                 self._long += is_long
-                self._had[order.visitor] = self._had.get(order.visitor, 0) + cost(
+                self._done[order.visitor] = self._done.get(order.visitor, 0) + cost(
                     order.jobs[number].scenario
                 )
             try:
@@ -183,7 +183,7 @@ class Workshop:
                 order.deliver(result)
 
     def _chosen(self) -> _Order | None:
-        """Who is served next; nobody if all that wait have to wait for others."""
+        """Return the order to work on next, None if all have to wait."""
         now = time.monotonic()
         is_quiet = now - self._preview >= QUIET
         ready = [
@@ -194,12 +194,12 @@ class Workshop:
         ]
         if not ready:
             return None
-        # Previews as they were asked for: if visitors took turns, all would be late.
+        # Previews first come, first served: if visitors took turns, all would be late.
         return min(
             ready,
             key=lambda o: (
                 not o.urgent,
-                o.asked if o.urgent else self._had.get(o.visitor, 0),
+                o.asked if o.urgent else self._done.get(o.visitor, 0),
             ),
         )
 
@@ -209,4 +209,4 @@ def _finished(job: Job) -> Run:
 
 
 WORKSHOP = Workshop()
-"""The only one of a server: all visitors share the cores of the machine."""
+"""The workshop of this server: all visitors share the cores of the machine."""

@@ -26,9 +26,9 @@ def test_it_serves_without_what_helps_only_developers():
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["nonsense"], "nonsense is nothing that the studio knows"),
-        (["ports=1"], "ports=1 is nothing that the studio knows"),
-        (["--port", "1"], "--port is nothing that the studio knows"),
+        (["nonsense"], "nonsense is no option of the studio"),
+        (["ports=1"], "ports=1 is no option of the studio"),
+        (["--port", "1"], "--port is no option of the studio"),
         (["port=0"], "from 1 to 65535"),
         (["port=65536"], "from 1 to 65535"),
         (["port=-1"], "from 1 to 65535"),
@@ -36,7 +36,7 @@ def test_it_serves_without_what_helps_only_developers():
         (["port="], "from 1 to 65535"),
         (["open=maybe"], "choose true or false"),
         (["host=999.1.1.1", "port=8999"], "cannot listen on 999.1.1.1"),
-        (["study=compare"], "study=compare is nothing that the studio knows"),
+        (["study=compare"], "study=compare is no option of the studio"),
     ],
 )
 def test_wrong_words_end_with_two_and_a_reason(words, said, capsys):
