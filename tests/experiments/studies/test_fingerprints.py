@@ -14,8 +14,7 @@ from experiments.__main__ import main
 from experiments.config.settings import FingerprintsSettings
 from experiments.errors import UserError
 from experiments.statistics.estimators.bunching import bunching
-from experiments.studies.fingerprints import CSV
-from experiments.studies.fingerprints.look import injected, look, rows
+from experiments.studies.fingerprints.look import FINGERPRINTS, injected, look, rows
 from experiments.studies.fingerprints.usage_file import Usage, read
 from experiments.studies.fingerprints.words import LIMITS, answer
 
@@ -371,7 +370,7 @@ def test_the_table_and_what_it_cannot_say_are_printed(
 
 def test_the_lines_of_the_file_are_those_of_the_estimators(panel, done):
     expected = rows(look(read(panel), SETTINGS))
-    with (done / CSV).open(encoding="utf-8", newline="") as file:
+    with (done / FINGERPRINTS.name).open(encoding="utf-8", newline="") as file:
         lines = list(csv.DictReader(file))
     assert [line["quantity"] for line in lines] == [row.quantity for row in expected]
     for line, row in zip(lines, expected, strict=True):
@@ -408,7 +407,7 @@ def test_the_manifest_names_what_was_looked_at(panel, done):
     assert manifest["config"]["study"]["quota"] == QUOTA
     assert len(manifest["config"]["data"]) == 64  # its content, not its place
     assert str(panel.parent) not in json.dumps(manifest)
-    assert CSV in manifest["files"]
+    assert FINGERPRINTS.name in manifest["files"]
 
 
 def test_the_same_panel_gives_the_same_bytes(panel, done, tmp_path):
@@ -456,7 +455,7 @@ def test_the_document_knows_every_setting():
 
 
 def test_every_value_in_the_file_is_finite(done):
-    with (done / CSV).open(encoding="utf-8", newline="") as file:
+    with (done / FINGERPRINTS.name).open(encoding="utf-8", newline="") as file:
         for line in csv.DictReader(file):
             for name in ("estimate", "low", "high", "error"):
                 assert line[name] == "" or math.isfinite(float(line[name]))
@@ -465,6 +464,6 @@ def test_every_value_in_the_file_is_finite(done):
 def test_a_file_of_results_that_was_changed_is_named(panel, tmp_path, capsys):
     arguments = asked(panel, tmp_path / "out")
     main(arguments)
-    (tmp_path / "out" / CSV).write_text("changed\n")
+    (tmp_path / "out" / FINGERPRINTS.name).write_text("changed\n")
     capsys.readouterr()
-    assert_refused(capsys, arguments, [CSV, "has changed", "again=true"])
+    assert_refused(capsys, arguments, [FINGERPRINTS.name, "has changed", "again=true"])

@@ -10,9 +10,10 @@ from experiments.runs.trial import Trial
 from experiments.statistics.finding import Fact, Finding, Verdict
 from experiments.studies import validation
 from experiments.studies.validation.facts import NAMES, load
-from experiments.studies.validation.kept import answer, findings_of, piece
+from experiments.studies.validation.kept import findings_of, piece
 from experiments.studies.validation.page import page
 from experiments.studies.validation.silent import SILENT
+from experiments.studies.validation.words import answer
 
 TRIAL = Trial(1, 60, 2)
 INF = math.inf
