@@ -137,15 +137,18 @@ def test_keys_alone_are_factors_over_their_spans():
     ("given", "levels"),
     [
         ([0.3, 0, 0.1], (0.0, 0.1, 0.3)),
-        (None, (0.0, 0.1, 0.2, 0.3)),
-        ("span", (0.0, 0.1, 0.2, 0.3)),
-        ({"low": 0.1, "high": 0.4}, (0.1, 0.2, 0.3, 0.4)),
-        ({"high": 0.4, "levels": 3}, (0.0, 0.2, 0.4)),
-        ({"low": 0.01, "high": 10, "distribution": "log_uniform"}, (0.01, 0.1, 1, 10)),
+        (None, (0.02, 0.16, 0.3)),
+        ("span", (0.02, 0.16, 0.3)),
+        ({"low": 0.1, "high": 0.5}, (0.1, 0.3, 0.5)),
+        ({"high": 0.04, "levels": 2}, (0.02, 0.04)),
+        (
+            {"low": 0.01, "high": 10, "distribution": "log_uniform"},
+            (0.01, 10**-0.5, 10),
+        ),
     ],
 )
 def test_levels_of_one_number_rise(given, levels):
-    found = rising("quota.penalty", given, "study.x_levels: ", points=4, fewest=2)
+    found = rising("quota.penalty", given, "study.x_levels: ", points=3, fewest=2)
     assert found == pytest.approx(levels)
 
 
