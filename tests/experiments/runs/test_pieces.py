@@ -144,7 +144,7 @@ def test_what_computes_belongs_to_the_identity():
         for name in ("pressure", "contagion")
     )
     assert one["config"] == other["config"]
-    assert one["model"] != other["model"]
+    assert one["sources"] != other["sources"]
 
 
 KILLED = """

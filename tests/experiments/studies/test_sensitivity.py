@@ -18,6 +18,7 @@ from experiments.__main__ import main
 from experiments.config.request import ask, schemes
 from experiments.errors import UserError
 from experiments.store import dataset
+from experiments.store.table import Table
 from experiments.studies import sensitivity as study
 from experiments.studies.sensitivity.figure import screening, shares_of_variance
 from experiments.studies.sensitivity.indices import (
@@ -473,7 +474,7 @@ def test_an_interrupted_study_goes_on(folder, tmp_path, capsys, monkeypatch):
 
     out = tmp_path / "out"
     with monkeypatch.context() as patch:
-        patch.setattr(study, "_evaluate", interrupted)
+        patch.setattr(Table, "write", interrupted)
         with pytest.raises(SystemExit) as end:
             study.run(ask([*TINY, f"out={out}"]))
     assert end.value.code == 130

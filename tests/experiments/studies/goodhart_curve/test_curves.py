@@ -13,6 +13,7 @@ from experiments.config.request import ask
 from experiments.config.settings import GoodhartCurveSettings
 from experiments.errors import UserError
 from experiments.store.store import RUNS
+from experiments.store.table import Table
 from experiments.studies import goodhart_curve as study
 from experiments.studies.goodhart_curve.curves import CURVE, FOLLOWED, TURNING, curves
 from model.parameters import declarations
@@ -124,7 +125,7 @@ def test_an_interrupted_study_goes_on_to_the_same_files(folder, tmp_path, monkey
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(study, "turning_points", interrupted)
+        patch.setattr(Table, "write", interrupted)
         with pytest.raises((KeyboardInterrupt, SystemExit)):
             study.run(ask(command))
     assert not (tmp_path / "out" / "manifest.json").exists()
