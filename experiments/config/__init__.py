@@ -1,4 +1,4 @@
-"""What was asked: overrides and files become a validated request.
+"""Validate requests: turn overrides and files into a study and a scenario.
 
 Here live the names that exist (catalogue), ``key=value`` (overrides), composing by
 Hydra (compose), settings of each study (settings) and the whole request (request).

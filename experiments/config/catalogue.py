@@ -1,4 +1,4 @@
-"""Every name that an override may use, and the nearest one to a misspelt name."""
+"""Know every name that an override may use, and the nearest to a misspelt one."""
 
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
@@ -27,12 +27,12 @@ TOP_LEVEL = ("weeks", "timeline", "seed", "out", "data", "path", "again")
 
 
 def members(group: str) -> list[str]:
-    """Names of the members of a group, in alphabetical order."""
+    """List the members of a group, in alphabetical order."""
     return sorted(path.stem for path in (CONFIGS / group).glob("*.yaml"))
 
 
 def keys_of(group: str, study: str) -> list[str]:
-    """Dotted keys of a group; those of ``study`` depend on the study that is asked."""
+    """List the dotted keys of a group; those of ``study`` depend on the study."""
     if group == "scheme":
         return []
     if group == "study":
@@ -42,13 +42,13 @@ def keys_of(group: str, study: str) -> list[str]:
 
 
 def all_keys() -> list[str]:
-    """Every group, top-level key and dotted key."""
+    """List every group, top-level key and dotted key."""
     dotted = (k for s in STUDIES for g in GROUPS for k in keys_of(g, s))
     return list(dict.fromkeys((*GROUPS, *TOP_LEVEL, *dotted)))
 
 
 def declared(study: str) -> dict[str, Declaration]:
-    """Every declared parameter, and the settings of one study, by key."""
+    """Give the declarations of all parameters and of one study's settings, by key."""
     rows = list(declarations(Scenario))
     rows += declarations(Session)
     rows += declarations(Engine, "engine.")
@@ -57,7 +57,7 @@ def declared(study: str) -> dict[str, Declaration]:
 
 
 def nearest(name: str, valid: Iterable[str]) -> str | None:
-    """The valid name that is most like a misspelt one, if any is near."""
+    """Find the valid name that is most like a misspelt one, if any is near."""
     choices = list(valid)
     found = get_close_matches(name.lower(), choices, n=1, cutoff=0.6)
     if found:
@@ -71,9 +71,10 @@ def nearest(name: str, valid: Iterable[str]) -> str | None:
 def check_known(
     key: str, names: Iterable[str], valid: Sequence[str], kind: str
 ) -> None:
-    """Raise ``UserError`` for the first name that is none of the valid ones.
+    """Refuse the first name that is not among the valid ones.
 
-    ``key`` is the key that holds the names, ``kind`` says what each of them names.
+    ``key`` holds the names, ``kind`` says what each of them names. Raises
+    ``UserError``.
     """
     for name in names:
         if name not in valid:
@@ -84,6 +85,6 @@ def check_known(
 
 
 def suggestion(name: str, valid: Sequence[str], prefix: str = "") -> str:
-    """The end of a message: the nearest valid name, if any is near."""
+    """End a message with the nearest valid name, if any is near."""
     near = nearest(name, valid)
     return f"; did you mean {prefix}{near}?" if near else "."

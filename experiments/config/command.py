@@ -1,4 +1,4 @@
-"""The command that finds the numbers of a study again."""
+"""Write the command that gives the numbers of a study again."""
 
 import shlex
 
@@ -9,7 +9,7 @@ NOT_RESULTS = ("out", "again", "engine")
 
 
 def command(request: Request) -> str:
-    """The command; its results go to a folder of their own."""
+    """Write the command; its results go to another folder."""
     kept = [text for text in request.overrides if root(text) not in NOT_RESULTS]
     if not any(text.startswith("study=") for text in kept):
         kept.insert(0, f"study={request.study}")
@@ -19,5 +19,5 @@ def command(request: Request) -> str:
 
 
 def root(text: str) -> str:
-    """The group or top-level key that an override changes."""
+    """Name the group or top-level key that an override changes."""
     return text.partition("=")[0].partition(".")[0]

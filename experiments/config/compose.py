@@ -1,4 +1,4 @@
-"""From overrides to a scenario: the only place where configs are composed."""
+"""Compose overrides into a scenario; nothing else composes configs."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -36,7 +36,7 @@ ConfigStore.instance().store(name="declared", node=Scenario().model_dump())
 
 
 def compose(overrides: Sequence[str] = ()) -> Scenario:
-    """Scenario of some overrides, such as ``["scheme=amazon_2026", "weeks=52"]``.
+    """Compose the scenario of overrides such as ``["scheme=amazon_2026", "weeks=52"]``.
 
     Raises ``UserError`` with a message for people.
     """
@@ -70,7 +70,7 @@ def read(texts: Sequence[str], *, sweeps: bool = False) -> list[Override]:
 
 
 def scenario(overrides: Sequence[Override], values: dict[str, Any]) -> Scenario:
-    """Scenario of overrides whose names were checked, and of what they compose to."""
+    """Make the scenario of checked overrides from the values that they compose to."""
     groups = {name: values[name] for name in Scenario.model_fields}
     timeline = tuple(_timeline(overrides, groups.pop("timeline")))
     try:
@@ -114,7 +114,7 @@ def _first_line(error: Exception) -> str:
 
 
 def _timeline(overrides: Sequence[Override], timeline: Any) -> Iterator[Phase]:
-    """Phases after the first; each changes what the one before it left."""
+    """Make the phases after the first; each changes what the one before it left."""
     said = [o for o in overrides if o.key == "timeline"]
     where = said[-1].where if said else ""
     done = merged(overrides, [Override("timeline", "[]")])
@@ -168,6 +168,6 @@ def _change(text: str, place: str) -> Override:
 
 
 def _origin(overrides: Sequence[Override], error: ValidationError) -> str:
-    """The file and line of a refused value, if it was read in a file."""
+    """Name the file and line of a refused value, if it was read in a file."""
     key = ".".join(map(str, error.errors()[0]["loc"]))
     return next((o.where for o in overrides if o.key == key and o.where), "")

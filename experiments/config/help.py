@@ -45,7 +45,7 @@ Flags
 
 
 def page() -> str:
-    """The help page, with every group and member there is."""
+    """Write the help page, with every group and every member."""
     others = [g for g in GROUPS if g not in LEVERS and g not in ("study", "engine")]
     studies = [f"  study={name:16}{_purpose(name)}" for name in STUDIES]
     return PAGE.format(
@@ -57,7 +57,7 @@ def page() -> str:
 
 
 def version() -> str:
-    """Name and version, as installed."""
+    """Give the name and the installed version."""
     try:
         return f"tokenmaxxing {installed('tokenmaxxing')}"
     except PackageNotFoundError:
@@ -65,7 +65,7 @@ def version() -> str:
 
 
 def _reads() -> Iterator[str]:
-    """List what studies read, and which of them do."""
+    """List the files and folders that studies read, with the studies."""
     readers: dict[Input, list[str]] = {}
     for name, kind in STUDIES.items():
         if kind.reads:

@@ -1,4 +1,4 @@
-"""What pydantic found, said to a person: key, value, what is allowed, the way out."""
+"""Messages about values: key, value, what is allowed, the way out."""
 
 import re
 from typing import Any
@@ -27,7 +27,7 @@ KINDS = {
 def refusal(
     error: ValidationError, prefix: str = "", where: str = "", study: str = "compare"
 ) -> UserError:
-    """Translate what a group refused; ``prefix`` is the key of the group."""
+    """Say in plain words what pydantic refused; ``prefix`` is the key of the group."""
     rows = declared(study)
     lines = [_line(detail, prefix, rows) for detail in error.errors(include_url=False)]
     shown = lines[:MOST_LINES]
@@ -36,7 +36,7 @@ def refusal(
 
 
 def shown(value: Any) -> str:
-    """A value as it is written in a config."""
+    """Write a value as it stands in a config."""
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, tuple):  # a list of a config
@@ -46,7 +46,7 @@ def shown(value: Any) -> str:
 
 
 def allowed(row: Declaration) -> str:
-    """The range that a parameter must lie in, as the end of a sentence."""
+    """End a sentence with the range that a parameter must lie in."""
     low, high = (None if x is None else _number(x) for x in (row.low, row.high))
     unit = "" if row.unit == "-" else f" {row.unit}"
     if low is not None and high is not None:
@@ -100,5 +100,5 @@ def _limited(row: Declaration) -> bool:
 
 
 def _number(value: float) -> str:
-    """A number without needless digits: 10000000, 0.017, 1."""
+    """Write a number without needless digits: 10000000, 0.017, 1."""
     return str(int(value)) if value == int(value) else f"{value:.10g}"

@@ -81,7 +81,7 @@ def parse(text: str, where: str = "") -> Override:
 
 
 def merged(earlier: Iterable[Override], later: Sequence[Override]) -> list[Override]:
-    """Overrides with later ones on top.
+    """Put later overrides on top of earlier ones.
 
     Choosing a member of a group drops what was said earlier about that group; choosing
     a scheme drops all earlier levers.
@@ -99,7 +99,7 @@ def merged(earlier: Iterable[Override], later: Sequence[Override]) -> list[Overr
 
 
 def last_of_each(overrides: Sequence[Override]) -> list[Override]:
-    """Without those that a later one of the same key replaces."""
+    """Drop overrides that a later one of the same key replaces."""
     last = {override.key: override for override in overrides}
     return [o for o in overrides if last[o.key] is o]
 
@@ -190,7 +190,7 @@ def _unreadable(override: Override) -> str:
 
 
 def literal(value: Any) -> str:
-    """A YAML value in the grammar of overrides."""
+    """Write a YAML value in the grammar of overrides."""
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, list):
@@ -204,23 +204,23 @@ def literal(value: Any) -> str:
 
 
 def quoted(text: str) -> str:
-    """A string in quotes that the grammar of overrides takes as it is."""
+    """Put a string in quotes, so that the grammar of overrides takes it as it is."""
     escaped = re.sub(r"(\\+)('|$)", r"\1\1\2", text).replace("'", r"\'")
     return f"'{escaped}'"
 
 
 PATHS = {"out": "a folder", "data": "a file", "path": "a folder"}
-"""Keys whose values are paths: any characters but control characters."""
+"""Keys whose values are paths; these hold any characters but control characters."""
 EXAMPLES = {"out": "outputs/ours", "data": "usage.csv", "path": "outputs/ours"}
 
 
 def is_path(text: str) -> bool:
-    """Whether an override as written gives a path."""
+    """Tell whether an override gives a path."""
     return text.partition("=")[0] in PATHS
 
 
 def paths(texts: Iterable[str]) -> dict[str, Path | None]:
-    """The paths given by overrides as written, by key; the last of a key counts."""
+    """Read the paths among overrides, by key; the last of a key counts."""
     return {
         key: _path(key, value)
         for key, _, value in (text.partition("=") for text in texts if is_path(text))

@@ -1,4 +1,7 @@
-"""What a person asked for: a study, its settings and a scenario, all validated."""
+"""Validate what a person asks for: a study, its settings and a scenario.
+
+What only a study can check, it checks when it plans, before anything is carried out.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -31,7 +34,7 @@ from model.parameters import Parameters
 from model.scenario import Scenario
 
 CUSTOM = "custom"
-"""Name of a scheme in which some lever was overridden."""
+"""Name of a scheme in which a lever was overridden."""
 
 Group = TypeVar("Group", bound=Parameters)
 Kind = TypeVar("Kind", bound=Settings)
@@ -62,7 +65,7 @@ class Request:
         return self.engine.threads
 
     def settings_as(self, kind: type[Kind]) -> Kind:
-        """The settings as those that a study takes; raises ``TypeError`` for others."""
+        """Give the settings as those of a study; raises ``TypeError`` for others."""
         if not isinstance(self.settings, kind):
             found = type(self.settings).__name__
             raise TypeError(f"study={self.study} does not take {found}")
@@ -114,7 +117,7 @@ def ask(texts: Sequence[str]) -> Request:
 
 
 def schemes(request: Request) -> dict[str, Scenario]:
-    """Rows of a comparison by name: the baseline, the schemes listed, one's own.
+    """Compose the rows of a comparison: baseline, listed schemes, the one asked for.
 
     The published schemes stay as published; only what all rows share is changed. What
     was asked for by levers is one more row.

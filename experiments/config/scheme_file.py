@@ -1,4 +1,4 @@
-"""A scheme of one's own in a YAML file, read into overrides.
+"""Read a scheme from a YAML file of the reader's, as overrides.
 
 The format is that of the shipped schemes in ``configs/scheme``: a list ``defaults``
 that selects members, and a ``timeline``. As one cannot put members of one's own beside
@@ -18,7 +18,7 @@ EXAMPLE = "such as defaults: [override /review: linked]"
 
 
 def read(value: str) -> list[Override]:
-    """The overrides that stand in a file."""
+    """Read the overrides that stand in a scheme's file."""
     path = yaml_file.path_of(value)
     text = yaml_file.read(path, "scheme", members("scheme"))
     content = _content(path, text)

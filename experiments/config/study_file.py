@@ -1,4 +1,4 @@
-"""A study of one's own in a YAML file, read into overrides.
+"""Read a study from a YAML file of the reader's, as overrides.
 
 The format is that of the shipped studies in ``configs/study``: ``name`` says which
 study, the other keys are its settings. Beside them may stand what the study is about:
@@ -17,17 +17,17 @@ from experiments.config.settings import STUDIES
 from experiments.errors import UserError
 
 DEFAULT = "sweep"
-"""The study of a file that does not name one."""
+"""Study of a file that names none."""
 EXAMPLE = "such as name: sweep and levers: {quota.penalty: [0, 0.1]}"
 TOP = ("weeks", "seed", "timeline")
 BESIDE = (*TOP, *(group for group in GROUPS if group not in ("study", "engine")))
 """What may stand beside the settings."""
 FILES = ("table", "scheme")
-"""What may name a file: it is looked for beside the study's own file."""
+"""Keys that may name a file, which is looked for beside the study's file."""
 
 
 def read(value: str) -> list[Override]:
-    """The overrides that stand in a file.
+    """Read the overrides that stand in a study's file.
 
     Raises ``UserError`` naming the file and the line.
     """

@@ -1,7 +1,13 @@
-"""A scenario with some parameters changed, without composing its config anew."""
+"""Change parameters of a scenario as the command line would, without composing it.
+
+There are three ways to change a scenario, and they differ in its timeline.
+``Scenario.varied`` replaces whole fields and leaves later phases alone. ``varied``
+gives what the same overrides compose to. ``experiments.designs.design.at`` sets the
+levels of a design, in every phase in which a lever works: a treatment, not a config.
+"""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -9,9 +15,11 @@ from experiments.config.messages import refusal
 from model.parameters import Parameters
 from model.scenario import Phase, Scenario, Scheme
 
+Part = TypeVar("Part", bound=Parameters)
+
 
 def varied(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
-    """The scenario with parameters set, by dotted key or ``weeks``, validated anew.
+    """Set parameters of a scenario by dotted key, or ``weeks``; validate it anew.
 
     As on the command line, a change of the scheme also holds in later phases, up to
     the one that replaces the group that it belongs to. Raises ``UserError`` for a value
@@ -40,10 +48,15 @@ def _is_lever(group: str) -> bool:
     return group in Scheme.model_fields
 
 
+def replaced(part: Part, changes: Mapping[str, Any]) -> Part:
+    """Replace fields of a group; raises ``ValidationError`` for values not allowed."""
+    values = {name: getattr(part, name) for name in type(part).model_fields}
+    return type(part)(**(values | dict(changes)))
+
+
 def _changed(part: Parameters, fields: Mapping[str, Any], group: str) -> Parameters:
-    now = {name: getattr(part, name) for name in type(part).model_fields}
     try:
-        return type(part)(**{**now, **fields})
+        return replaced(part, fields)
     except ValidationError as error:
         raise refusal(error, group) from None
 

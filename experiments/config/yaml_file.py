@@ -1,4 +1,4 @@
-"""YAML files of a reader's own: read, and every mistake named with its line."""
+"""Read YAML files of the reader's; name every mistake with its line."""
 
 import re
 from pathlib import Path
@@ -11,17 +11,17 @@ from experiments.errors import UserError
 
 
 def is_path(value: str) -> bool:
-    """Whether ``scheme=value`` or ``study=value`` names a file, no member."""
+    """Tell whether ``scheme=value`` or ``study=value`` names a file, not a member."""
     return value.endswith((".yaml", ".yml")) or "/" in value or "\\" in value
 
 
 def path_of(value: str) -> Path:
-    """The path that an override gives."""
+    """Give the path that an override names."""
     return Path(value.strip("'\"")).expanduser()
 
 
 def read(path: Path, group: str, shipped: list[str]) -> str:
-    """The text of a file; ``shipped`` are members that may have been meant instead."""
+    """Read the text of a file; ``shipped`` are members that may have been meant."""
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
@@ -33,7 +33,7 @@ def read(path: Path, group: str, shipped: list[str]) -> str:
 
 
 def content(path: Path, text: str, example: str) -> dict[str, Any]:
-    """The parts of a file by name; ``example`` shows a file without any what it lacks.
+    """Read the parts of a file by name; ``example`` shows what an empty file lacks.
 
     Raises ``UserError`` for what is no YAML, or no mapping.
     """
@@ -53,7 +53,7 @@ def content(path: Path, text: str, example: str) -> dict[str, Any]:
 
 
 def line(text: str, word: str, first: int = 1) -> int:
-    """The first line, from ``first`` on, that holds a word (1 if there is none)."""
+    """Find the first line, from ``first`` on, that holds a word (``first`` if none)."""
     pattern = re.compile(rf"(?<![\w#]){re.escape(word)}(?!\w)")
     for number, written in enumerate(text.splitlines(), start=1):
         if number >= first and pattern.search(written.split("#")[0]):

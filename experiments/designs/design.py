@@ -1,4 +1,4 @@
-"""Which runs a study makes: schemes, worlds and replicates, in one fixed order.
+"""List the runs of a study: schemes, worlds and replicates, in one fixed order.
 
 Point 0 is the centre, the scenario as given. A comparison adds the eight corners of
 what nobody knows and what can flip the sign of an effect: the mean belief, the speed
@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple
 
+from experiments.config.varied import replaced
 from model.incentive import Incentive
 from model.parameters import Parameters, declarations
 from model.people import Rule
@@ -82,7 +83,7 @@ class Design:
         )
 
     def job(self, planned: Planned) -> Job:
-        """What the engine has to do for a run."""
+        """Make the job of a run for the engine."""
         levels = self.points[planned.point].levels
         scenario = at(self.schemes[planned.scheme], levels)
         return Job(scenario, self.seed, planned.replicate)
@@ -93,7 +94,7 @@ class Design:
 
 
 def single(scheme: str, scenario: Scenario, replicates: int, seed: int) -> Design:
-    """Design of a study of one scheme: no factors, one point."""
+    """Design a study of one scheme: no factors, one point."""
     return Design({scheme: scenario}, (Point(0, {}, replicates),), seed)
 
 
@@ -104,7 +105,7 @@ def worlds(
     rule_replicates: int,
     seed: int,
 ) -> Design:
-    """Design of a comparison: the centre, the eight corners, the other rules.
+    """Design a comparison: the centre, the eight corners, the other rules.
 
     Corners or rules that are run 0 times are left out.
     """
@@ -126,7 +127,7 @@ def one_at_a_time(
     replicates: int,
     seed: int,
 ) -> Design:
-    """Design with one factor at a time at each of its levels, beside the centre.
+    """Move one factor at a time to each of its levels, beside the centre.
 
     Levels at which a factor is already are left out.
     """
@@ -140,20 +141,20 @@ def one_at_a_time(
 
 
 def corners() -> list[dict[str, float]]:
-    """Levels of the eight corners; the last factor changes fastest."""
+    """List the levels of the eight corners; the last factor changes fastest."""
     spans = {row.key: row.span for row in declarations(Scenario)}
     ends = [spans[name] for name in WORLD_FACTORS]
     return [dict(zip(WORLD_FACTORS, pick, strict=True)) for pick in product(*ends)]
 
 
 def level(scenario: Scenario, name: str) -> float:
-    """Value of a factor in a scenario; that of a choice is its code."""
+    """Read the level of a factor in a scenario; that of a choice is its code."""
     group, field = name.split(".")
     return float(getattr(getattr(scenario, group), field))
 
 
 def at(scenario: Scenario, levels: Mapping[str, float]) -> Scenario:
-    """The scenario with factors set to levels, validated anew.
+    """Set factors of a scenario to levels; validate it anew.
 
     In a timeline, a part of the scheme is changed in every phase in which it is at
     work; if it is at work in none, in all.
@@ -167,7 +168,7 @@ def at(scenario: Scenario, levels: Mapping[str, float]) -> Scenario:
     first, *later = _pulled([phase.scheme for phase in scenario.phases], pulled)
     changed = _changed(scenario, world) | first
     phases = tuple(
-        Phase(week=phase.week, scheme=_with(phase.scheme, parts)) if parts else phase
+        Phase(week=phase.week, scheme=replaced(phase.scheme, parts)) if parts else phase
         for phase, parts in zip(scenario.timeline, later, strict=True)
     )
     if changed or any(later):
@@ -176,17 +177,16 @@ def at(scenario: Scenario, levels: Mapping[str, float]) -> Scenario:
 
 
 def at_work(part: Parameters) -> bool:
-    """Whether a part of a scheme does anything; the measure always counts."""
+    """Tell whether a part of a scheme does anything; the measure always counts."""
     return part.has_weight() if isinstance(part, Incentive) else True
 
 
-Part = TypeVar("Part", bound=Parameters)
 Changes = Mapping[str, Mapping[str, float]]
 """Levels by group and field."""
 
 
 def _pulled(schemes: Sequence[Scheme], changes: Changes) -> list[dict[str, Parameters]]:
-    """The parts of the scheme of each phase that levers change."""
+    """Change the levers of each phase; give the parts of its scheme that differ."""
     own: list[Changes] = []
     for scheme in schemes:
         own.append({g: x for g, x in changes.items() if at_work(getattr(scheme, g))})
@@ -198,17 +198,11 @@ def _pulled(schemes: Sequence[Scheme], changes: Changes) -> list[dict[str, Param
 
 
 def _changed(whole: Parameters, changes: Changes) -> dict[str, Parameters]:
-    """The groups of a scenario or scheme in which some level is another one."""
+    """Change levels; give the groups of a scenario or scheme that differ."""
     found = {}
     for group, fields in changes.items():
         part = getattr(whole, group)
         new = {f: type(getattr(part, f))(value) for f, value in fields.items()}
         if any(getattr(part, field) != value for field, value in new.items()):
-            found[group] = _with(part, new)
+            found[group] = replaced(part, new)
     return found
-
-
-def _with(part: Part, changes: Mapping[str, Any]) -> Part:
-    """A group with some fields replaced, validated anew."""
-    values = {name: getattr(part, name) for name in type(part).model_fields}
-    return type(part)(**(values | dict(changes)))

@@ -127,7 +127,7 @@ class Factor(NamedTuple):
 
 
 def _parts(shares: Floats, count: int) -> NDArray[np.int64]:
-    """Which of ``count`` equal parts of [0, 1] each share lies in."""
+    """Number the part of [0, 1], of ``count`` equal ones, in which each share lies."""
     return np.minimum((shares * count).astype(np.int64), count - 1)
 
 

@@ -1,4 +1,4 @@
-"""Two schemes side by side for the same people and luck: what the studio shows.
+"""Pair two schemes for the same people and luck: what the studio shows.
 
 A pair is a link, a YAML file and a study (``study=pair data=FILE``); all three are
 validated by the declarations of the parameters.
@@ -81,12 +81,12 @@ class Pair:
         return self.version in ("", this_model())
 
     def scenario(self, side: Side) -> Scenario:
-        """The scenario of a side; raises ``UserError`` if its values do not fit."""
+        """Make the scenario of a side; raises ``UserError`` if values do not fit."""
         changes = {**dict(side.changes), **dict(self.shared), "weeks": self.weeks}
         return varied(named()[side.scheme], changes)
 
     def design(self, replicates: int | None = None) -> Design:
-        """Both sides with all their replicates, or with fewer for a preview."""
+        """Design runs of both sides with all replicates, or fewer for a preview."""
         sides = zip(self.labels, (self.first, self.second), strict=True)
         schemes = {label: self.scenario(side) for label, side in sides}
         point = Point(0, {}, replicates or self.replicates)
@@ -95,29 +95,29 @@ class Pair:
 
 @cache
 def this_model() -> str:
-    """Hash of the model that this process runs; see ``sources_digest``."""
+    """Hash the model that this process runs; see ``sources_digest``."""
     return sources_digest()
 
 
 @cache
 def named() -> Mapping[str, Scenario]:
-    """Every shipped scheme, composed once."""
+    """Compose every shipped scheme, once."""
     return {name: compose([f"scheme={name}"]) for name in members("scheme")}
 
 
 @cache
 def keys() -> Mapping[str, Any]:
-    """Declared defaults by dotted key, apart from ``weeks``."""
+    """Give the declared defaults by dotted key, without ``weeks``."""
     return {row.key: row.default for row in declarations(Scenario) if "." in row.key}
 
 
 def is_lever(key: str) -> bool:
-    """Whether the principal chooses it, so that both sides may differ in it."""
+    """Tell whether the principal chooses it, so that both sides may differ in it."""
     return key.partition(".")[0] in LEVERS
 
 
 def read(content: Any) -> Pair:
-    """A pair from what stood in a file.
+    """Read a pair from the content of a file.
 
     Raises ``UserError`` for anything that a pair does not have or that is not allowed.
     """
@@ -145,7 +145,7 @@ def read(content: Any) -> Pair:
 
 
 def from_yaml(text: str) -> Pair:
-    """A pair from the text of a YAML file; raises ``UserError``."""
+    """Read a pair from the text of a YAML file; raises ``UserError``."""
     if len(text) > MOST_TEXT:
         raise UserError(f"the file is longer than {MOST_TEXT:,} characters.")
     try:
@@ -168,7 +168,7 @@ class _Plain(yaml.SafeLoader):
 
 
 def as_mapping(pair: Pair) -> dict[str, Any]:
-    """What stands in a file: everything that decides the numbers."""
+    """Give the content of a pair's file: everything that decides the numbers."""
     content: dict[str, Any] = {
         name: {"scheme": side.scheme, **dict(side.changes)}
         for name, side in zip(SIDES, (pair.first, pair.second), strict=True)
@@ -180,13 +180,13 @@ def as_mapping(pair: Pair) -> dict[str, Any]:
 
 
 def as_yaml(pair: Pair) -> str:
-    """The text of a YAML file that ``study=pair`` runs."""
+    """Write the text of a YAML file that ``study=pair`` runs."""
     head = "# Two schemes side by side: tokenmaxxing study=pair data=THIS_FILE\n"
     return head + yaml.safe_dump(as_mapping(pair), sort_keys=False)
 
 
 def changed(changes: Changes, key: str, value: Value | None) -> Changes:
-    """Changes with one more, or, with None, one less."""
+    """Add a change, or, with None, remove it."""
     found = dict(changes)
     found.pop(key, None)
     if value is not None:
@@ -195,7 +195,7 @@ def changed(changes: Changes, key: str, value: Value | None) -> Changes:
 
 
 def with_side(pair: Pair, name: str, side: Side) -> Pair:
-    """The pair with another first or second side."""
+    """Replace the first or second side of a pair."""
     return replace(pair, first=side) if name == "first" else replace(pair, second=side)
 
 
@@ -251,11 +251,11 @@ def _whole(name: str, value: Any) -> int:
 
 
 def short(value: Any) -> str:
-    """A refused value, quoted and not too long for a message."""
+    """Quote a refused value, not too long for a message."""
     text = repr(str(value))
     return text if len(text) <= 60 else text[:57] + "...'"
 
 
 def sides(pair: Pair) -> Iterator[tuple[str, Side]]:
-    """Both sides by name."""
+    """Give both sides by name."""
     yield from zip(SIDES, (pair.first, pair.second), strict=True)

@@ -1,4 +1,4 @@
-"""A table of points in a CSV or Parquet file: a row a point, a column a factor.
+"""Read a table of points from a CSV or Parquet file: a row a point, a column a factor.
 
 The names of the columns are dotted keys. Cells are checked by whoever knows what the
 factors allow; ``place`` says where a row stands, for messages.

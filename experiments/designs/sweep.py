@@ -1,4 +1,4 @@
-"""Designs of a sweep: from factors, or from a table, to points and runs.
+"""Design sweeps: from factors or a table to points and runs.
 
 Randomness: the Latin hypercube and the scrambling of the Sobol' sequence are those of
 ``scipy.stats.qmc``, fed by a generator that is seeded with one block of ``model.draws``
@@ -102,7 +102,7 @@ def sweep(
     swept: Sequence[str],
     seed: int,
 ) -> Sweep:
-    """The design that settings ask for; ``schemes`` holds the baseline and all swept.
+    """Make the design of settings; ``schemes`` holds the baseline and all swept.
 
     Raises ``UserError`` for a design that cannot be run, before anything runs.
     """
@@ -141,7 +141,7 @@ def sweep(
 
 
 def kind_of_design(settings: SweepSettings) -> str:
-    """Name of the design; that of a table goes without saying."""
+    """Name the design; a table needs no name."""
     kind = settings.design or ("table" if settings.table else "full_factorial")
     if kind not in DESIGNS:
         raise UserError(
@@ -161,7 +161,7 @@ def kind_of_design(settings: SweepSettings) -> str:
 
 
 def full_factorial(found: Sequence[Factor], points: int, seed: int) -> list[Row]:
-    """Every combination of levels; the last factor changes fastest.
+    """Combine all levels; the last factor changes fastest.
 
     ``points`` and ``seed`` do not matter.
     """
@@ -179,7 +179,7 @@ def full_factorial(found: Sequence[Factor], points: int, seed: int) -> list[Row]
 
 
 def latin_hypercube(found: Sequence[Factor], points: int, seed: int) -> list[Row]:
-    """A sample with one point in each of ``points`` equal slices of every factor.
+    """Draw one point in each of ``points`` equal slices of every factor.
 
     McKay, Beckman and Conover (1979, Technometrics 21, 239-245).
     """
@@ -188,7 +188,7 @@ def latin_hypercube(found: Sequence[Factor], points: int, seed: int) -> list[Row
 
 
 def sobol(found: Sequence[Factor], points: int, seed: int) -> list[Row]:
-    """The first points of a scrambled Sobol' sequence.
+    """Draw the first points of a scrambled Sobol' sequence.
 
     Sobol' (1967); Owen (1998, Journal of Complexity 14, 466-489) for the scrambling.
     """
@@ -207,14 +207,14 @@ DESIGNS = (*SAMPLERS, "one_at_a_time", "table")
 
 
 def generator(seed: int) -> np.random.Generator:
-    """The generator of a sample: it follows from the study's seed."""
+    """Make the generator of a sample, which follows from the study's seed."""
     block = uniforms(seed, 0, 0, 0, 0, ADDRESS)
     words = [int(uniform * 2**32) for uniform in block]
     return np.random.Generator(np.random.PCG64(np.random.SeedSequence(words)))
 
 
 def _scaled(found: Sequence[Factor], shares: NDArray[np.float64]) -> list[Row]:
-    """Rows of levels from shares (points, factors) in [0, 1)."""
+    """Turn shares (points, factors) in [0, 1) into rows of levels."""
     columns = [f.at_shares(share) for f, share in zip(found, shares.T, strict=True)]
     keys = [factor.key for factor in found]
     return [
@@ -223,7 +223,7 @@ def _scaled(found: Sequence[Factor], shares: NDArray[np.float64]) -> list[Row]:
 
 
 def tabulated(settings: SweepSettings) -> tuple[tuple[Factor, ...], list[Row]]:
-    """Factors and points of a table.
+    """Read the factors and points of a table.
 
     If the study declares factors, the table has exactly their columns, and its cells
     lie in their ranges; null allows whatever the parameter allows.
@@ -253,7 +253,7 @@ def tabulated(settings: SweepSettings) -> tuple[tuple[Factor, ...], list[Row]]:
 
 
 def _limits(settings: SweepSettings, file: PointsFile) -> Mapping[str, Factor | None]:
-    """What is declared of each column; None if only its parameter's own bounds are."""
+    """Give the factor declared for each column; None if its parameter's bounds hold."""
     given = [
         by_key(settings.levers, "study.levers"),
         by_key(settings.uncertainties, "study.uncertainties"),
@@ -308,7 +308,7 @@ def _alone(
     swept: Sequence[str],
     pulled: bool,
 ) -> list[Placed]:
-    """One factor at a time; where levers are when they rest depends on the scheme."""
+    """Move one factor at a time; levers at rest are as in the scheme."""
     levels = {factor.key: factor.on_grid() for factor in found}
     if not pulled:
         alone = one_at_a_time(schemes, levels, 1, 0)
@@ -327,7 +327,7 @@ def _design(
     settings: SweepSettings,
     seed: int,
 ) -> tuple[Design, Mapping[int, int]]:
-    """The design, and the baseline's point in the world of each point."""
+    """Make the design, and number the baseline's point in the world of each point."""
     times, baseline = settings.replicates, settings.baseline
     points = [Point(k, row, times, where) for k, (row, where) in enumerate(placed)]
     without = {point.number: point.number for point in points}
@@ -363,7 +363,7 @@ def _check_size(design: Design) -> None:
 def _check_points(
     design: Design, found: Sequence[Factor], without: Mapping[int, int], *, alone: bool
 ) -> tuple[tuple[str, str], ...]:
-    """Refuse points that make no scenario; which levers do nothing in which scheme.
+    """Refuse points that make no scenario; list levers that do nothing in a scheme.
 
     Where levers move ``alone``, those points count at which a lever moves.
     """
@@ -397,7 +397,7 @@ def _works(scenario: Scenario, key: str) -> bool:
 
 
 def _advice(points: int) -> tuple[str, ...]:
-    """A word on numbers of points that spoil the balance of a Sobol' sequence."""
+    """Advise on numbers of points that spoil the balance of a Sobol' sequence."""
     low = 2 ** (points.bit_length() - 1)
     if points == low:
         return ()
