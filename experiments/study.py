@@ -30,7 +30,7 @@ from experiments.runs.pieces import Content
 from experiments.runs.plan import PiecesPlan, RunsPlan
 from experiments.store.folder import MANIFEST, Identity, where
 from experiments.store.store import Growth, Store
-from experiments.store.table import Row, Rows, Table
+from experiments.store.table import Row, Table, TableRows
 from experiments.words.screen import console
 
 Plan = TypeVar("Plan", bound=RunsPlan[Any] | PiecesPlan[Any])
@@ -95,7 +95,7 @@ class Study(ABC, Generic[Plan, Source]):
     """
 
     plan: Callable[[Request], Plan]
-    tables: Callable[[Plan, Source], Rows]
+    tables: Callable[[Plan, Source], TableRows]
     say: Callable[[Console, Results[Plan, Source]], None]
     charts: Callable[[Results[Plan, Source]], Sequence[str]]
     page: Callable[[Results[Plan, Source]], Page]

@@ -20,7 +20,7 @@ from experiments.statistics.effects import EFFECTS
 from experiments.store.dataset import SUFFIX
 from experiments.words import schemes as words
 from experiments.words.gaming import LIMITS
-from experiments.words.screen import estimate, number, percent
+from experiments.words.screen import number, percent, rounded
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -137,7 +137,7 @@ def _channels(comparison: Comparison) -> tuple[tuple[str, str, str], ...]:
             None if x is None else 100.0 * x / output
             for x in (effect.effect, effect.low, effect.high)
         )
-        change = estimate(*percents, sign=True)
+        change = rounded(*percents, sign=True)
         if size != 0.0:
             label = more if size > 0.0 else less
             rows.append((label, f"{change.value} %", change.ends))

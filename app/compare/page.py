@@ -16,7 +16,7 @@ from app.comparison import Comparison
 from app.comparison_charts import channels, trajectories
 from app.components import Chart, Figure, Panel, Refusal, Slot
 from experiments.designs.pair import SIDES
-from experiments.words.screen import Estimate
+from experiments.words.screen import Rounded
 
 
 @solara.component
@@ -77,7 +77,7 @@ def Numbers(comparison: Comparison) -> None:
         Number("Net value", net_value(comparison), "", about_net)
 
 
-def Number(name: str, number: Estimate, unit: str, about: str) -> None:
+def Number(name: str, number: Rounded, unit: str, about: str) -> None:
     """Show one effect, and its interval if it is known."""
     interval = f" ({number.low} to {number.high})" if number.low else ""
     Figure(name, f"{number.value or '–'}{unit}", about + interval)

@@ -7,7 +7,7 @@ from experiments.report.sentences import sentence
 from experiments.statistics.effects import RULES, WORLDS, Effect, Effects, Panel
 from experiments.statistics.signs import Flip
 from experiments.words.schemes import RULES as WORDS
-from experiments.words.screen import estimate, number, percent
+from experiments.words.screen import number, percent, rounded
 
 
 def of_comparison(found: Effects, others: Sequence[str], baseline: str) -> list[str]:
@@ -72,7 +72,7 @@ def _dashboard(
     """Say which scheme somebody would choose who sees the dashboard alone."""
     top = max(others, key=lambda name: usages[name].effect or 0.0)
     place = list(others).index(top) + 1
-    moved = estimate(outputs[top].percent, None, None, sign=True).value
+    moved = rounded(outputs[top].percent, None, None, sign=True).value
     return (
         f"Who sees the dashboard alone would choose {top}, where reported usage rises "
         f"most. By real output ({moved or '–'} %) it is number {place} of "

@@ -4,7 +4,7 @@ from experiments.report.page import Cell, Row
 from experiments.statistics.effects import RULES, WORLDS, Effect, Effects, Panel
 from experiments.statistics.paired import interval
 from experiments.store.dataset import SUFFIX
-from experiments.words.screen import Estimate, estimate, percent
+from experiments.words.screen import Rounded, percent, rounded
 from model.principal import WEEKS_A_YEAR
 
 
@@ -43,7 +43,7 @@ def agreement(effect: Effect, agree: int | None, of: int, none: str) -> str:
 
 
 def _relative(effect: Effect) -> Cell:
-    shown = estimate(effect.percent, effect.percent_low, effect.percent_high, sign=True)
+    shown = rounded(effect.percent, effect.percent_low, effect.percent_high, sign=True)
     return _cell(shown, effect, " %")
 
 
@@ -53,10 +53,10 @@ def yearly(effect: Effect) -> Cell:
         None if value is None else WEEKS_A_YEAR * value
         for value in (effect.effect, effect.low, effect.high)
     ]
-    return _cell(estimate(*values, sign=True), effect, "")
+    return _cell(rounded(*values, sign=True), effect, "")
 
 
-def _cell(shown: Estimate, effect: Effect, unit: str) -> Cell:
+def _cell(shown: Rounded, effect: Effect, unit: str) -> Cell:
     key = f"{effect.scheme}/{effect.outcome}"
     if not shown.value:
         return Cell("–", "", key)
@@ -70,5 +70,5 @@ def level(
     values = times * panel.known(scheme, outcome + SUFFIX[period])
     if not len(values):
         return Cell("–")
-    shown = estimate(*interval(values), digits=2)
+    shown = rounded(*interval(values), digits=2)
     return Cell(shown.value, shown.ends, f"{scheme}/{outcome}/{period}")

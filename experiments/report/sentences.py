@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from experiments.statistics.effects import RULES, WORLDS, Effect, Effects, Panel
-from experiments.words.screen import estimate, number, percent
+from experiments.words.screen import number, percent, rounded
 from model.principal import plan_budget
 from model.scenario import Scenario
 
@@ -88,7 +88,7 @@ def _moves(effect: Effect) -> str:
     ends = effect.percent_low, effect.percent_high
     if not _rises(effect):
         ends = _turned(ends[1]), _turned(ends[0])
-    shown = estimate(abs(effect.percent), *ends)
+    shown = rounded(abs(effect.percent), *ends)
     if not shown.low:
         return f"{verb} {shown.value} % (one replicate, no interval)"
     return f"{verb} {shown.value} % ({shown.low} to {shown.high})"
@@ -101,9 +101,9 @@ def _turned(value: float | None) -> float | None:
 def _range(effect: Effect) -> str:
     """Say between which ends an unclear effect lies, and what would have been clear."""
     ends = effect.percent_low, effect.percent_high
-    shown = estimate(effect.percent, *ends, sign=True)
+    shown = rounded(effect.percent, *ends, sign=True)
     if not shown.low:
-        shown = estimate(effect.effect, effect.low, effect.high, sign=True)
+        shown = rounded(effect.effect, effect.low, effect.high, sign=True)
         return f"({shown.low} to {shown.high} {effect.unit}{_detectable(effect)})"
     return f"({shown.low} % to {shown.high} %{_detectable(effect)})"
 

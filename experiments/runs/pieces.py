@@ -27,7 +27,7 @@ from experiments.store.manifest import (
     write_manifest,
 )
 from experiments.store.sources import digest
-from experiments.store.table import Rows
+from experiments.store.table import TableRows
 from model.compiled import sources_digest
 
 PIECES = "pieces.json"
@@ -37,7 +37,7 @@ NOT_FINITE = ("nan", "inf", "-inf")
 
 Content = Any
 """What JSON can hold, and numbers that are not finite."""
-Tables = Callable[[Mapping[str, Content]], Rows]
+Tables = Callable[[Mapping[str, Content]], TableRows]
 """From all pieces to the tables that follow from them."""
 
 

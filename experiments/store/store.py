@@ -32,7 +32,7 @@ RUNS, WEEKS = "runs.parquet", "weeks.parquet"
 MANY = 500
 """Runs of a growing study that are merged at a time."""
 
-Rows = tuple[Sequence[Planned], pa.Table, dict[int, str]]
+Portion = tuple[Sequence[Planned], pa.Table, dict[int, str]]
 """Runs, their weekly rows, and the errors of those that failed, by place."""
 Evaluation = Callable[["Store"], Sequence[str]]
 """Writes further data files from the merged ones and returns their names."""
@@ -193,13 +193,13 @@ class Store:
         before = sum(map(len, self._stages[:stage]))
         return self.folder / PARTS / f"part-{before + number:06d}.parquet"
 
-    def _sorted(self) -> Iterator[Rows]:
+    def _sorted(self) -> Iterator[Portion]:
         """All runs by scheme, point and replicate, whatever the stages."""
         if len(self._stages) == 1:
             return self._of_stage(0)
         return gathered(self._interleaved())
 
-    def _interleaved(self) -> Iterator[Rows]:
+    def _interleaved(self) -> Iterator[Portion]:
         """Scheme by scheme and point by point, the runs of every stage in turn."""
         weeks = self.design.weeks
         cursors = [Cursor(self._of_stage(k), weeks) for k in range(len(self._stages))]
@@ -210,7 +210,7 @@ class Store:
         for _, _, stage, count in heapq.merge(*blocks):
             yield from cursors[stage].take(count)
 
-    def _of_stage(self, stage: int) -> Iterator[Rows]:
+    def _of_stage(self, stage: int) -> Iterator[Portion]:
         parts = self._stages[stage]
         for number, planned in enumerate(parts):
             table = self._part(stage, number)
@@ -233,12 +233,12 @@ class Store:
 class Cursor:
     """The runs of one stage, taken in order."""
 
-    def __init__(self, rows: Iterator[Rows], weeks: int) -> None:
+    def __init__(self, rows: Iterator[Portion], weeks: int) -> None:
         self._rows, self._weeks = rows, weeks
         self._planned: Sequence[Planned] = ()
         self._at = 0
 
-    def take(self, count: int) -> Iterator[Rows]:
+    def take(self, count: int) -> Iterator[Portion]:
         """The next runs, by part."""
         while count > 0:
             if self._at == len(self._planned):
@@ -254,7 +254,7 @@ class Cursor:
             )
 
 
-def gathered(rows: Iterable[Rows]) -> Iterator[Rows]:
+def gathered(rows: Iterable[Portion]) -> Iterator[Portion]:
     """The same runs, so many at a time that the work on a table is worth it."""
     planned: list[Planned] = []
     tables: list[pa.Table] = []

@@ -58,8 +58,8 @@ class Table(Generic[Row]):
         The class of its rows: a named tuple of str, int, float, bool, names of a
         ``Literal`` or values of an ``Enum``, any of them or None. One field may be
         ``Levels``; all rows of a file have the same factors.
-    rows : str
-        What a row is, in words.
+    about : str
+        What a row is about, in words.
     meanings : mapping
         Units and meanings of columns that ``meanings.py`` does not have, or has with
         another meaning.
@@ -67,7 +67,7 @@ class Table(Generic[Row]):
 
     name: str
     row: type[Row]
-    rows: str
+    about: str
     meanings: Mapping[str, Meaning] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
@@ -158,7 +158,7 @@ class Table(Generic[Row]):
             )
 
 
-Rows = Mapping[Table[Any], Iterable[Any]]
+TableRows = Mapping[Table[Any], Iterable[Any]]
 """The rows of every table of a study."""
 
 

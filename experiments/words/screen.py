@@ -49,8 +49,8 @@ def count(number: int, what: str) -> str:
     return f"{number:,} {what}{'s' * (number != 1)}"
 
 
-class Estimate(NamedTuple):
-    """A value and its interval as texts, empty if they are not known."""
+class Rounded(NamedTuple):
+    """A rounded value and its interval as texts; empty if not known."""
 
     value: str
     low: str
@@ -62,26 +62,26 @@ class Estimate(NamedTuple):
         return f"[{self.low}, {self.high}]" if self.low else ""
 
 
-def estimate(
+def rounded(
     value: float | None,
     low: float | None,
     high: float | None,
     *,
     digits: int = 1,
     sign: bool = False,
-) -> Estimate:
-    """Write an estimate with as many decimals as its interval allows.
+) -> Rounded:
+    """Round an estimate to as many decimals as its interval allows.
 
-    Half the width of the interval gets so many significant digits, a value without an
-    interval one more.
+    Half the width of the interval keeps ``digits`` significant digits. A value without
+    an interval keeps one digit more.
     """
     if value is None:
-        return Estimate("", "", "")
+        return Rounded("", "", "")
     if low is None or high is None:
-        return Estimate(_fixed(value, _decimals(value, digits + 1), sign), "", "")
+        return Rounded(_fixed(value, _decimals(value, digits + 1), sign), "", "")
     half = (high - low) / 2.0
     decimals = _decimals(half, digits) if half > 0.0 else _decimals(value, 3)
-    return Estimate(*(_fixed(x, decimals, sign) for x in (value, low, high)))
+    return Rounded(*(_fixed(x, decimals, sign) for x in (value, low, high)))
 
 
 def _decimals(value: float, digits: int) -> int:

@@ -100,6 +100,6 @@ def _parquet(
 
 def _table(table: Table[Any]) -> dict[str, Any]:
     return {
-        "rows": f"{table.rows}; an empty field is what cannot be known",
+        "rows": f"{table.about}; an empty field is what cannot be known",
         "columns": [column._asdict() for column in table.columns],
     }

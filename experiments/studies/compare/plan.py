@@ -9,7 +9,7 @@ from experiments.runs.plan import RunsPlan
 from experiments.statistics.effects import EFFECTS, effects
 from experiments.statistics.stopping import Target, growth, of_effects, target
 from experiments.store.store import RUNS, Growth, Store
-from experiments.store.table import Rows
+from experiments.store.table import TableRows
 
 
 class Comparison(NamedTuple):
@@ -42,7 +42,7 @@ def grow(planned: Plan) -> Growth:
     return growth(aim, lambda panel: of_effects(panel, baseline))
 
 
-def tables(planned: Plan, store: Store) -> Rows:
+def tables(planned: Plan, store: Store) -> TableRows:
     """Tabulate the paired effects of every scheme."""
     runs = store.read(RUNS)
     return {EFFECTS: effects(runs, planned.subject.baseline, store.design.seed)}

@@ -23,7 +23,7 @@ from experiments.store.dataset import SUFFIX, values
 from experiments.store.store import RUNS, WEEKS, Store
 from experiments.studies.compare.plan import Plan
 from experiments.study import Results
-from experiments.words.screen import Estimate, estimate, number, percent, say
+from experiments.words.screen import Rounded, number, percent, rounded, say
 
 WIDE = 112
 """Columns from which on an interval fits beside its value."""
@@ -109,7 +109,7 @@ def _cells(
         for name in ("reported_tokens", "output", "net_value")
     )
     shown = _in_percent(output)
-    worth = estimate(net.effect, net.low, net.high, sign=True)
+    worth = rounded(net.effect, net.low, net.high, sign=True)
     same = "-" if output.is_nothing else f"{100 * (output.same_sign or 0.0):.0f} %"
     return [
         scheme,
@@ -124,9 +124,9 @@ def _cells(
     ]
 
 
-def _in_percent(effect: Effect) -> Estimate:
+def _in_percent(effect: Effect) -> Rounded:
     ends = effect.percent_low, effect.percent_high
-    shown = estimate(effect.percent, *ends, sign=True)
+    shown = rounded(effect.percent, *ends, sign=True)
     return shown._replace(value=f"{shown.value} %" if shown.value else "-")
 
 

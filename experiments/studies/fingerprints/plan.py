@@ -9,7 +9,7 @@ from experiments.config.settings import FingerprintsSettings
 from experiments.runs.pieces import Content
 from experiments.runs.plan import PiecesPlan
 from experiments.store.files import sha256
-from experiments.store.table import Rows
+from experiments.store.table import TableRows
 from experiments.studies.fingerprints.look import FINGERPRINTS, Found, Row, look, rows
 from experiments.studies.fingerprints.usage_file import Usage, read
 
@@ -46,7 +46,7 @@ def plan(request: Request) -> Plan:
     return PiecesPlan(stated, pieces, Fingerprints(path.name, usage, found))
 
 
-def tables(planned: Plan, pieces: Mapping[str, Content]) -> Rows:
+def tables(planned: Plan, pieces: Mapping[str, Content]) -> TableRows:
     """Tabulate every quantity; an empty field is what is not known."""
     del planned
     return {FINGERPRINTS: [Row(**row) for row in pieces[PIECE]]}

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from experiments.statistics.estimators.estimate import Estimate
 from experiments.studies.fingerprints.look import Found, Row
 from experiments.studies.fingerprints.usage_file import Usage
-from experiments.words.screen import estimate, number, percent
+from experiments.words.screen import number, percent, rounded
 
 LIMITS = (
     (
@@ -85,7 +85,7 @@ class Cells(NamedTuple):
 
 def cells(row: Row) -> Cells:
     """A row as it is shown."""
-    shown = estimate(row.estimate, row.low, row.high, digits=2)
+    shown = rounded(row.estimate, row.low, row.high, digits=2)
     nothing = "" if row.nothing is None else f"{row.nothing:g}"
     detectable = number(row.detectable)
     if row.nothing is not None and row.detectable is None:
@@ -191,18 +191,18 @@ def _of_concentration(found: Found) -> Iterator[str]:
 
 
 def _text(found: Estimate) -> str:
-    shown = estimate(found.value, *found.interval)
+    shown = rounded(found.value, *found.interval)
     return f"{shown.value} {shown.ends}"
 
 
 def _percent(found: Estimate) -> str:
     low, high = found.interval
-    shown = estimate(100.0 * found.value, 100.0 * low, 100.0 * high)
+    shown = rounded(100.0 * found.value, 100.0 * low, 100.0 * high)
     return f"{shown.value} % {shown.ends}"
 
 
 def _over(found: Estimate, *, sign: bool = False) -> str:
     """A ratio as per cent above 1."""
     values = (100.0 * (x - 1.0) for x in (found.value, *found.interval))
-    shown = estimate(*values, sign=sign)
+    shown = rounded(*values, sign=sign)
     return f"{shown.value} % {shown.ends}"

@@ -26,7 +26,7 @@ from experiments.studies.goodhart_curve.curves import (
 )
 from experiments.studies.goodhart_curve.figure import goodhart_curve, goodhart_validity
 from experiments.studies.goodhart_curve.turning import Shape
-from experiments.words.screen import estimate
+from experiments.words.screen import rounded
 from model.parameters import declarations
 from model.scenario import Scenario
 
@@ -89,7 +89,7 @@ def _at(
 
 
 def _change(row: CurvePoint) -> str:
-    shown = estimate(row.percent, row.percent_low, row.percent_high, sign=True)
+    shown = rounded(row.percent, row.percent_low, row.percent_high, sign=True)
     return f"{shown.value} % {shown.ends}".replace("-", "−") if shown.value else "–"
 
 
@@ -156,7 +156,7 @@ def overview(
 
 
 def _cell(row: CurvePoint) -> Cell:
-    shown = estimate(row.percent, row.percent_low, row.percent_high, sign=True)
+    shown = rounded(row.percent, row.percent_low, row.percent_high, sign=True)
     return Cell(f"{shown.value} %", shown.ends) if shown.value else Cell("–")
 
 

@@ -5,7 +5,7 @@ from experiments.config.settings import GoodhartCurveSettings
 from experiments.runs.plan import RunsPlan
 from experiments.statistics.effects import Panel
 from experiments.store.store import RUNS, Store
-from experiments.store.table import Rows
+from experiments.store.table import TableRows
 from experiments.studies.goodhart_curve.curves import (
     CURVE,
     TURNING,
@@ -25,7 +25,7 @@ def plan(request: Request) -> Plan:
     return RunsPlan(request, subject.design, subject)
 
 
-def tables(planned: Plan, store: Store) -> Rows:
+def tables(planned: Plan, store: Store) -> TableRows:
     """Tabulate the curves and what each of them does."""
     panel = Panel(store.read(RUNS, columns()))
     return {

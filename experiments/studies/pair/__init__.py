@@ -9,7 +9,7 @@ from experiments.store.store import Store
 from experiments.studies.pair import page as report
 from experiments.studies.pair.plan import Plan, plan, tables
 from experiments.study import Results, RunsStudy
-from experiments.words.screen import estimate, say
+from experiments.words.screen import rounded, say
 
 SHOWN = {
     "reported_tokens": "Reported usage",
@@ -32,7 +32,7 @@ def say_effects(screen: Console, results: Results[Plan, Store]) -> None:
     for name, words in SHOWN.items():
         effect = effects[second, name, "whole"]
         ends = effect.percent, effect.percent_low, effect.percent_high
-        shown = estimate(*ends, sign=True)
+        shown = rounded(*ends, sign=True)
         say(screen, f"{words}: {shown.value or '–'} % {shown.ends}", 2)
 
 

@@ -10,7 +10,7 @@ from experiments.report.picture import picture
 from experiments.report.sentences import sentence
 from experiments.statistics.effects import Effect, lookup
 from experiments.store.store import WEEKS, Store
-from experiments.words.screen import estimate
+from experiments.words.screen import rounded
 
 CHARTS = ["trajectories"]
 
@@ -57,7 +57,7 @@ def _effects(rows: Sequence[Effect], baseline: str) -> Grid:
                 row.outcome,
                 [
                     Cell(row.unit),
-                    Cell(estimate(row.baseline_mean, None, None, digits=2).value),
+                    Cell(rounded(row.baseline_mean, None, None, digits=2).value),
                     _cell(row.effect, row.low, row.high),
                     _cell(row.percent, row.percent_low, row.percent_high),
                 ],
@@ -68,5 +68,5 @@ def _effects(rows: Sequence[Effect], baseline: str) -> Grid:
 
 
 def _cell(value: float | None, low: float | None, high: float | None) -> Cell:
-    shown = estimate(value, low, high, sign=True)
+    shown = rounded(value, low, high, sign=True)
     return Cell(shown.value, shown.ends)

@@ -9,7 +9,7 @@ from experiments.errors import UserError
 from experiments.runs.plan import RunsPlan
 from experiments.statistics.effects import EFFECTS, effects
 from experiments.store.store import RUNS, Store
-from experiments.store.table import Rows
+from experiments.store.table import TableRows
 
 Plan = RunsPlan[Pair]
 
@@ -43,6 +43,6 @@ def read(request: Request) -> Pair:
         raise UserError(f"data={path}: {wrong}") from None
 
 
-def tables(planned: Plan, store: Store) -> Rows:
+def tables(planned: Plan, store: Store) -> TableRows:
     """Tabulate the effects of the second side against the first."""
     return {EFFECTS: effects(store.read(RUNS), planned.subject.labels[0])}

@@ -11,7 +11,7 @@ from experiments.report.page import Grid, Page, Part, Row, Section, main_table
 from experiments.report.picture import picture
 from experiments.studies.phase_map.cells import Cell, versus
 from experiments.studies.phase_map.figure import grid, phase_map
-from experiments.words.screen import estimate
+from experiments.words.screen import rounded
 
 
 def sentences(cells: Sequence[Cell]) -> list[str]:
@@ -59,7 +59,7 @@ def _crossings(cells: Sequence[Cell]) -> list[str]:
 
 
 def _value(cell: Cell) -> str:
-    shown = estimate(cell.percent, cell.percent_low, cell.percent_high, sign=True)
+    shown = rounded(cell.percent, cell.percent_low, cell.percent_high, sign=True)
     return f"{shown.value} % {shown.ends}".strip().replace("-", "−")
 
 
@@ -158,5 +158,5 @@ def _grid(cells: Sequence[Cell]) -> Grid:
 
 
 def _effect(cell: Cell) -> report.Cell:
-    shown = estimate(cell.percent, cell.percent_low, cell.percent_high, sign=True)
+    shown = rounded(cell.percent, cell.percent_low, cell.percent_high, sign=True)
     return report.Cell(shown.value or "–", shown.ends)

@@ -5,7 +5,7 @@ from experiments.config.settings import PhaseMapSettings
 from experiments.designs.sweep import Sweep
 from experiments.runs.plan import RunsPlan
 from experiments.store.store import RUNS, Store
-from experiments.store.table import Rows
+from experiments.store.table import TableRows
 from experiments.studies.phase_map.cells import MAP, cells, needed, phase
 
 Plan = RunsPlan[Sweep]
@@ -22,7 +22,7 @@ def plan(request: Request) -> Plan:
     return RunsPlan(request, grid.design, grid)
 
 
-def tables(planned: Plan, store: Store) -> Rows:
+def tables(planned: Plan, store: Store) -> TableRows:
     """Tabulate the effect in every cell."""
     settings = planned.request.settings_as(PhaseMapSettings)
     runs = store.read(RUNS, needed())

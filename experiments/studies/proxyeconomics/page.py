@@ -29,7 +29,7 @@ from experiments.studies.proxyeconomics.table import (
     cell_rows,
     reading_rows,
 )
-from experiments.words.screen import estimate
+from experiments.words.screen import rounded
 
 CHART = "proxyeconomics"
 
@@ -72,7 +72,7 @@ def _claims(estimates: Estimates) -> Section:
 def _claim(number: int, claim: Claim) -> Part:
     rows = []
     for finding in claim.findings:
-        shown = estimate(finding.estimate, finding.low, finding.high, digits=2)
+        shown = rounded(finding.estimate, finding.low, finding.high, digits=2)
         cells = [
             Cell(shown.value, shown.ends),
             Cell(_range(finding)),

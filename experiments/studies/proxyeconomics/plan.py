@@ -7,7 +7,7 @@ from experiments.config.request import Request
 from experiments.config.settings import ProxyeconomicsSettings
 from experiments.runs.pieces import Content
 from experiments.runs.plan import PiecesPlan
-from experiments.store.table import Rows
+from experiments.store.table import TableRows
 from experiments.studies.proxyeconomics.reference import REFERENCE, Estimates
 from experiments.studies.proxyeconomics.rules import READINGS
 from experiments.studies.proxyeconomics.runs import apart, estimates, means, places
@@ -25,7 +25,7 @@ def plan(request: Request) -> Plan:
     return PiecesPlan(request, _pieces(settings, request), None)
 
 
-def tables(planned: Plan, pieces: Mapping[str, Content]) -> Rows:
+def tables(planned: Plan, pieces: Mapping[str, Content]) -> TableRows:
     """Tabulate every mean beside the reference."""
     del planned
     return {CELLS: cells_of(found(pieces))}

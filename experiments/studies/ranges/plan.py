@@ -7,7 +7,7 @@ from experiments.runs.plan import RunsPlan
 from experiments.statistics.effects import Panel
 from experiments.statistics.ranges import RANGES, ends, unknown
 from experiments.store.store import RUNS, Store
-from experiments.store.table import Rows
+from experiments.store.table import TableRows
 
 Plan = RunsPlan[str]
 """About the baseline."""
@@ -22,6 +22,6 @@ def plan(request: Request) -> Plan:
     return RunsPlan(request, design, settings.baseline)
 
 
-def tables(planned: Plan, store: Store) -> Rows:
+def tables(planned: Plan, store: Store) -> TableRows:
     """Tabulate the headline at every end."""
     return {RANGES: ends(Panel(store.read(RUNS)), planned.design, planned.subject)}

@@ -6,7 +6,7 @@ from experiments.designs.design import single
 from experiments.runs.plan import RunsPlan
 from experiments.statistics.stopping import Target, growth, of_level, target
 from experiments.store.store import Growth, Store
-from experiments.store.table import Rows
+from experiments.store.table import TableRows
 
 Plan = RunsPlan[Target | None]
 """About how well output is to be known."""
@@ -27,7 +27,7 @@ def grow(planned: Plan) -> Growth:
     return growth(planned.subject, lambda panel: of_level(panel, scheme))
 
 
-def tables(planned: Plan, store: Store) -> Rows:
+def tables(planned: Plan, store: Store) -> TableRows:
     """Tabulate nothing: runs.parquet and weeks.parquet say all there is."""
     del planned, store
     return {}

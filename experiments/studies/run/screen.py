@@ -11,7 +11,7 @@ from experiments.store.dataset import EARLY_WEEKS, SUFFIX, last_weeks
 from experiments.store.store import RUNS, Store
 from experiments.studies.run.plan import Plan
 from experiments.study import Results
-from experiments.words.screen import estimate, say
+from experiments.words.screen import rounded, say
 from model.outcomes import OUTCOMES
 
 SHOWN = (
@@ -82,5 +82,5 @@ def _cell(panel: Panel, scheme: str, column: str) -> Text:
     if not len(values):
         return Text("-")
     mean, low, high = interval(values)
-    shown = estimate(mean, low, high, digits=2)
+    shown = rounded(mean, low, high, digits=2)
     return Text.assemble(shown.value, "\n", (shown.ends, "dim"))

@@ -30,7 +30,7 @@ from experiments.studies.sensitivity.words import (
     unit,
     warnings,
 )
-from experiments.words.screen import Estimate
+from experiments.words.screen import Rounded
 
 
 def charts(planned: Plan, found: Sequence[Found]) -> list[str]:
@@ -136,7 +136,7 @@ def _indices(planned: Plan, found: Found) -> Section:
     )
 
 
-def _cell(shown: Estimate) -> Cell:
+def _cell(shown: Rounded) -> Cell:
     return Cell(shown.value or "–", shown.ends)
 
 

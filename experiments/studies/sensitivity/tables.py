@@ -4,7 +4,7 @@ from experiments.config.request import Request, schemes
 from experiments.config.settings import SensitivitySettings
 from experiments.runs.plan import RunsPlan
 from experiments.store.store import Store
-from experiments.store.table import Rows
+from experiments.store.table import TableRows
 from experiments.studies.sensitivity.indices import salib
 from experiments.studies.sensitivity.plan import (
     INDICES,
@@ -27,7 +27,7 @@ def plan(request: Request) -> SensitivityPlan:
     return RunsPlan(request, subject.design, subject)
 
 
-def tables(asked: SensitivityPlan, store: Store) -> Rows:
+def tables(asked: SensitivityPlan, store: Store) -> TableRows:
     """Tabulate indices, effects along each parameter, and thresholds."""
     every = analysed(asked, store)
     return {

@@ -15,7 +15,7 @@ from experiments.studies.sensitivity.indices import (
 )
 from experiments.studies.sensitivity.plan import Found, Plan
 from experiments.studies.sensitivity.thresholds import MOST, Flip, Node
-from experiments.words.screen import Estimate, estimate
+from experiments.words.screen import Rounded, rounded
 from model.outcomes import OUTCOMES
 from model.parameters import Declaration, declarations
 from model.scenario import Scenario
@@ -95,10 +95,10 @@ def _as_declared(planned: Plan, found: Found) -> str:
 def _moves(node: Node, unit: str) -> str:
     """Such as "falls by 2.1 % (1.9 to 2.3)"."""
     if not node.sign:
-        shown = estimate(node.effect, node.low, node.high, sign=True)
+        shown = rounded(node.effect, node.low, node.high, sign=True)
         return f"does not clearly change ({shown.low} to {shown.high} {unit})"
     ends = (node.low, node.high) if node.sign > 0 else (-node.high, -node.low)
-    shown = estimate(abs(node.effect), *ends)
+    shown = rounded(abs(node.effect), *ends)
     verb = "rises" if node.sign > 0 else "falls"
     return f"{verb} by {shown.value} {unit} ({shown.low} to {shown.high})"
 
@@ -158,9 +158,9 @@ def _threshold(planned: Plan, flip: Flip) -> str:
     )
 
 
-def threshold(flip: Flip) -> Estimate:
+def threshold(flip: Flip) -> Rounded:
     """A threshold and its interval, written as precisely as that allows."""
-    return estimate(flip.threshold, flip.low, flip.high, digits=2)
+    return rounded(flip.threshold, flip.low, flip.high, digits=2)
 
 
 def _worlds(planned: Plan, found: Found) -> str:
@@ -198,14 +198,14 @@ def _most(planned: Plan, found: Found) -> str:
 
 
 def _value(row: Index) -> str:
-    return estimate(row.value, row.low, row.high).value
+    return rounded(row.value, row.low, row.high).value
 
 
 def _percent(row: Index) -> str:
     if row.value is None:
         return "unknown"
     low, high = (100.0 * (x or 0.0) for x in (row.low, row.high))
-    return f"{estimate(100.0 * row.value, low, high).value} %"
+    return f"{rounded(100.0 * row.value, low, high).value} %"
 
 
 def _noise(found: Found) -> str:
@@ -246,7 +246,7 @@ class Line(NamedTuple):
     """A parameter in the table of a scheme."""
 
     parameter: str
-    cells: tuple[Estimate, ...]
+    cells: tuple[Rounded, ...]
 
 
 HEADS = {
@@ -265,7 +265,7 @@ def table(analysis: Analysis, method: str, most: int | None) -> Iterator[Line]:
                 name,
                 (
                     _shown(stars[name]),
-                    estimate(stars[name].noise, None, None),
+                    rounded(stars[name].noise, None, None),
                     _shown(mu[name]),
                     _shown(sigma[name]),
                 ),
@@ -277,15 +277,15 @@ def table(analysis: Analysis, method: str, most: int | None) -> Iterator[Line]:
             name,
             (
                 _shown(total[name]),
-                estimate(total[name].plain, None, None),
+                rounded(total[name].plain, None, None),
                 _shown(first[name]),
-                estimate(first[name].plain, None, None),
+                rounded(first[name].plain, None, None),
             ),
         )
 
 
-def _shown(row: Index) -> Estimate:
-    return estimate(row.value, row.low, row.high, digits=2)
+def _shown(row: Index) -> Rounded:
+    return rounded(row.value, row.low, row.high, digits=2)
 
 
 def limits(planned: Plan) -> list[tuple[str, str]]:

@@ -29,7 +29,7 @@ from experiments.statistics.point_effects import (
 )
 from experiments.studies.sweep import expectation
 from experiments.studies.sweep.figure import Axis, Floats, parallel
-from experiments.words.screen import Estimate, estimate, percent, signed
+from experiments.words.screen import Rounded, percent, rounded, signed
 
 USAGE, OUTPUT = "reported_tokens", "output"
 ENDS = 3
@@ -312,9 +312,7 @@ def _spread(rows: Sequence[PointEffect]) -> str:
 
 
 def _cell(row: PointEffect) -> Cell:
-    shown: Estimate = estimate(
-        row.percent, row.percent_low, row.percent_high, sign=True
-    )
+    shown: Rounded = rounded(row.percent, row.percent_low, row.percent_high, sign=True)
     return Cell(f"{shown.value} %" if shown.value else "–", shown.ends)
 
 

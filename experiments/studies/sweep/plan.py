@@ -18,7 +18,7 @@ from experiments.statistics.point_effects import (
     point_effects,
 )
 from experiments.store.store import RUNS, Store
-from experiments.store.table import Rows
+from experiments.store.table import TableRows
 from model.scenario import Scenario
 
 TABLE = "study.table"
@@ -39,7 +39,7 @@ def plan(request: Request) -> Plan:
     return RunsPlan(_with_points(request, planned), planned.design, planned)
 
 
-def tables(planned: Plan, store: Store) -> Rows:
+def tables(planned: Plan, store: Store) -> TableRows:
     """Tabulate the effects at every point."""
     settings = planned.request.settings_as(SweepSettings)
     outcomes = tuple(dict.fromkeys((*HEADLINES, *settings.outcomes)))

@@ -7,7 +7,7 @@ from experiments.runs.pieces import Content
 from experiments.runs.trial import Trial
 from experiments.statistics.finding import Fact, Finding, Verdict
 from experiments.store.meanings import OF_QUANTITY
-from experiments.store.table import Rows, Table
+from experiments.store.table import Table, TableRows
 
 NUMBERS = tuple(name for name in Finding._fields if name != "is_given")
 Found = Mapping[str, Sequence[Finding]]
@@ -89,7 +89,7 @@ def piece(fact: Fact, trial: Trial) -> Content:
     }
 
 
-def tables(pieces: Mapping[str, Content]) -> Rows:
+def tables(pieces: Mapping[str, Content]) -> TableRows:
     """The rows of ``findings.csv`` from all pieces."""
     return {
         FINDINGS: [

@@ -11,7 +11,7 @@ from experiments.runs.pieces import Content
 from experiments.runs.plan import PiecesPlan
 from experiments.runs.trial import Trial
 from experiments.statistics.finding import Fact
-from experiments.store.table import Rows
+from experiments.store.table import TableRows
 from experiments.studies.validation import kept
 from experiments.studies.validation.facts import NAMES, load
 
@@ -36,7 +36,7 @@ def plan(request: Request) -> Plan:
     return PiecesPlan(request, pieces, Validation(facts, trial))
 
 
-def tables(planned: Plan, pieces: Mapping[str, Content]) -> Rows:
+def tables(planned: Plan, pieces: Mapping[str, Content]) -> TableRows:
     """Tabulate every finding."""
     del planned
     return kept.tables(pieces)

@@ -7,7 +7,7 @@ from experiments.runs.pieces import Content
 from experiments.runs.trial import Trial
 from experiments.statistics.check import Check, Gap, Result
 from experiments.store.meanings import OF_QUANTITY
-from experiments.store.table import Rows, Table
+from experiments.store.table import Table, TableRows
 from experiments.studies.verification.results import norm, planning
 
 EXTRAS = {"norm": "hysteresis", "planning": "losses"}
@@ -144,7 +144,7 @@ def losses() -> Content:
     return planning.losses().to_dict("records")
 
 
-def tables(pieces: Mapping[str, Content]) -> Rows:
+def tables(pieces: Mapping[str, Content]) -> TableRows:
     """The rows of every table from all pieces; losses only with their result."""
     results = {n: piece for n, piece in pieces.items() if n not in EXTRAS.values()}
     found: dict[Table[Any], list[Any]] = {

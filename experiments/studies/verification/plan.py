@@ -11,7 +11,7 @@ from experiments.runs.pieces import Content
 from experiments.runs.plan import PiecesPlan
 from experiments.runs.trial import Trial
 from experiments.statistics.check import Result
-from experiments.store.table import Rows
+from experiments.store.table import TableRows
 from experiments.studies.verification import kept
 from experiments.studies.verification.results import NAMES, load
 
@@ -48,7 +48,7 @@ def _pieces(
     return pieces
 
 
-def tables(planned: Plan, pieces: Mapping[str, Content]) -> Rows:
+def tables(planned: Plan, pieces: Mapping[str, Content]) -> TableRows:
     """Tabulate checks, gaps and losses."""
     del planned
     return kept.tables(pieces)

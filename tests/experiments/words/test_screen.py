@@ -1,6 +1,6 @@
 import pytest
 
-from experiments.words.screen import estimate, number, percent
+from experiments.words.screen import number, percent, rounded
 
 
 @pytest.mark.parametrize(
@@ -18,11 +18,11 @@ from experiments.words.screen import estimate, number, percent
     ],
 )
 def test_an_interval_decides_how_many_decimals_are_shown(value, low, high, shown):
-    assert estimate(value, low, high) == shown
+    assert rounded(value, low, high) == shown
 
 
 def test_a_sign_is_never_put_before_nothing():
-    assert estimate(0.01, -2.0, 2.0, sign=True) == ("0", "-2", "+2")
+    assert rounded(0.01, -2.0, 2.0, sign=True) == ("0", "-2", "+2")
 
 
 def test_numbers_have_three_digits_and_no_exponent():
