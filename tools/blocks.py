@@ -255,7 +255,7 @@ def _scheme(name: str) -> str:
     comment = " ".join(_comment(ROOT / path)[1:])
     comment = re.sub(r" (Source|Argument|Assumptions?|Chosen)\b", r"\n\n\1", comment)
     parts = [
-        f"- **{title}.** {text}" for title, text in words.parts(scenario, scenario)
+        f"- **{title}.** {text}" for title, text in words.contents(scenario, scenario)
     ]
     before = scenario.scheme
     for phase in scenario.timeline:

@@ -71,7 +71,7 @@ def brief(comparison: Comparison, link: str) -> Brief:
         ),
         numbers=_numbers(comparison),
         schemes=tuple(
-            (label, tuple(words.parts(scenario, scenario)))
+            (label, tuple(words.contents(scenario, scenario)))
             for label, scenario in zip(pair.labels, scenarios, strict=True)
         ),
         channels=_channels(comparison),

@@ -63,7 +63,7 @@ def _game(game: Game) -> Entry:
     texts = [Text(game.does), Text(game.game, "Gaming")]
     if game.prediction:
         texts.append(Text(game.prediction, "Theory", is_faint=True))
-    return Entry(game.part, texts)
+    return Entry(game.incentive, texts)
 
 
 def limits() -> Section:

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from experiments.config.request import Request
 from experiments.words.gaming import prediction
-from experiments.words.schemes import absent, changes, parts
+from experiments.words.schemes import absent, changes, contents
 
 WIDTH = 88
 
@@ -21,7 +21,7 @@ def run(request: Request) -> None:
         f"{scenario.organisation.employees:,} people, {scenario.weeks} weeks; a "
         f"half-day of work is worth ${scenario.organisation.half_day_value:,.0f}."
     )
-    for name, text in parts(scenario.scheme, scenario):
+    for name, text in contents(scenario.scheme, scenario):
         _item(console, name, text)
     without = absent(scenario.scheme)
     if without:

@@ -1,7 +1,7 @@
-"""How numbers, schemes and ways of gaming are said, on a screen or a page.
+"""Numbers, schemes and ways of gaming in words, for a screen or a page.
 
 Here live words for single things: a number with its digits, a scheme in plain words,
-how an incentive can be gamed. Sentences about results do not: those that several
-pages need stand in ``report/``, those of one study with the study. Nothing here knows
-more than ``model/``.
+how an incentive can be gamed. Sentences about results live elsewhere: in ``report/`` if
+several pages need them, with the study if only one does. Nothing here imports more than
+``model/``.
 """

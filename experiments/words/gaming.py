@@ -1,4 +1,4 @@
-"""How each part of a scheme could be gamed, and what theory expects of it."""
+"""How each incentive of a scheme could be gamed, and what theory expects of it."""
 
 import sys
 from collections.abc import Iterator, Mapping
@@ -16,7 +16,7 @@ COUNTING = {
     "output": "Observed output can be faked: padded half-days that look like results "
     "count too, and mates repair them.",
 }
-"""What a counter invites, by the field of the measure."""
+"""How a counter can be gamed, by the field of the measure."""
 
 FIELDS = {
     Counted.TOKENS: ("tokens",),
@@ -49,58 +49,61 @@ LIMITS = (
 
 
 class Game(NamedTuple):
-    """One part of a scheme: what it does, how to game it, what theory expects."""
+    """An incentive of a scheme: what it does, how to game it, what theory expects."""
 
-    part: str
+    incentive: str  # its title
     does: str
     game: str
     prediction: str
 
 
 def games(scenario: Scenario) -> Iterator[Game]:
-    """Every part with weight, in any phase of the timeline."""
+    """Yield a game for every incentive with weight, in any phase of the timeline."""
     seen: list[Incentive] = []
     for phase in scenario.phases:
-        for part in phase.scheme.incentives.values():
-            if part.has_weight() and part not in seen:
-                seen.append(part)
+        for incentive in phase.scheme.incentives.values():
+            if incentive.has_weight() and incentive not in seen:
+                seen.append(incentive)
                 since = f" (from week {phase.week})" if phase.week else ""
                 yield Game(
-                    part.title + since,
-                    describe(part, scenario),
-                    game(part, phase.scheme),
-                    prediction(part),
+                    incentive.title + since,
+                    describe(incentive, scenario),
+                    game(incentive, phase.scheme),
+                    prediction(incentive),
                 )
 
 
 def gaming(
     schemes: Mapping[str, Scenario], baseline: str | None
 ) -> list[tuple[str, str, list[Game]]]:
-    """Name, remark and parts of each scheme; what it shares with the baseline once."""
+    """List the name of each scheme, a note on it, and its games.
+
+    Games that a scheme shares with the baseline are named in the note alone.
+    """
     common = list(games(schemes[baseline])) if baseline else []
-    found = []
+    listed = []
     for name, scenario in schemes.items():
-        parts = list(games(scenario))
+        own = list(games(scenario))
         note = ""
-        if not parts:
+        if not own:
             note = "It has no part with weight: there is nothing to game."
         elif name != baseline:
-            shared = [part.part.lower() for part in parts if part in common]
-            parts = [part for part in parts if part not in common]
+            shared = [game.incentive.lower() for game in own if game in common]
+            own = [game for game in own if game not in common]
             if shared:
                 note = f"As under {baseline}: {', '.join(shared)}."
-        found.append((name, note, parts))
-    return found
+        listed.append((name, note, own))
+    return listed
 
 
-def game(part: Incentive, scheme: Scheme) -> str:
-    """How one part could be gamed: in its own way, and by the counters it goes by."""
-    if isinstance(part, Review) and part.by_output_alone():
+def game(incentive: Incentive, scheme: Scheme) -> str:
+    """Say how an incentive could be gamed: in its own way, and by its counters."""
+    if isinstance(incentive, Review) and incentive.by_output_alone():
         return COUNTING["output"]
-    if "measure" not in type(part).model_fields:
-        return part.gamed
-    counted = [COUNTING[name] for name in _counted(part.counts(), scheme.measure)]
-    return " ".join([part.gamed, *counted])
+    if "measure" not in type(incentive).model_fields:
+        return incentive.gamed
+    counted = [COUNTING[name] for name in _counted(incentive.counts(), scheme.measure)]
+    return " ".join([incentive.gamed, *counted])
 
 
 def _counted(what: Counted, measure: Measure) -> tuple[str, ...]:
@@ -109,7 +112,7 @@ def _counted(what: Counted, measure: Measure) -> tuple[str, ...]:
     return tuple(name for name in COUNTING if getattr(measure, name) > 0.0)
 
 
-def prediction(part: Incentive) -> str:
-    """The prediction that stands in the file of an incentive."""
-    doc = sys.modules[type(part).__module__].__doc__ or ""
+def prediction(incentive: Incentive) -> str:
+    """Read the prediction in the docstring of the incentive's module."""
+    doc = sys.modules[type(incentive).__module__].__doc__ or ""
     return " ".join(doc.partition("Prediction:")[2].split())

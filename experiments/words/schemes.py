@@ -1,4 +1,4 @@
-"""A scheme in plain words, part by part, for people who have to live with it."""
+"""A scheme in plain words, incentive by incentive, for people who live under it."""
 
 from collections.abc import Iterator
 
@@ -14,49 +14,49 @@ RULES = {
     Rule.IMITATION: "imitation",
     Rule.PROSPECT: "prospect theory",
 }
-"""Rules of choice by the name that the field gives them."""
+"""Names of the rules of choice in the literature."""
 
 
-def parts(scheme: Scheme, scenario: Scenario) -> Iterator[tuple[str, str]]:
-    """Title and description of the measure and of every part that has weight."""
+def contents(scheme: Scheme, scenario: Scenario) -> Iterator[tuple[str, str]]:
+    """Yield title and description of the measure and of each incentive with weight."""
     yield "What is counted", measure(scheme.measure)
-    for part in scheme.incentives.values():
-        if part.has_weight():
-            yield part.title, describe(part, scenario)
+    for incentive in scheme.incentives.values():
+        if incentive.has_weight():
+            yield incentive.title, describe(incentive, scenario)
 
 
 def absent(scheme: Scheme) -> list[str]:
-    """Titles of the parts that the scheme does without."""
+    """List the titles of the incentives without weight."""
     return [
-        part.title.lower()
-        for part in scheme.incentives.values()
-        if not part.has_weight()
+        incentive.title.lower()
+        for incentive in scheme.incentives.values()
+        if not incentive.has_weight()
     ]
 
 
 def changes(before: Scheme, after: Scheme, scenario: Scenario) -> Iterator[str]:
-    """What a new phase changes, one sentence each."""
+    """Yield a sentence for each change that a new phase brings."""
     if before.measure != after.measure:
         yield f"What is counted changes: {measure(after.measure)}"
-    for name, part in after.incentives.items():
+    for name, new in after.incentives.items():
         old = before.incentives[name]
-        if part == old:
+        if new == old:
             continue
-        if part.has_weight():
+        if new.has_weight():
             verb = "changes" if old.has_weight() else "starts"
-            yield f"{part.title} {verb}: {describe(part, scenario)}"
+            yield f"{new.title} {verb}: {describe(new, scenario)}"
         elif old.has_weight():
-            yield f"{part.title} ends."
+            yield f"{new.title} ends."
 
 
-def describe(part: Incentive, scenario: Scenario) -> str:
-    """One incentive in one or two sentences."""
-    text = part.describe(scenario.organisation, scenario.people)
+def describe(incentive: Incentive, scenario: Scenario) -> str:
+    """Describe one incentive in one or two sentences."""
+    text = incentive.describe(scenario.organisation, scenario.people)
     return text[:1].upper() + text[1:]
 
 
 def measure(counted: Measure) -> str:
-    """What the headline measure counts."""
+    """Say what the headline measure counts."""
     weights = {
         "tokens (32 M a week make one point)": counted.tokens,
         "any AI use in a week (one point)": counted.active,

@@ -10,13 +10,13 @@ from rich.console import Console
 from rich.text import Text
 
 PIPE = 120
-"""Columns where no terminal says how many it has."""
+"""Width in columns where there is no terminal to ask."""
 DIGITS = "123456789"
-"""A number without any of them is 0."""
+"""A text without any of these digits shows 0."""
 
 
 def console() -> Console:
-    """The console of a study's results, on standard output."""
+    """Make the console for a study's results, on standard output."""
     own = Console(highlight=False, markup=False)
     if own.is_terminal or "COLUMNS" in os.environ:
         return own
@@ -24,19 +24,19 @@ def console() -> Console:
 
 
 def number(value: float | None) -> str:
-    """Three significant digits, without an exponent; nothing for None."""
+    """Write three significant digits without an exponent; None is an empty text."""
     return "" if value is None else _fixed(value, _decimals(value, 3))
 
 
 def percent(value: float | None) -> str:
-    """Two significant digits and at most two decimals, without the sign %."""
+    """Write two significant digits, at most two decimals, and no % sign."""
     return "" if value is None else _fixed(value, min(2, _decimals(value, 2)))
 
 
 def signed(value: float, written: Callable[[float | None], str] = percent) -> str:
-    """A number with its sign, as ``percent`` writes it or ``number``.
+    """Write a number with its sign, in the format of ``percent`` or ``number``.
 
-    What rounds to 0 is 0 and has no sign.
+    A value that rounds to 0 is written as 0, without a sign.
     """
     text = written(abs(value))
     if not any(digit in text for digit in DIGITS):
@@ -45,7 +45,7 @@ def signed(value: float, written: Callable[[float | None], str] = percent) -> st
 
 
 def count(number: int, what: str) -> str:
-    """How many of something: 1 week, 1,000 weeks."""
+    """Write a number of things: 1 week, 1,000 weeks."""
     return f"{number:,} {what}{'s' * (number != 1)}"
 
 
@@ -58,7 +58,7 @@ class Rounded(NamedTuple):
 
     @property
     def ends(self) -> str:
-        """The interval in brackets, if there is one."""
+        """The interval in brackets; empty if there is none."""
         return f"[{self.low}, {self.high}]" if self.low else ""
 
 
@@ -85,7 +85,7 @@ def rounded(
 
 
 def _decimals(value: float, digits: int) -> int:
-    """Decimals, at most four, that show so many significant digits."""
+    """Count the decimals, at most four, that show ``digits`` significant digits."""
     if value == 0.0:
         return 0
     return min(4, max(0, digits - 1 - math.floor(math.log10(abs(value)))))
@@ -97,7 +97,7 @@ def _fixed(value: float, decimals: int, sign: bool = False) -> str:
 
 
 def say(console: Console, text: str, indent: int = 0, style: str = "") -> None:
-    """Print running text that wraps and keeps its indent."""
+    """Print a paragraph, wrapped and indented."""
     margin = " " * indent
     lines = fill(
         text,

@@ -289,7 +289,7 @@ def test_limits_are_those_of_the_readme():
 
 def test_a_part_of_a_later_phase_is_told_too():
     later = ask(['timeline=[{week: 5, change: ["quota=monthly"]}]']).scenario
-    assert [part.part for part in games(later)] == [
+    assert [game.incentive for game in games(later)] == [
         "Performance review",
         "Minimum (from week 5)",
     ]
