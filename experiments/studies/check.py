@@ -37,9 +37,9 @@ def run(request: Request) -> None:
 def _expectations(console: Console, request: Request) -> None:
     """What theory expects of each part: the model may say otherwise."""
     said = [
-        f"{part.title}: {prediction(part)}"
-        for part in request.scenario.incentives.values()
-        if part.has_weight()
+        f"{incentive.title}: {prediction(incentive)}"
+        for incentive in request.scenario.incentives.values()
+        if incentive.has_weight()
     ]
     if said:
         _item(console, "What theory expects, to be tested", *said)

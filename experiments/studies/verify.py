@@ -44,21 +44,21 @@ def run(request: Request) -> None:
     start = time.perf_counter()
     screen = console()
     with explained(request.path):
-        found = Finished(request.path)
-        wrong = list(found.changed())
-        _say_files(screen, found, wrong)
+        finished = Finished(request.path)
+        wrong = list(finished.changed())
+        _say_files(screen, finished, wrong)
         if settings.scheme is not None:
             run_ = Planned(settings.scheme, settings.point, settings.replicate)
-            _check_repeatable(found)
-            _repeat(found, run_)
-            rows = [found.place(run_)]
-        elif wrong or not found.has_runs or not settings.sample:
+            _check_repeatable(finished)
+            _repeat(finished, run_)
+            rows = [finished.place(run_)]
+        elif wrong or not finished.has_runs or not settings.sample:
             rows = []
         else:
-            _check_repeatable(found)
-            rows = sample(found.count(), settings.sample, request.seed)
-        differ = list(_differences(request, found, rows))
-    _say_runs(screen, found, rows, differ)
+            _check_repeatable(finished)
+            rows = sample(finished.count(), settings.sample, request.seed)
+        differ = list(_differences(request, finished, rows))
+    _say_runs(screen, finished, rows, differ)
     say(screen, f"Total: {time.perf_counter() - start:.1f} s.")
     if wrong or differ:
         sys.exit(1)
@@ -70,31 +70,31 @@ def sample(total: int, size: int, seed: int) -> list[int]:
     return sorted(drawn.tolist())
 
 
-def _say_files(screen: Console, found: Finished, wrong: Sequence[str]) -> None:
-    names = list(found.manifest["files"])
+def _say_files(screen: Console, finished: Finished, wrong: Sequence[str]) -> None:
+    names = list(finished.manifest["files"])
     for text in wrong:
         say(screen, text, style="bold")
     if not wrong:
-        say(screen, f"Files: {', '.join(names)} in {found.folder} are as they were.")
+        say(screen, f"Files: {', '.join(names)} in {finished.folder} are as they were.")
 
 
-def _check_repeatable(found: Finished) -> None:
-    if not found.has_runs:
+def _check_repeatable(finished: Finished) -> None:
+    if not finished.has_runs:
         raise UserError(
-            f"the runs of {found.folder} are not stored one by one, so that none can "
-            "be repeated alone."
+            f"the runs of {finished.folder} are not stored one by one, so that none "
+            "can be repeated alone."
         )
-    if found.manifest["model"] != sources_digest():
+    if finished.manifest["model"] != sources_digest():
         raise UserError(
-            f"{found.folder} was made by another version of the model (commit "
-            f"{found.manifest.get('commit')}; here {commit()}), so that its runs "
+            f"{finished.folder} was made by another version of the model (commit "
+            f"{finished.manifest.get('commit')}; here {commit()}), so that its runs "
             "cannot be compared. study.sample=0 checks its files alone."
         )
 
 
-def _repeat(found: Finished, run_: Planned) -> None:
+def _repeat(finished: Finished, run_: Planned) -> None:
     """Do one run again in plain sight: if it fails, show where."""
-    batch = found.batch(found.place(run_))
+    batch = finished.batch(finished.place(run_))
     try:
         scenario = at(batch.schemes[run_.scheme], batch.levels[run_.point])
         simulate(scenario, batch.seed, run_.replicate)
@@ -104,19 +104,19 @@ def _repeat(found: Finished, run_: Planned) -> None:
 
 
 def _differences(
-    request: Request, found: Finished, rows: Sequence[int]
+    request: Request, finished: Finished, rows: Sequence[int]
 ) -> Iterator[str]:
     """What differs in runs that are done again, in words."""
-    batches = (found.batch(row) for row in rows)
+    batches = (finished.batch(row) for row in rows)
     with closing(engines.parts(batches, request.engine)) as parts:
         for part in parts:
             weekly = dataset.read(io.BytesIO(part.content))
-            batch = found.batch(part.number)
+            batch = finished.batch(part.number)
             [key] = batch.runs
             where = f"{key.scheme}, point {key.point}, replicate {key.replicate}"
             pairs = (
-                (WEEKS, found.weeks_of(part.number), weekly),
-                (RUNS, found.run(part.number), found.row_of(batch, weekly)),
+                (WEEKS, finished.weeks_of(part.number), weekly),
+                (RUNS, finished.run(part.number), finished.row_of(batch, weekly)),
             )
             for name, stored, now in pairs:
                 if text := _first_difference(stored, now):
@@ -136,15 +136,15 @@ def _first_difference(stored: pa.Table, now: pa.Table) -> str:
 
 
 def _say_runs(
-    screen: Console, found: Finished, rows: Sequence[int], differ: Sequence[str]
+    screen: Console, finished: Finished, rows: Sequence[int], differ: Sequence[str]
 ) -> None:
-    if not found.has_runs:
+    if not finished.has_runs:
         say(screen, "Its runs are not stored one by one: there is none to repeat.")
     elif rows and not differ:
         say(
             screen,
-            f"Runs: {len(rows)} of {found.count():,} were done again; every number is "
-            "the same to the last bit.",
+            f"Runs: {len(rows)} of {finished.count():,} were done again; every number "
+            "is the same to the last bit.",
         )
     elif rows:
         say(screen, f"Runs: {len(rows)} were done again; not all are the same.")
@@ -152,10 +152,12 @@ def _say_runs(
             say(screen, text, 2, style="bold")
         if len(differ) > MOST:
             say(screen, f"and {len(differ) - MOST} more.", 2)
-        made, here = found.manifest["versions"], _versions(found)
+        made, here = finished.manifest["versions"], _versions(finished)
         if made != here:
             say(screen, f"Versions are {made} there and {here} here.", 2)
 
 
-def _versions(found: Finished) -> dict[str, str | None]:
-    return versions([name for name in found.manifest["versions"] if name != "python"])
+def _versions(finished: Finished) -> dict[str, str | None]:
+    return versions(
+        [name for name in finished.manifest["versions"] if name != "python"]
+    )

@@ -21,19 +21,19 @@ def run(request: Request) -> None:
     screen = console()
     folder = request.path
     with explained(folder):
-        found = Finished(folder)
-        if wrong := list(found.changed()):
+        finished = Finished(folder)
+        if wrong := list(finished.changed()):
             raise UserError(
                 f"{folder} is not what it was: {'; '.join(wrong)}. Make the study "
                 "anew with again=true."
             )
     target = _target(folder, request.out)
     with explained(target.parent):
-        names = write(found, target)
+        names = write(finished, target)
     size = target.stat().st_size / 1e6
     screen.print(f"{target} ({size:.1f} MB) holds", soft_wrap=True)
     say(screen, ", ".join(names), 2)
-    made = found.manifest["versions"]
+    made = finished.manifest["versions"]
     here = versions([name for name in made if name != "python"])
     if made != here:
         say(screen, f"The study was made with {made}; environment.txt says {here}.")

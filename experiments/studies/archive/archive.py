@@ -61,12 +61,12 @@ MEANINGS: Mapping[str, str] = {
 }
 
 
-def write(found: Finished, target: Path) -> list[str]:
+def write(finished: Finished, target: Path) -> list[str]:
     """Write the archive; the names in it."""
-    name = found.folder.resolve().name
-    texts = _texts(found)
-    files = dict(_files(found))
-    texts["README.md"] = _readme(found, name, [*texts, *files])
+    name = finished.folder.resolve().name
+    texts = _texts(finished)
+    files = dict(_files(finished))
+    texts["README.md"] = _readme(finished, name, [*texts, *files])
     names = sorted([*texts, *files])
     with replacing(target) as file, zipfile.ZipFile(file, "w") as archive:
         for inner in names:
@@ -80,36 +80,36 @@ def write(found: Finished, target: Path) -> list[str]:
 
 def environment() -> str:
     """Python and all packages that are installed, a line each, without addresses."""
-    found = {
+    packages = {
         d.metadata["Name"].lower().replace("_", "-"): d.version for d in distributions()
     }
-    lines = [f"{name}=={version}" for name, version in sorted(found.items())]
+    lines = [f"{name}=={version}" for name, version in sorted(packages.items())]
     return "\n".join([f"# Python {platform.python_version()}", *lines]) + "\n"
 
 
-def _texts(found: Finished) -> dict[str, str]:
+def _texts(finished: Finished) -> dict[str, str]:
     """What is written for the archive."""
-    config = found.manifest["config"]
+    config = finished.manifest["config"]
     return {
         "config.yaml": yaml.safe_dump(config, sort_keys=False, allow_unicode=True),
         "environment.txt": environment(),
-        "columns.json": columns.as_json(_listed(found)),
+        "columns.json": columns.as_json(_listed(finished)),
     }
 
 
-def _listed(found: Finished) -> Mapping[str, Any]:
+def _listed(finished: Finished) -> Mapping[str, Any]:
     """Files of the study whose columns or keys are stable."""
-    tables = columns.tables_of(found.manifest["config"]["study"]["name"])
-    names = (*found.manifest["files"], MANIFEST)
+    tables = columns.tables_of(finished.manifest["config"]["study"]["name"])
+    names = (*finished.manifest["files"], MANIFEST)
     return {n: said for n, said in columns.columns(tables).items() if n in names}
 
 
-def _files(found: Finished) -> Iterator[tuple[str, Path]]:
+def _files(finished: Finished) -> Iterator[tuple[str, Path]]:
     """What is taken as it is, by its name in the archive."""
-    for name in (MANIFEST, *found.manifest["files"], REPORT):
-        if (found.folder / name).is_file():
-            yield name, found.folder / name
-    for path in sorted((found.folder / FOLDER).glob("*")):
+    for name in (MANIFEST, *finished.manifest["files"], REPORT):
+        if (finished.folder / name).is_file():
+            yield name, finished.folder / name
+    for path in sorted((finished.folder / FOLDER).glob("*")):
         if path.suffix in (".png", ".svg"):
             yield f"{FOLDER}/{path.name}", path
     # Not there where the package was installed without its sources.
@@ -117,9 +117,9 @@ def _files(found: Finished) -> Iterator[tuple[str, Path]]:
         yield CITATION, ROOT / CITATION
 
 
-def _readme(found: Finished, name: str, inside: list[str]) -> str:
-    manifest = found.manifest
-    listed = _listed(found)
+def _readme(finished: Finished, name: str, inside: list[str]) -> str:
+    manifest = finished.manifest
+    listed = _listed(finished)
     lines = [
         f"- `{inner}`: {listed[inner]['rows'] if inner in listed else MEANINGS[inner]}"
         for inner in sorted(inside)

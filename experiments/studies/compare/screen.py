@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from rich.console import Console
-from rich.table import Table as Grid
+from rich.table import Table
 from rich.text import Text
 
 from experiments.designs.design import RULE, WORLD_FACTORS, Design, Point
@@ -43,23 +43,23 @@ def say_comparison(screen: Console, results: Results[Plan, Store]) -> None:
     say(screen, _legend(store.design))
     before = usage_before(store, baseline)
     for name in order:
-        look = naive(panel, name, before, store.design.schemes[name])
+        view = naive(panel, name, before, store.design.schemes[name])
         screen.print(Text(f"\n{name}", style="bold"))
         text = _before(before) if name == baseline else sentence(name, effects)
         say(screen, text, 2)
-        say(screen, naive_sentence(look), 2, "dim")
+        say(screen, naive_sentence(view), 2, "dim")
     others = [name for name in order if name != baseline]
     screen.print()
     say(screen, " ".join(of_comparison(panel, effects, others, baseline, aim)))
 
 
-def ranked(panel: Panel, found: Effects, baseline: str) -> list[str]:
+def ranked(panel: Panel, effects: Effects, baseline: str) -> list[str]:
     """All schemes by their effect on whole-run output, the best first."""
 
     def effect(scheme: str) -> float:
         if scheme == baseline:
             return 0.0
-        return found[scheme, "output", "whole"].effect or 0.0
+        return effects[scheme, "output", "whole"].effect or 0.0
 
     return sorted(panel.schemes, key=effect, reverse=True)
 
@@ -74,20 +74,20 @@ def usage_before(store: Store, baseline: str) -> float | None:
 
 
 def grid(
-    panel: Panel, found: Effects, baseline: str, order: Sequence[str], width: int
-) -> Grid:
+    panel: Panel, effects: Effects, baseline: str, order: Sequence[str], width: int
+) -> Table:
     """A row a scheme; where there is little room, two lines a row."""
     wide = width >= WIDE
     heads = ["scheme", "reported\nusage", "real output", "net value, $", "same\nsign"]
     heads += ["worlds", "rules", "padded\ntokens", "validity"]
     if not wide:
         heads[4:] = ["same sign,\nworlds, rules", "padded,\nvalidity"]
-    table = Grid(box=None, pad_edge=False, header_style="bold", padding=(0, 1))
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1))
     for head in heads:
         side = "left" if head == "scheme" else "right"
         table.add_column(head, justify=side, no_wrap=True)  # type: ignore[arg-type]
     for name in order:
-        cells = _cells(panel, found, baseline, name, " " if wide else "\n")
+        cells = _cells(panel, effects, baseline, name, " " if wide else "\n")
         if not wide:
             signs = [f"{cells[4]}", ", ".join(filter(None, cells[5:7]))]
             cells[4:] = ["\n".join(signs), "\n".join(cells[7:])]
@@ -96,7 +96,7 @@ def grid(
 
 
 def _cells(
-    panel: Panel, found: Effects, baseline: str, scheme: str, joint: str
+    panel: Panel, effects: Effects, baseline: str, scheme: str, joint: str
 ) -> list[str]:
     share = panel.mean(scheme, "padded_token_share" + SUFFIX["whole"])
     padded = f"{percent(None if share is None else 100 * share)} %"
@@ -105,7 +105,7 @@ def _cells(
     if scheme == baseline:
         return [scheme, *["baseline"] * 3, "", "", "", padded, valid]
     usage, output, net = (
-        found[scheme, name, "whole"]
+        effects[scheme, name, "whole"]
         for name in ("reported_tokens", "output", "net_value")
     )
     shown = _in_percent(output)

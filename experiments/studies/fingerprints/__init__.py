@@ -8,7 +8,7 @@ from rich.table import Table
 from experiments.config.settings import FingerprintsSettings
 from experiments.report.page import Page
 from experiments.studies.fingerprints import page as report
-from experiments.studies.fingerprints.look import FINGERPRINTS, Row
+from experiments.studies.fingerprints.analysis import FINGERPRINTS, QuantityRow
 from experiments.studies.fingerprints.plan import Plan, plan, tables
 from experiments.studies.fingerprints.words import LIMITS, about, answer, cells
 from experiments.study import Pieces, PiecesStudy, Results
@@ -19,7 +19,7 @@ HEADS = ("quantity", "unit", "estimate", "95 % interval", "without", "detectable
 
 def say_fingerprints(screen: Console, results: Results[Plan, Pieces]) -> None:
     """Print every estimate, what is found, and what cannot be said."""
-    name, usage, found = results.plan.subject
+    name, usage, analysis = results.plan.subject
     settings = results.plan.request.settings_as(FingerprintsSettings)
     quota = settings.quota
     say(screen, f"Fingerprints of gaming in {name}", style="bold")
@@ -28,10 +28,10 @@ def say_fingerprints(screen: Console, results: Results[Plan, Pieces]) -> None:
     screen.print(_table(results.rows(FINGERPRINTS)))
     screen.print()
     say(screen, "What is found", style="bold")
-    for text in answer(found, quota):
+    for text in answer(analysis, quota):
         say(screen, text, indent=2)
     for heading, reasons in (
-        ("What this panel cannot say", found.cannot),
+        ("What this panel cannot say", analysis.cannot),
         ("What no such panel can say", LIMITS),
     ):
         if reasons:
@@ -41,7 +41,7 @@ def say_fingerprints(screen: Console, results: Results[Plan, Pieces]) -> None:
             say(screen, f"{what}: {why}", indent=2)
 
 
-def _table(lines: Sequence[Row]) -> Table:
+def _table(lines: Sequence[QuantityRow]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for k, head in enumerate(HEADS):
         table.add_column(head, justify="left" if k < 2 else "right", no_wrap=k > 1)
@@ -57,10 +57,10 @@ def _table(lines: Sequence[Row]) -> Table:
 
 def page(results: Results[Plan, Pieces]) -> Page:
     """Draw the chart and show every estimate."""
-    name, usage, found = results.plan.subject
+    name, usage, analysis = results.plan.subject
     settings = results.plan.request.settings_as(FingerprintsSettings)
     rows = results.rows(FINGERPRINTS)
-    return report.page(name, usage, settings, found, rows, results.folder)
+    return report.page(name, usage, settings, analysis, rows, results.folder)
 
 
 STUDY = PiecesStudy(

@@ -89,17 +89,17 @@ def _nothing(axes: Axes, reason: str) -> None:
     said.set_text(fill(reason, NARROW))
 
 
-def _density(axes: Axes, found: Bunching, lines: Lines) -> None:
-    edges = found.edges
+def _density(axes: Axes, bunching: Bunching, lines: Lines) -> None:
+    edges = bunching.edges
     scale = 100.0 / lines.scores
-    crowded = found.people >= lines.crowd
-    observed = np.where(crowded, scale * found.observed, 0.0)
-    expected = scale * found.expected
+    crowded = bunching.people >= lines.crowd
+    observed = np.where(crowded, scale * bunching.observed, 0.0)
+    expected = scale * bunching.expected
     axes.stairs(observed, edges, fill=True, color=MANUAL, alpha=0.55)
     middles = np.sqrt(edges[1:] * edges[:-1])
     for side, colour in ((middles > 1.0, PADDING), (middles < 1.0, GENUINE)):
         axes.stairs(
-            np.where(found.region & side, observed, expected),
+            np.where(bunching.region & side, observed, expected),
             edges,
             baseline=expected,
             fill=True,
@@ -122,10 +122,10 @@ def _profile(axes: Axes, tokens: Deadline, output: Deadline | None) -> None:
     rows = [("tokens", tokens, PADDING, "o")]
     if output is not None:
         rows.append(("output", output, BASELINE.colour, "s"))
-    for k, (name, found, colour, marker) in enumerate(rows):
-        left = np.arange(len(found.profile))[::-1] - 0.12 * k
-        values = np.array([one.value for one in found.profile])
-        ends = np.array([one.interval for one in found.profile]).T
+    for k, (name, deadline, colour, marker) in enumerate(rows):
+        left = np.arange(len(deadline.profile))[::-1] - 0.12 * k
+        values = np.array([one.value for one in deadline.profile])
+        ends = np.array([one.interval for one in deadline.profile]).T
         axes.errorbar(
             -left,
             values,

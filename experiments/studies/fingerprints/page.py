@@ -5,17 +5,25 @@ from pathlib import Path
 import numpy as np
 
 from experiments.config.settings import FingerprintsSettings
-from experiments.report.page import Cell, Facts, Grid, Page, Part, Section, main_table
-from experiments.report.page import Row as Line
-from experiments.report.picture import Picture, picture
-from experiments.studies.fingerprints.figure import Lines, fingerprints
-from experiments.studies.fingerprints.look import (
-    CROWD,
-    Found,
+from experiments.report.page import (
+    Cell,
+    Facts,
+    Grid,
+    Page,
     Row,
+    Section,
+    Subsection,
+    main_table,
+)
+from experiments.report.picture import Picture, picture
+from experiments.studies.fingerprints.analysis import (
+    CROWD,
+    Analysis,
+    QuantityRow,
     by_period,
     first_end,
 )
+from experiments.studies.fingerprints.figure import Lines, fingerprints
 from experiments.studies.fingerprints.usage_file import Usage
 from experiments.studies.fingerprints.words import LIMITS, about, answer, cells
 
@@ -27,15 +35,15 @@ def page(
     name: str,
     usage: Usage,
     settings: FingerprintsSettings,
-    found: Found,
-    rows: list[Row],
+    analysis: Analysis,
+    rows: list[QuantityRow],
     folder: Path,
 ) -> Page:
     """Draw the chart into the folder and say everything that the page says.
 
     ``name`` is that of the file that was looked at.
     """
-    said = answer(found, settings.quota)
+    said = answer(analysis, settings.quota)
     return Page(
         title=f"Fingerprints of gaming in {name}",
         question=(
@@ -44,42 +52,50 @@ def page(
         ),
         about=about(usage, settings.period),
         answer=said,
-        pictures=[_draw(usage, settings, found, " ".join(said), folder)],
-        sections=[main_table(_grid(rows)), _cannot(found)],
+        pictures=[_draw(usage, settings, analysis, " ".join(said), folder)],
+        sections=[main_table(_grid(rows)), _cannot(analysis)],
     )
 
 
-def _cannot(found: Found) -> Section:
+def _cannot(analysis: Analysis) -> Section:
     """What cannot be said."""
-    parts = [
-        ("panel", "This panel", found.cannot),
+    subsections = [
+        ("panel", "This panel", analysis.cannot),
         ("any", "Any panel of usage", LIMITS),
     ]
     return Section(
         "cannot",
         "What it cannot say",
-        [Part(id, title, [Facts.of(why)]) for id, title, why in parts if why],
+        [
+            Subsection(id, title, [Facts.of(why)])
+            for id, title, why in subsections
+            if why
+        ],
     )
 
 
 def _draw(
-    usage: Usage, settings: FingerprintsSettings, found: Found, alt: str, folder: Path
+    usage: Usage,
+    settings: FingerprintsSettings,
+    analysis: Analysis,
+    alt: str,
+    folder: Path,
 ) -> Picture:
     scores = by_period(usage.tokens, settings.period, first_end(settings))
     lines = Lines(
-        found.bunching,
+        analysis.bunching,
         settings.quota,
         float(np.isfinite(scores).sum()),
-        found.tokens,
-        found.output,
-        found.lorenz,
-        dict(found.cannot),
+        analysis.tokens,
+        analysis.output,
+        analysis.lorenz,
+        dict(analysis.cannot),
         CROWD,
     )
     return picture(fingerprints(lines), folder, CHART, CAPTION, alt)
 
 
-def _grid(rows: list[Row]) -> Grid:
+def _grid(rows: list[QuantityRow]) -> Grid:
     return Grid(
         "Numbers",
         "Estimates with 95 % intervals over people. Without: the value where there is "
@@ -90,9 +106,9 @@ def _grid(rows: list[Row]) -> Grid:
     )
 
 
-def _line(row: Row) -> Line:
+def _line(row: QuantityRow) -> Row:
     shown = cells(row)
-    return Line(
+    return Row(
         shown.quantity,
         [
             Cell(shown.estimate or "–", shown.interval),

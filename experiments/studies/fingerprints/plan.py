@@ -10,7 +10,13 @@ from experiments.runs.pieces import Content
 from experiments.runs.plan import PiecesPlan
 from experiments.store.files import sha256
 from experiments.store.table import TableRows
-from experiments.studies.fingerprints.look import FINGERPRINTS, Found, Row, look, rows
+from experiments.studies.fingerprints.analysis import (
+    FINGERPRINTS,
+    Analysis,
+    QuantityRow,
+    analyse,
+    rows,
+)
 from experiments.studies.fingerprints.usage_file import Usage, read
 
 PIECE = "fingerprints"
@@ -27,7 +33,7 @@ class Fingerprints(NamedTuple):
 
     name: str
     usage: Usage
-    found: Found
+    analysis: Analysis
 
 
 Plan = PiecesPlan[Fingerprints]
@@ -39,14 +45,14 @@ def plan(request: Request) -> Plan:
     if path is None:
         raise TypeError("study=fingerprints needs a file of data")
     usage = read(path)
-    found = look(usage, settings)
+    analysis = analyse(usage, settings)
     # The study is about what stands in the file, wherever it lies.
     stated = replace(request, config=request.config | {"data": sha256(path)})
-    pieces = {PIECE: lambda: [row._asdict() for row in rows(found)]}
-    return PiecesPlan(stated, pieces, Fingerprints(path.name, usage, found))
+    pieces = {PIECE: lambda: [row._asdict() for row in rows(analysis)]}
+    return PiecesPlan(stated, pieces, Fingerprints(path.name, usage, analysis))
 
 
 def tables(planned: Plan, pieces: Mapping[str, Content]) -> TableRows:
     """Tabulate every quantity; an empty field is what is not known."""
     del planned
-    return {FINGERPRINTS: [Row(**row) for row in pieces[PIECE]]}
+    return {FINGERPRINTS: [QuantityRow(**row) for row in pieces[PIECE]]}

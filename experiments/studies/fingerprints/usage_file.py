@@ -82,15 +82,15 @@ class _Rows:
 
     def refuse(self, column: str, bad: Any, needed: str) -> None:
         """Raise ``UserError`` for the first bad row of a column."""
-        found = np.flatnonzero(np.asarray(bad))
-        if not len(found):
+        wrong = np.flatnonzero(np.asarray(bad))
+        if not len(wrong):
             return
-        row = int(found[0])
+        row = int(wrong[0])
         value = str(self.frame[column].iloc[row])
         cell = f"{column} is {value[:30]!r}" if value else f"{column} is empty"
         if column == "employee" and value:
             cell = column  # an id is nobody's business, not even in a message
-        more = f" ({len(found) - 1:,} more like it)" if len(found) > 1 else ""
+        more = f" ({len(wrong) - 1:,} more like it)" if len(wrong) > 1 else ""
         raise UserError(f"{self.path}, {self.place(row)}: {cell}; {needed}{more}.")
 
 
@@ -114,9 +114,9 @@ def read(path: Path) -> Usage:
     _check_unit(rows, tokens)
 
     def matrix(values: Floats) -> Floats:
-        found = np.full((count, last - first + 1), np.nan)
-        found[people, weeks - first] = values
-        return found
+        filled = np.full((count, last - first + 1), np.nan)
+        filled[people, weeks - first] = values
+        return filled
 
     return Usage(
         matrix(tokens),

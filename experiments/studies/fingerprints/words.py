@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from experiments.statistics.estimators.estimate import Estimate
-from experiments.studies.fingerprints.look import Found, Row
+from experiments.studies.fingerprints.analysis import Analysis, QuantityRow
 from experiments.studies.fingerprints.usage_file import Usage
 from experiments.words.screen import number, percent, rounded
 
@@ -63,12 +63,12 @@ def about(usage: Usage, period: int) -> str:
     )
 
 
-def answer(found: Found, quota: float) -> list[str]:
+def answer(analysis: Analysis, quota: float) -> list[str]:
     """What was found, a sentence or two a fingerprint."""
     return [
-        *_of_bunching(found, quota),
-        *_of_deadline(found),
-        *_of_concentration(found),
+        *_of_bunching(analysis, quota),
+        *_of_deadline(analysis),
+        *_of_concentration(analysis),
     ]
 
 
@@ -83,7 +83,7 @@ class Cells(NamedTuple):
     detectable: str
 
 
-def cells(row: Row) -> Cells:
+def cells(row: QuantityRow) -> Cells:
     """A row as it is shown."""
     shown = rounded(row.estimate, row.low, row.high, digits=2)
     nothing = "" if row.nothing is None else f"{row.nothing:g}"
@@ -96,47 +96,47 @@ def cells(row: Row) -> Cells:
     return Cells(row.quantity, row.unit, shown.value, shown.ends, nothing, detectable)
 
 
-def _of_bunching(found: Found, quota: float) -> Iterator[str]:
-    if found.bunching is None:
+def _of_bunching(analysis: Analysis, quota: float) -> Iterator[str]:
+    if analysis.bunching is None:
         return
-    excess = found.bunching.excess
+    excess = analysis.bunching.excess
     where = f"Around the quota of {number(quota)} M tokens"
     if excess.interval[0] > 0.0:
         yield (
             f"{where}, {_percent(excess)} of all periods lie at and above it beyond "
             "what is expected: people steer towards the quota."
         )
-        yield from _of_balance(found)
+        yield from _of_balance(analysis)
         return
     yield (
         f"{where}, no bunching is seen: {_percent(excess)} of all periods. An excess "
         f"of {percent(100.0 * excess.detectable)} % would have been found with 80 % "
-        f"power. {_of_power(found)}"
+        f"power. {_of_power(analysis)}"
     )
 
 
-def _of_balance(found: Found) -> Iterator[str]:
+def _of_balance(analysis: Analysis) -> Iterator[str]:
     """Whether what is missing below is what is too much above."""
-    if found.gap is None:
+    if analysis.gap is None:
         return
-    low, high = found.gap.interval
+    low, high = analysis.gap.interval
     if high < 0.0:
         yield (
             "Less is missing below the quota than was found above (difference "
-            f"{_percent(found.gap)} of periods): people came from further below than "
-            "study.below says, or all use has risen. The size of the excess is "
+            f"{_percent(analysis.gap)} of periods): people came from further below "
+            "than study.below says, or all use has risen. The size of the excess is "
             "uncertain."
         )
     elif low > 0.0:
         yield (
             "More is missing below the quota than was found above (difference "
-            f"{_percent(found.gap)} of periods): people landed beyond what study.above "
-            "says. The size of the excess is uncertain."
+            f"{_percent(analysis.gap)} of periods): people landed beyond what "
+            "study.above says. The size of the excess is uncertain."
         )
 
 
-def _of_power(found: Found) -> str:
-    smallest = found.power.smallest if found.power else None
+def _of_power(analysis: Analysis) -> str:
+    smallest = analysis.power.smallest if analysis.power else None
     if smallest is None:
         return (
             "If people topped up to the quota, this panel would hardly show it: too "
@@ -149,10 +149,10 @@ def _of_power(found: Found) -> str:
     )
 
 
-def _of_deadline(found: Found) -> Iterator[str]:
-    if found.tokens is None:
+def _of_deadline(analysis: Analysis) -> Iterator[str]:
+    if analysis.tokens is None:
         return
-    spike = found.tokens.last_week
+    spike = analysis.tokens.last_week
     if spike.interval[0] > 1.0:
         yield (
             f"In the last week of a period people use {_over(spike)} more tokens than "
@@ -165,8 +165,8 @@ def _of_deadline(found: Found) -> Iterator[str]:
             f"{percent(100.0 * spike.detectable)} % would have been found with 80 % "
             "power."
         )
-    if found.output is not None:
-        calm = found.output.last_week
+    if analysis.output is not None:
+        calm = analysis.output.last_week
         rises = calm.interval[0] > 1.0
         yield (
             f"Output in the same week: {_over(calm, sign=True)}"
@@ -174,35 +174,35 @@ def _of_deadline(found: Found) -> Iterator[str]:
         )
 
 
-def _of_concentration(found: Found) -> Iterator[str]:
-    if found.concentration is not None:
-        gini, sd = found.concentration.gini, found.concentration.log_sd
+def _of_concentration(analysis: Analysis) -> Iterator[str]:
+    if analysis.concentration is not None:
+        gini, sd = analysis.concentration.gini, analysis.concentration.log_sd
         yield (
             f"Weekly tokens have a Gini of {_text(gini)} and a log-sd among users of "
             f"{_text(sd)}; firms report a Gini of 0.72 to 0.77 and a log-sd of about "
             "1.1 to 1.8 (docs/evidence.md)."
         )
-    if found.slope is not None:
+    if analysis.slope is not None:
         yield (
-            f"The slope of log output on log tokens is {_text(found.slope)}; twice the "
-            "output for ten times the tokens would be 0.30. It describes, and is no "
+            f"The slope of log output on log tokens is {_text(analysis.slope)}; twice "
+            "the output for ten times the tokens would be 0.30. It describes, and is no "
             "effect of tokens."
         )
 
 
-def _text(found: Estimate) -> str:
-    shown = rounded(found.value, *found.interval)
+def _text(value: Estimate) -> str:
+    shown = rounded(value.value, *value.interval)
     return f"{shown.value} {shown.ends}"
 
 
-def _percent(found: Estimate) -> str:
-    low, high = found.interval
-    shown = rounded(100.0 * found.value, 100.0 * low, 100.0 * high)
+def _percent(value: Estimate) -> str:
+    low, high = value.interval
+    shown = rounded(100.0 * value.value, 100.0 * low, 100.0 * high)
     return f"{shown.value} % {shown.ends}"
 
 
-def _over(found: Estimate, *, sign: bool = False) -> str:
+def _over(value: Estimate, *, sign: bool = False) -> str:
     """A ratio as per cent above 1."""
-    values = (100.0 * (x - 1.0) for x in (found.value, *found.interval))
+    values = (100.0 * (x - 1.0) for x in (value.value, *value.interval))
     shown = rounded(*values, sign=sign)
     return f"{shown.value} % {shown.ends}"

@@ -267,11 +267,11 @@ def columns() -> list[str]:
     return ["scheme", "point", *(name + SUFFIX["whole"] for name in FOLLOWED)]
 
 
-def curve(panel: Panel, found: Curves) -> Iterator[CurvePoint]:
+def curve(panel: Panel, curves: Curves) -> Iterator[CurvePoint]:
     """All points by family, workforce, outcome and pressure."""
-    for family in found.families:
-        for workforce in found.workforces:
-            numbers = found.points[family.name, workforce.name]
+    for family in curves.families:
+        for workforce in curves.workforces:
+            numbers = curves.points[family.name, workforce.name]
             for outcome in FOLLOWED:
                 column = outcome + SUFFIX["whole"]
                 values = [panel.values(family.name, k, column) for k in numbers]
@@ -284,27 +284,27 @@ def _point(
     label: tuple[str, str, str, float], outcome: str, sample: Floats, zero: Floats
 ) -> CurvePoint:
     known = sample[~np.isnan(sample)]
-    found = paired(sample, zero)
+    change = paired(sample, zero)
     return CurvePoint(
         *label,
         outcome,
         UNITS[outcome],
         float(known.mean()) if len(known) else None,
-        found.effect,
-        found.low,
-        found.high,
-        found.percent,
-        found.percent_low,
-        found.percent_high,
-        found.replicates,
+        change.effect,
+        change.low,
+        change.high,
+        change.percent,
+        change.percent_low,
+        change.percent_high,
+        change.replicates,
     )
 
 
-def turning_points(panel: Panel, found: Curves) -> Iterator[TurningPoint]:
+def turning_points(panel: Panel, curves: Curves) -> Iterator[TurningPoint]:
     """What every curve does, by family and workforce."""
-    for family in found.families:
-        for workforce in found.workforces:
-            numbers = found.points[family.name, workforce.name]
+    for family in curves.families:
+        for workforce in curves.workforces:
+            numbers = curves.points[family.name, workforce.name]
             output, usage = (
                 np.column_stack(
                     [

@@ -54,11 +54,11 @@ def goodhart_curve(rows: Sequence[CurvePoint], turns: Sequence[TurningPoint]) ->
     text = _caption(turns)
     large = 1.9 if len(families) <= FEW else 1.0
     figure, strips = _strips(len(families), len(workforces), large, text)
-    found = {(turn.family, turn.workforce): turn for turn in turns}
+    by_curve = {(turn.family, turn.workforce): turn for turn in turns}
     for row, family in enumerate(families):
         for column, workforce in enumerate(workforces):
             upper, lower = strips[row][column]
-            turn = found[family, workforce]
+            turn = by_curve[family, workforce]
             own = [r for r in rows if (r.family, r.workforce) == (family, workforce)]
             _line(upper, [r for r in own if r.outcome == USAGE], USAGE_COLOUR)
             _line(lower, [r for r in own if r.outcome == OUTPUT], OUTPUT_COLOUR)

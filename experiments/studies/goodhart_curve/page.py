@@ -9,9 +9,9 @@ from experiments.report.page import (
     Facts,
     Grid,
     Page,
-    Part,
     Row,
     Section,
+    Subsection,
     Text,
     main_table,
 )
@@ -170,9 +170,9 @@ def _correlation(value: float | None) -> str:
     return "–" if value is None else f"{round(value, 2) + 0.0:.2f}"
 
 
-def about(found: Curves) -> str:
+def about(curves: Curves) -> str:
     """Size of the study."""
-    design = found.design
+    design = curves.design
     return (
         f"{design.employees:,} people, {design.weeks} weeks after a warm-up, "
         f"{design.points[0].replicates} replicates, seed {design.seed}; "
@@ -182,7 +182,7 @@ def about(found: Curves) -> str:
 
 
 def page(
-    found: Curves,
+    curves: Curves,
     rows: Sequence[CurvePoint],
     turns: Sequence[TurningPoint],
     folder: Path,
@@ -211,13 +211,13 @@ def page(
             "As the pressure of one lever grows from 0, what happens to the usage that "
             "a dashboard reports, to real output, and to what the score tells?"
         ),
-        about=about(found),
+        about=about(curves),
         answer=said,
         pictures=pictures,
         sections=[
             main_table(_all(turns, rows)),
-            *(_family(found, turns, rows, family.name) for family in found.families),
-            _people(found),
+            *(_family(curves, turns, rows, family.name) for family in curves.families),
+            _people(curves),
         ],
     )
 
@@ -246,14 +246,14 @@ def _all(turns: Sequence[TurningPoint], rows: Sequence[CurvePoint]) -> Grid:
 
 
 def _family(
-    found: Curves,
+    curves: Curves,
     turns: Sequence[TurningPoint],
     rows: Sequence[CurvePoint],
     family: str,
 ) -> Section:
     own = [turn for turn in turns if turn.family == family]
     [lever] = [row for row in declarations(Scenario) if row.key == own[0].lever]
-    number = [f.name for f in found.families].index(family)
+    number = [f.name for f in curves.families].index(family)
     unit = "" if lever.unit == "-" else f" [{lever.unit}]"
     text = f"{own[0].lever}: {lever.description}{unit}, from 0 to {own[0].end:g}."
     said = Facts.of((turn.workforce, sentence(turn, rows)) for turn in own)
@@ -261,18 +261,18 @@ def _family(
     return Section(
         f"family-{number}",
         family,
-        [Text(text), Part(f"curves-{number}", "By kind of people", blocks)],
+        [Text(text), Subsection(f"curves-{number}", "By kind of people", blocks)],
     )
 
 
-def _people(found: Curves) -> Section:
+def _people(curves: Curves) -> Section:
     assumed = [
         (
             workforce.name,
             ", ".join(f"{key} = {value:g}" for key, value in workforce.levels.items())
             or "everything as in the scenario",
         )
-        for workforce in found.workforces
+        for workforce in curves.workforces
     ]
     text = "Assumptions, not evidence: every lever is pressed on each kind of people."
     return Section(
@@ -280,6 +280,6 @@ def _people(found: Curves) -> Section:
         "The kinds of people",
         [
             Text(text),
-            Part("workforces", "What is assumed of them", [Facts.of(assumed)]),
+            Subsection("workforces", "What is assumed of them", [Facts.of(assumed)]),
         ],
     )

@@ -27,7 +27,7 @@ from model.scenario import Scenario
 OUTPUT = "output"
 
 
-class Cell(NamedTuple):
+class MapCell(NamedTuple):
     """One row of ``map.csv``; None, an empty field, is what cannot be known.
 
     Attributes
@@ -59,7 +59,7 @@ class Cell(NamedTuple):
 
 MAP = Table(
     "map.csv",
-    Cell,
+    MapCell,
     "the effect on output by scheme and cell of the map",
     {
         "x": ("", "dotted key of the factor from left to right"),
@@ -90,10 +90,10 @@ def phase(
         settings.x: _levels("x", settings.x, settings.x_levels, settings.points),
         settings.y: _levels("y", settings.y, settings.y_levels, settings.points),
     }
-    found = sweep(_as_sweep(settings, levels), schemes, swept, seed)
-    if found.dead:
-        raise UserError(no_weight(*found.dead[0]))
-    return found
+    grid = sweep(_as_sweep(settings, levels), schemes, swept, seed)
+    if grid.dead:
+        raise UserError(no_weight(*grid.dead[0]))
+    return grid
 
 
 def _levels(side: str, key: str, given: LevelsGiven, points: int) -> tuple[float, ...]:
@@ -120,9 +120,9 @@ def _as_sweep(
     )
 
 
-def cells(runs: pa.Table, found: Sweep, x: str, y: str) -> Iterator[Cell]:
+def cells(runs: pa.Table, grid: Sweep, x: str, y: str) -> Iterator[MapCell]:
     """All cells by scheme; ``runs`` needs the columns of ``needed`` alone."""
-    for row in point_effects(runs, found, [OUTPUT]):
+    for row in point_effects(runs, grid, [OUTPUT]):
         yield _cell(row, x, y)
 
 
@@ -131,8 +131,8 @@ def needed() -> list[str]:
     return columns([OUTPUT])
 
 
-def _cell(row: PointEffect, x: str, y: str) -> Cell:
-    return Cell(
+def _cell(row: PointEffect, x: str, y: str) -> MapCell:
+    return MapCell(
         row.scheme,
         row.baseline,
         x,
@@ -153,7 +153,7 @@ def _cell(row: PointEffect, x: str, y: str) -> Cell:
     )
 
 
-def versus(cell: Cell) -> str:
+def versus(cell: MapCell) -> str:
     """What is held against what."""
     if cell.scheme == cell.baseline:
         return f"{cell.scheme} with the levers against {cell.scheme} without them"

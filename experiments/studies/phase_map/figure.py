@@ -20,7 +20,7 @@ from experiments.figures.style import (
     note,
     note_height,
 )
-from experiments.studies.phase_map.cells import Cell, versus
+from experiments.studies.phase_map.cells import MapCell, versus
 
 Floats = NDArray[np.float64]
 
@@ -31,7 +31,7 @@ MOST_NUMBERS = 150
 
 
 @chart
-def phase_map(cells: Sequence[Cell]) -> Figure:
+def phase_map(cells: Sequence[MapCell]) -> Figure:
     """Draw the map of one scheme. Raises ``ValueError`` if a cell is missing."""
     x, y, percent, sign = grid(cells)
     first = cells[0]
@@ -71,7 +71,7 @@ def phase_map(cells: Sequence[Cell]) -> Figure:
     return figure
 
 
-def grid(cells: Sequence[Cell]) -> tuple[Floats, Floats, Floats, NDArray[np.int64]]:
+def grid(cells: Sequence[MapCell]) -> tuple[Floats, Floats, Floats, NDArray[np.int64]]:
     """Levels of x and y, and effects [%] and signs with the shape (y, x)."""
     x = np.unique([cell.x_level for cell in cells])
     y = np.unique([cell.y_level for cell in cells])

@@ -6,15 +6,22 @@ from pathlib import Path
 from experiments.config.settings import PhaseMapSettings
 from experiments.designs.factors import Factor
 from experiments.designs.sweep import Sweep
-from experiments.report import page as report
-from experiments.report.page import Grid, Page, Part, Row, Section, main_table
+from experiments.report.page import (
+    Cell,
+    Grid,
+    Page,
+    Row,
+    Section,
+    Subsection,
+    main_table,
+)
 from experiments.report.picture import picture
-from experiments.studies.phase_map.cells import Cell, versus
+from experiments.studies.phase_map.cells import MapCell, versus
 from experiments.studies.phase_map.figure import grid, phase_map
 from experiments.words.screen import rounded
 
 
-def sentences(cells: Sequence[Cell]) -> list[str]:
+def sentences(cells: Sequence[MapCell]) -> list[str]:
     """What the map of one scheme says."""
     first = cells[0]
     known = [cell for cell in cells if cell.percent is not None]
@@ -36,13 +43,13 @@ def sentences(cells: Sequence[Cell]) -> list[str]:
     return [*said, *_crossings(cells)]
 
 
-def _crossings(cells: Sequence[Cell]) -> list[str]:
+def _crossings(cells: Sequence[MapCell]) -> list[str]:
     """Where the mean effect changes its sign along x, at the ends of y."""
     x, y, percent, _ = grid(cells)
     first = cells[0]
     said = []
     for row in (0, len(y) - 1):
-        found = [
+        crossings = [
             float(x[k] + (x[k + 1] - x[k]) * low / (low - high))
             for k, (low, high) in enumerate(
                 zip(percent[row, :-1], percent[row, 1:], strict=True)
@@ -50,27 +57,27 @@ def _crossings(cells: Sequence[Cell]) -> list[str]:
             if low * high < 0.0
         ]
         where = f"With {first.y} at {y[row]:.3g}"
-        if found:
-            places = " and ".join(f"{place:.2g}" for place in found)
+        if crossings:
+            places = " and ".join(f"{place:.2g}" for place in crossings)
             said.append(f"{where}, the effect changes its sign at {first.x} {places}.")
         else:
             said.append(f"{where}, the effect does not change its sign over {first.x}.")
     return said
 
 
-def _value(cell: Cell) -> str:
+def _value(cell: MapCell) -> str:
     shown = rounded(cell.percent, cell.percent_low, cell.percent_high, sign=True)
     return f"{shown.value} % {shown.ends}".strip().replace("-", "−")
 
 
-def _place(cell: Cell) -> str:
+def _place(cell: MapCell) -> str:
     return f"{cell.x} {cell.x_level:.3g} and {cell.y} {cell.y_level:.3g}"
 
 
-def about(found: Sweep, settings: PhaseMapSettings) -> str:
+def about(sweep: Sweep, settings: PhaseMapSettings) -> str:
     """Size of the study."""
-    design = found.design
-    across, up = (len(factor.on_grid()) for factor in _sides(found, settings))
+    design = sweep.design
+    across, up = (len(factor.on_grid()) for factor in _sides(sweep, settings))
     return (
         f"{across} x {up} settings of {settings.x} and {settings.y}, "
         f"{design.points[0].replicates} replicates, {design.employees:,} people, "
@@ -78,26 +85,26 @@ def about(found: Sweep, settings: PhaseMapSettings) -> str:
     )
 
 
-def _sides(found: Sweep, settings: PhaseMapSettings) -> list[Factor]:
-    by_key = {factor.key: factor for factor in found.factors}
+def _sides(sweep: Sweep, settings: PhaseMapSettings) -> list[Factor]:
+    by_key = {factor.key: factor for factor in sweep.factors}
     return [by_key[settings.x], by_key[settings.y]]
 
 
-def charts(found: Sweep) -> list[str]:
+def charts(sweep: Sweep) -> list[str]:
     """Names of the charts of the page."""
-    return [f"phase_map_{scheme}" for scheme in found.swept]
+    return [f"phase_map_{scheme}" for scheme in sweep.swept]
 
 
 def page(
-    cells: Sequence[Cell], found: Sweep, settings: PhaseMapSettings, folder: Path
+    cells: Sequence[MapCell], sweep: Sweep, settings: PhaseMapSettings, folder: Path
 ) -> Page:
     """Draw the charts into the folder and say everything that the page says."""
     by_scheme = {
         scheme: [cell for cell in cells if cell.scheme == scheme]
-        for scheme in found.swept
+        for scheme in sweep.swept
     }
     pictures = []
-    for name, own in zip(charts(found), by_scheme.values(), strict=True):
+    for name, own in zip(charts(sweep), by_scheme.values(), strict=True):
         caption = f"{own[0].scheme}: effect on real output"
         chart = phase_map(own)
         pictures.append(picture(chart, folder, name, caption, sentences(own)[0]))
@@ -105,10 +112,10 @@ def page(
         title="Where does it help, and where does it harm?",
         question=(
             f"Over {settings.x} and {settings.y}, what is the effect of "
-            f"{', '.join(found.swept)} on real output, held against "
-            f"{found.baseline}?"
+            f"{', '.join(sweep.swept)} on real output, held against "
+            f"{sweep.baseline}?"
         ),
-        about=about(found, settings),
+        about=about(sweep, settings),
         answer=[text for own in by_scheme.values() for text in sentences(own)],
         pictures=pictures,
         sections=[
@@ -117,7 +124,11 @@ def page(
                 Section(
                     f"map-{number}",
                     scheme,
-                    [Part(f"cells-{number}", "Every cell of the map", [_grid(own)])],
+                    [
+                        Subsection(
+                            f"cells-{number}", "Every cell of the map", [_grid(own)]
+                        )
+                    ],
                 )
                 for number, (scheme, own) in enumerate(by_scheme.items())
             ),
@@ -125,12 +136,12 @@ def page(
     )
 
 
-def _overview(maps: Iterable[Sequence[Cell]]) -> Grid:
+def _overview(maps: Iterable[Sequence[MapCell]]) -> Grid:
     rows = []
     for own in maps:
         signs = [cell.sign for cell in own]
         counts = [signs.count(sign) for sign in (1, 0, -1)]
-        rows.append(Row(own[0].scheme, [report.Cell(str(count)) for count in counts]))
+        rows.append(Row(own[0].scheme, [Cell(str(count)) for count in counts]))
     return Grid(
         "Cells by sign",
         "A cell is clear if its 95 % interval leaves out 0.",
@@ -139,7 +150,7 @@ def _overview(maps: Iterable[Sequence[Cell]]) -> Grid:
     )
 
 
-def _grid(cells: Sequence[Cell]) -> Grid:
+def _grid(cells: Sequence[MapCell]) -> Grid:
     """The effects with their intervals, the highest level of y first."""
     first = cells[0]
     across = sorted({cell.x_level for cell in cells})
@@ -157,6 +168,6 @@ def _grid(cells: Sequence[Cell]) -> Grid:
     )
 
 
-def _effect(cell: Cell) -> report.Cell:
+def _effect(cell: MapCell) -> Cell:
     shown = rounded(cell.percent, cell.percent_low, cell.percent_high, sign=True)
-    return report.Cell(shown.value or "–", shown.ends)
+    return Cell(shown.value or "–", shown.ends)

@@ -12,11 +12,17 @@ from experiments.config.settings import ProxyeconomicsSettings
 from experiments.report.page import Page
 from experiments.statistics.finding import Verdict
 from experiments.studies.proxyeconomics import page as report
-from experiments.studies.proxyeconomics.plan import TWINS, Plan, found, plan, tables
+from experiments.studies.proxyeconomics.plan import (
+    TWINS,
+    Plan,
+    by_reading,
+    plan,
+    tables,
+)
 from experiments.studies.proxyeconomics.table import (
     FAILED,
     OURS,
-    Shown,
+    TextTable,
     about,
     answer,
     cell_rows,
@@ -31,25 +37,25 @@ def say_cells(screen: Console, results: Results[Plan, Pieces]) -> None:
     """Print every cell beside the reference, and what agrees with it."""
     request = results.plan.request
     settings = request.settings_as(ProxyeconomicsSettings)
-    every, twins = found(results.source), max(results.source[TWINS].values())
+    every, twins = by_reading(results.source), max(results.source[TWINS].values())
     say(screen, "Proxyeconomics (Braganza 2022), replicated", style="bold")
     say(screen, about(settings.replicates, settings.steps, request.seed))
-    parts = [cell_rows(every[OURS]), claim_rows(every[OURS])]
-    parts += [reading_rows(every)] if len(every) > 1 else []
-    for part in parts:
+    tables = [cell_rows(every[OURS]), claim_rows(every[OURS])]
+    tables += [reading_rows(every)] if len(every) > 1 else []
+    for shown in tables:
         screen.print()
-        screen.print(_table(part))
-        say(screen, part.caption)
+        screen.print(_table(shown))
+        say(screen, shown.caption)
     screen.print()
     for text in answer(every, twins, settings.steps):
         say(screen, text)
 
 
-def _table(part: Shown) -> Table:
+def _table(shown: TextTable) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold", collapse_padding=True)
-    for head in part.heads:
+    for head in shown.heads:
         table.add_column(head, overflow="fold")
-    for line in part.lines:
+    for line in shown.lines:
         table.add_row(*(Text(cell, style=_style(cell)) for cell in line))
     return table
 
@@ -60,7 +66,7 @@ def _style(cell: str) -> str:
 
 def page(results: Results[Plan, Pieces]) -> Page:
     """Draw the chart and show every cell."""
-    every, twins = found(results.source), max(results.source[TWINS].values())
+    every, twins = by_reading(results.source), max(results.source[TWINS].values())
     return report.page(results.plan.request, every, twins, results.folder)
 
 

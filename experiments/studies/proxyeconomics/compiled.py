@@ -76,12 +76,12 @@ class Society(NamedTuple):
 def trajectory(setting: Setting, seed: int, steps: int) -> Floats:
     """Means over agents after each step, shape (steps, 4), as in ``STATISTICS``."""
     rng, shuffler = np.random.default_rng(seed), random.Random(seed)
-    society, terms = _found(setting, rng), _terms(setting)
+    society, terms = _first_society(setting, rng), _terms(setting)
     means = np.empty((steps, len(STATISTICS)))
     for first in range(0, steps, CHUNK):
-        part = means[first : first + CHUNK]
-        orders = [_order(shuffler, setting.agents) for _ in part]
-        _advance(society, terms, np.array(orders), rng, part)
+        chunk = means[first : first + CHUNK]
+        orders = [_order(shuffler, setting.agents) for _ in chunk]
+        _advance(society, terms, np.array(orders), rng, chunk)
     return means
 
 
@@ -92,7 +92,7 @@ def _order(shuffler: random.Random, agents: int) -> list[int]:
     return rows
 
 
-def _found(setting: Setting, rng: np.random.Generator) -> Society:
+def _first_society(setting: Setting, rng: np.random.Generator) -> Society:
     angle, talents = founders(setting, rng)
     effort = np.full(setting.agents, START_EFFORT)
     proxy = np.array([rules.proxy_of(START_EFFORT, a) for a in angle])

@@ -13,8 +13,8 @@ from experiments.studies.proxyeconomics.reference import (
     COMPETITIONS,
     CONFIDENCE,
     GRID,
-    Estimates,
     Place,
+    Summaries,
     cells,
 )
 from experiments.studies.proxyeconomics.rules import STATISTICS
@@ -33,15 +33,15 @@ CONSCIENCE = {
 
 
 @chart
-def proxyeconomics(found: Estimates) -> Figure:
+def proxyeconomics(summaries: Summaries) -> Figure:
     """Four statistics over competition, with and without conscience.
 
     Raises ``ValueError`` if a place of the grid is missing.
     """
     wanted = {(place, name) for place in GRID for name in STATISTICS}
-    if not wanted <= found.keys():
-        raise ValueError(f"the grid lacks {len(wanted - found.keys())} estimates")
-    runs = sorted({found[key].runs for key in wanted})
+    if not wanted <= summaries.keys():
+        raise ValueError(f"the grid lacks {len(wanted - summaries.keys())} estimates")
+    runs = sorted({summaries[key].runs for key in wanted})
     figure, grid = panels(
         2,
         2,
@@ -55,8 +55,8 @@ def proxyeconomics(found: Estimates) -> Figure:
     )
     axes = [panel for row in grid for panel in row]
     for panel, (statistic, label) in zip(axes, LABELS.items(), strict=True):
-        _ours(panel, found, statistic)
-        _theirs(panel, found, statistic)
+        _ours(panel, summaries, statistic)
+        _theirs(panel, summaries, statistic)
         panel.set_ylabel(label)
         panel.set_xticks([0.1, 0.3, 0.5, 0.7, 0.9])
         panel.grid(True, axis="y")
@@ -67,9 +67,9 @@ def proxyeconomics(found: Estimates) -> Figure:
     return figure
 
 
-def _ours(axes: Axes, found: Estimates, statistic: str) -> None:
+def _ours(axes: Axes, summaries: Summaries, statistic: str) -> None:
     for weight, (name, colour, _) in CONSCIENCE.items():
-        rows = [found[Place(weight, c), statistic] for c in COMPETITIONS]
+        rows = [summaries[Place(weight, c), statistic] for c in COMPETITIONS]
         halves = [
             row.sd
             / math.sqrt(row.runs)
@@ -88,8 +88,8 @@ def _ours(axes: Axes, found: Estimates, statistic: str) -> None:
         )
 
 
-def _theirs(axes: Axes, found: Estimates, statistic: str) -> None:
-    for cell in cells(found):
+def _theirs(axes: Axes, summaries: Summaries, statistic: str) -> None:
+    for cell in cells(summaries):
         if cell.statistic == statistic:
             _, colour, shift = CONSCIENCE[cell.place.moral_weight]
             axes.errorbar(

@@ -11,19 +11,19 @@ from experiments.report.page import (
     Facts,
     Grid,
     Page,
-    Part,
     Row,
     Section,
+    Subsection,
     Text,
     main_table,
 )
 from experiments.report.picture import picture
 from experiments.statistics.finding import Finding
 from experiments.studies.proxyeconomics.figure import proxyeconomics
-from experiments.studies.proxyeconomics.reference import Claim, Estimates, claims
+from experiments.studies.proxyeconomics.reference import Claim, Summaries, claims
 from experiments.studies.proxyeconomics.table import (
     OURS,
-    Shown,
+    TextTable,
     about,
     answer,
     cell_rows,
@@ -35,13 +35,13 @@ CHART = "proxyeconomics"
 
 
 def page(
-    request: Request, found: Mapping[str, Estimates], twins: float, folder: Path
+    request: Request, by_reading: Mapping[str, Summaries], twins: float, folder: Path
 ) -> Page:
     """Draw the chart into the folder and say everything that the page says."""
     settings = request.settings_as(ProxyeconomicsSettings)
-    texts = answer(found, twins, settings.steps)
+    texts = answer(by_reading, twins, settings.steps)
     caption = "Four statistics over competition, beside the reference"
-    chart = proxyeconomics(found[OURS])
+    chart = proxyeconomics(by_reading[OURS])
     return Page(
         title="Proxyeconomics, replicated",
         question=(
@@ -53,23 +53,25 @@ def page(
         answer=texts,
         pictures=[picture(chart, folder, CHART, caption, " ".join(texts))],
         sections=[
-            main_table(_grid("Reference and replication", cell_rows(found[OURS]))),
-            _claims(found[OURS]),
-            *([_readings(found)] if len(found) > 1 else []),
+            main_table(_grid("Reference and replication", cell_rows(by_reading[OURS]))),
+            _claims(by_reading[OURS]),
+            *([_readings(by_reading)] if len(by_reading) > 1 else []),
         ],
     )
 
 
-def _claims(estimates: Estimates) -> Section:
+def _claims(summaries: Summaries) -> Section:
     text = (
         "Each is asked as comparisons of means with 95 % intervals. Their ranges come "
         "from the reference and from the size of a mutation."
     )
-    parts = [_claim(number, claim) for number, claim in enumerate(claims(estimates))]
-    return Section("claims", "Qualitative results", [Text(text), *parts])
+    subsections = [
+        _claim(number, claim) for number, claim in enumerate(claims(summaries))
+    ]
+    return Section("claims", "Qualitative results", [Text(text), *subsections])
 
 
-def _claim(number: int, claim: Claim) -> Part:
+def _claim(number: int, claim: Claim) -> Subsection:
     rows = []
     for finding in claim.findings:
         shown = rounded(finding.estimate, finding.low, finding.high, digits=2)
@@ -81,7 +83,7 @@ def _claim(number: int, claim: Claim) -> Part:
         rows.append(Row(finding.quantity, cells))
     heads = ("comparison", "found", "asked for", "verdict")
     text = claim.text[:1].upper() + claim.text[1:]
-    return Part(
+    return Subsection(
         f"claim-{number}",
         text,
         [Facts.of([("Verdict", claim.verdict.value)]), Grid(text, "", heads, rows)],
@@ -95,13 +97,15 @@ def _range(finding: Finding) -> str:
     return f"{finding.least:g} to {finding.most:g}"
 
 
-def _readings(found: Mapping[str, Estimates]) -> Section:
-    grid = _grid("Readings", reading_rows(found))
+def _readings(by_reading: Mapping[str, Summaries]) -> Section:
+    grid = _grid("Readings", reading_rows(by_reading))
     text = "The description leaves some things open. What the others would give:"
-    part = Part("readings-table", "How near each comes to the reference", [grid])
-    return Section("readings", "Other readings", [Text(text), part])
+    subsection = Subsection(
+        "readings-table", "How near each comes to the reference", [grid]
+    )
+    return Section("readings", "Other readings", [Text(text), subsection])
 
 
-def _grid(title: str, part: Shown) -> Grid:
-    rows = [Row(line[0], [Cell(cell) for cell in line[1:]]) for line in part.lines]
-    return Grid(title, part.caption, part.heads, rows)
+def _grid(title: str, shown: TextTable) -> Grid:
+    rows = [Row(line[0], [Cell(cell) for cell in line[1:]]) for line in shown.lines]
+    return Grid(title, shown.caption, shown.heads, rows)

@@ -8,9 +8,9 @@ from experiments.config.settings import ProxyeconomicsSettings
 from experiments.runs.pieces import Content
 from experiments.runs.plan import PiecesPlan
 from experiments.store.table import TableRows
-from experiments.studies.proxyeconomics.reference import REFERENCE, Estimates
+from experiments.studies.proxyeconomics.reference import REFERENCE, Summaries
 from experiments.studies.proxyeconomics.rules import READINGS
-from experiments.studies.proxyeconomics.runs import apart, estimates, means, places
+from experiments.studies.proxyeconomics.runs import apart, means, places, summaries
 from experiments.studies.proxyeconomics.table import CELLS, OURS, cells_of
 
 TWINS = "mesa_and_compiled"
@@ -28,7 +28,7 @@ def plan(request: Request) -> Plan:
 def tables(planned: Plan, pieces: Mapping[str, Content]) -> TableRows:
     """Tabulate every mean beside the reference."""
     del planned
-    return {CELLS: cells_of(found(pieces))}
+    return {CELLS: cells_of(by_reading(pieces))}
 
 
 def _pieces(
@@ -63,11 +63,11 @@ def _twins(seed: int) -> Content:
     return {_name(OURS, *place): apart(place, seed) for place in REFERENCE}
 
 
-def found(pieces: Mapping[str, Content]) -> dict[str, Estimates]:
+def by_reading(pieces: Mapping[str, Content]) -> dict[str, Summaries]:
     """Gather the estimates of every reading."""
     every = {}
     for name, reading in READINGS.items():
         named = {place: _name(name, *place) for place in places(reading)}
         if all(key in pieces for key in named.values()):
-            every[name] = estimates({p: pieces[key] for p, key in named.items()})
+            every[name] = summaries({p: pieces[key] for p, key in named.items()})
     return every

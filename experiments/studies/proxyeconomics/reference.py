@@ -37,7 +37,7 @@ class Place(NamedTuple):
     competition: float
 
 
-class Estimate(NamedTuple):
+class Summary(NamedTuple):
     """A statistic over runs that differ by luck alone, at least two."""
 
     mean: float
@@ -45,7 +45,7 @@ class Estimate(NamedTuple):
     runs: int
 
 
-Estimates = Mapping[tuple[Place, str], Estimate]
+Summaries = Mapping[tuple[Place, str], Summary]
 """What was found, by place and statistic."""
 
 
@@ -89,13 +89,13 @@ PEAK = 0.3
 """Competition near which the hump has its peak."""
 
 
-class Cell(NamedTuple):
+class ReferenceCell(NamedTuple):
     """A statistic at one place, theirs beside ours."""
 
     place: Place
     statistic: str
     printed: Printed
-    ours: Estimate
+    ours: Summary
 
     @property
     def error(self) -> float:
@@ -118,10 +118,10 @@ class Cell(NamedTuple):
         return abs(self.distance) <= TOLERANCE
 
 
-def cells(found: Estimates) -> list[Cell]:
+def cells(summaries: Summaries) -> list[ReferenceCell]:
     """Each number of the reference beside ours."""
     return [
-        Cell(place, statistic, printed, found[place, statistic])
+        ReferenceCell(place, statistic, printed, summaries[place, statistic])
         for place, row in REFERENCE.items()
         for statistic, printed in row.items()
     ]
@@ -143,8 +143,8 @@ class Claim(NamedTuple):
         return Verdict.HOLDS
 
 
-def claims(found: Estimates) -> list[Claim]:
-    """The three qualitative results; ``found`` must hold all of ``GRID``.
+def claims(summaries: Summaries) -> list[Claim]:
+    """The three qualitative results; ``summaries`` must hold all of ``GRID``.
 
     That practice turns to the proxy alone is asked from c = 0.2 on, like the second
     result: at c = 0.1 the reference itself stops at 5.4 degrees.
@@ -153,24 +153,24 @@ def claims(found: Estimates) -> list[Claim]:
     return [
         Claim(
             "without conscience (g = 0) practice turns to the proxy alone",
-            [_angle(found, 0.0, c, -NEAR_ZERO, NEAR_ZERO) for c in enough],
+            [_angle(summaries, 0.0, c, -NEAR_ZERO, NEAR_ZERO) for c in enough],
         ),
         Claim(
             "with conscience (g = 1) practice locks in between proxy and goal, at "
             "nearly the same angle whatever the competition",
             [
                 *(
-                    _angle(found, 1.0, c, NEAR_ZERO, WHOLE_TURN - NEAR_ZERO)
+                    _angle(summaries, 1.0, c, NEAR_ZERO, WHOLE_TURN - NEAR_ZERO)
                     for c in enough
                 ),
-                _trend(found, enough),
+                _trend(summaries, enough),
             ],
         ),
         Claim(
             "proxy, goal and effort are hump-shaped in competition, with a peak near "
             f"c = {PEAK:g}",
             [
-                _rise(found, g, statistic, other)
+                _rise(summaries, g, statistic, other)
                 for g in (0.0, 1.0)
                 for statistic in ("proxy", "goal", "effort")
                 for other in (0.1, 0.5, 0.9)
@@ -179,17 +179,19 @@ def claims(found: Estimates) -> list[Claim]:
     ]
 
 
-def _angle(found: Estimates, g: float, c: float, least: float, most: float) -> Finding:
+def _angle(
+    summaries: Summaries, g: float, c: float, least: float, most: float
+) -> Finding:
     return Finding(
         f"practice angle at g = {g:g}, c = {c:g}",
         UNIT["angle"],
-        *_combined(found, {(Place(g, c), "angle"): 1.0}),
+        *_combined(summaries, {(Place(g, c), "angle"): 1.0}),
         least,
         most,
     )
 
 
-def _trend(found: Estimates, competitions: Sequence[float]) -> Finding:
+def _trend(summaries: Summaries, competitions: Sequence[float]) -> Finding:
     """Change of the angle along a straight line through all competitions."""
     middle = sum(competitions) / len(competitions)
     squares = sum((c - middle) ** 2 for c in competitions)
@@ -201,34 +203,34 @@ def _trend(found: Estimates, competitions: Sequence[float]) -> Finding:
         f"change of the practice angle from c = {competitions[0]:g} to "
         f"{competitions[-1]:g} at g = 1, by a straight line",
         UNIT["angle"],
-        *_combined(found, weights),
+        *_combined(summaries, weights),
         -LITTLE,
         LITTLE,
     )
 
 
-def _rise(found: Estimates, g: float, statistic: str, other: float) -> Finding:
+def _rise(summaries: Summaries, g: float, statistic: str, other: float) -> Finding:
     weights = {(Place(g, PEAK), statistic): 1.0, (Place(g, other), statistic): -1.0}
     return Finding(
         f"{statistic} at c = {PEAK:g} less that at c = {other:g}, g = {g:g}",
         UNIT[statistic],
-        *_combined(found, weights),
+        *_combined(summaries, weights),
         0.0,
     )
 
 
 def _combined(
-    found: Estimates, weights: Mapping[tuple[Place, str], float]
+    summaries: Summaries, weights: Mapping[tuple[Place, str], float]
 ) -> tuple[float, float, float]:
     """A weighted sum of estimates with its interval (Welch and Satterthwaite)."""
-    parts = [(weight, found[key]) for key, weight in weights.items()]
-    total = sum(weight * estimate.mean for weight, estimate in parts)
-    variances = [weight**2 * e.sd**2 / e.runs for weight, e in parts]
+    terms = [(weight, summaries[key]) for key, weight in weights.items()]
+    total = sum(weight * summary.mean for weight, summary in terms)
+    variances = [weight**2 * e.sd**2 / e.runs for weight, e in terms]
     variance = sum(variances)
     if variance == 0.0:
         return total, total, total
     freedom = variance**2 / sum(
-        v**2 / (e.runs - 1) for v, (_, e) in zip(variances, parts, strict=True)
+        v**2 / (e.runs - 1) for v, (_, e) in zip(variances, terms, strict=True)
     )
     half = math.sqrt(variance) * float(student.ppf((1.0 + CONFIDENCE) / 2.0, freedom))
     return total, total - half, total + half

@@ -12,9 +12,9 @@ from experiments.studies.proxyeconomics.reference import (
     GRID,
     REFERENCE,
     TWIN_STEPS,
-    Estimate,
-    Estimates,
     Place,
+    Summaries,
+    Summary,
 )
 from experiments.studies.proxyeconomics.rules import (
     DECIDED,
@@ -78,12 +78,12 @@ def apart(place: Place, seed: int) -> float:
     return float(np.abs(slow - fast).max())
 
 
-def estimates(runs: Mapping[Place, Sequence[Sequence[float]]]) -> Estimates:
+def summaries(runs: Mapping[Place, Sequence[Sequence[float]]]) -> Summaries:
     """Mean and standard deviation over runs, by place and statistic."""
-    found = {}
+    by_place = {}
     for place, values in runs.items():
         columns = np.array(values)
         for name, column in zip(STATISTICS, columns.T, strict=True):
             mean, sd = float(column.mean()), float(column.std(ddof=1))
-            found[place, name] = Estimate(mean, sd, len(column))
-    return found
+            by_place[place, name] = Summary(mean, sd, len(column))
+    return by_place

@@ -13,10 +13,10 @@ from experiments.studies.proxyeconomics.reference import (
     SAME,
     TWIN_STEPS,
     UNIT,
-    Cell,
-    Estimate,
-    Estimates,
     Place,
+    ReferenceCell,
+    Summaries,
+    Summary,
     cells,
     claims,
 )
@@ -64,10 +64,10 @@ CELLS = Table(
 )
 
 
-def cells_of(found: Mapping[str, Estimates]) -> Iterator[CellRow]:
+def cells_of(by_reading: Mapping[str, Summaries]) -> Iterator[CellRow]:
     """Everything found, by reading, and the reference beside it where there is one."""
-    for reading, estimates in found.items():
-        for (place, statistic), ours in estimates.items():
+    for reading, summaries in by_reading.items():
+        for (place, statistic), ours in summaries.items():
             printed = REFERENCE[place][statistic] if place in REFERENCE else None
             yield CellRow(
                 reading,
@@ -87,19 +87,19 @@ def _short(value: float) -> float:
     return float(f"{value:.6g}")
 
 
-def estimates_of(
+def summaries_of(
     rows: Iterable[CellRow],
-) -> Mapping[str, Estimates]:
+) -> Mapping[str, Summaries]:
     """What was found, by reading, from the rows of ``cells.csv``."""
-    found: dict[str, dict[tuple[Place, str], Estimate]] = {}
+    by_reading: dict[str, dict[tuple[Place, str], Summary]] = {}
     for row in rows:
         place = Place(row.moral_weight, row.competition)
-        of_reading = found.setdefault(row.reading, {})
-        of_reading[place, row.statistic] = Estimate(row.mean, row.sd, row.runs)
-    return found
+        of_reading = by_reading.setdefault(row.reading, {})
+        of_reading[place, row.statistic] = Summary(row.mean, row.sd, row.runs)
+    return by_reading
 
 
-class Shown(NamedTuple):
+class TextTable(NamedTuple):
     """A table of texts, as screen, page and documents show it."""
 
     caption: str
@@ -107,13 +107,13 @@ class Shown(NamedTuple):
     lines: Sequence[Sequence[str]]
 
 
-def cell_rows(estimates: Estimates) -> Shown:
+def cell_rows(summaries: Summaries) -> TextTable:
     """The reference beside ours, a line a setting."""
-    compared = cells(estimates)
+    compared = cells(summaries)
     by_key = {(cell.place, cell.statistic): cell for cell in compared}
     runs = " or ".join(str(count) for count in sorted({c.ours.runs for c in compared}))
     held = sum(cell.holds for cell in compared)
-    return Shown(
+    return TextTable(
         f"{held} of {len(compared)} cells lie within {TOLERANCE:g} standard errors. "
         f"Each is: reference / ours (standard deviation over {runs} runs; distance "
         "from the reference in standard errors). A star: it does not hold.",
@@ -125,9 +125,9 @@ def cell_rows(estimates: Estimates) -> Shown:
     )
 
 
-def claim_rows(estimates: Estimates) -> Shown:
+def claim_rows(summaries: Summaries) -> TextTable:
     """The qualitative results and what became of them."""
-    return Shown(
+    return TextTable(
         "The qualitative results, each by comparisons of means with 95 % intervals.",
         ("qualitative result", "verdict", "comparisons that hold"),
         [
@@ -137,18 +137,18 @@ def claim_rows(estimates: Estimates) -> Shown:
                 f"{sum(f.verdict is Verdict.HOLDS for f in claim.findings)} of "
                 f"{len(claim.findings)}",
             ]
-            for claim in claims(estimates)
+            for claim in claims(summaries)
         ],
     )
 
 
-def reading_rows(found: Mapping[str, Estimates]) -> Shown:
+def reading_rows(by_reading: Mapping[str, Summaries]) -> TextTable:
     """How near each reading of the description comes to the reference."""
-    return Shown(
+    return TextTable(
         "Other readings of the description, each in one thing, beside the same "
         "reference.",
         ("reading", "cells that hold", "farthest cell", "distance"),
-        [_reading(name, cells(estimates)) for name, estimates in found.items()],
+        [_reading(name, cells(summaries)) for name, summaries in by_reading.items()],
     )
 
 
@@ -160,12 +160,12 @@ def about(replicates: int, steps: int, seed: int) -> str:
     )
 
 
-def answer(found: Mapping[str, Estimates], twins: float, steps: int) -> list[str]:
+def answer(by_reading: Mapping[str, Summaries], twins: float, steps: int) -> list[str]:
     """What came out, in sentences.
 
     ``twins`` is the largest difference between Mesa and the compiled version.
     """
-    compared = cells(found[OURS])
+    compared = cells(by_reading[OURS])
     held = sum(cell.holds for cell in compared)
     texts = [
         f"{held} of {len(compared)} numbers of the reference lie within "
@@ -173,7 +173,7 @@ def answer(found: Mapping[str, Estimates], twins: float, steps: int) -> list[str
     ]
     texts += [
         f"{claim.text[:1].upper()}{claim.text[1:]}: {claim.verdict.value}."
-        for claim in claims(found[OURS])
+        for claim in claims(by_reading[OURS])
     ]
     same = "make the same steps" if twins <= SAME else "DO NOT make the same steps"
     texts.append(
@@ -193,22 +193,26 @@ def table_markdown(path: Path) -> str:
 
     ``path`` is that of ``docs/replications/proxyeconomics.csv``.
     """
-    found = estimates_of(CELLS.read(path))
-    parts = [cell_rows(found[OURS]), claim_rows(found[OURS]), reading_rows(found)]
-    return "\n".join(_markdown(part) for part in parts)
+    by_reading = summaries_of(CELLS.read(path))
+    tables = [
+        cell_rows(by_reading[OURS]),
+        claim_rows(by_reading[OURS]),
+        reading_rows(by_reading),
+    ]
+    return "\n".join(_markdown(table) for table in tables)
 
 
-def _markdown(part: Shown) -> str:
-    lines = [part.heads, ["---"] * len(part.heads), *part.lines]
+def _markdown(shown: TextTable) -> str:
+    lines = [shown.heads, ["---"] * len(shown.heads), *shown.lines]
     table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-    return f"{part.caption}\n\n{table}\n"
+    return f"{shown.caption}\n\n{table}\n"
 
 
 def _setting(place: Place) -> str:
     return f"g = {place.moral_weight:g}, c = {place.competition:g}"
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: ReferenceCell) -> str:
     digits = 1 if cell.statistic == "angle" else 2
     text = (
         f"{cell.printed.mean:.{digits}f} / {_plain(cell.ours.mean, digits)} "
@@ -222,7 +226,7 @@ def _plain(value: float, digits: int) -> str:
     return f"{round(value, digits) + 0.0:.{digits}f}"
 
 
-def _reading(name: str, compared: Sequence[Cell]) -> list[str]:
+def _reading(name: str, compared: Sequence[ReferenceCell]) -> list[str]:
     worst = max(compared, key=lambda cell: abs(cell.distance))
     return [
         name,

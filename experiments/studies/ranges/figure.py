@@ -13,12 +13,12 @@ MOST = 20
 
 
 @chart
-def ranges(found: Sequence[End], scheme: str, baseline: str) -> Figure:
+def ranges(ends: Sequence[End], scheme: str, baseline: str) -> Figure:
     """Draw the effect of a scheme at both ends of the range of each parameter."""
-    [default] = [e for e in found if e.scheme == scheme and not e.parameter]
+    [default] = [e for e in ends if e.scheme == scheme and not e.parameter]
     if default.percent is None:
         return empty(f"the effect of {scheme} as declared is not known")
-    every = swings(found, scheme)
+    every = swings(ends, scheme)
     shown = every[:MOST]
     text = (
         f"Effect of {scheme} on real output over the whole run, % of {baseline}'s "

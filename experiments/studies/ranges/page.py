@@ -8,9 +8,9 @@ from experiments.report.page import (
     Cell,
     Grid,
     Page,
-    Part,
     Row,
     Section,
+    Subsection,
     Text,
     main_table,
 )
@@ -55,7 +55,7 @@ def page(
                         "at either end of its range, all others as declared. A star: a "
                         "clear effect changes its sign."
                     ),
-                    *(_part(rows, scheme) for scheme in schemes),
+                    *(_subsection(rows, scheme) for scheme in schemes),
                 ],
                 short="Every parameter",
             ),
@@ -88,7 +88,7 @@ def _overview(rows: Sequence[End], schemes: Sequence[str], baseline: str) -> Gri
     )
 
 
-def _part(rows: Sequence[End], scheme: str) -> Part:
+def _subsection(rows: Sequence[End], scheme: str) -> Subsection:
     lines = [line(swing) for swing in swings(rows, scheme)[:MOST]]
     grid = Grid(
         f"{scheme}: every parameter",
@@ -96,4 +96,4 @@ def _part(rows: Sequence[End], scheme: str) -> Part:
         HEADS,
         [Row(first, [Cell(text) for text in rest]) for first, *rest in lines],
     )
-    return Part(scheme, scheme, [Text(sentence(rows, scheme)), grid])
+    return Subsection(scheme, scheme, [Text(sentence(rows, scheme)), grid])

@@ -9,9 +9,9 @@ from rich.text import Text
 from experiments.report.page import Page
 from experiments.store.store import Store
 from experiments.studies.sensitivity import page as report
-from experiments.studies.sensitivity.plan import Found, Plan
+from experiments.studies.sensitivity.plan import SchemeResult, Sensitivity
 from experiments.studies.sensitivity.tables import (
-    SensitivityPlan,
+    Plan,
     analysed,
     plan,
     tables,
@@ -29,49 +29,49 @@ from experiments.study import Results, RunsStudy
 from experiments.words.screen import say
 
 
-def announce(screen: Console, asked: SensitivityPlan, finished: bool) -> None:
+def announce(screen: Console, planned: Plan, finished: bool) -> None:
     """Say what is sampled."""
     del finished
-    say(screen, title(asked.subject), style="bold")
+    say(screen, title(planned.subject), style="bold")
 
 
-def say_indices(screen: Console, results: Results[SensitivityPlan, Store]) -> None:
+def say_indices(screen: Console, results: Results[Plan, Store]) -> None:
     """Say of every scheme which uncertainties matter, and what to run next."""
-    planned = results.plan.subject
-    found = analysed(results.plan, results.source)
-    for one in found:
-        _print(screen, planned, one)
-    _say_warnings(screen, warnings(planned, found))
-    following = follow_up(results.plan.request, found)
+    study = results.plan.subject
+    scheme_results = analysed(results.plan, results.source)
+    for one in scheme_results:
+        _print(screen, study, one)
+    _say_warnings(screen, warnings(study, scheme_results))
+    following = follow_up(results.plan.request, scheme_results)
     if following:
         screen.print()
         say(screen, "To split the variance among those that matter most:")
         screen.print(f"  {following}", soft_wrap=True)
 
 
-def charts(results: Results[SensitivityPlan, Store]) -> list[str]:
+def charts(results: Results[Plan, Store]) -> list[str]:
     """Name the charts of all schemes."""
-    found = analysed(results.plan, results.source)
-    return report.charts(results.plan.subject, found)
+    scheme_results = analysed(results.plan, results.source)
+    return report.charts(results.plan.subject, scheme_results)
 
 
-def page(results: Results[SensitivityPlan, Store]) -> Page:
+def page(results: Results[Plan, Store]) -> Page:
     """Draw the charts of every scheme and say all of them."""
-    found = analysed(results.plan, results.source)
-    following = follow_up(results.plan.request, found)
-    return report.page(results.plan.subject, found, following, results.folder)
+    scheme_results = analysed(results.plan, results.source)
+    following = follow_up(results.plan.request, scheme_results)
+    return report.page(results.plan.subject, scheme_results, following, results.folder)
 
 
-def _print(screen: Console, planned: Plan, found: Found) -> None:
-    screen.print(Text(f"\n{found.scheme}", style="bold"))
-    for text in sentences(planned, found):
+def _print(screen: Console, study: Sensitivity, result: SchemeResult) -> None:
+    screen.print(Text(f"\n{result.scheme}", style="bold"))
+    for text in sentences(study, result):
         say(screen, text, 2)
-    method = planned.sample.method
+    method = study.sample.method
     grid = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1))
     grid.add_column("parameter")
     for head in HEADS[method]:
         grid.add_column(head, justify="right")
-    for line in table(found.analysis, method, MOST_ROWS):
+    for line in table(result.analysis, method, MOST_ROWS):
         cells = (f"{cell.value} {cell.ends}".strip() for cell in line.cells)
         grid.add_row(Text(f"  {line.parameter}"), *(Text(cell) for cell in cells))
     if grid.row_count:

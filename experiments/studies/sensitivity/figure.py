@@ -18,7 +18,7 @@ from experiments.figures.style import (
     panels,
 )
 from experiments.studies.sensitivity.indices import Analysis, Index
-from experiments.studies.sensitivity.plan import Found
+from experiments.studies.sensitivity.plan import SchemeResult
 from experiments.studies.sensitivity.thresholds import MOST, Flip, Node
 from model.parameters import declarations
 from model.scenario import Scenario
@@ -32,18 +32,18 @@ MARK = 3.0
 
 
 @chart
-def screening(found: Analysis, scheme: str, what: str) -> Figure:
+def screening(analysis: Analysis, scheme: str, what: str) -> Figure:
     """Draw mu_star against sigma, a point a parameter, those that matter most named."""
-    names = found.ranked
+    names = analysis.ranked
     if not names:
-        return empty(f"{scheme}: {found.warnings[0].rstrip('.')}")
-    stars, sigma = found.by_name("mu_star"), found.by_name("sigma")
+        return empty(f"{scheme}: {analysis.warnings[0].rstrip('.')}")
+    stars, sigma = analysis.by_name("mu_star"), analysis.by_name("sigma")
     text = (
         f"{scheme}, {what}. Each point is an uncertainty: mu* is the mean size of the "
         "change over its whole range, sigma how much that change differs between "
         "worlds (interaction and curvature; luck is taken off). Lines: 95 % intervals "
         "of mu*. Hollow: not beyond what luck alone makes. Dashed: sigma = mu*. "
-        f"{_luck(found)}"
+        f"{_luck(analysis)}"
     )
     figure, [[axes]] = panels(1, 1, height=4.2, left=0.75, top=0.15, text=text)
     x = np.array([stars[name].value or 0.0 for name in names])
@@ -88,26 +88,26 @@ def _beyond(row: Index) -> bool:
     return row.low is not None and row.low > (row.noise or 0.0)
 
 
-def _luck(found: Analysis) -> str:
-    share = found.noise_share
+def _luck(analysis: Analysis) -> str:
+    share = analysis.noise_share
     return "" if share is None else f"Luck: {100.0 * share:.2g} % of the variance."
 
 
 @chart
-def shares_of_variance(found: Analysis, scheme: str, what: str) -> Figure:
+def shares_of_variance(analysis: Analysis, scheme: str, what: str) -> Figure:
     """Draw first and total indices with their intervals, and the share of luck."""
-    names = found.ranked[:BARS]
+    names = analysis.ranked[:BARS]
     if not names:
-        return empty(f"{scheme}: {found.warnings[0].rstrip('.')}")
-    first, total = found.by_name("S1"), found.by_name("ST")
+        return empty(f"{scheme}: {analysis.warnings[0].rstrip('.')}")
+    first, total = analysis.by_name("S1"), analysis.by_name("ST")
     text = (
         f"{scheme}, {what}. Shares of the variance between worlds: of each uncertainty "
         "alone (dark) and with all its interactions (light), corrected for luck, with "
         "95 % intervals. Crosses: without the correction. The last bar is luck's share "
         "of the variance of the mean over replicates."
     )
-    if len(found.ranked) > BARS:
-        text += f" The {len(found.ranked) - BARS} others have smaller total shares."
+    if len(analysis.ranked) > BARS:
+        text += f" The {len(analysis.ranked) - BARS} others have smaller total shares."
     rows = len(names) + 1
     figure, [[axes]] = panels(
         1, 1, height=0.34 * rows + 0.1, left=2.2, top=0.3, text=text
@@ -115,7 +115,7 @@ def shares_of_variance(found: Analysis, scheme: str, what: str) -> Figure:
     for y, name in enumerate(names):
         _bar(axes, y - 0.19, total[name], PALE)
         _bar(axes, y + 0.19, first[name], UP)
-    luck = found.noise_share or 0.0
+    luck = analysis.noise_share or 0.0
     axes.barh(rows - 1, luck, height=0.36, color=DOWN)
     axes.annotate(
         f"{100.0 * luck:.2g} %",
@@ -144,12 +144,12 @@ def _bar(axes: Axes, y: float, row: Index, colour: str) -> None:
 
 
 @chart
-def lines(found: Found, what: str) -> Figure:
+def lines(result: SchemeResult, what: str) -> Figure:
     """Draw the effect along the parameters that flip it, or else that move it most."""
     by_name: dict[str, list[Node]] = {}
-    for node in found.nodes:
+    for node in result.nodes:
         by_name.setdefault(node.parameter, []).append(node)
-    flips = {flip.parameter: flip for flip in found.flips}
+    flips = {flip.parameter: flip for flip in result.flips}
     reach = {
         name: max(n.effect for n in line) - min(n.effect for n in line)
         for name, line in by_name.items()
@@ -158,7 +158,7 @@ def lines(found: Found, what: str) -> Figure:
     shown = [*flips, *others][:MOST]
     units = {row.key: row.unit for row in declarations(Scenario)}
     text = (
-        f"Effect of {found.scheme}: {what}, along one uncertainty, all others as "
+        f"Effect of {result.scheme}: {what}, along one uncertainty, all others as "
         "declared (the filled mark). Bars: 95 % intervals over replicates. "
     )
     if flips:

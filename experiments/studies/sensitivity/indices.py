@@ -260,8 +260,8 @@ def _variance(sample: Sample, values: Floats) -> tuple[float, float]:
 
 def _half_of_luck(without_each: Sequence[Floats]) -> Floats:
     """Half the interval of a jackknife, from what is found without each replicate."""
-    found, count = np.array(without_each), len(without_each)
-    spread = (count - 1) / count * ((found - found.mean(axis=0)) ** 2).sum(axis=0)
+    values, count = np.array(without_each), len(without_each)
+    spread = (count - 1) / count * ((values - values.mean(axis=0)) ** 2).sum(axis=0)
     half: Floats = stdtrit(count - 1, 0.5 + CONFIDENCE / 2.0) * np.sqrt(spread)
     return half
 
@@ -293,7 +293,7 @@ def _sobol(sample: Sample, values: Floats) -> Iterator[Index]:
     known = drawn[:, ~np.isnan(drawn[0])]
     spread = known.std(axis=1, ddof=1) if known.shape[1] > 1 else np.nan
     left = [
-        _corrected(sample, part, np.arange(count)) for part in _without_each(values)
+        _corrected(sample, others, np.arange(count)) for others in _without_each(values)
     ]
     half = np.hypot(Z * spread, _half_of_luck(left))
     salibs = [*plain["S1"], *plain["ST"]]
@@ -321,8 +321,8 @@ def _corrected(sample: Sample, values: Floats, rows: NDArray[np.int64]) -> Float
     for deviation in _deviations(values):
         forms = forms - _forms(sample, deviation, rows) / (r * (r - 1))
     variance = np.where(forms[0] > 0.0, forms[0], np.nan)
-    found: Floats = forms[1:] / variance
-    return found
+    indices: Floats = forms[1:] / variance
+    return indices
 
 
 def _forms(sample: Sample, values: Floats, rows: NDArray[np.int64]) -> Floats:
@@ -366,15 +366,15 @@ def _morris(sample: Sample, values: Floats) -> Iterator[Index]:
     count = values.shape[1] // sample.block
     mean = _elementary(sample, values.mean(axis=0), RESAMPLES)
     noise = [_elementary(sample, deviation) for deviation in _deviations(values)]
-    left = [_elementary(sample, part.mean(axis=0)) for part in _without_each(values)]
-    of_sigma = sum(part["sigma"] ** 2 for part in noise) / (r * (r - 1))
+    left = [_elementary(sample, one.mean(axis=0)) for one in _without_each(values)]
+    of_sigma = sum(one["sigma"] ** 2 for one in noise) / (r * (r - 1))
     sigma = np.sqrt(np.maximum(0.0, mean["sigma"] ** 2 - of_sigma))
     of_effects = sum(
-        part["mu"] ** 2 + part["sigma"] ** 2 * (count - 1) / count for part in noise
+        one["mu"] ** 2 + one["sigma"] ** 2 * (count - 1) / count for one in noise
     ) / (r * (r - 1))
     floor = np.sqrt(2.0 * of_effects / np.pi)
     luck = {
-        name: _half_of_luck([part[name] for part in left]) for name in ("mu", "mu_star")
+        name: _half_of_luck([one[name] for one in left]) for name in ("mu", "mu_star")
     }
     halves = {
         "mu_star": np.hypot(mean["mu_star_conf"], luck["mu_star"]),
@@ -396,7 +396,7 @@ def _elementary(
 ) -> dict[str, Floats]:
     """SALib's statistics of elementary effects, each of shape (d,) in order."""
     _, _, analyze, _ = salib()
-    found = analyze.analyze(
+    effects = analyze.analyze(
         _problem(sample.names),
         sample.shares,
         values,
@@ -404,9 +404,9 @@ def _elementary(
         num_levels=LEVELS,
         seed=sample.seed,
     )
-    order = [list(found["names"]).index(name) for name in sample.names]
+    order = [list(effects["names"]).index(name) for name in sample.names]
     return {
-        name: np.asarray(found[name], np.float64)[order]
+        name: np.asarray(effects[name], np.float64)[order]
         for name in ("mu", "mu_star", "sigma", "mu_star_conf")
     }
 
@@ -414,14 +414,14 @@ def _elementary(
 # Warnings
 
 
-def _warnings(found: Analysis) -> Iterator[str]:
+def _warnings(analysis: Analysis) -> Iterator[str]:
     """What makes the indices hard to rely on, each with the way out."""
-    if found.left_out:
+    if analysis.left_out:
         yield (
-            f"{found.left_out} of {found.left_out + found.blocks} parts of the sample "
-            "are left out because a value is missing there."
+            f"{analysis.left_out} of {analysis.left_out + analysis.blocks} blocks of "
+            "the sample are left out because a value is missing there."
         )
-    first, total = found.by_name("S1"), found.by_name("ST")
+    first, total = analysis.by_name("S1"), analysis.by_name("ST")
     if first:
         yield from _warnings_sobol([*first.values(), *total.values()])
         total_of_first = sum(row.value or 0.0 for row in first.values())
@@ -431,8 +431,8 @@ def _warnings(found: Analysis) -> Iterator[str]:
                 f"{total_of_first:.2f}, more than 1. Increase study.samples."
             )
     else:
-        yield from _warnings_morris(list(found.by_name("mu_star").values()))
-    share = found.noise_share or 0.0
+        yield from _warnings_morris(list(analysis.by_name("mu_star").values()))
+    share = analysis.noise_share or 0.0
     if share > NOISY:
         yield (
             f"Luck makes {100.0 * share:.0f} % of the variance between points, more "

@@ -9,14 +9,14 @@ from experiments.report.page import (
     Facts,
     Grid,
     Page,
-    Part,
     Row,
     Section,
+    Subsection,
     main_table,
 )
 from experiments.report.picture import Picture, picture
 from experiments.studies.sensitivity.figure import lines, screening, shares_of_variance
-from experiments.studies.sensitivity.plan import Found, Plan
+from experiments.studies.sensitivity.plan import SchemeResult, Sensitivity
 from experiments.studies.sensitivity.thresholds import Flip
 from experiments.studies.sensitivity.words import (
     HEADS,
@@ -33,24 +33,27 @@ from experiments.studies.sensitivity.words import (
 from experiments.words.screen import Rounded
 
 
-def charts(planned: Plan, found: Sequence[Found]) -> list[str]:
+def charts(study: Sensitivity, scheme_results: Sequence[SchemeResult]) -> list[str]:
     """Name the charts that ``page`` draws."""
-    return [name for one in found for name in _charts(planned, one)]
+    return [name for one in scheme_results for name in _charts(study, one)]
 
 
-def _charts(planned: Plan, found: Found) -> list[str]:
-    names = [f"sensitivity_{found.scheme}"]
-    if planned.lines and found.nodes:
-        names.append(f"thresholds_{found.scheme}")
+def _charts(study: Sensitivity, result: SchemeResult) -> list[str]:
+    names = [f"sensitivity_{result.scheme}"]
+    if study.lines and result.nodes:
+        names.append(f"thresholds_{result.scheme}")
     return names
 
 
 def page(
-    planned: Plan, found: Sequence[Found], following: str | None, folder: Path
+    study: Sensitivity,
+    scheme_results: Sequence[SchemeResult],
+    following: str | None,
+    folder: Path,
 ) -> Page:
     """Draw the charts into the folder and say everything that the page says."""
-    said = [text for one in found for text in sentences(planned, one)]
-    doubts = warnings(planned, found)
+    said = [text for one in scheme_results for text in sentences(study, one)]
+    doubts = warnings(study, scheme_results)
     return Page(
         title="Which uncertainties decide what a scheme does?",
         question=(
@@ -58,35 +61,39 @@ def page(
             "Which of them matter, which does not, and from which value on does one "
             "of them turn what a scheme does into its opposite?"
         ),
-        about=f"{title(planned)}.",
+        about=f"{title(study)}.",
         answer=[*said, *(f"Warning: {text}" for text in doubts)],
-        pictures=[shown for one in found for shown in _pictures(planned, one, folder)],
+        pictures=[
+            shown for one in scheme_results for shown in _pictures(study, one, folder)
+        ],
         sections=[
-            main_table(_thresholds(planned, found)),
-            *(_indices(planned, one) for one in found),
-            Section("limits", "How to read it", [_limits(planned, following)]),
+            main_table(_thresholds(study, scheme_results)),
+            *(_indices(study, one) for one in scheme_results),
+            Section("limits", "How to read it", [_limits(study, following)]),
         ],
     )
 
 
-def _pictures(planned: Plan, found: Found, folder: Path) -> Iterator[Picture]:
-    name, *others = _charts(planned, found)
-    draw = screening if planned.sample.method == "morris" else shares_of_variance
-    what = f"{subject(planned)}, {unit(planned)}"
-    alt = " ".join(sentences(planned, found))
-    chart = draw(found.analysis, found.scheme, what)
-    yield picture(chart, folder, name, f"What matters for {found.scheme}", alt)
+def _pictures(
+    study: Sensitivity, result: SchemeResult, folder: Path
+) -> Iterator[Picture]:
+    name, *others = _charts(study, result)
+    draw = screening if study.sample.method == "morris" else shares_of_variance
+    what = f"{subject(study)}, {unit(study)}"
+    alt = " ".join(sentences(study, result))
+    chart = draw(result.analysis, result.scheme, what)
+    yield picture(chart, folder, name, f"What matters for {result.scheme}", alt)
     for other in others:
-        caption = f"One uncertainty at a time: {found.scheme}"
-        yield picture(lines(found, what), folder, other, caption, alt)
+        caption = f"One uncertainty at a time: {result.scheme}"
+        yield picture(lines(result, what), folder, other, caption, alt)
 
 
-def _thresholds(planned: Plan, found: Sequence[Found]) -> Grid:
-    rows = [_threshold(flip) for one in found for flip in one.flips]
+def _thresholds(study: Sensitivity, scheme_results: Sequence[SchemeResult]) -> Grid:
+    rows = [_threshold(flip) for one in scheme_results for flip in one.flips]
     return Grid(
         "Thresholds",
         "Uncertainties that turn the sign of the effect on "
-        f"{subject(planned)} alone, all others as declared, with 95 % intervals; the "
+        f"{subject(study)} alone, all others as declared, with 95 % intervals; the "
         "nearest to what is declared first. A scheme without a row has none.",
         ("scheme", "uncertainty", "declared", "threshold", "below", "above"),
         rows,
@@ -112,27 +119,27 @@ def _verb(sign: int) -> str:
     return "gain" if sign > 0 else "loss"
 
 
-def _indices(planned: Plan, found: Found) -> Section:
-    method = planned.sample.method
+def _indices(study: Sensitivity, result: SchemeResult) -> Section:
+    method = study.sample.method
     rows = [
         Row(line.parameter, [_cell(cell) for cell in line.cells])
-        for line in table(found.analysis, method, None)
+        for line in table(result.analysis, method, None)
     ]
     grid = Grid(
-        found.scheme,
+        result.scheme,
         "Indices with 95 % intervals (indices.csv has all, in full).",
         ("uncertainty", *HEADS[method]),
         rows,
     )
     blocks: list[Block] = []
-    if found.analysis.warnings:
-        blocks.append(Facts.of(("Warning", text) for text in found.analysis.warnings))
+    if result.analysis.warnings:
+        blocks.append(Facts.of(("Warning", text) for text in result.analysis.warnings))
     if rows:
         blocks.append(grid)
     return Section(
-        f"scheme-{found.scheme}",
-        f"Indices: {found.scheme}",
-        [Part(f"indices-{found.scheme}", found.scheme, blocks)],
+        f"scheme-{result.scheme}",
+        f"Indices: {result.scheme}",
+        [Subsection(f"indices-{result.scheme}", result.scheme, blocks)],
     )
 
 
@@ -140,8 +147,8 @@ def _cell(shown: Rounded) -> Cell:
     return Cell(shown.value or "–", shown.ends)
 
 
-def _limits(planned: Plan, following: str | None) -> Part:
-    said = limits(planned)
+def _limits(study: Sensitivity, following: str | None) -> Subsection:
+    said = limits(study)
     if following:
         said.append(("Next", f"Shares of variance: {following}"))
-    return Part("reading", "Assumptions", [Facts.of(said)])
+    return Subsection("reading", "Assumptions", [Facts.of(said)])

@@ -51,7 +51,7 @@ SHARES = ("noise_share", "noise_share_single")
 """What an analysis says of luck."""
 
 
-class Plan(NamedTuple):
+class Sensitivity(NamedTuple):
     """What is run and looked at.
 
     Attributes
@@ -88,7 +88,7 @@ class Plan(NamedTuple):
         return slice(1, 1 + len(self.sample.shares))
 
 
-class Found(NamedTuple):
+class SchemeResult(NamedTuple):
     """What came of one scheme.
 
     Attributes
@@ -107,9 +107,9 @@ class Found(NamedTuple):
     positive: float | None
 
 
-def plan(
+def sensitivity(
     settings: SensitivitySettings, schemes: Mapping[str, Scenario], seed: int
-) -> Plan:
+) -> Sensitivity:
     """The design that settings ask for; ``schemes`` holds the baseline too.
 
     Raises ``UserError`` for what cannot be run, before anything runs.
@@ -126,12 +126,12 @@ def plan(
             f"nothing is held against {settings.baseline}. Name schemes, such as "
             "study.schemes=[review_linked], or ask for study.quantity=level."
         )
-    found = uncertainties(settings.uncertainties)
-    keys = [f.key for f in found]
+    factors = uncertainties(settings.uncertainties)
+    keys = [f.key for f in factors]
     second = settings.second_order and method == "sobol"
     sample = draw(method, keys, _samples(settings, method), second, seed)
     columns = [
-        f.at_shares(share) for f, share in zip(found, sample.shares.T, strict=True)
+        f.at_shares(share) for f, share in zip(factors, sample.shares.T, strict=True)
     ]
     rows: list[Mapping[str, float]] = [
         dict(zip(keys, row, strict=True)) for row in np.column_stack(columns).tolist()
@@ -140,7 +140,7 @@ def plan(
     here = {key: level(centre, key) for key in keys}
     lines: dict[str, tuple[int, ...]] = {}
     placed: list[Mapping[str, float]] = [here, *rows]
-    for own in found if quantity != "level" and settings.levels else ():
+    for own in factors if quantity != "level" and settings.levels else ():
         values = own._replace(grid=max(2, settings.levels)).on_grid()
         others = [here | {own.key: x} for x in values if x != here[own.key]]
         first = len(placed)
@@ -149,8 +149,8 @@ def plan(
     points = (Point(k, row, settings.replicates) for k, row in enumerate(placed))
     design = Design(dict(schemes), tuple(points), seed)
     _check(design)
-    return Plan(
-        found,
+    return Sensitivity(
+        factors,
         sample,
         outcome + SUFFIX[period],
         outcome,
@@ -197,14 +197,14 @@ def uncertainties(given: FactorsGiven) -> tuple[Factor, ...]:
             "study.uncertainties needs two keys or more; one alone is what "
             "study=ranges and study=sweep look at."
         )
-    found = tuple(factor(key, levels, "uncertainty") for key, levels in own.items())
+    factors = tuple(factor(key, levels, "uncertainty") for key, levels in own.items())
     for key in own:
         if key == "organisation.employees" or kind_of(key) not in (int, float):
             raise UserError(
                 f"study.uncertainties: {key} cannot be one here: sensitivity "
                 "indices need numbers with an order, in organisations of one size."
             )
-    return found
+    return factors
 
 
 def _check(design: Design) -> None:
@@ -223,15 +223,15 @@ def _check(design: Design) -> None:
                 raise refusal(error, where=where) from None
 
 
-def look(store: Store, planned: Plan) -> list[Found]:
+def analyse_schemes(store: Store, study: Sensitivity) -> list[SchemeResult]:
     """Everything that came of every scheme, from the runs of a store."""
-    runs = values(store.read(RUNS, [planned.column]), planned.column)
-    shape = len(planned.design.schemes), len(planned.design.points), planned.replicates
-    by_scheme = dict(zip(planned.design.schemes, runs.reshape(shape), strict=True))
-    base = by_scheme[planned.baseline]
+    runs = values(store.read(RUNS, [study.column]), study.column)
+    shape = len(study.design.schemes), len(study.design.points), study.replicates
+    by_scheme = dict(zip(study.design.schemes, runs.reshape(shape), strict=True))
+    base = by_scheme[study.baseline]
     return [
-        found(planned, scheme, quantity(planned.quantity, by_scheme[scheme], base))
-        for scheme in planned.schemes
+        analyse_scheme(study, scheme, quantity(study.quantity, by_scheme[scheme], base))
+        for scheme in study.schemes
     ]
 
 
@@ -248,22 +248,22 @@ def quantity(which: Quantity, own: Floats, base: Floats) -> Floats:
     return percents(own, base)
 
 
-def found(planned: Plan, scheme: str, effect: Floats) -> Found:
+def analyse_scheme(study: Sensitivity, scheme: str, effect: Floats) -> SchemeResult:
     """Indices, lines and thresholds from all values of one scheme (points, R)."""
-    sampled = effect[planned.sampled]
+    sampled = effect[study.sampled]
     lines = {
         key: line
-        for key, numbers in planned.lines.items()
-        if len(line := list(_line(planned, scheme, key, numbers, effect))) > 1
+        for key, numbers in study.lines.items()
+        if len(line := list(_line(study, scheme, key, numbers, effect))) > 1
     }
     nodes = tuple(node for line in lines.values() for node in line)
     means = sampled.mean(axis=1)
     known = means[~np.isnan(means)]
-    signed = planned.quantity != "level" and len(known)
-    return Found(
+    signed = study.quantity != "level" and len(known)
+    return SchemeResult(
         scheme,
-        analyse(planned.sample, sampled.T),
-        _node(planned, scheme, "", 0, effect),
+        analyse(study.sample, sampled.T),
+        _node(study, scheme, "", 0, effect),
         nodes,
         tuple(flips(lines)),
         float((known > 0.0).mean()) if signed else None,
@@ -271,26 +271,26 @@ def found(planned: Plan, scheme: str, effect: Floats) -> Found:
 
 
 def _line(
-    planned: Plan, scheme: str, key: str, numbers: Sequence[int], effect: Floats
+    study: Sensitivity, scheme: str, key: str, numbers: Sequence[int], effect: Floats
 ) -> Iterator[Node]:
     """The levels of a parameter at which the effect is known, the declared one too."""
     if np.isnan(effect[0]).any():
         return
     for number in numbers:
-        node = _node(planned, scheme, key, number, effect)
+        node = _node(study, scheme, key, number, effect)
         if node is not None:
             yield node
 
 
 def _node(
-    planned: Plan, scheme: str, key: str, number: int, effect: Floats
+    study: Sensitivity, scheme: str, key: str, number: int, effect: Floats
 ) -> Node | None:
     if np.isnan(effect[number]).any():
         return None
     mean, low, high = interval(effect[number])
     if low is None or high is None:
         return None
-    value = planned.design.points[number].levels[key] if key else 0.0
+    value = study.design.points[number].levels[key] if key else 0.0
     return Node(scheme, key, value, number == 0, mean, low, high)
 
 
@@ -342,11 +342,11 @@ INDICES = Table(
 )
 
 
-def index_rows(planned: Plan, every: Sequence[Found]) -> Iterator[IndexRow]:
+def index_rows(study: Sensitivity, every: Sequence[SchemeResult]) -> Iterator[IndexRow]:
     """The rows of ``indices.csv``, by scheme."""
     for one in every:
         shares = [Index(n, "", "", getattr(one.analysis, n)) for n in SHARES]
         for index in (*shares, *one.analysis.indices):
             yield IndexRow(
-                one.scheme, planned.outcome, planned.period, planned.quantity, *index
+                one.scheme, study.outcome, study.period, study.quantity, *index
             )

@@ -1,4 +1,4 @@
-"""What a study of sensitivity runs, and its tables."""
+"""The plan of a study of sensitivity, and its tables."""
 
 from experiments.config.request import Request, schemes
 from experiments.config.settings import SensitivitySettings
@@ -8,35 +8,35 @@ from experiments.store.table import TableRows
 from experiments.studies.sensitivity.indices import salib
 from experiments.studies.sensitivity.plan import (
     INDICES,
-    Found,
-    Plan,
+    SchemeResult,
+    Sensitivity,
+    analyse_schemes,
     index_rows,
-    look,
+    sensitivity,
 )
-from experiments.studies.sensitivity.plan import plan as planned
 from experiments.studies.sensitivity.thresholds import LINES, THRESHOLDS
 
-SensitivityPlan = RunsPlan[Plan]
+Plan = RunsPlan[Sensitivity]
 
 
-def plan(request: Request) -> SensitivityPlan:
+def plan(request: Request) -> Plan:
     """Plan the sample and the lines; refuse early if SALib is not installed."""
     settings = request.settings_as(SensitivitySettings)
     salib()
-    subject = planned(settings, schemes(request), request.seed)
+    subject = sensitivity(settings, schemes(request), request.seed)
     return RunsPlan(request, subject.design, subject)
 
 
-def tables(asked: SensitivityPlan, store: Store) -> TableRows:
+def tables(planned: Plan, store: Store) -> TableRows:
     """Tabulate indices, effects along each parameter, and thresholds."""
-    every = analysed(asked, store)
+    every = analysed(planned, store)
     return {
-        INDICES: index_rows(asked.subject, every),
+        INDICES: index_rows(planned.subject, every),
         LINES: [node for one in every for node in one.nodes],
         THRESHOLDS: [flip for one in every for flip in one.flips],
     }
 
 
-def analysed(asked: SensitivityPlan, store: Store) -> list[Found]:
-    """Analyse the runs that are kept, scheme by scheme."""
-    return look(store, asked.subject)
+def analysed(planned: Plan, store: Store) -> list[SchemeResult]:
+    """Analyse the stored runs, scheme by scheme."""
+    return analyse_schemes(store, planned.subject)

@@ -102,8 +102,8 @@ def flips(lines: Mapping[str, Sequence[Node]]) -> list[Flip]:
 
     ``lines`` has the levels of every parameter, in any order, the declared one too.
     """
-    found = [flip for line in lines.values() if (flip := _flip(line)) is not None]
-    return sorted(found, key=lambda flip: flip.distance)
+    flipping = [flip for line in lines.values() if (flip := _flip(line)) is not None]
+    return sorted(flipping, key=lambda flip: flip.distance)
 
 
 def _flip(line: Sequence[Node]) -> Flip | None:
@@ -111,7 +111,7 @@ def _flip(line: Sequence[Node]) -> Flip | None:
     [here] = [node.value for node in nodes if node.declared]
     width = nodes[-1].value - nodes[0].value
     known = [k for k, node in enumerate(nodes) if node.sign]
-    found = []
+    crossings = []
     for i, j in pairwise(known):
         first, last = nodes[i], nodes[j]
         if first.sign == last.sign:
@@ -120,7 +120,7 @@ def _flip(line: Sequence[Node]) -> Flip | None:
         threshold = _crossing(between, "effect")
         # Going up: the end of the interval that reaches 0 first, and the other one.
         inner, outer = ("low", "high") if first.sign > 0 else ("high", "low")
-        found.append(
+        crossings.append(
             Flip(
                 first.scheme,
                 first.parameter,
@@ -134,10 +134,10 @@ def _flip(line: Sequence[Node]) -> Flip | None:
                 0,
             )
         )
-    if not found:
+    if not crossings:
         return None
-    nearest = min(found, key=lambda flip: flip.distance)
-    return nearest._replace(crossings=len(found))
+    nearest = min(crossings, key=lambda flip: flip.distance)
+    return nearest._replace(crossings=len(crossings))
 
 
 def _crossing(nodes: Sequence[Node], name: str) -> float:

@@ -13,7 +13,7 @@ from experiments.studies.sensitivity.indices import (
     Analysis,
     Index,
 )
-from experiments.studies.sensitivity.plan import Found, Plan
+from experiments.studies.sensitivity.plan import SchemeResult, Sensitivity
 from experiments.studies.sensitivity.thresholds import MOST, Flip, Node
 from experiments.words.screen import Rounded, rounded
 from model.outcomes import OUTCOMES
@@ -36,60 +36,60 @@ def declared() -> dict[str, Declaration]:
     return {row.key: row for row in declarations(Scenario)}
 
 
-def unit(planned: Plan) -> str:
+def unit(study: Sensitivity) -> str:
     """Unit of what is looked at; % points differ from % only in a range's change."""
-    if planned.quantity == "percent":
+    if study.quantity == "percent":
         return "%"
-    return next(row.unit for row in OUTCOMES if row.name == planned.outcome)
+    return next(row.unit for row in OUTCOMES if row.name == study.outcome)
 
 
-def subject(planned: Plan) -> str:
+def subject(study: Sensitivity) -> str:
     """The outcome as a sentence names it."""
-    name = planned.outcome.replace("_", " ")
-    return "real output" if planned.outcome == "output" else name
+    name = study.outcome.replace("_", " ")
+    return "real output" if study.outcome == "output" else name
 
 
-def title(planned: Plan) -> str:
+def title(study: Sensitivity) -> str:
     """What is looked at, and how."""
-    design = planned.design
-    what = f"{subject(planned)} {PERIODS[planned.period]}"
-    if planned.quantity != "level":
-        what = f"the effect on {what} against {planned.baseline}"
-    kind = "Morris screening" if planned.sample.method == "morris" else "Sobol' indices"
-    points = len(planned.sample.shares)
+    design = study.design
+    what = f"{subject(study)} {PERIODS[study.period]}"
+    if study.quantity != "level":
+        what = f"the effect on {what} against {study.baseline}"
+    kind = "Morris screening" if study.sample.method == "morris" else "Sobol' indices"
+    points = len(study.sample.shares)
     alone = len(design.points) - 1 - points
     along = f" and {alone:,} along one parameter alone" if alone else ""
     return (
-        f"What decides {what}: {kind} of {len(planned.factors)} uncertainties at "
+        f"What decides {what}: {kind} of {len(study.factors)} uncertainties at "
         f"{points:,} points{along}, {design.employees:,} people, {design.weeks} weeks, "
-        f"{planned.replicates} replicates, seed {design.seed}: "
+        f"{study.replicates} replicates, seed {design.seed}: "
         f"{len(design.runs):,} runs"
     )
 
 
-def sentences(planned: Plan, found: Found) -> list[str]:
+def sentences(study: Sensitivity, result: SchemeResult) -> list[str]:
     """What came of a scheme, for a board: thresholds first."""
     said = []
-    if planned.quantity != "level":
-        said.append(_as_declared(planned, found))
+    if study.quantity != "level":
+        said.append(_as_declared(study, result))
         said += [
-            text for text in (_flips(planned, found), _worlds(planned, found)) if text
+            text for text in (_flips(study, result), _worlds(study, result)) if text
         ]
-    said += [text for text in (_most(planned, found), _noise(found)) if text]
+    said += [text for text in (_most(study, result), _noise(result)) if text]
     return said
 
 
-def warnings(planned: Plan, every: Sequence[Found]) -> list[str]:
+def warnings(study: Sensitivity, every: Sequence[SchemeResult]) -> list[str]:
     """What makes the indices hard to rely on, by scheme."""
     return [f"{one.scheme}: {text}" for one in every for text in one.analysis.warnings]
 
 
-def _as_declared(planned: Plan, found: Found) -> str:
-    node = found.declared
+def _as_declared(study: Sensitivity, result: SchemeResult) -> str:
+    node = result.declared
     if node is None:
-        return f"{found.scheme}: the effect as declared is not known."
-    text = f"{found.scheme} against {planned.baseline}, everything as declared: "
-    return text + f"{subject(planned)} {_moves(node, unit(planned))}."
+        return f"{result.scheme}: the effect as declared is not known."
+    text = f"{result.scheme} against {study.baseline}, everything as declared: "
+    return text + f"{subject(study)} {_moves(node, unit(study))}."
 
 
 def _moves(node: Node, unit: str) -> str:
@@ -103,15 +103,15 @@ def _moves(node: Node, unit: str) -> str:
     return f"{verb} by {shown.value} {unit} ({shown.low} to {shown.high})"
 
 
-def _flips(planned: Plan, found: Found) -> str:
-    if not planned.lines or found.declared is None:
+def _flips(study: Sensitivity, result: SchemeResult) -> str:
+    if not study.lines or result.declared is None:
         return ""
-    flips = found.flips
+    flips = result.flips
     if not flips:
-        if found.declared.sign:
+        if result.declared.sign:
             return (
                 "No single uncertainty flips its sign within its range, all others as "
-                f"declared.{_doubtful(found)}"
+                f"declared.{_doubtful(result)}"
             )
         return (
             "No single uncertainty takes it clearly to both sides of 0 within its "
@@ -120,7 +120,7 @@ def _flips(planned: Plan, found: Found) -> str:
     shown = flips[:MOST]
     count = NUMBERS[len(shown)]
     # A sign that is not known as declared cannot flip.
-    verb = "flip" if found.declared.sign else "decide"
+    verb = "flip" if result.declared.sign else "decide"
     alone = "its sign alone, all others as declared"
     text = f"{count} {verb}{'s' * (len(flips) == 1)} {alone}"
     if len(flips) > MOST:
@@ -128,12 +128,12 @@ def _flips(planned: Plan, found: Found) -> str:
             f"{len(flips)} uncertainties {verb} {alone}; the {MOST} nearest to what is "
             "declared"
         )
-    return f"{text}: {'; '.join(_threshold(planned, flip) for flip in shown)}."
+    return f"{text}: {'; '.join(_threshold(study, flip) for flip in shown)}."
 
 
-def _doubtful(found: Found) -> str:
+def _doubtful(result: SchemeResult) -> str:
     """Where a sign that nothing flips is no longer clear."""
-    unclear = [node.parameter for node in found.nodes if not node.sign]
+    unclear = [node.parameter for node in result.nodes if not node.sign]
     names = list(dict.fromkeys(unclear))
     if not names:
         return ""
@@ -141,7 +141,7 @@ def _doubtful(found: Found) -> str:
     return f" It is not clear everywhere along {', '.join(names[:MOST])}{more}."
 
 
-def _threshold(planned: Plan, flip: Flip) -> str:
+def _threshold(study: Sensitivity, flip: Flip) -> str:
     """Such as "real output rises if the speed (people.learning) is above 0.12"."""
     row = declared()[flip.parameter]
     # What happens beyond the threshold, seen from where everything is as declared.
@@ -151,7 +151,7 @@ def _threshold(planned: Plan, flip: Flip) -> str:
     again = " for the first time" if flip.crossings > 1 else ""
     units = "" if row.unit == "-" else f" {row.unit.removeprefix('1 ')}"
     return (
-        f"{subject(planned)} {'rises' if sign > 0 else 'falls'} if "
+        f"{subject(study)} {'rises' if sign > 0 else 'falls'} if "
         f"“{row.description}” ({flip.parameter}, declared {flip.declared:g}) is "
         f"{'above' if is_above else 'below'} {shown.value}{units} "
         f"({shown.low} to {shown.high}){again}"
@@ -163,30 +163,30 @@ def threshold(flip: Flip) -> Rounded:
     return rounded(flip.threshold, flip.low, flip.high, digits=2)
 
 
-def _worlds(planned: Plan, found: Found) -> str:
-    if found.positive is None:
+def _worlds(study: Sensitivity, result: SchemeResult) -> str:
+    if result.positive is None:
         return ""
-    points = len(planned.sample.shares)
+    points = len(study.sample.shares)
     return (
-        f"With all {len(planned.factors)} uncertainties at once, {subject(planned)} "
-        f"rises in {100.0 * found.positive:.0f} % of {points:,} sampled worlds."
+        f"With all {len(study.factors)} uncertainties at once, {subject(study)} "
+        f"rises in {100.0 * result.positive:.0f} % of {points:,} sampled worlds."
     )
 
 
-def _most(planned: Plan, found: Found) -> str:
-    names = found.analysis.ranked[:MOST]
+def _most(study: Sensitivity, result: SchemeResult) -> str:
+    names = result.analysis.ranked[:MOST]
     if not names:
         return ""
-    if planned.sample.method == "morris":
-        stars = found.analysis.by_name("mu_star")
+    if study.sample.method == "morris":
+        stars = result.analysis.by_name("mu_star")
         said = [f"{name} {_value(stars[name])}" for name in names]
         points = "percentage points"
-        units = points if planned.quantity == "percent" else unit(planned)
+        units = points if study.quantity == "percent" else unit(study)
         return (
             "What moves it most from end to end of its range, in the mean over all "
             f"others [{units}]: {', '.join(said)}."
         )
-    total, first = found.analysis.by_name("ST"), found.analysis.by_name("S1")
+    total, first = result.analysis.by_name("ST"), result.analysis.by_name("S1")
     said = [
         f"{name} {_percent(total[name])} ({_percent(first[name])} alone)"
         for name in names
@@ -208,8 +208,8 @@ def _percent(row: Index) -> str:
     return f"{rounded(100.0 * row.value, low, high).value} %"
 
 
-def _noise(found: Found) -> str:
-    share, single = found.analysis.noise_share, found.analysis.noise_share_single
+def _noise(result: SchemeResult) -> str:
+    share, single = result.analysis.noise_share, result.analysis.noise_share_single
     if share is None or single is None:
         return ""
     return (
@@ -222,15 +222,15 @@ def _share(share: float) -> str:
     return "less than 0.1 %" if share < 0.001 else f"{100.0 * share:.2g} %"
 
 
-def follow_up(request: Request, every: Sequence[Found]) -> str | None:
+def follow_up(request: Request, every: Sequence[SchemeResult]) -> str | None:
     """The command that splits the variance among those that matter most."""
     best: dict[str, float] = {}
     for one in every:
         stars = one.analysis.by_name("mu_star")
         largest = max((row.value or 0.0 for row in stars.values()), default=0.0)
         for name, row in stars.items():
-            part = (row.value or 0.0) / largest if largest else 0.0
-            best[name] = max(best.get(name, 0.0), part)
+            share = (row.value or 0.0) / largest if largest else 0.0
+            best[name] = max(best.get(name, 0.0), share)
     if len(best) <= NEXT:
         return None
     names = sorted(best, key=lambda name: -best[name])[:NEXT]
@@ -242,7 +242,7 @@ def follow_up(request: Request, every: Sequence[Found]) -> str | None:
     return shlex.join([*kept, *extra])
 
 
-class Line(NamedTuple):
+class ParameterRow(NamedTuple):
     """A parameter in the table of a scheme."""
 
     parameter: str
@@ -255,13 +255,13 @@ HEADS = {
 }
 
 
-def table(analysis: Analysis, method: str, most: int | None) -> Iterator[Line]:
+def table(analysis: Analysis, method: str, most: int | None) -> Iterator[ParameterRow]:
     """The parameters that matter most, by the heads of ``HEADS``."""
     names = analysis.ranked[:most]
     if method == "morris":
         stars, mu, sigma = (analysis.by_name(n) for n in ("mu_star", "mu", "sigma"))
         for name in names:
-            yield Line(
+            yield ParameterRow(
                 name,
                 (
                     _shown(stars[name]),
@@ -273,7 +273,7 @@ def table(analysis: Analysis, method: str, most: int | None) -> Iterator[Line]:
         return
     total, first = analysis.by_name("ST"), analysis.by_name("S1")
     for name in names:
-        yield Line(
+        yield ParameterRow(
             name,
             (
                 _shown(total[name]),
@@ -288,7 +288,7 @@ def _shown(row: Index) -> Rounded:
     return rounded(row.value, row.low, row.high, digits=2)
 
 
-def limits(planned: Plan) -> list[tuple[str, str]]:
+def limits(study: Sensitivity) -> list[tuple[str, str]]:
     """How the numbers are to be read."""
     said = [
         (
@@ -305,7 +305,7 @@ def limits(planned: Plan) -> list[tuple[str, str]]:
             "for more replicates.",
         ),
     ]
-    if planned.sample.method == "morris":
+    if study.sample.method == "morris":
         said.append(
             (
                 "Samples",
@@ -322,7 +322,7 @@ def limits(planned: Plan) -> list[tuple[str, str]]:
                 "indices that sum to more than 1 are warned of.",
             )
         )
-    if planned.lines:
+    if study.lines:
         said.append(
             (
                 "Thresholds",

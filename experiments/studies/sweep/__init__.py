@@ -48,12 +48,12 @@ def page(results: Results[Plan, Store]) -> Page:
     return report.page(rows, results.plan.subject, results.folder)
 
 
-def _print(screen: Console, found: report.Findings) -> None:
+def _print(screen: Console, findings: report.Findings) -> None:
     """What came of one scheme: sentences, the best and worst points, the factors."""
-    screen.print(Text(f"\n{found.scheme}", style="bold"))
-    for text in found.sentences:
+    screen.print(Text(f"\n{findings.scheme}", style="bold"))
+    for text in findings.sentences:
         say(screen, text, 2)
-    for grid in found.tables:
+    for grid in findings.tables:
         screen.print()
         table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1))
         for number, head in enumerate(grid.heads):

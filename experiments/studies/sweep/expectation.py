@@ -96,10 +96,10 @@ def lines(sweep: Sweep) -> Iterator[str]:
     for factor in sweep.factors:
         yield f"{factor.kind.capitalize()} {factor.key}: {values(factor)}."
     for key, scheme in sweep.dead:
-        part = key.split(".")[0]
+        group = key.split(".")[0]
         yield (
-            f"{key} does nothing in {scheme}: its {part.replace('_', ' ')} is switched "
-            "off at every point."
+            f"{key} does nothing in {scheme}: its {group.replace('_', ' ')} is "
+            "switched off at every point."
         )
     yield from sweep.advice
 
@@ -116,12 +116,12 @@ def values(factor: Factor) -> str:
     return f"{', '.join(names)}{unit}"
 
 
-def expectation(found: Pilot, threads: int) -> str:
+def expectation(pilot: Pilot, threads: int) -> str:
     """What the pilot lets expect, in a sentence."""
     threads = threads or os.cpu_count() or 1
     return (
-        f"Expected: about {duration(found.seconds)} on {_count(threads, 'thread')} "
-        f"(from a pilot of {_count(found.runs, 'run')}) and {size(found.size)} on "
+        f"Expected: about {duration(pilot.seconds)} on {_count(threads, 'thread')} "
+        f"(from a pilot of {_count(pilot.runs, 'run')}) and {size(pilot.size)} on "
         "disk, for a moment twice as much."
     )
 

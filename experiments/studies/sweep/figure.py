@@ -142,7 +142,7 @@ def _upright(
             bbox={"boxstyle": "square,pad=0.12", "fc": "white", "ec": "none"},
         )
     panel.annotate(
-        "\n".join(wrapped(part, 13) for part in axis.name.split("\n")),
+        "\n".join(wrapped(line, 13) for line in axis.name.split("\n")),
         (x, 1.03),
         xytext=(0, 6),
         textcoords="offset points",

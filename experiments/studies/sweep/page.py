@@ -13,9 +13,9 @@ from experiments.report.page import (
     Cell,
     Grid,
     Page,
-    Part,
     Row,
     Section,
+    Subsection,
     Text,
     main_table,
 )
@@ -63,9 +63,9 @@ class Findings(NamedTuple):
     tables: Sequence[Grid]
 
 
-def findings(found: Sequence[PointEffect], sweep: Sweep, scheme: str) -> Findings:
+def findings(rows: Sequence[PointEffect], sweep: Sweep, scheme: str) -> Findings:
     """Sentences and tables of one scheme, from all effects of the sweep."""
-    own = [row for row in found if row.scheme == scheme]
+    own = [row for row in rows if row.scheme == scheme]
     output = [row for row in own if row.outcome == OUTPUT]
     usage = [row for row in own if row.outcome == USAGE]
     hangs = weights(output, sweep)
@@ -207,7 +207,7 @@ def page(rows: Sequence[PointEffect], sweep: Sweep, folder: Path) -> Page:
     """Draw the charts into the folder and say everything that the page says."""
     every = [findings(rows, sweep, scheme) for scheme in sweep.swept]
     first, *others = expectation.lines(sweep)
-    said = [text for found in every for text in found.sentences]
+    said = [text for findings in every for text in findings.sentences]
     once = [LUCK] if LUCK in said else []
     return Page(
         title="What happens over a sweep of levers and uncertainties?",
@@ -217,34 +217,34 @@ def page(rows: Sequence[PointEffect], sweep: Sweep, folder: Path) -> Page:
         ),
         about=first.removeprefix("Plan: "),
         answer=[*(text for text in said if text != LUCK), *once],
-        pictures=[_picture(found, sweep, folder) for found in every],
+        pictures=[_picture(findings, sweep, folder) for findings in every],
         sections=[
             main_table(_overview(every)),
             Section("plan", "The factors", [Text(" ".join(others))]),
-            *(_scheme(found) for found in every),
+            *(_scheme(findings) for findings in every),
         ],
     )
 
 
-def _scheme(found: Findings) -> Section:
-    parts = [
-        Part(f"{found.scheme}-{number}", grid.title, [grid])
-        for number, grid in enumerate(found.tables)
+def _scheme(findings: Findings) -> Section:
+    subsections = [
+        Subsection(f"{findings.scheme}-{number}", grid.title, [grid])
+        for number, grid in enumerate(findings.tables)
     ]
-    return Section(f"scheme-{found.scheme}", found.scheme, parts)
+    return Section(f"scheme-{findings.scheme}", findings.scheme, subsections)
 
 
 def _overview(every: Sequence[Findings]) -> Grid:
     rows = []
-    for found in every:
-        signs = [row.sign for row in found.output]
+    for findings in every:
+        signs = [row.sign for row in findings.output]
         rows.append(
             Row(
-                found.scheme,
+                findings.scheme,
                 [
                     Cell(str(len(signs))),
-                    Cell(_spread(found.usage)),
-                    Cell(_spread(found.output)),
+                    Cell(_spread(findings.usage)),
+                    Cell(_spread(findings.output)),
                     Cell(str(signs.count(-1))),
                     Cell(str(signs.count(1))),
                 ],
@@ -260,20 +260,21 @@ def _overview(every: Sequence[Findings]) -> Grid:
     )
 
 
-def _picture(found: Findings, sweep: Sweep, folder: Path) -> Picture:
-    order = [weight.factor for weight in found.weights]
+def _picture(findings: Findings, sweep: Sweep, folder: Path) -> Picture:
+    order = [weight.factor for weight in findings.weights]
     axes = [
-        _factor_axis(key, np.array([row.levels[key] for row in found.output]))
+        _factor_axis(key, np.array([row.levels[key] for row in findings.output]))
         for key in order or sweep.keys
     ]
     outcomes = [
-        _outcome_axis("reported usage\n[%]", found.usage),
-        _outcome_axis("real output\n[%]", found.output),
+        _outcome_axis("reported usage\n[%]", findings.usage),
+        _outcome_axis("real output\n[%]", findings.output),
     ]
-    figure = parallel(axes, outcomes, found.scheme, found.baseline)
-    alt = f"Parallel coordinates of {len(found.output)} points. {found.sentences[0]}"
-    caption = f"{found.scheme}: every point of the sweep"
-    return picture(figure, folder, _chart(found.scheme), caption, alt)
+    figure = parallel(axes, outcomes, findings.scheme, findings.baseline)
+    points = f"Parallel coordinates of {len(findings.output)} points."
+    alt = f"{points} {findings.sentences[0]}"
+    caption = f"{findings.scheme}: every point of the sweep"
+    return picture(figure, folder, _chart(findings.scheme), caption, alt)
 
 
 MOST_LABELS = 6

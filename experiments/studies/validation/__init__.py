@@ -9,7 +9,7 @@ from rich.text import Text
 from experiments.report.page import Page
 from experiments.statistics.finding import Fact, Verdict
 from experiments.studies.validation import page as report
-from experiments.studies.validation.kept import Found, findings_of
+from experiments.studies.validation.kept import Findings, findings_of
 from experiments.studies.validation.plan import Plan, plan, tables
 from experiments.studies.validation.words import (
     about,
@@ -38,9 +38,9 @@ STYLES = {Verdict.FAILS: "bold red", Verdict.UNKNOWN: "yellow"}
 def say_findings(screen: Console, results: Results[Plan, Pieces]) -> None:
     """Print every finding below its fact, and how many hold."""
     facts, trial = results.plan.subject
-    found = _findings(results)
+    findings = _findings(results)
     say(screen, f"Stylised facts in simulated panels: {about(trial)}", style="bold")
-    counting, inputs, asides = split(found)
+    counting, inputs, asides = split(findings)
     if counting:
         screen.print(_table(facts, counting))
     for title, own in ((report.INPUTS, inputs), (report.ASIDES, asides)):
@@ -49,24 +49,24 @@ def say_findings(screen: Console, results: Results[Plan, Pieces]) -> None:
             say(screen, title, style="bold")
             screen.print(_table(facts, own))
     screen.print()
-    for text in answer(facts, found):
+    for text in answer(facts, findings):
         say(screen, text)
     for name, fact in facts.items():
-        if fact.explanation and wanting(found[name]):
+        if fact.explanation and wanting(findings[name]):
             say(screen, f"{fact.name}: {fact.explanation}", 2)
 
 
-def _findings(results: Results[Plan, Pieces]) -> Found:
+def _findings(results: Results[Plan, Pieces]) -> Findings:
     facts = results.plan.subject.facts
     return {name: findings_of(results.source[name]) for name in facts}
 
 
-def _table(facts: Mapping[str, Fact], found: Found) -> Table:
+def _table(facts: Mapping[str, Fact], findings: Findings) -> Table:
     """The findings below the claim of their fact."""
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1))
     for title, justify in COLUMNS.items():
         table.add_column(title, overflow="fold", justify=justify)
-    for name, own in found.items():
+    for name, own in findings.items():
         fact = facts[name]
         table.add_row(Text(fact.name, style="bold"), Text(fact.claim, style="bold"))
         for finding in own:

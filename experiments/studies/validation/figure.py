@@ -21,7 +21,7 @@ from experiments.figures.style import (
 from experiments.statistics.finding import Finding, Verdict
 from experiments.studies.validation.words import shown, unit
 
-LOOKS = {
+STYLES = {
     Verdict.HOLDS: ("o", UP),
     Verdict.FAILS: ("X", DOWN),
     Verdict.UNKNOWN: ("s", FAINT),
@@ -39,7 +39,7 @@ EACH, MARGIN = 0.125, 0.1
 """Inches of a label's line, and between two labels."""
 
 
-class Line(NamedTuple):
+class NamedFinding(NamedTuple):
     """A finding and the name of its fact."""
 
     fact: str
@@ -47,10 +47,11 @@ class Line(NamedTuple):
 
 
 @chart
-def facts(found: Sequence[Line]) -> Figure:
+def facts(findings: Sequence[NamedFinding]) -> Figure:
     """Draw every finding on a scale of its own, grouped by fact."""
     labels = [
-        wrapped(line.finding.quantity + unit(line.finding), LETTERS) for line in found
+        wrapped(named.finding.quantity + unit(named.finding), LETTERS)
+        for named in findings
     ]
     heights = [EACH * (label.count("\n") + 1) + MARGIN for label in labels]
     ends = list(accumulate(heights))
@@ -61,13 +62,13 @@ def facts(found: Sequence[Line]) -> Figure:
     axes.set_xlim(-0.02, 1.02)
     axes.set_ylim(ends[-1], 0.0)
     before = ""
-    for line, label, height, end in zip(found, labels, heights, ends, strict=True):
+    for named, label, height, end in zip(findings, labels, heights, ends, strict=True):
         middle = end - height / 2.0
         _label(axes, middle, label)
-        if line.fact != before:
-            _head(axes, end - height, middle, line.fact)
-        before = line.fact
-        _draw(axes, middle, line.finding)
+        if named.fact != before:
+            _head(axes, end - height, middle, named.fact)
+        before = named.fact
+        _draw(axes, middle, named.finding)
     return figure
 
 
@@ -109,7 +110,7 @@ def _head(axes: Axes, top: float, middle: float, fact: str) -> None:
 
 def _draw(axes: Axes, y: float, finding: Finding) -> None:
     """The estimate and its interval over the range expected."""
-    marker, colour = LOOKS[finding.verdict]
+    marker, colour = STYLES[finding.verdict]
     estimate, *ends = finding.estimate, finding.low, finding.high
     known = [
         x for x in (estimate, *ends, finding.least, finding.most, 0.0) if np.isfinite(x)

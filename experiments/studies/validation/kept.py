@@ -10,7 +10,7 @@ from experiments.store.meanings import OF_QUANTITY
 from experiments.store.table import Table, TableRows
 
 NUMBERS = tuple(name for name in Finding._fields if name != "is_given")
-Found = Mapping[str, Sequence[Finding]]
+Findings = Mapping[str, Sequence[Finding]]
 """Findings by module."""
 
 
@@ -73,10 +73,10 @@ def piece(fact: Fact, trial: Trial) -> Content:
 
     Raises ``ValueError`` if there are none, or an input does not say why it is one.
     """
-    found = fact.find(trial)
-    if not found:
+    findings = fact.find(trial)
+    if not findings:
         raise ValueError(f"{fact.name} finds nothing")
-    if not fact.given and any(finding.is_given for finding in found):
+    if not fact.given and any(finding.is_given for finding in findings):
         raise ValueError(f"{fact.name} has an input, but does not say why")
     return {
         "fact": fact.name,
@@ -84,7 +84,8 @@ def piece(fact: Fact, trial: Trial) -> Content:
         "given": fact.given,
         "explanation": fact.explanation,
         "findings": [
-            {**finding._asdict(), "verdict": finding.verdict.value} for finding in found
+            {**finding._asdict(), "verdict": finding.verdict.value}
+            for finding in findings
         ],
     }
 

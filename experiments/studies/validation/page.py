@@ -9,18 +9,18 @@ from experiments.report.page import (
     Facts,
     Grid,
     Page,
-    Part,
     Row,
     Section,
+    Subsection,
     Text,
     main_table,
 )
 from experiments.report.picture import picture
 from experiments.runs.trial import Trial
 from experiments.statistics.finding import Fact
-from experiments.studies.validation.figure import Line
+from experiments.studies.validation.figure import NamedFinding
 from experiments.studies.validation.figure import facts as draw
-from experiments.studies.validation.kept import Found
+from experiments.studies.validation.kept import Findings
 from experiments.studies.validation.silent import SILENT, Silent
 from experiments.studies.validation.words import (
     about,
@@ -38,19 +38,23 @@ CHARTS = {"facts": "What is found beside what is known", "inputs": INPUTS}
 """Captions by the name of a chart: findings that count, and inputs."""
 
 
-def charts(found: Found) -> list[str]:
+def charts(findings: Findings) -> list[str]:
     """Names of the charts that ``page`` draws."""
-    counting, inputs, _ = split(found)
+    counting, inputs, _ = split(findings)
     return [n for n, own in zip(CHARTS, (counting, inputs), strict=True) if own]
 
 
-def page(facts: Mapping[str, Fact], found: Found, trial: Trial, folder: Path) -> Page:
+def page(
+    facts: Mapping[str, Fact], findings: Findings, trial: Trial, folder: Path
+) -> Page:
     """Draw the charts into the folder and say everything that the page says."""
-    counting, inputs, asides = split(found)
+    counting, inputs, asides = split(findings)
     pictures = []
     for name, own in zip(CHARTS, (counting, inputs), strict=True):
         if own:
-            lines = [Line(facts[n].name, finding) for n in own for finding in own[n]]
+            lines = [
+                NamedFinding(facts[n].name, finding) for n in own for finding in own[n]
+            ]
             alt = _alternative(facts, own)
             pictures.append(picture(draw(lines), folder, name, CHARTS[name], alt))
     return Page(
@@ -61,7 +65,7 @@ def page(facts: Mapping[str, Fact], found: Found, trial: Trial, folder: Path) ->
             "from the evidence before looking."
         ),
         about=about(trial),
-        answer=answer(facts, found),
+        answer=answer(facts, findings),
         pictures=pictures,
         sections=[
             main_table(_grid("The findings", facts, counting)),
@@ -71,7 +75,7 @@ def page(facts: Mapping[str, Fact], found: Found, trial: Trial, folder: Path) ->
             Section(
                 "facts",
                 "Fact by fact",
-                [_part(name, fact) for name, fact in facts.items()],
+                [_subsection(name, fact) for name, fact in facts.items()],
             ),
             Section(
                 "silent",
@@ -89,10 +93,10 @@ def page(facts: Mapping[str, Fact], found: Found, trial: Trial, folder: Path) ->
     )
 
 
-def _alternative(facts: Mapping[str, Fact], found: Found) -> str:
+def _alternative(facts: Mapping[str, Fact], findings: Findings) -> str:
     """Every fact and its verdicts, for whoever cannot see the chart."""
     said = []
-    for name, own in found.items():
+    for name, own in findings.items():
         verdicts = [finding.verdict for finding in own]
         counts = ", ".join(
             f"{verdicts.count(verdict)} {verdict.value}"
@@ -105,14 +109,16 @@ def _alternative(facts: Mapping[str, Fact], found: Found) -> str:
     )
 
 
-def _in_words(id: str, fact: Fact | Silent, said: Sequence[tuple[str, str]]) -> Part:
-    return Part(id, f"{fact.name}: {fact.claim}", [Facts.of(said)])
+def _in_words(
+    id: str, fact: Fact | Silent, said: Sequence[tuple[str, str]]
+) -> Subsection:
+    return Subsection(id, f"{fact.name}: {fact.claim}", [Facts.of(said)])
 
 
-def _failures(facts: Mapping[str, Fact], found: Found) -> Section:
+def _failures(facts: Mapping[str, Fact], findings: Findings) -> Section:
     """What does not hold or cannot be said, with the explanation of its fact."""
-    parts = []
-    for name, own in found.items():
+    subsections = []
+    for name, own in findings.items():
         fact = facts[name]
         failed = wanting(own)
         if failed:
@@ -121,42 +127,42 @@ def _failures(facts: Mapping[str, Fact], found: Found) -> Section:
                 for finding in failed
             ]
             said.append(("Why", fact.explanation or "Nobody has explained it yet."))
-            parts.append(_in_words(f"{name}-fails", fact, said))
+            subsections.append(_in_words(f"{name}-fails", fact, said))
     return Section(
         "failures",
         "What does not hold, or cannot be said",
-        parts or [Text("Every finding holds.")],
+        subsections or [Text("Every finding holds.")],
     )
 
 
-def _inputs(facts: Mapping[str, Fact], found: Found) -> Section:
+def _inputs(facts: Mapping[str, Fact], findings: Findings) -> Section:
     """What was put into the model, and why it does not count."""
-    if not found:
+    if not findings:
         none = Text("None of the findings is an input.")
         return Section("inputs", "Inputs", [none])
     text = (
         "What was put into the model cannot be found in it. These are checks of the "
         "estimators."
     )
-    why = [(facts[name].name, facts[name].given) for name in found]
-    blocks: list[Block] = [Facts.of(why), _grid("Inputs", facts, found)]
+    why = [(facts[name].name, facts[name].given) for name in findings]
+    blocks: list[Block] = [Facts.of(why), _grid("Inputs", facts, findings)]
     return Section(
         "inputs",
         "Inputs, which do not count",
-        [Text(text), Part("inputs-table", "Why", blocks)],
+        [Text(text), Subsection("inputs-table", "Why", blocks)],
     )
 
 
-def _asides(facts: Mapping[str, Fact], found: Found) -> Section:
+def _asides(facts: Mapping[str, Fact], findings: Findings) -> Section:
     """Numbers by which explanations can be checked."""
-    if not found:
+    if not findings:
         none = Text("None of the facts has such numbers.")
         return Section("asides", ASIDES, [none])
-    grid = _grid("Beside explanations", facts, found)
-    return Section("asides", ASIDES, [Part("asides-table", "Numbers", [grid])])
+    grid = _grid("Beside explanations", facts, findings)
+    return Section("asides", ASIDES, [Subsection("asides-table", "Numbers", [grid])])
 
 
-def _part(name: str, fact: Fact) -> Part:
+def _subsection(name: str, fact: Fact) -> Subsection:
     said = [("Source", fact.source), ("Estimator", fact.estimator)]
     said += [("What is an input", fact.given)] if fact.given else []
     said += [("Why it comes out so", fact.explanation)] if fact.explanation else []
@@ -164,7 +170,7 @@ def _part(name: str, fact: Fact) -> Part:
     return _in_words(name, fact, said)
 
 
-def _grid(title: str, facts: Mapping[str, Fact], found: Found) -> Grid:
+def _grid(title: str, facts: Mapping[str, Fact], findings: Findings) -> Grid:
     rows = [
         Row(
             f"{facts[name].name}: {finding.quantity}",
@@ -175,7 +181,7 @@ def _grid(title: str, facts: Mapping[str, Fact], found: Found) -> Grid:
                 Cell(finding.verdict.value),
             ],
         )
-        for name, own in found.items()
+        for name, own in findings.items()
         for finding in own
     ]
     return Grid(

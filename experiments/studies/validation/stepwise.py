@@ -12,14 +12,14 @@ Seen = TypeVar("Seen")
 
 
 def watch(
-    scenario: Scenario, trial: Trial, look: Callable[[Simulation], Seen]
+    scenario: Scenario, trial: Trial, observe: Callable[[Simulation], Seen]
 ) -> list[Seen]:
-    """What ``look`` returns of each replicate, warmed up and yet to be stepped."""
+    """What ``observe`` returns of each replicate, warmed up and yet to be stepped."""
     size = scenario.organisation.model_copy(update={"employees": trial.people})
     sized = scenario.varied(organisation=size)
 
     def one(replicate: int) -> Seen:
-        return look(Simulation(sized, trial.seed, replicate))
+        return observe(Simulation(sized, trial.seed, replicate))
 
     with ThreadPoolExecutor(trial.threads or os.cpu_count()) as pool:
         return list(pool.map(one, range(trial.replicates)))

@@ -6,22 +6,22 @@ from typing import NamedTuple
 
 from experiments.runs.trial import Trial
 from experiments.statistics.finding import Fact, Finding, Verdict
-from experiments.studies.validation.kept import Found
+from experiments.studies.validation.kept import Findings
 
 
 class Split(NamedTuple):
     """Findings by what they are for; without facts that have none."""
 
-    counting: Found
-    inputs: Found
-    asides: Found  # what explanations lean on
+    counting: Findings
+    inputs: Findings
+    asides: Findings  # what explanations lean on
 
 
-def split(found: Found) -> Split:
+def split(findings: Findings) -> Split:
     """Tell findings that count from those that do not."""
 
-    def chosen(which: Callable[[Finding], bool]) -> Found:
-        own = {name: [f for f in every if which(f)] for name, every in found.items()}
+    def chosen(which: Callable[[Finding], bool]) -> Findings:
+        own = {name: [f for f in every if which(f)] for name, every in findings.items()}
         return {name: some for name, some in own.items() if some}
 
     def is_aside(finding: Finding) -> bool:
@@ -34,23 +34,23 @@ def split(found: Found) -> Split:
     )
 
 
-class Shown(NamedTuple):
+class FindingTexts(NamedTuple):
     """An estimate and its interval as texts, with the same decimals."""
 
     estimate: str
     interval: str
 
 
-def shown(finding: Finding) -> Shown:
+def shown(finding: Finding) -> FindingTexts:
     """Half the width of the interval gets two significant digits."""
     values = (finding.estimate, finding.low, finding.high)
     if not all(map(math.isfinite, values)):
         alone = "–" if math.isnan(finding.estimate) else f"{finding.estimate:.3g}"
-        return Shown(alone, "")
+        return FindingTexts(alone, "")
     half = (finding.high - finding.low) / 2.0 or abs(finding.estimate) / 100.0 or 1.0
     decimals = max(0, 1 - math.floor(math.log10(half)))
     estimate, low, high = (f"{value:.{decimals}f}" for value in values)
-    return Shown(estimate, f"[{low}, {high}]")
+    return FindingTexts(estimate, f"[{low}, {high}]")
 
 
 def unit(finding: Finding) -> str:
@@ -87,10 +87,10 @@ def about(trial: Trial) -> str:
     )
 
 
-def answer(facts: Mapping[str, Fact], found: Found) -> list[str]:
+def answer(facts: Mapping[str, Fact], findings: Findings) -> list[str]:
     """How many findings hold, and what was not counted."""
     said = []
-    counting, inputs, _ = split(found)
+    counting, inputs, _ = split(findings)
     if counting:
         verdicts = [finding.verdict for own in counting.values() for finding in own]
         counts = {verdict: verdicts.count(verdict) for verdict in Verdict}

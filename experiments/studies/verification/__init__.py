@@ -25,14 +25,17 @@ def say_checks(screen: Console, results: Results[Plan, Pieces]) -> None:
     failed = []
     for result in verified:
         checks = checks_of(pieces[result.name])
-        found = summary(checks)
+        outcome = summary(checks)
         failed += [(result, check) for check in checks if not check.holds]
         table.add_row(
             Text(result.title),
-            str(found.checks),
-            f"{found.tolerances:.2f}",
-            "–" if found.errors is None else f"{found.errors:.2f}",
-            Text(found.verdict, style="" if found.held == found.checks else "bold red"),
+            str(outcome.checks),
+            f"{outcome.tolerances:.2f}",
+            "–" if outcome.errors is None else f"{outcome.errors:.2f}",
+            Text(
+                outcome.verdict,
+                style="" if outcome.held == outcome.checks else "bold red",
+            ),
         )
     screen.print(table)
     for result, check in failed:

@@ -147,13 +147,13 @@ def losses() -> Content:
 def tables(pieces: Mapping[str, Content]) -> TableRows:
     """The rows of every table from all pieces; losses only with their result."""
     results = {n: piece for n, piece in pieces.items() if n not in EXTRAS.values()}
-    found: dict[Table[Any], list[Any]] = {
+    rows: dict[Table[Any], list[Any]] = {
         CHECKS: [CheckRow(n, **row) for n in results for row in results[n]["checks"]],
         GAPS: [GapRow(n, **row) for n in results for row in results[n]["gaps"]],
     }
     if EXTRAS["planning"] in pieces:
-        found[LOSSES] = [_loss(row) for row in pieces[EXTRAS["planning"]]]
-    return found
+        rows[LOSSES] = [_loss(row) for row in pieces[EXTRAS["planning"]]]
+    return rows
 
 
 def _loss(row: Mapping[str, Any]) -> Loss:

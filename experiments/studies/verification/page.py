@@ -11,9 +11,9 @@ from experiments.report.page import (
     Facts,
     Grid,
     Page,
-    Part,
     Row,
     Section,
+    Subsection,
     Text,
     main_table,
 )
@@ -49,9 +49,9 @@ def page(
     folder: Path,
 ) -> Page:
     """Draw the charts into the folder and say everything that the page says."""
-    found = {result.name: checks_of(pieces[result.name]) for result in results}
+    by_result = {result.name: checks_of(pieces[result.name]) for result in results}
     pictures = [
-        _deviations(results, found, folder),
+        _deviations(results, by_result, folder),
         _convergence(results, pieces, folder),
         *_extras(pieces, folder),
     ]
@@ -66,24 +66,24 @@ def page(
         answer=answer(results, pieces, trial),
         pictures=pictures,
         sections=[
-            main_table(_summary(results, found)),
-            _failures(results, found),
+            main_table(_summary(results, by_result)),
+            _failures(results, by_result),
             Section(
                 "results",
                 "Result by result",
-                [_part(result, found[result.name]) for result in results],
+                [_subsection(result, by_result[result.name]) for result in results],
             ),
         ],
     )
 
 
 def _deviations(
-    results: Sequence[Result], found: Mapping[str, Sequence[Check]], folder: Path
+    results: Sequence[Result], by_result: Mapping[str, Sequence[Check]], folder: Path
 ) -> Picture:
     points = [
         Deviation(result.title, size(check), check.holds)
         for result in results
-        for check in found[result.name]
+        for check in by_result[result.name]
     ]
     held = sum(point.holds for point in points)
     return picture(
@@ -137,16 +137,18 @@ def _extras(pieces: Mapping[str, Content], folder: Path) -> Iterator[Picture]:
 
 
 def _failures(
-    results: Sequence[Result], found: Mapping[str, Sequence[Check]]
+    results: Sequence[Result], by_result: Mapping[str, Sequence[Check]]
 ) -> Section:
     """What does not hold, in full."""
-    parts = []
+    subsections = []
     for result in results:
-        failed = [check for check in found[result.name] if not check.holds]
+        failed = [check for check in by_result[result.name] if not check.holds]
         if failed:
             said = [("Check", in_full(check)) for check in failed]
             said.append(("Reduced scenario", result.reduced))
-            parts.append(Part(f"{result.name}-fails", result.title, [Facts.of(said)]))
+            subsections.append(
+                Subsection(f"{result.name}-fails", result.title, [Facts.of(said)])
+            )
     text = (
         "Theory, its reduction or the model is wrong here, or luck was bad; another "
         "seed tells luck from the others."
@@ -154,14 +156,16 @@ def _failures(
     return Section(
         "failures",
         "What does not hold",
-        [Text(text if parts else "Every check holds."), *parts],
+        [Text(text if subsections else "Every check holds."), *subsections],
     )
 
 
-def _summary(results: Sequence[Result], found: Mapping[str, Sequence[Check]]) -> Grid:
+def _summary(
+    results: Sequence[Result], by_result: Mapping[str, Sequence[Check]]
+) -> Grid:
     rows = []
     for result in results:
-        all_of_it = summary(found[result.name])
+        all_of_it = summary(by_result[result.name])
         cells = [
             Cell(f"{all_of_it.held} of {all_of_it.checks}"),
             Cell(f"{all_of_it.tolerances:.2f}"),
@@ -179,7 +183,7 @@ def _summary(results: Sequence[Result], found: Mapping[str, Sequence[Check]]) ->
     )
 
 
-def _part(result: Result, checks: Sequence[Check]) -> Part:
+def _subsection(result: Result, checks: Sequence[Check]) -> Subsection:
     facts = [
         ("Source", result.source),
         ("Reduced scenario", result.reduced),
@@ -212,4 +216,4 @@ def _part(result: Result, checks: Sequence[Check]) -> Part:
         "verdict",
     )
     grid = Grid(result.title, "", heads, rows)
-    return Part(result.name, result.title, [Facts.of(facts), grid])
+    return Subsection(result.name, result.title, [Facts.of(facts), grid])

@@ -19,8 +19,8 @@ MOST_LOST = 0.10
 
 def size(check: Check) -> float:
     """Deviation in units of the tolerance; infinite if a value is no number."""
-    found = (check.simulated - check.theory) / check.tolerance
-    return math.inf if math.isnan(found) else found
+    tolerances = (check.simulated - check.theory) / check.tolerance
+    return math.inf if math.isnan(tolerances) else tolerances
 
 
 class Summary(NamedTuple):

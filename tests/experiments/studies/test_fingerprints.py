@@ -14,7 +14,12 @@ from experiments.__main__ import main
 from experiments.config.settings import FingerprintsSettings
 from experiments.errors import UserError
 from experiments.statistics.estimators.bunching import bunching
-from experiments.studies.fingerprints.look import FINGERPRINTS, injected, look, rows
+from experiments.studies.fingerprints.analysis import (
+    FINGERPRINTS,
+    analyse,
+    injected,
+    rows,
+)
 from experiments.studies.fingerprints.usage_file import Usage, read
 from experiments.studies.fingerprints.words import LIMITS, answer
 
@@ -245,7 +250,7 @@ def test_flags_of_hydra_take_a_file(capsys, monkeypatch):
 
 
 def found(tokens, output=None, settings=SETTINGS):
-    return look(usage(tokens, output), settings)
+    return analyse(usage(tokens, output), settings)
 
 
 def test_gamers_at_the_deadline_leave_both_fingerprints():
@@ -369,7 +374,7 @@ def test_the_table_and_what_it_cannot_say_are_printed(
 
 
 def test_the_lines_of_the_file_are_those_of_the_estimators(panel, done):
-    expected = rows(look(read(panel), SETTINGS))
+    expected = rows(analyse(read(panel), SETTINGS))
     with (done / FINGERPRINTS.name).open(encoding="utf-8", newline="") as file:
         lines = list(csv.DictReader(file))
     assert [line["quantity"] for line in lines] == [row.quantity for row in expected]

@@ -16,7 +16,7 @@ from experiments.errors import UserError
 from experiments.figures.sign_map import COLOURS
 from experiments.store.store import RUNS
 from experiments.studies import phase_map as study
-from experiments.studies.phase_map.cells import MAP, Cell, phase
+from experiments.studies.phase_map.cells import MAP, MapCell, phase
 from experiments.studies.phase_map.figure import grid, phase_map
 from model.simulate import simulate
 
@@ -58,7 +58,7 @@ def cell(x, y, percent, sign):
     """A cell of a made-up map."""
     ends = percent - 1.0, percent, percent + 1.0
     low, value, high = ends
-    return Cell(
+    return MapCell(
         "ours", "voluntary", "review.weight", "people.belief_mean", x, y, "output",
         "half-days", 10.0, value / 10, low / 10, high / 10, value, low, high, sign, 4,
     )  # fmt: skip

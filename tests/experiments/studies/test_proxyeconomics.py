@@ -21,10 +21,10 @@ from experiments.studies.proxyeconomics.reference import (
     PUBLISHED_STEPS,
     REFERENCE,
     ROUNDING,
-    Cell,
-    Estimate,
     Place,
     Printed,
+    ReferenceCell,
+    Summary,
     cells,
     claims,
 )
@@ -315,7 +315,9 @@ def test_four_runs_lie_within_four_standard_errors_of_the_reference(place):
 
 
 def test_distances_are_standard_errors_beyond_rounding():
-    cell = Cell(Place(0.0, 0.1), "proxy", Printed(9.5, 0.3), Estimate(10.005, 0.4, 16))
+    cell = ReferenceCell(
+        Place(0.0, 0.1), "proxy", Printed(9.5, 0.3), Summary(10.005, 0.4, 16)
+    )
     # sqrt(0.4^2/16 + 0.3^2/10) = sqrt(0.01 + 0.009) = 0.137840; (0.505 - 0.005) / that.
     assert cell.distance == pytest.approx(0.5 / 0.137840, rel=1e-5)
     assert cell.holds
@@ -323,8 +325,8 @@ def test_distances_are_standard_errors_beyond_rounding():
 
 
 def test_a_value_that_is_no_number_never_holds():
-    nan = Estimate(math.nan, 0.1, 10)
-    assert not Cell(Place(0.0, 0.1), "proxy", Printed(9.5, 0.1), nan).holds
+    nan = Summary(math.nan, 0.1, 10)
+    assert not ReferenceCell(Place(0.0, 0.1), "proxy", Printed(9.5, 0.1), nan).holds
 
 
 def made(**changed):
@@ -337,7 +339,7 @@ def made(**changed):
         for name in STATISTICS:
             value = angle if name == "angle" else height
             value = changed.get(f"{name}_{g:g}", lambda _, v: v)(c, value)
-            found[place, name] = Estimate(value, 0.3, 10)
+            found[place, name] = Summary(value, 0.3, 10)
     return found
 
 
@@ -366,7 +368,7 @@ def test_a_table_is_read_as_it_was_written(tmp_path):
     found = {"as decided": made(), "newborns are seen at once": made()}
     path = tmp_path / "cells.csv"
     CELLS.write(path, proxyeconomics_table.cells_of(found))
-    again = proxyeconomics_table.estimates_of(CELLS.read(path))
+    again = proxyeconomics_table.summaries_of(CELLS.read(path))
     assert again.keys() == found.keys()
     for reading, estimates in found.items():
         for key, estimate in estimates.items():
@@ -434,7 +436,7 @@ def test_the_study_keeps_its_numbers_and_says_them(asked, tmp_path, capsys):
     main(asked)
     folder = tmp_path / "found"
     rows = CELLS.read(folder / CELLS.name)
-    [found] = proxyeconomics_table.estimates_of(rows).values()
+    [found] = proxyeconomics_table.summaries_of(rows).values()
     assert set(found) == {(place, name) for place in GRID for name in STATISTICS}
     # Mean and sd of two runs of the second half, by hand.
     place = Place(1.0, 0.3)

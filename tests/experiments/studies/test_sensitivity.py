@@ -31,7 +31,12 @@ from experiments.studies.sensitivity.indices import (
     draw,
     salib,
 )
-from experiments.studies.sensitivity.plan import found, plan, quantity, uncertainties
+from experiments.studies.sensitivity.plan import (
+    analyse_scheme,
+    quantity,
+    sensitivity,
+    uncertainties,
+)
 from experiments.studies.sensitivity.thresholds import Node, flips
 from experiments.studies.sensitivity.words import follow_up, sentences
 
@@ -74,7 +79,7 @@ def known(analysis, index):
 
 def planned_of(arguments):
     request = ask(arguments)
-    return plan(request.settings, schemes(request), request.seed)
+    return sensitivity(request.settings, schemes(request), request.seed)
 
 
 # Indices
@@ -82,7 +87,7 @@ def planned_of(arguments):
 
 def test_sobol_indices_of_ishigami_are_found():
     sample = draw("sobol", NAMES, 2048, True, SEED)
-    found = analyse(sample, repeated(ishigami(sample.shares)))
+    analysis = analyse(sample, repeated(ishigami(sample.shares)))
     # Ishigami and Homma (1990), a = 7, b = 0.1: V1, V2, V13 over their sum.
     a, b, pi4 = 7.0, 0.1, np.pi**4
     one = 0.5 * (1.0 + b * pi4 / 5.0) ** 2
@@ -92,15 +97,15 @@ def test_sobol_indices_of_ishigami_are_found():
     first = np.array([one, two, 0.0]) / total
     all_of = np.array([one + both, two, both]) / total
     for index, truth in (("S1", first), ("ST", all_of)):
-        for row, true in zip(found.by_name(index).values(), truth, strict=True):
+        for row, true in zip(analysis.by_name(index).values(), truth, strict=True):
             assert row.low <= true <= row.high
             assert row.half < 0.1
-    pairs = {(r.parameter, r.other): r for r in found.indices if r.kind == "S2"}
+    pairs = {(r.parameter, r.other): r for r in analysis.indices if r.kind == "S2"}
     assert abs(pairs["c", "b"].value - both / total) < pairs["c", "b"].half
     assert abs(pairs["c", "a"].value) < pairs["c", "a"].half
-    assert found.variance == pytest.approx(total, rel=0.02)
-    assert found.noise_share == pytest.approx(0.0, abs=1e-12)
-    assert found.warnings == ()
+    assert analysis.variance == pytest.approx(total, rel=0.02)
+    assert analysis.noise_share == pytest.approx(0.0, abs=1e-12)
+    assert analysis.warnings == ()
 
 
 def test_without_noise_indices_and_intervals_are_those_of_salib():
@@ -135,19 +140,19 @@ def studies(noise):
     return [analyse(SAMPLE, line + noise(rng, SAMPLE.shares)) for _ in range(STUDIES)]
 
 
-def parts(found, index, which):
+def parts(analysis, index, which):
     """Indices times the variance: the parts of the variance."""
-    total = found.variance
+    total = analysis.variance
     if which == "plain":
-        total /= 1.0 - found.noise_share
-    return [getattr(row, which) * total for row in found.by_name(index).values()]
+        total /= 1.0 - analysis.noise_share
+    return [getattr(row, which) * total for row in analysis.by_name(index).values()]
 
 
-def off(found, truth):
+def off(values, truth):
     """How many standard errors a mean over studies is off."""
-    error = found.std(axis=0, ddof=1) / np.sqrt(len(found))
+    error = values.std(axis=0, ddof=1) / np.sqrt(len(values))
     # What noise does not reach is off by rounding alone.
-    return np.abs(found.mean(axis=0) - truth) / np.maximum(error, 1e-9)
+    return np.abs(values.mean(axis=0) - truth) / np.maximum(error, 1e-9)
 
 
 def independent(rng, shares):
@@ -240,7 +245,7 @@ def test_a_block_with_a_missing_value_is_left_out_whole():
     values[1, 7] = np.nan
     found = analyse(sample, values)
     assert (found.blocks, found.left_out) == (31, 1)
-    assert "1 of 32 parts" in found.warnings[0]
+    assert "1 of 32 blocks" in found.warnings[0]
     values[:, 5:] = np.nan
     assert analyse(sample, values).indices == ()
 
@@ -347,7 +352,11 @@ def test_the_interval_of_a_threshold_holds_the_true_one_as_often_as_stated():
     for _ in range(200):
         effect = 40.0 * (0.1 - at[:, None]) + rng.normal(0.0, 0.3, (len(at), 3))
         flip = next(
-            (f for f in found(planned, "s", effect).flips if "learning" in f.parameter),
+            (
+                f
+                for f in analyse_scheme(planned, "s", effect).flips
+                if "learning" in f.parameter
+            ),
             None,
         )
         if flip:
@@ -397,7 +406,7 @@ def test_a_flip_is_said_in_a_sentence_with_its_threshold():
     planned = planned_of([*TINY, "study.levels=4"])
     at = np.array([p.levels["people.learning"] for p in planned.design.points])
     luck = np.random.default_rng(SEED).normal(0.0, 0.01, (len(at), 3))
-    one = found(planned, "review_linked", 10.0 * (at[:, None] - 0.1) + luck)
+    one = analyse_scheme(planned, "review_linked", 10.0 * (at[:, None] - 0.1) + luck)
     said = " ".join(sentences(planned, one))
     assert "real output falls by 0.4" in said
     assert "One uncertainty flips its sign alone" in said
@@ -408,7 +417,7 @@ def test_no_flip_is_said_too():
     planned = planned_of(TINY)
     at = np.array([p.levels["people.learning"] for p in planned.design.points])
     luck = np.random.default_rng(SEED).normal(0.0, 0.01, (len(at), 3))
-    one = found(planned, "review_linked", -at[:, None] - 1.0 + luck)
+    one = analyse_scheme(planned, "review_linked", -at[:, None] - 1.0 + luck)
     said = " ".join(sentences(planned, one))
     assert "No single uncertainty flips its sign" in said
     assert "rises in 0 % of 8 sampled worlds" in said
@@ -442,7 +451,7 @@ def test_the_study_leaves_indices_lines_charts_and_a_page(folder):
 
 def test_indices_are_those_of_the_runs(folder):
     request = ask(TINY)
-    planned = plan(request.settings, schemes(request), request.seed)
+    planned = sensitivity(request.settings, schemes(request), request.seed)
     with (folder / "runs.parquet").open("rb") as file:
         output = dataset.values(dataset.read(file), "output_mean")
     base, own = output.reshape(2, len(planned.design.points), 3)
@@ -507,11 +516,11 @@ def test_sobol_indices_of_a_level_need_no_effect(tmp_path):
 def test_a_screening_hands_on_those_that_matter_most():
     arguments = ["study=sensitivity", "study.samples=2", "weeks=30"]
     request = ask(arguments)
-    planned = plan(request.settings, schemes(request), request.seed)
+    planned = sensitivity(request.settings, schemes(request), request.seed)
     points = planned.design.points
     key = "people.belief_mean"
     at = np.array([[p.levels[key]] * 3 for p in points])
-    command = follow_up(request, [found(planned, "recommended", at)])
+    command = follow_up(request, [analyse_scheme(planned, "recommended", at)])
     assert "study.method=sobol" in command
     assert f"study.uncertainties=[{key}," in command
     assert "weeks=30" in command

@@ -33,21 +33,21 @@ def find(trial: Trial) -> list[Finding]:
     nothing = compose(["scheme=voluntary", "weeks=52"])
     linked = compose(["scheme=review_linked", "weeks=52"])
     few, many, base, pressed = runs([averse, keen, nothing, linked], trial)
-    found = []
+    findings = []
     for name, done, less in (
         ("adoption by taste", many, few),
         ("adoption by review", pressed, base),
     ):
         through = _throughput(done) - _throughput(less)
         rework = _rework(done) - _rework(less)
-        found += [
+        findings += [
             finding(f"{name}: throughput", "log", through, least=0.0),
             finding(f"{name}: rework", "log", rework, least=0.0),
             finding(
                 f"{name}: rework less throughput", "log", rework - through, least=0.0
             ),
         ]
-    return found
+    return findings
 
 
 def _throughput(done: Sequence[Run]) -> Floats:

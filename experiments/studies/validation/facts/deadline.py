@@ -35,7 +35,7 @@ def find(trial: Trial) -> list[Finding]:
         finding(
             "all tokens: first week of the window over the mean",
             "ratio",
-            [found.profile[0].value for found in tokens],
+            [one.profile[0].value for one in tokens],
             least=0.0,
             most=1.0,
         ),
@@ -43,8 +43,8 @@ def find(trial: Trial) -> list[Finding]:
     ]
 
 
-def _last(found: list[Deadline]) -> list[float]:
-    return [one.last_week.value for one in found]
+def _last(deadlines: list[Deadline]) -> list[float]:
+    return [one.last_week.value for one in deadlines]
 
 
 def _padded(run: Run) -> Floats:

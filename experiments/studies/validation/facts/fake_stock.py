@@ -35,7 +35,7 @@ QUARTER = 13
 class Stock(NamedTuple):
     """What two years leave behind in one organisation."""
 
-    found: float  # share of staff
+    detected: float  # share of staff
     per_person: float  # padded half-days per person found
     unknown: float  # share of padders not found within a year of their first
     growth: float  # padding in the last quarter over that in the first
@@ -44,9 +44,9 @@ class Stock(NamedTuple):
 def find(trial: Trial) -> list[Finding]:
     """Stock of fakes, and how long they stay unknown."""
     minimum = ["scheme=monthly_minimum", "audit=random", f"weeks={WEEKS}"]
-    found, per_person, unknown, growth = _stocks(trial, minimum)
+    detected, per_person, unknown, growth = _stocks(trial, minimum)
     return [
-        given("found out within two years", "share of staff", found, 0.02, 0.10),
+        given("found out within two years", "share of staff", detected, 0.02, 0.10),
         given(
             "fakes per person found",
             "padded half-days",
@@ -88,7 +88,7 @@ def _two_years(simulation: Simulation) -> Stock:
     fakes = padding.sum()
     early, late = padding[:QUARTER].sum(), padding[-QUARTER:].sum()
     return Stock(
-        found=float(caught.mean()),
+        detected=float(caught.mean()),
         per_person=float(fakes / caught.sum()) if caught.any() else np.nan,
         unknown=_unknown(padding, hits),
         growth=float(late / early) if early > 0.0 else np.nan,

@@ -35,7 +35,7 @@ def find(trial: Trial) -> list[Finding]:
     commission = compose(["scheme=voluntary", "bonus=usage", "weeks=52"])
     linked = compose(["scheme=review_linked", "weeks=52"])
     arms = runs([commission, linked], trial, RECORD)
-    found = []
+    findings = []
     for name, done in zip(("commission", "linked review"), arms, strict=True):
         mates, outsiders = np.array([_regress(run) for run in done]).T
         rows = (
@@ -49,11 +49,11 @@ def find(trial: Trial) -> list[Finding]:
             ),
             (given, "mates less outsiders", mates - outsiders, 0.0, np.inf),
         )
-        found += [
+        findings += [
             made(f"{name}: own padding, {what}", UNIT, values, least, most)
             for made, what, values, least, most in rows
         ]
-    return found
+    return findings
 
 
 def _regress(run: Run) -> list[float]:
@@ -65,13 +65,13 @@ def _regress(run: Run) -> list[float]:
     outsiders = outside_mean(share, scenario, run.seed, run.replicate)
     padding = run.history("padding")[SETTLED:].mean(axis=0) / 10.0
     could = willing & np.isfinite(mates + outsiders)
-    found = slopes(
+    estimates = slopes(
         padding[could],
         [mates[could], outsiders[could]],
         own_traits(run, could),
         teams(len(willing), size)[could],
     )
-    return [estimate.value for estimate in found]
+    return [estimate.value for estimate in estimates]
 
 
 FACT = Fact(

@@ -24,17 +24,17 @@ def find(trial: Trial) -> list[Finding]:
     commission = compose(["scheme=voluntary", "bonus=usage", "weeks=52"])
     linked = compose(["scheme=review_linked", "weeks=52"])
     without, *treated = runs([nothing, commission, linked], trial)
-    found = []
+    findings = []
     for name, done in zip(("commission", "linked review"), treated, strict=True):
         tokens = percent(done, without, "reported_tokens")
         padding = effect(done, without, "padding_share")
         output = percent(done, without, "output")
-        found += [
+        findings += [
             finding(f"{name}: reported tokens", "%", tokens, least=0.0),
             finding(f"{name}: padding", "share of half-days", padding, least=0.0),
             finding(f"{name}: real output", "%", output, most=0.0),
         ]
-    return found
+    return findings
 
 
 FACT = Fact(

@@ -34,19 +34,19 @@ def find(trial: Trial) -> list[Finding]:
     shipped = compose(["scheme=full_rank_board", "weeks=52"])
     even = compose(["scheme=full_rank_board", "leaderboard.curvature=0", "weeks=52"])
     without, *boards = runs([nothing, shipped, even], trial, RECORD)
-    found = []
+    findings = []
     kinds = ((given, "shipped worth of rank"), (finding, "even worth of rank"))
     for (made, name), done in zip(kinds, boards, strict=True):
         shape = np.array(
             [_shape(run, twin) for run, twin in zip(done, without, strict=True)]
         )
         unit = "half-days a week"
-        found += [
+        findings += [
             made(f"{name}: last fifth less middle", unit, shape[:, 0], least=0.0),
             made(f"{name}: first fifth less middle", unit, shape[:, 1], least=0.0),
             made(f"{name}: curvature in rank", unit, shape[:, 2], least=0.0),
         ]
-    return found
+    return findings
 
 
 def _shape(run: Run, twin: Run) -> Floats:

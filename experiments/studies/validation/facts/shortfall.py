@@ -28,8 +28,8 @@ def find(trial: Trial) -> list[Finding]:
     def shares(run: Run, edges: Floats, genuine_of: Run | None = None) -> Floats:
         genuine = _by_window(genuine_of or run, "genuine_tokens", weeks)
         padded: Flags = _by_window(run, "padding", weeks) > 0.0
-        found = padding_by_shortfall(genuine, padded, quota, edges)
-        return np.array([estimate.value for estimate in found])
+        estimates = padding_by_shortfall(genuine, padded, quota, edges)
+        return np.array([estimate.value for estimate in estimates])
 
     fifths = np.array([shares(run, FIFTHS) for run in ours])
     tenths = np.array([shares(run, TENTHS)[2:] for run in ours])

@@ -23,17 +23,17 @@ def find(trial: Trial) -> list[Finding]:
     ordinary = compose(["scheme=voluntary", "weeks=52"])
     stronger = compose(["scheme=outcome_measure", "weeks=52"])
     wage, *contests = runs([fixed, ordinary, stronger], trial)
-    found = []
+    findings = []
     for name, done in zip(("ordinary", "stronger"), contests, strict=True):
         output = percent(done, wage, "output")
         padding = effect(done, wage, "padding_share")
-        found += [
+        findings += [
             finding(f"{name} review: real output", "%", output, least=0.0),
             finding(
                 f"{name} review: padding", "share of half-days", padding, least=0.0
             ),
         ]
-    return found
+    return findings
 
 
 FACT = Fact(

@@ -30,11 +30,11 @@ TEXT = (
 
 
 @chart
-def convergence(found: Mapping[str, Sequence[Gap]]) -> Figure:
+def convergence(by_title: Mapping[str, Sequence[Gap]]) -> Figure:
     """Draw the gaps of every quantity by the title of its result, a panel each."""
     rows = [
         (title, quantity, [gap for gap in gaps if gap.quantity == quantity])
-        for title, gaps in found.items()
+        for title, gaps in by_title.items()
         for quantity in dict.fromkeys(gap.quantity for gap in gaps)
     ]
     if not rows:

@@ -27,10 +27,10 @@ class Deviation(NamedTuple):
 
 
 @chart
-def deviations(found: Sequence[Deviation]) -> Figure:
+def deviations(rows: Sequence[Deviation]) -> Figure:
     """Draw all checks, a line for each result."""
-    names = list(dict.fromkeys(row.result for row in found))
-    labels = [_label([row for row in found if row.result == name]) for name in names]
+    names = list(dict.fromkeys(row.result for row in rows))
+    labels = [_label([row for row in rows if row.result == name]) for name in names]
     lines = 1 + max(label.count("\n") for label in labels)
     figure, [[axes]] = panels(
         1,
@@ -43,7 +43,7 @@ def deviations(found: Sequence[Deviation]) -> Figure:
     axes.axvspan(-1.0, 1.0, color=UP, alpha=0.08, linewidth=0)
     axes.axvline(0.0, color=FAINT, linewidth=0.8)
     for y, name in enumerate(names):
-        own = [row for row in found if row.result == name]
+        own = [row for row in rows if row.result == name]
         # Spread over the line, in the order in which they were made.
         places = y + np.linspace(-0.27, 0.27, len(own)) if len(own) > 1 else [float(y)]
         for place, row in zip(places, own, strict=True):

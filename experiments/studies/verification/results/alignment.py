@@ -88,7 +88,7 @@ def shipped() -> dict[str, Scenario]:
     return {name: compose([f"scheme={name}"]) for name in SHIPPED}
 
 
-class Found(NamedTuple):
+class Alignment(NamedTuple):
     """One part of one scheme; each of shape (people,), all replicates together."""
 
     cosine: Floats  # budget cosine, first half-day's task
@@ -110,43 +110,43 @@ def table(scenarios: Mapping[str, Scenario], trial: Trial) -> pd.DataFrame:
     """
     rows = []
     for name, scenario in scenarios.items():
-        for part, found in parts(scenario, trial).items():
-            known = found.cosine[np.isfinite(found.cosine)]
-            root = np.sqrt(len(found.week))
+        for incentive, alignment in alignments(scenario, trial).items():
+            known = alignment.cosine[np.isfinite(alignment.cosine)]
+            root = np.sqrt(len(alignment.week))
             rows.append(
                 {
                     "scheme": name,
-                    "incentive": part,
-                    "measure": counts(scenario, part),
+                    "incentive": incentive,
+                    "measure": counts(scenario, incentive),
                     "cosine": known.mean() if known.size else np.nan,
                     "misaligned": (known < 0.0).mean() if known.size else np.nan,
-                    "needle": found.week.mean(),
-                    "needle_error": found.week.std(ddof=1) / root,
-                    "effect": found.effect.mean(),
-                    "effect_error": found.effect.std(ddof=1) / root,
+                    "needle": alignment.week.mean(),
+                    "needle_error": alignment.week.std(ddof=1) / root,
+                    "effect": alignment.effect.mean(),
+                    "effect_error": alignment.effect.std(ddof=1) / root,
                 }
             )
     return pd.DataFrame(rows)
 
 
-def counts(scenario: Scenario, part: str) -> str:
+def counts(scenario: Scenario, name: str) -> str:
     """What a part counts, in words; an audit counts nothing."""
-    incentive = scenario.incentives[part]
+    incentive = scenario.incentives[name]
     if isinstance(incentive, Audit):
         return "what is found"
-    blend = blend_of(scenario, part)
+    blend = blend_of(scenario, name)
     words = " + ".join(
-        f"{weight:g} {name}" if weight != 1.0 else name
-        for name in ("tokens", "active", "output")
-        if (weight := getattr(blend, name)) > 0.0
+        f"{weight:g} {unit}" if weight != 1.0 else unit
+        for unit in ("tokens", "active", "output")
+        if (weight := getattr(blend, unit)) > 0.0
     )
     usage = isinstance(incentive, Review) and (incentive.weight or incentive.visible)
     return f"{words} as usage, beside output" if usage else words
 
 
-def blend_of(scenario: Scenario, part: str) -> Measure:
+def blend_of(scenario: Scenario, name: str) -> Measure:
     """What a part counts, as a measure; in a review usage, where it is looked at."""
-    incentive = scenario.incentives[part]
+    incentive = scenario.incentives[name]
     counted = incentive.counts()
     if isinstance(incentive, Review) and not (incentive.weight or incentive.visible):
         counted = Counted.OUTPUT
@@ -157,20 +157,20 @@ def blend_of(scenario: Scenario, part: str) -> Measure:
     return ALONE[counted]
 
 
-def parts(scenario: Scenario, trial: Trial) -> dict[str, Found]:
+def alignments(scenario: Scenario, trial: Trial) -> dict[str, Alignment]:
     """Every part of a scheme that is worth something, at the start of week 0."""
-    names = [n for n, part in scenario.incentives.items() if part.has_worth()]
-    found: dict[str, list[Found]] = {name: [] for name in names}
+    names = [n for n, incentive in scenario.incentives.items() if incentive.has_worth()]
+    by_name: dict[str, list[Alignment]] = {name: [] for name in names}
     for simulation in warmed_up(scenario, trial):
         for name in names:
-            found[name].append(at_start(simulation, scenario, name))
+            by_name[name].append(at_start(simulation, scenario, name))
     return {
-        name: Found(*(np.concatenate(column) for column in zip(*each, strict=True)))
-        for name, each in found.items()
+        name: Alignment(*(np.concatenate(column) for column in zip(*each, strict=True)))
+        for name, each in by_name.items()
     }
 
 
-def at_start(simulation: Simulation, scenario: Scenario, name: str) -> Found:
+def at_start(simulation: Simulation, scenario: Scenario, name: str) -> Alignment:
     """One part of one warmed-up organisation."""
     steps = (0.0, NUDGE, -NUDGE, CHANGE, -CHANGE)
     here, more, less, above, below = (
@@ -186,7 +186,7 @@ def at_start(simulation: Simulation, scenario: Scenario, name: str) -> Found:
     ranges = np.ptp(outputs[:, 0], axis=1)
     ranges = ranges * (np.ptp(worths[:, 0], axis=1) / tau) ** 3
     drawn = [own_output(n) for n in (above, below)]
-    return Found(
+    return Alignment(
         cosine_of(simulation.staff, scenario, name, here["tasks"][:, 0, 0]),
         needle[:, 0],
         (expected[0] - expected[1]) / (2.0 * NUDGE),
@@ -198,10 +198,10 @@ def at_start(simulation: Simulation, scenario: Scenario, name: str) -> Found:
 
 def noted(simulation: Simulation, scenario: Scenario, name: str, weight: float) -> Any:
     """Notes on the first week if a part had some multiple of its weight."""
-    part = scenario.incentives[name]
-    fields = {f: weight * getattr(part, f) for f in WEIGHTS[type(part)]}
+    incentive = scenario.incentives[name]
+    fields = {f: weight * getattr(incentive, f) for f in WEIGHTS[type(incentive)]}
     simulation.adopt(
-        scenario.scheme.model_copy(update={name: part.model_copy(update=fields)})
+        scenario.scheme.model_copy(update={name: incentive.model_copy(update=fields)})
     )
     return simulation.note(0, len(simulation.staff))
 
@@ -212,16 +212,16 @@ def own_output(notes: Any) -> Floats:
     return mean
 
 
-def cosine_of(staff: Any, scenario: Scenario, part: str, suitability: Floats) -> Floats:
+def cosine_of(staff: Any, scenario: Scenario, name: str, suitability: Floats) -> Floats:
     """Budget cosine of what a part counts with real output, shape (people,).
 
     At the first half-day of a week: of an active week use adds only what the other
     nine would not bring anyway. Null for an audit, which counts nothing.
     """
-    if isinstance(scenario.incentives[part], Audit):
+    if isinstance(scenario.incentives[name], Audit):
         return np.full(len(staff), np.nan)
     real, fake, tokens = products(staff, scenario, suitability)
-    blend = blend_of(scenario, part)
+    blend = blend_of(scenario, name)
     kept = np.array([1.0, 1.0, 1.0 - blend.filter])
     starts = (1.0 - 9.0 * staff["pace_active"])[:, None] * np.array([0.0, 1.0, 1.0])
     measured = (
@@ -295,20 +295,22 @@ def immediate(scenarios: Mapping[str, Scenario], trial: Trial) -> Iterator[Check
     agree, sure = [], []
     foretold = []
     for name, scenario in scenarios.items():
-        for part, found in parts(scenario, trial).items():
+        for incentive, alignment in alignments(scenario, trial).items():
             yield Check(
-                f"immediate effect: {part} of {name}",
+                f"immediate effect: {incentive} of {name}",
                 UNIT,
-                float(found.needle.mean()),
-                float(found.difference.mean()),
+                float(alignment.needle.mean()),
+                float(alignment.difference.mean()),
                 0.0,
-                float(found.bound.mean()),
+                float(alignment.bound.mean()),
                 "third-order term of a central difference, bounded",
             )
-            agree.append(np.sign(found.needle) == np.sign(found.difference))
-            sure.append(np.abs(found.needle) > found.bound + ROUNDING)
-            if clear(found.effect) and clear(found.week):
-                same = np.sign(found.effect.mean()) == np.sign(found.week.mean())
+            agree.append(np.sign(alignment.needle) == np.sign(alignment.difference))
+            sure.append(np.abs(alignment.needle) > alignment.bound + ROUNDING)
+            if clear(alignment.effect) and clear(alignment.week):
+                same = np.sign(alignment.effect.mean()) == np.sign(
+                    alignment.week.mean()
+                )
                 foretold.append(float(same))
     same_sign = np.concatenate(agree)[np.concatenate(sure)]
     share = "share of people and parts"

@@ -165,8 +165,10 @@ def expected_of(scenario: Scenario) -> dict[str, float]:
         "intensity": np.full_like(weight, people.intensity),
         "padding_intensity": np.full_like(weight, people.padding_intensity),
     }
-    found = shares(nodes, setting(scenario), token_pay(everybody, RATE))
-    return {name: float(weight @ getattr(found, name).mean) for name in found._fields}
+    expected = shares(nodes, setting(scenario), token_pay(everybody, RATE))
+    return {
+        name: float(weight @ getattr(expected, name).mean) for name in expected._fields
+    }
 
 
 def converge(trial: Trial) -> Sequence[Gap]:
@@ -174,8 +176,8 @@ def converge(trial: Trial) -> Sequence[Gap]:
     scenario = different()
     expected = expected_of(scenario)["output"]
     gaps = []
-    for part in SIZES:
-        people = max(trial.people // part, 1)
+    for divisor in SIZES:
+        people = max(trial.people // divisor, 1)
         _, simulated = lived(scenario, trial._replace(people=people), ["output"])
         means: Floats = simulated["output"].reshape(-1, people).mean(axis=1)
         gap = math.sqrt(float(np.mean((means - expected) ** 2)))

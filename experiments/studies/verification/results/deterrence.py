@@ -72,7 +72,7 @@ def check(trial: Trial) -> Sequence[Check]:
         checks += smooth(VARIED, audited, trial)
     stakes = temptation(scenario_of(SAME, 0.0, SHARP))
     p_star = threshold(stakes.gain, stakes.sanction, SAME.floor)
-    return checks + [sharp(SAME, p_star * part, trial) for part in AROUND]
+    return checks + [sharp(SAME, p_star * factor, trial) for factor in AROUND]
 
 
 def padding(scenario: Scenario, trial: Trial) -> Floats:

@@ -109,7 +109,7 @@ class Statistic(NamedTuple):
     sensitivity: float  # its change, at most, per change of shares of half-days
 
 
-def statistics(board: Board, found: Equilibrium) -> list[Statistic]:
+def statistics(board: Board, settled: Equilibrium) -> list[Statistic]:
     """Shares of activities, mean tokens, and the distribution of scores."""
     per_share = 10.0 * (board.genuine_tokens + board.padding_tokens)
     shares = [
@@ -123,8 +123,8 @@ def statistics(board: Board, found: Equilibrium) -> list[Statistic]:
         for k, activity in enumerate(ACTIVITIES)
     ]
     tokens = Statistic("Mean tokens", "M a week", _mean, _tokens, per_share)
-    levels = [found.table.quantile(q) for q in QUANTILES]
-    densities = np.interp(levels, found.table.scores, found.table.density)
+    levels = [settled.table.quantile(q) for q in QUANTILES]
+    densities = np.interp(levels, settled.table.scores, settled.table.density)
     ranked = [
         Statistic(
             f"Scores up to the quantile {q} of theory",
@@ -138,16 +138,16 @@ def statistics(board: Board, found: Equilibrium) -> list[Statistic]:
     return [*shares, tokens, *ranked]
 
 
-def _share(activity: int, found: Equilibrium) -> float:
-    return float(found.shares[activity])
+def _share(activity: int, settled: Equilibrium) -> float:
+    return float(settled.shares[activity])
 
 
-def _mean(found: Equilibrium) -> float:
-    return found.table.mean
+def _mean(settled: Equilibrium) -> float:
+    return settled.table.mean
 
 
-def _at_most(level: float, found: Equilibrium) -> float:
-    return found.table.at_most(level)
+def _at_most(level: float, settled: Equilibrium) -> float:
+    return settled.table.at_most(level)
 
 
 def _spent(activity: int, run: Run) -> Floats:
@@ -182,18 +182,18 @@ def check(trial: Trial) -> Sequence[Check]:
 
 def compared(theory: Solved, trial: Trial) -> list[Check]:
     """A theory beside the organisation that ``BOARD`` describes."""
-    [found] = runs([office(BOARD)], trial, RECORD)
+    [done] = runs([office(BOARD)], trial, RECORD)
     off = finite_size(BOARD, theory.fine) / trial.people
     return [
-        _compared(statistic, theory, found, off)
+        _compared(statistic, theory, done, off)
         for statistic in statistics(BOARD, theory.fine)
     ]
 
 
 def _compared(
-    statistic: Statistic, theory: Solved, found: Sequence[Run], off: float
+    statistic: Statistic, theory: Solved, done: Sequence[Run], off: float
 ) -> Check:
-    values = np.array([statistic.simulated(run) for run in found])
+    values = np.array([statistic.simulated(run) for run in done])
     return Check(
         statistic.quantity,
         statistic.unit,
@@ -221,11 +221,11 @@ def converge(trial: Trial) -> list[Gap]:
     chosen = [s for s in statistics(BOARD, theory.fine) if s.quantity in GROWING]
     gaps = []
     for size in (size for size in SIZES if size <= trial.people):
-        [found] = runs([office(BOARD)], trial._replace(people=size), RECORD)
+        [done] = runs([office(BOARD)], trial._replace(people=size), RECORD)
         for statistic in chosen:
             away = [
                 statistic.simulated(run).mean() - statistic.theory(theory.fine)
-                for run in found
+                for run in done
             ]
             gap = float(np.sqrt(np.mean(np.square(away))))
             gaps.append(Gap(statistic.quantity, "employees", size, gap, statistic.unit))

@@ -49,7 +49,7 @@ FOURTH = 1.2
 """|k(Y, W, W, W)| is at most this times range(Y) range(W)^3: E[y w^3] <= 1 in ranges,
 3 E[y w] E[w^2] <= 3/16."""
 
-PARTS: dict[str, Callable[[float], Incentive]] = {
+INCENTIVES: dict[str, Callable[[float], Incentive]] = {
     "bonus": lambda k: Bonus(rate=0.3 * k),
     "bonus on output": lambda k: Bonus(rate=0.3 * k, measure=Counted.OUTPUT),
     "review of output": lambda k: Review(stake=0.3 * k),
@@ -87,7 +87,7 @@ UNIT = "half-days of output per half-day and unit of weight"
 
 def check(trial: Trial) -> Sequence[Check]:
     """Needle of every incentive at a half-day, then of a bonus over whole runs."""
-    checks = [first_half_day(name, trial) for name in PARTS]
+    checks = [first_half_day(name, trial) for name in INCENTIVES]
     return [*checks, *whole_runs(frozen_with(RATE), trial)]
 
 
@@ -105,10 +105,10 @@ def slopes(name: str, trial: Trial) -> Slopes:
     The weight is moved before the first half-day that it acts on, so that state, task
     and tables are the same at all three weights. It is the multiple of the usual one.
     """
-    kind = type(PARTS[name](1.0))
+    kind = type(INCENTIVES[name](1.0))
     fields = ["chances", "outputs", "terms"]
     here, above, below = (
-        noted(with_part(PARTS[name](weight)), trial, fields)[1]
+        noted(with_incentive(INCENTIVES[name](weight)), trial, fields)[1]
         for weight in (1.0, 1.0 + NUDGE, 1.0 - NUDGE)
     )
     rows = [TERMS.index(term) for term in NAMES[kind]]
@@ -123,23 +123,23 @@ def slopes(name: str, trial: Trial) -> Slopes:
     )
 
 
-def with_part(part: Incentive) -> Scenario:
+def with_incentive(incentive: Incentive) -> Scenario:
     """The usual organisation with tempted people and one incentive."""
-    field = NAMES[type(part)][0]
-    parts: dict[str, Any] = {"review": Review(stake=0.0), field: part}
-    return Scenario(people=TEMPTED, **parts)
+    field = NAMES[type(incentive)][0]
+    fields: dict[str, Any] = {"review": Review(stake=0.0), field: incentive}
+    return Scenario(people=TEMPTED, **fields)
 
 
 def first_half_day(name: str, trial: Trial) -> Check:
     """One organisation is enough: there is no luck in a probability."""
-    found = slopes(name, trial._replace(replicates=1))
+    slope = slopes(name, trial._replace(replicates=1))
     return Check(
         f"needle of the {name}, first half-day",
         UNIT,
-        float(found.needle.mean()),
-        float(found.difference.mean()),
+        float(slope.needle.mean()),
+        float(slope.difference.mean()),
         0.0,
-        float(found.bound.mean()),
+        float(slope.bound.mean()),
         "third-order term of a central difference, bounded",
     )
 

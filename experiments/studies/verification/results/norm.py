@@ -132,9 +132,9 @@ def team_size(people: int) -> int:
     return -(-people // min(max(people // LEAST, 1), MOST))
 
 
-def systems(found: Iterable[Run]) -> Iterator[System]:
+def systems(done: Iterable[Run]) -> Iterator[System]:
     """All systems of all runs."""
-    for run in found:
+    for run in done:
         team, padding = run.scenario.organisation.team_size, run.history("padding")
         may = ~run.employees["never_gamer"]
         for first in range(0, len(may), team):
@@ -164,10 +164,10 @@ def check(trial: Trial) -> Sequence[Check]:
     ]
 
 
-def _root(start: str, payoff: float, which: int, found: Iterable[Run]) -> Check:
+def _root(start: str, payoff: float, which: int, done: Iterable[Run]) -> Check:
     """A root against the share over the last weeks, system by system."""
     theory, simulated, variance, allowance = [], [], [], []
-    for system in systems(found):
+    for system in systems(done):
         root = norm.roots(payoff, system.pull, NOISE)[which]
         world = root, system.pull, NOISE, system.able
         theory.append(root)
@@ -203,13 +203,13 @@ def jumps(shares: Floats) -> Floats:
     return np.array([payoff[up], payoff[down], payoff[up] - payoff[down]])
 
 
-def _loop(found: Sequence[System]) -> list[Check]:
+def _loop(teams: Sequence[System]) -> list[Check]:
     """Where it jumps: against the folds, and against the map under the same ramp."""
-    loops = [norm.loop(system.pull, NOISE) for system in found]
-    seen = np.array([jumps(system.shares) for system in found])
+    loops = [norm.loop(system.pull, NOISE) for system in teams]
+    seen = np.array([jumps(system.shares) for system in teams])
     folds = np.array([[i.up.payoff, i.down.payoff, i.width] for i in loops])
-    mapped = np.array([jumps(_ramped(system)) for system in found])
-    early = [_early(s, fold) for s, i in zip(found, loops, strict=True) for fold in i]
+    mapped = np.array([jumps(_ramped(system)) for system in teams])
+    early = [_early(s, fold) for s, i in zip(teams, loops, strict=True) for fold in i]
     late = [norm.delay(fold, STEP / HOLD) for i in loops for fold in i]
     noise, slow = float(np.mean(early)), float(np.mean(late))
     return [
@@ -224,9 +224,9 @@ def swept(trial: Trial) -> tuple[Sweep, Sweep]:
     All may pad, so that all systems have the same folds, those of the pull STRENGTH.
     """
     alike = office(team_size(trial.people), up_and_down(), never=0.0)
-    [found] = runs([alike], trial, ["padding"])
+    [done] = runs([alike], trial, ["padding"])
     weeks, held = (np.array(x) for x in zip(*up_and_down(), strict=True))
-    shares = np.array([system.shares for system in systems(found)])
+    shares = np.array([system.shares for system in systems(done)])
     last = shares[:, np.cumsum(weeks) - 1]
     low, high = np.quantile(last, [0.1, 0.9], axis=0)
     whole = held, last.mean(axis=0), low, high
@@ -276,10 +276,10 @@ def converge(trial: Trial) -> list[Gap]:
     gaps = []
     for size in (size for size in SIZES if size <= trial.people):
         one = office(size, from_low(MIDDLE))
-        [found] = runs([one], trial._replace(people=size), ["padding"])
+        [done] = runs([one], trial._replace(people=size), ["padding"])
         away = [
             system.shares[-MEASURED:].mean() - norm.roots(MIDDLE, system.pull, NOISE)[0]
-            for system in systems(found)
+            for system in systems(done)
         ]
         gap = float(np.sqrt(np.mean(np.square(away))))
         gaps.append(Gap("Padding by those who may", "employees", size, gap, "share"))

@@ -256,7 +256,7 @@ def recursion(
         simulation.step()
         after.append(simulation.staff)
     people = before_quota(np.concatenate(before), scenario)
-    found, lived = notch.ends(people, outlook), np.concatenate(after)
+    expected, lived = notch.ends(people, outlook), np.concatenate(after)
     where = (
         f"cramming {cramming:g}, choice noise {noise:g}, uncertainty {uncertainty:g}"
     )
@@ -267,27 +267,27 @@ def recursion(
         by_person(
             f"padded half-days in week {LATE}; {where}",
             "half-days a week",
-            found.padded,
+            expected.padded,
             lived["padding"].astype(float),
-            found.padded_variance,
+            expected.padded_variance,
             one,
             WHOLE,
         ),
         by_person(
             f"quota met in week {LATE}; {where}",
             "share of people",
-            found.met,
+            expected.met,
             met.astype(float),
-            found.met * (1.0 - found.met),
+            expected.met * (1.0 - expected.met),
             one,
             WHOLE,
         ),
         by_person(
             f"met by less than a padded half-day in week {LATE}; {where}",
             "share of people",
-            found.bunched,
+            expected.bunched,
             bunched.astype(float),
-            found.bunched * (1.0 - found.bunched),
+            expected.bunched * (1.0 - expected.bunched),
             one,
             WHOLE,
         ),

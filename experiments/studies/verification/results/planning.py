@@ -214,9 +214,9 @@ def _losses(
     quotas = multiple * voluntary_pace(person) * half_days
     stakes = penalty * half_days
     cells = Cells(penalty, multiple, quotas, stakes)
-    usual = plans(person, habit, cells, half_days, thumb)
+    usual = policies(person, habit, cells, half_days, thumb)
     without = person._replace(choice_noise=SHARP)
-    sharp = plans(without, habit, cells, half_days, thumb)
+    sharp = policies(without, habit, cells, half_days, thumb)
     year = after_a_year(person, habit, cells, weeks, thumb)
     manual = scenario.people.own_value * half_days
     best, offered = usual.best.value, usual.best.value - usual.ignoring.value
@@ -228,12 +228,14 @@ def _losses(
             "weeks": weeks,
             **cells._asdict(),
             "attainable": offered / stakes,
-            "loss": part(best - usual.rule.value, offered, stakes),
-            "loss_year": part(best - year, offered, stakes),
-            "loss_sharp": part(
+            "loss": relative(best - usual.rule.value, offered, stakes),
+            "loss_year": relative(best - year, offered, stakes),
+            "loss_sharp": relative(
                 sharp.best.value - sharp.rule.value, sharp_offered, stakes
             ),
-            "loss_with_noise": part(sharp.best.value - noisy, sharp_offered, stakes),
+            "loss_with_noise": relative(
+                sharp.best.value - noisy, sharp_offered, stakes
+            ),
             "of_total": (best - usual.rule.value) / (manual + best),
             "met_best": usual.best.met,
             "met": usual.rule.met,
@@ -241,13 +243,13 @@ def _losses(
     )
 
 
-def part(loss: Floats, offered: Floats, stakes: Floats) -> Floats:
+def relative(loss: Floats, offered: Floats, stakes: Floats) -> Floats:
     """Loss over what is attainable; null where that is next to nothing."""
     enough = offered > SMALL * stakes
     return np.divide(loss, offered, out=np.full_like(loss, np.nan), where=enough)
 
 
-class Plans(NamedTuple):
+class Policies(NamedTuple):
     """Outcomes at the start of a window, all of shape (m,)."""
 
     best: Outcome
@@ -255,14 +257,14 @@ class Plans(NamedTuple):
     ignoring: Outcome
 
 
-def plans(
+def policies(
     person: Person,
     habit: Habit,
     cells: Cells,
     half_days: int,
     thumb: Thumb,
     fine: float = 1.0,
-) -> Plans:
+) -> Policies:
     """Best plan, rule and ignoring the quota, with own pace the voluntary one."""
     paces = np.full(len(cells.quota), voluntary_pace(person))
     planner = planner_of(person, habit, cells.quota, paces, fine)
@@ -272,7 +274,7 @@ def plans(
         outcome = planner.solve(half_days, cells.stake, rule)
         read = (before(v, planner.gaps, cells.quota) for v in outcome)
         outcomes.append(Outcome(*read))
-    return Plans(*outcomes)
+    return Policies(*outcomes)
 
 
 def after_a_year(
@@ -348,7 +350,7 @@ def _compare(thumb: Thumb, trial: Trial, case: Case) -> Iterator[Check]:
     )
     for k, (kind, person) in enumerate(zip(KINDS, persons, strict=True)):
         coarse, fine = (
-            plans(person, habit, cells, half_days, thumb, f).rule for f in (1.0, 2.0)
+            policies(person, habit, cells, half_days, thumb, f).rule for f in (1.0, 2.0)
         )
         own = Lived(*(values[:, k :: len(KINDS)].ravel() for values in lived))
         yield from _rows(named(kind, case), coarse, fine, own)

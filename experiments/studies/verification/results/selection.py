@@ -99,8 +99,8 @@ def expected(case: Case) -> Expected:
         conscience=same,
         may_pad=np.zeros_like(z, bool),
     )
-    found = shares(traits, setting(scenario), Pay(0.0 * z, 0.0 * z))
-    use, half_days = found.genuine.mean, 10.0 * WEEKS
+    chosen = shares(traits, setting(scenario), Pay(0.0 * z, 0.0 * z))
+    use, half_days = chosen.genuine.mean, 10.0 * WEEKS
     relative = (np.exp(technology.token_noise**2) / use - 1.0) / half_days
     token_luck = np.sqrt(np.log1p(relative))
     rho = case.correlation
@@ -108,12 +108,12 @@ def expected(case: Case) -> Expected:
     per_token = case.measure.tokens / REFERENCE_TOKENS
     return Expected(
         weight=weight,
-        output=10.0 * found.output.mean,
-        base=case.measure.output / REFERENCE_OUTPUT * 10.0 * found.output.mean,
+        output=10.0 * chosen.output.mean,
+        base=case.measure.output / REFERENCE_OUTPUT * 10.0 * chosen.output.mean,
         median=per_token * 10.0 * use * intensity,
         log_sd=np.hypot(INTENSITY * np.sqrt(1.0 - rho**2), token_luck),
         token_luck=token_luck,
-        luck=10.0 * np.sqrt(found.output.variance / half_days),
+        luck=10.0 * np.sqrt(chosen.output.variance / half_days),
     )
 
 
@@ -124,8 +124,8 @@ def tail_of(types: Expected) -> Tail:
         over = np.maximum(threshold - types.base, 0.0)
         with np.errstate(divide="ignore"):
             z = np.log(over / types.median) / types.log_sd
-        found: Floats = norm.sf(z)
-        return found
+        beyond: Floats = norm.sf(z)
+        return beyond
 
     return tail
 
@@ -135,15 +135,15 @@ def check(trial: Trial) -> Sequence[Check]:
     simulated = runs([scenario_of(c) for c in CASES], trial, ["score", "output"])
     return [
         row
-        for case, found in zip(CASES, simulated, strict=True)
-        for row in compare(case, expected(case), found)
+        for case, done in zip(CASES, simulated, strict=True)
+        for row in compare(case, expected(case), done)
     ]
 
 
-def compare(case: Case, types: Expected, found: Sequence[Run]) -> Iterator[Check]:
+def compare(case: Case, types: Expected, done: Sequence[Run]) -> Iterator[Check]:
     """Rows of one case; tops of fewer than ten people are left out."""
     score, output = (
-        np.concatenate([run.history(name).mean(axis=0) for run in found])
+        np.concatenate([run.history(name).mean(axis=0) for run in done])
         for name in ("score", "output")
     )
     order = np.argsort(-score, kind="stable")
@@ -173,8 +173,8 @@ def lucky(types: Expected, share: float) -> float:
     score, times the selection differential phi(z_q) / q.
     """
     differential = norm.pdf(norm.isf(share)) / share
-    part = types.token_luck / types.log_sd
-    return float(types.weight @ (part * types.luck) * differential)
+    by_luck = types.token_luck / types.log_sd
+    return float(types.weight @ (by_luck * types.luck) * differential)
 
 
 ADDED = {

@@ -146,18 +146,18 @@ def _saturation(start: Floats, m: csr_array, mode: spread.Mode, rates: Rates) ->
 def _steady(trial: Trial) -> list[Check]:
     """Savvy once it is steady: of all, and of those who see least and most of it."""
     scenario = office(LASTING, (50.0, 1.0), SETTLING + MEASURED)
-    found = []
+    rows = []
     for simulation in warmed_up(scenario, trial):
         net = network(simulation)
         steady = spread.remains(net.shown, *LASTING)
         latest = np.mean([*weeks(simulation)][-MEASURED:], axis=0)
-        found.append(
+        rows.append(
             [
                 (of @ steady, of @ latest, *_wander(steady, net, of))
                 for of in _groups(steady)
             ]
         )
-    values = np.array(found)  # (replicates, groups, 4)
+    values = np.array(rows)  # (replicates, groups, 4)
     theory, simulated, _, below = values.mean(axis=0).T
     error = np.sqrt(np.sum(values[:, :, 2] ** 2, axis=0) / MEASURED) / len(values)
     return [

@@ -31,15 +31,18 @@ def check(trial: Trial) -> Sequence[Check]:
     for people in SIZES:
         rates = LEVELS[np.arange(people) ** 2 % len(LEVELS)]
         for spread in SPREADS:
-            theory, found = standings(rates, spread), published(rates, spread, trial)
+            theory, simulated = (
+                standings(rates, spread),
+                published(rates, spread, trial),
+            )
             where = f"{people} people, own rate uncertain by {spread:g}"
-            largest = float(np.abs(found - theory).max())
+            largest = float(np.abs(simulated - theory).max())
             checks += [
                 Check(
                     f"mean standing; {where}",
                     "-",
                     float(theory.mean()),
-                    float(found.mean()),
+                    float(simulated.mean()),
                     0.0,
                 ),
                 Check(f"largest difference; {where}", "-", 0.0, largest, 0.0),
@@ -63,11 +66,11 @@ def published(rates: Floats, spread: float, trial: Trial) -> Floats:
     publish_table(ROW.leaderboard, staff, counting, board)
     table, per_other = board["tables"][ROW.leaderboard], board["per_other"]
     scale = counting["scale"][ROW.leaderboard]
-    found = []
+    values = []
     for e, rate in zip(staff, rates, strict=True):
         own = e["cell"][ROW.leaderboard], e["edges"][ROW.leaderboard]
-        found.append(standing(Rank(table, per_other, *own, scale), rate, spread))
-    return np.array(found)
+        values.append(standing(Rank(table, per_other, *own, scale), rate, spread))
+    return np.array(values)
 
 
 RESULT = Result(

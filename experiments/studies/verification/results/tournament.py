@@ -110,14 +110,14 @@ def unequals(trial: Trial) -> tuple[Floats, Floats]:
 
 def check(trial: Trial) -> Sequence[Check]:
     """Cuts and marginal incentives of three boards; who is moved among unequals."""
-    found: list[Check] = []
+    checks: list[Check] = []
     n, incentives = trial.people, {}
     for name, share in SHARES.items():
         cuts, incentives[name] = equals(share, trial)
-        found += [_cut(name, share, cuts, n), _incentive(name, share, incentives, n)]
-    found.append(_ratio(incentives, n))
+        checks += [_cut(name, share, cuts, n), _incentive(name, share, incentives, n)]
+    checks.append(_ratio(incentives, n))
     theory, simulated = unequals(trial)
-    return [*found, *_bands(theory, simulated, n)]
+    return [*checks, *_bands(theory, simulated, n)]
 
 
 def listed(share: float, people: int) -> float:

@@ -57,7 +57,7 @@ NO_OUTPUT = (
 Result = TypeVar("Result")
 
 
-class Row(NamedTuple):
+class QuantityRow(NamedTuple):
     """One line of ``fingerprints.csv``; None is an empty field.
 
     Attributes
@@ -81,7 +81,7 @@ class Row(NamedTuple):
 
 FINGERPRINTS = Table(
     "fingerprints.csv",
-    Row,
+    QuantityRow,
     "what was found in a panel by fingerprint and quantity",
     {
         "fingerprint": ("", "bunching, deadline or concentration"),
@@ -114,7 +114,7 @@ class Power(NamedTuple):
         return float(np.interp(POWER, self.chances[around], self.shares[around]))
 
 
-class Found(NamedTuple):
+class Analysis(NamedTuple):
     """All that was found in a panel, what cannot be said, and why."""
 
     bunching: Bunching | None
@@ -129,7 +129,7 @@ class Found(NamedTuple):
     cannot: Sequence[tuple[str, str]]  # what, and why
 
 
-def look(usage: Usage, settings: FingerprintsSettings) -> Found:
+def analyse(usage: Usage, settings: FingerprintsSettings) -> Analysis:
     """Look for all fingerprints in a panel."""
     first = first_end(settings)
     if first >= usage.weeks:
@@ -169,7 +169,7 @@ def look(usage: Usage, settings: FingerprintsSettings) -> Found:
             "Deadline of output", lambda: deadline(output, settings.period, first)
         )
         rise = tried("Slope", lambda: slope(tokens, output))
-    return Found(
+    return Analysis(
         bunching=piled,
         gap=free.gap if free else None,
         power=power,
@@ -213,61 +213,65 @@ def injected(scores: Floats, quota: float, below: float, above: float) -> Power:
             picks = np.floor(share * np.arange(people + 1) + start / STARTS)
             gamers = np.diff(picks) > 0.0
             gamed = np.where(reachable & gamers[:, None], quota, scores)
-            found = bunching(gamed, quota, below, above).excess
-            away = (found.value - before) / found.error
+            excess = bunching(gamed, quota, below, above).excess
+            away = (excess.value - before) / excess.error
             low, high = stdtr(people - 1, np.array([-needed - away, away - needed]))
             seen.append(float(low + high))
         chances.append(float(np.mean(seen)))
     return Power(np.array(SHARES), np.array(chances))
 
 
-def rows(found: Found) -> list[Row]:
+def rows(analysis: Analysis) -> list[QuantityRow]:
     """Everything found as plain lines."""
-    return [*_bunching_rows(found), *_deadline_rows(found), *_concentration_rows(found)]
+    return [
+        *_bunching_rows(analysis),
+        *_deadline_rows(analysis),
+        *_concentration_rows(analysis),
+    ]
 
 
-def _bunching_rows(found: Found) -> Iterator[Row]:
+def _bunching_rows(analysis: Analysis) -> Iterator[QuantityRow]:
     here, unit = "bunching", "share of periods"
-    if found.bunching:
-        piled = found.bunching
+    if analysis.bunching:
+        piled = analysis.bunching
         yield _row(here, "excess at and above the quota", unit, piled.excess, 0.0)
         yield _row(here, "missing below the quota", unit, piled.missing, 0.0)
         yield _row(here, "excess over the expected height", "log score", piled.b, 0.0)
-    if found.gap:
-        yield _row(here, "missing less excess, unconstrained", unit, found.gap, 0.0)
-    if found.power:
-        yield Row(
+    if analysis.gap:
+        yield _row(here, "missing less excess, unconstrained", unit, analysis.gap, 0.0)
+    if analysis.power:
+        yield QuantityRow(
             here,
             "people who top up to the quota",
             "share of people",
             nothing=0.0,
-            detectable=found.power.smallest,
+            detectable=analysis.power.smallest,
         )
 
 
-def _deadline_rows(found: Found) -> Iterator[Row]:
-    for what, profile in (("tokens", found.tokens), ("output", found.output)):
+def _deadline_rows(analysis: Analysis) -> Iterator[QuantityRow]:
+    for what, profile in (("tokens", analysis.tokens), ("output", analysis.output)):
         if profile:
             quantity = f"{what} in the last week over other weeks"
             yield _row("deadline", quantity, "ratio", profile.last_week, 1.0)
 
 
-def _concentration_rows(found: Found) -> Iterator[Row]:
+def _concentration_rows(analysis: Analysis) -> Iterator[QuantityRow]:
     here = "concentration"
-    if found.concentration:
-        spread = found.concentration
+    if analysis.concentration:
+        spread = analysis.concentration
         yield _row(here, "Gini of weekly tokens", "Gini", spread.gini)
         yield _row(here, "sd of log weekly tokens of users", "log", spread.log_sd)
-        if 0.1 * found.people >= CROWD:
+        if 0.1 * analysis.people >= CROWD:
             tenth, ratio = spread.top_tenth, spread.p90_over_p50
             yield _row(here, "tokens of the top tenth", "share of tokens", tenth)
             yield _row(here, "90th percentile of users over the median", "ratio", ratio)
-        if 0.01 * found.people >= CROWD:
+        if 0.01 * analysis.people >= CROWD:
             top = spread.top_hundredth
             yield _row(here, "tokens of the top hundredth", "share of tokens", top)
-    if found.slope:
+    if analysis.slope:
         quantity = "slope of log output on log tokens"
-        yield _row(here, quantity, "ratio", found.slope, 0.0)
+        yield _row(here, quantity, "ratio", analysis.slope, 0.0)
 
 
 def _row(
@@ -276,9 +280,9 @@ def _row(
     unit: str,
     estimate: Estimate,
     nothing: float | None = None,
-) -> Row:
+) -> QuantityRow:
     low, high = estimate.interval
-    return Row(
+    return QuantityRow(
         fingerprint,
         quantity,
         unit,
