@@ -54,8 +54,8 @@ def channels(effects: pd.DataFrame, order: Sequence[str] = ()) -> Figure:
     schemes = [name for name in order or known if name in known]
     if not schemes:
         return empty("the effect on output is null for every scheme")
-    parts = table.loc[schemes, list(CHANNELS)].astype(float).fillna(0.0)
-    finite(parts.to_numpy(), "a channel")
+    changes = table.loc[schemes, list(CHANNELS)].astype(float).fillna(0.0)
+    finite(changes.to_numpy(), "a channel")
     lines = [wrapped(name, 26) for name in schemes]
     each = 0.27 if len(schemes) <= 20 else 0.2
     tall = sum(max(each, 0.14 * (line.count("\n") + 1)) for line in lines) + 0.2
@@ -73,7 +73,7 @@ def channels(effects: pd.DataFrame, order: Sequence[str] = ()) -> Figure:
     rows = np.arange(len(schemes))[::-1]
     up, down = np.zeros(len(schemes)), np.zeros(len(schemes))
     for name, (label, colour) in CHANNELS.items():
-        values = parts[name].to_numpy(float)
+        values = changes[name].to_numpy(float)
         start = np.where(values >= 0.0, up, down)
         axes.barh(rows, values, left=start, height=0.68, color=colour, label=label)
         up += np.clip(values, 0.0, None)
@@ -98,7 +98,7 @@ def channels(effects: pd.DataFrame, order: Sequence[str] = ()) -> Figure:
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(-0.6, len(schemes) - 0.4)
     low, high = axes.get_xlim()
-    if not (parts.to_numpy().any() or middle.any()):
+    if not (changes.to_numpy().any() or middle.any()):
         low, high = -1.0, 1.0
     axes.set_xlim(low, high)
     axes.grid(True, axis="x")
@@ -117,7 +117,7 @@ def channels(effects: pd.DataFrame, order: Sequence[str] = ()) -> Figure:
 
 def alternative(effects: Effects, schemes: Sequence[str]) -> str:
     """Say every channel of the schemes with the largest effects."""
-    parts = []
+    texts = []
     largest = sorted(schemes, key=lambda scheme: -abs(_net(effects, scheme)))[:FEW]
     for scheme in largest:
         values = {
@@ -128,10 +128,10 @@ def alternative(effects: Effects, schemes: Sequence[str]) -> str:
             f"{label} {signed(x, number)}" for label, x in values.items() if x
         )
         net = signed(_net(effects, scheme), number)
-        parts.append(f"{scheme}: {terms or 'nothing changes'}; net {net}")
+        texts.append(f"{scheme}: {terms or 'nothing changes'}; net {net}")
     return (
         "Stacked bars of the change of output by channel, in half-days per "
-        f"employee-week, for every scheme. The largest: {'. '.join(parts)}."
+        f"employee-week, for every scheme. The largest: {'. '.join(texts)}."
     )
 
 

@@ -1,4 +1,4 @@
-"""A chart of a comparison: its name, its place on the page, and what it is drawn from.
+"""Charts of a comparison: their names, places on the page, and the data behind them.
 
 Every such chart stands in a file of its own, which ends with its ``CHART``. The report
 lists them all.
@@ -16,14 +16,14 @@ from experiments.statistics.stopping import Target
 from model.scenario import Scenario
 
 FEW = 3
-"""Schemes, or pushes, that the words beside a chart name."""
+"""Most schemes, or pushes, that the text beside a chart names."""
 
 Place = Literal["answer", "worlds", "rules", "ways", "precision"]
 """Where a chart stands on the page: below which text of which section."""
 
 
 class StudyData(NamedTuple):
-    """What the charts and the page of a comparison, or of one scheme, are made from."""
+    """The data behind the charts and the page of a comparison or of one scheme."""
 
     design: Design
     panel: Panel
@@ -54,7 +54,7 @@ class StudyData(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """A chart, and in words what it shows, for readers who cannot see it."""
+    """A figure, and a text that describes it to readers who cannot see it."""
 
     figure: Figure
     alt: str

@@ -24,9 +24,9 @@ from experiments.figures.style import (
     chart,
     darker,
     empty,
-    looks,
     note,
     note_height,
+    styles,
     wrapped,
 )
 from experiments.statistics.effects import Effects
@@ -37,9 +37,9 @@ from experiments.words.screen import number, signed
 Floats = NDArray[np.float64]
 
 NAMED = 16
-"""Schemes up to which names stand beside the points; above, numbers and a key."""
+"""Most schemes with names beside the points; with more there are numbers and a key."""
 MOST_LINES = 32
-"""Lines that all names may take before they become numbers too."""
+"""Most lines of text for all names; if they need more, numbers replace them."""
 QUADRANTS = {
     (1, 1): "dashboard up, work up",
     (1, -1): "dashboard up, work down",
@@ -69,9 +69,9 @@ def emblem(runs: pd.DataFrame, baseline: str, *, height: float = 5.4) -> Figure:
     axes = axes_at(figure, 0.72, foot, WIDTH - 0.87, height - 0.15)
     _frame(axes, shown, baseline)
     corners = _quadrants(figure, axes)
-    look = looks([spot.scheme for spot in shown])
+    style = styles([spot.scheme for spot in shown])
     for spot in shown:
-        _mark(axes, spot, look[spot.scheme])
+        _mark(axes, spot, style[spot.scheme])
     axes.plot(0, 0, "o", color=INK, markersize=7, zorder=5)
     names = [
         str(k) if numbered else wrapped(spot.scheme, 22)
@@ -83,7 +83,7 @@ def emblem(runs: pd.DataFrame, baseline: str, *, height: float = 5.4) -> Figure:
         [(0.0, 0.0), *(spot.middle for spot in shown)],
         [wrapped(baseline, 22), *names],
         size=8.0 if len(shown) <= NAMED else 7.5,
-        colours=[INK, *(darker(look[spot.scheme].colour) for spot in shown)],
+        colours=[INK, *(darker(style[spot.scheme].colour) for spot in shown)],
         avoid=corners,
         rules=_zeros(figure, axes),
     )
@@ -93,7 +93,7 @@ def emblem(runs: pd.DataFrame, baseline: str, *, height: float = 5.4) -> Figure:
 
 
 def _frame(axes: Axes, shown: Sequence[Spot], baseline: str) -> None:
-    """Set limits that hold every region, scales that spread points, and the zeros."""
+    """Set limits and scales so that every region fits, and draw the lines at 0."""
     ends = np.concatenate([_extent(spot) for spot in shown] + [np.zeros((1, 2))])
     means = np.array([spot.middle for spot in shown])
     labels = [
@@ -163,8 +163,8 @@ def _ends(values: Floats) -> tuple[float, float]:
     return (mean, mean) if low is None or high is None else (low, high)
 
 
-def _mark(axes: Axes, spot: Spot, look: tuple[str, str]) -> None:
-    colour, marker = look
+def _mark(axes: Axes, spot: Spot, style: tuple[str, str]) -> None:
+    colour, marker = style
     x, y = spot.middle
     outline = spot.outline
     if outline is not None:
@@ -227,7 +227,7 @@ def _zeros(figure: Figure, axes: Axes) -> list[tuple[Floats, Floats]]:
 
 
 def _key_rows(shown: Sequence[Spot]) -> list[list[str]]:
-    """Set numbers and names in as many columns as the longest name allows."""
+    """Arrange numbers and names in as many columns as the longest name allows."""
     names = [f"{k}  {spot.scheme}" for k, spot in enumerate(shown, start=1)]
     longest = max(map(len, names))
     columns = max(1, min(4, 105 // (longest + 2)))
@@ -265,7 +265,7 @@ def _caption(shown: Sequence[Spot], baseline: str) -> str:
 
 
 def alternative(effects: Effects, schemes: Sequence[str]) -> str:
-    """Say how many schemes lie in which quadrant, and where the outermost ones lie."""
+    """Describe the chart in words: schemes by quadrant, and the outermost ones."""
     counts = dict.fromkeys(QUADRANTS, 0)
     for scheme in schemes:
         usage, output = _pair(effects, scheme)

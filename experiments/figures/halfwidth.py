@@ -18,9 +18,9 @@ from experiments.figures.style import (
     chart,
     darker,
     empty,
-    looks,
     note,
     note_height,
+    styles,
     wrapped,
 )
 from experiments.statistics.frames import Floats, by_replicate, need, need_schemes
@@ -29,9 +29,9 @@ from experiments.words.screen import number
 
 COLUMN = "output_mean"
 SHOWN = 3
-"""Schemes of which the estimate is drawn."""
+"""Most schemes whose estimate is drawn."""
 FEWEST = 4
-"""Replicates from which on something is drawn: with fewer an interval is all noise."""
+"""Fewest replicates for a chart: with fewer, an interval is all noise."""
 TOP, MIDDLE, BOTTOM, LINE = 0.15, 0.45, 0.5, 0.14
 ESTIMATES, HALVES = 1.5, 2.0
 """Inches: margins, a line of a title, and the heights of both rows of panels."""
@@ -54,7 +54,7 @@ def halfwidth(
         return empty("no scheme was compared with the baseline")
     need_schemes([*schemes, *([baseline] if baseline else [])], runs, "runs")
     samples = {name: sample(runs, baseline, name) for name in schemes}
-    drawn = {name: found for name, found in samples.items() if len(found) >= FEWEST}
+    drawn = {name: values for name, values in samples.items() if len(values) >= FEWEST}
     if not drawn:
         return empty(f"there are fewer than {FEWEST} replicates")
     chosen = shown(drawn)
@@ -65,16 +65,16 @@ def halfwidth(
     tall = top + ESTIMATES + MIDDLE + HALVES + foot
     figure = Figure(figsize=(WIDTH, tall))
     each = (WIDTH - 0.7 - 0.15 - 0.55 * (len(chosen) - 1)) / len(chosen)
-    look = looks(schemes)
+    style = styles(schemes)
     what = "effect on output, %" if baseline else "output, % of its mean"
     for k, name in enumerate(chosen):
         left = 0.7 + k * (each + 0.55)
         axes = axes_at(figure, left, foot + HALVES + MIDDLE, each, ESTIMATES)
-        _estimate(axes, drawn[name], look[name].colour, what if k == 0 else "")
-        colour = darker(look[name].colour)
+        _estimate(axes, drawn[name], style[name].colour, what if k == 0 else "")
+        colour = darker(style[name].colour)
         axes.set_title(titles[name], fontsize=8.0, color=colour)
     axes = axes_at(figure, 0.7, foot, WIDTH - 0.7 - 0.15, HALVES)
-    colours = {n: look[n].colour if n in chosen else FAINT for n in drawn}
+    colours = {n: style[n].colour if n in chosen else FAINT for n in drawn}
     _halves(axes, drawn, colours, chosen, aim)
     note(figure, text)
     return figure
@@ -89,23 +89,23 @@ def sample(runs: pd.DataFrame, baseline: str | None, scheme: str) -> Floats:
     if mean == 0.0:
         return np.empty(0)
     level = pairs["own"] if baseline is None else pairs["own"] - pairs["base"]
-    found: Floats = 100.0 * level.to_numpy(float) / mean
-    return found
+    percents: Floats = 100.0 * level.to_numpy(float) / mean
+    return percents
 
 
 def shown(samples: Mapping[str, Floats]) -> list[str]:
     """Choose the first scheme, the last, and those with the widest intervals."""
     names = list(samples)
     widest = sorted(names, key=lambda name: -running(samples[name])[2][-1])
-    found = list(dict.fromkeys([names[0], names[-1], *widest]))[:SHOWN]
-    return sorted(found, key=names.index)
+    chosen = list(dict.fromkeys([names[0], names[-1], *widest]))[:SHOWN]
+    return sorted(chosen, key=names.index)
 
 
 def running(values: Floats) -> tuple[Floats, Floats, Floats]:
     """Give counts, means and half-widths of t intervals from the fourth value on."""
     n: Floats = np.arange(1.0, len(values) + 1.0)
     mean = np.cumsum(values) / n
-    # About the mean, so that nothing is lost where the values hardly differ.
+    # Sums are taken about the mean to keep precision where values hardly differ.
     apart = values - values.mean()
     square = np.cumsum(apart**2) - np.cumsum(apart) ** 2 / n
     n, mean, square = n[FEWEST - 1 :], mean[FEWEST - 1 :], square[FEWEST - 1 :]
@@ -189,23 +189,23 @@ def _text(baseline: str | None, has_others: bool, aim: float | None) -> str:
 def alternative(
     runs: pd.DataFrame, baseline: str | None, schemes: Sequence[str]
 ) -> str:
-    """Say the half-widths at a quarter of the replicates and in the end."""
-    parts = []
+    """Describe the chart in words: half-widths after a quarter and all of them."""
+    texts = []
     for scheme in schemes:
         values = sample(runs, baseline, scheme)
         if len(values) >= FEWEST:
             n, _, half = running(values)
             first = int(np.searchsorted(n, len(values) / 4))
-            parts.append(
+            texts.append(
                 f"{scheme} ±{number(float(half[first]))} % after {n[first]:.0f}, "
                 f"±{number(float(half[-1]))} % after {n[-1]:.0f}"
             )
-    if not parts:
+    if not texts:
         return f"No chart of intervals: there are fewer than {FEWEST} replicates."
     return (
         "Lines over the number of replicates of the effect on real output with its "
         "interval, and of half the width of the interval, in %: "
-        f"{'; '.join(parts)}."
+        f"{'; '.join(texts)}."
     )
 
 

@@ -1,4 +1,4 @@
-"""Names beside points: where there is room, one by one, with a line if it is far."""
+"""Names beside points, placed one by one where there is room."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -17,7 +17,7 @@ Floats = NDArray[np.float64]
 
 ANGLES = np.linspace(0.0, 2.0 * np.pi, 24, endpoint=False)
 DISTANCES = np.array([6.0, 10, 15, 21, 28, 36, 46, 58, 72, 90, 110, 135, 165, 200, 240])
-"""Points between a mark and the nearest edge of its name."""
+"""Distance from a mark to the nearest edge of its name [points]."""
 GAP = 1.5
 MARK = 4.0
 FAR = 11.0
@@ -40,7 +40,7 @@ def place(
     The most crowded point comes first; a name goes to the nearest place that is free
     of marks, of other names and lines, and of the edges. The axes must have their
     final limits and their final place in the figure. ``rules`` are lines [points]
-    that names had better not lie on.
+    that names should avoid.
     """
     if len(points) != len(names):
         raise ValueError(f"{len(points)} points but {len(names)} names")
@@ -103,9 +103,9 @@ def _best(
     lines: Sequence[tuple[Floats, Floats]],
     rules: Sequence[tuple[Floats, Floats]],
 ) -> Floats:
-    """Find the cheapest place for a name around a point; its middle."""
+    """Return the middle of the cheapest place for a name around a point."""
     around = np.column_stack([np.cos(ANGLES), np.sin(ANGLES)])
-    # From the edge of the name, not from its middle, is the distance measured.
+    # The distance is measured from the edge of the name, not from its middle.
     reach = np.minimum(
         half[0] / np.maximum(np.abs(around[:, 0]), 1e-9),
         half[1] / np.maximum(np.abs(around[:, 1]), 1e-9),
@@ -152,8 +152,8 @@ def _best(
 
 def _along(a: Floats, b: Floats) -> Floats:
     """Give twenty-one points from a to b, shape (..., 21, 2)."""
-    part = np.linspace(0.0, 1.0, 21)[:, None]
-    line: Floats = a[..., None, :] + part * (b - a)[..., None, :]
+    steps = np.linspace(0.0, 1.0, 21)[:, None]
+    line: Floats = a[..., None, :] + steps * (b - a)[..., None, :]
     return line
 
 
@@ -176,8 +176,8 @@ def _crosses(a: Floats, b: Floats, c: Floats, ends: Floats) -> NDArray[np.bool_]
 
     def side(p: Floats, q: Floats, r: Floats) -> Floats:
         one, two = q - p, r - p
-        found: Floats = one[..., 0] * two[..., 1] - one[..., 1] * two[..., 0]
-        return found
+        cross: Floats = one[..., 0] * two[..., 1] - one[..., 1] * two[..., 0]
+        return cross
 
     apart = side(a, b, c) * side(a, b, ends) < 0.0
     return np.asarray(apart & (side(c, ends, a) * side(c, ends, b) < 0.0))

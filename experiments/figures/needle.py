@@ -79,13 +79,13 @@ def needle(
             if np.isnan(push):
                 axes.text(x, y, "nobody", ha="center", va="center", fontsize=7.0)
                 continue
-            part = np.sign(push) * (0.12 + 0.88 * min(1.0, abs(push) / largest))
+            depth = np.sign(push) * (0.12 + 0.88 * min(1.0, abs(push) / largest))
             axes.add_patch(
                 Rectangle(
                     (x - 0.48, y - 0.46),
                     0.96,
                     0.92,
-                    color=COLOURS(0.5 + 0.5 * part if push else 0.5),
+                    color=COLOURS(0.5 + 0.5 * depth if push else 0.5),
                     linewidth=0,
                 )
             )
@@ -97,7 +97,7 @@ def needle(
                 ha="center",
                 va="center",
                 fontsize=7.5,
-                color="white" if abs(part) > 0.75 else INK,
+                color="white" if abs(depth) > 0.75 else INK,
             )
     axes.set_yticks(np.arange(len(rows)), labels)
     heads = [f"{skill}\n{PADS[pads]}" for skill, pads in kinds]
@@ -148,12 +148,12 @@ def _written(value: float) -> str:
 
 
 def alternative(needles: pd.DataFrame) -> str:
-    """Say how many pushes have which sign, and the strongest ones."""
+    """Describe the chart in words: pushes by sign, and the strongest ones."""
     known = needles.dropna(subset="push")
     if known.empty:
         return "No needle: no incentive is worth anything to anybody."
     first = known["push"].abs().sort_values(ascending=False).index[:FEW]
-    parts = [
+    strongest = [
         f"{row['scheme']}, {row['incentive']}, {row['skill']} who "
         f"{PADS[row['pads']]}: {signed(1000.0 * float(row['push']), number)}"
         for row in known.loc[first].to_dict("records")
@@ -161,7 +161,7 @@ def alternative(needles: pd.DataFrame) -> str:
     return (
         "Grid of incentives by kinds of employee with the push on own real output in "
         f"thousandths of a half-day: {(known['push'] > 0).sum()} towards more, "
-        f"{(known['push'] < 0).sum()} towards less. Strongest: {'; '.join(parts)}."
+        f"{(known['push'] < 0).sum()} towards less. Strongest: {'; '.join(strongest)}."
     )
 
 

@@ -1,4 +1,4 @@
-"""Lines that the incentives of a scheme draw into a distribution of tokens.
+"""Reference lines that incentives set in a distribution of weekly tokens.
 
 A quota, a cap or the cut of a board is declared in the unit of its measure and for its
 window; here each becomes M tokens a week, if tokens alone decide it.
@@ -16,7 +16,7 @@ from model.scenario import Measure, Scenario, Scheme
 Floats = NDArray[np.float64]
 
 
-class Line(NamedTuple):
+class ReferenceLine(NamedTuple):
     """A value of weekly tokens [M] and what it is."""
 
     name: str
@@ -28,7 +28,9 @@ def in_force(scenario: Scenario, week: int) -> Scheme:
     return [phase.scheme for phase in scenario.phases if phase.week <= week][-1]
 
 
-def reference_lines(scenario: Scenario, tokens: Floats, week: int) -> list[Line]:
+def reference_lines(
+    scenario: Scenario, tokens: Floats, week: int
+) -> list[ReferenceLine]:
     """Give the lines of the scheme in force in a week, the smallest first.
 
     ``tokens`` are those of the last weeks, shape (T, n): the cut of a board is the
@@ -39,25 +41,27 @@ def reference_lines(scenario: Scenario, tokens: Floats, week: int) -> list[Line]
     if scheme.measure.cap > 0.0:
         counted = _per_point(scheme.measure)
         if counted is not None:
-            lines.append(Line("cap of the measure", scheme.measure.cap * counted))
-    for part in scheme.incentives.values():
-        if part.has_weight():
-            for threshold in part.thresholds():
-                at = _tokens(threshold, part.window(), scheme, scenario, tokens)
+            lines.append(
+                ReferenceLine("cap of the measure", scheme.measure.cap * counted)
+            )
+    for incentive in scheme.incentives.values():
+        if incentive.has_weight():
+            for threshold in incentive.thresholds():
+                at = _tokens(threshold, incentive.window(), scheme, scenario, tokens)
                 if at is not None:
-                    lines.append(Line(_name(threshold, scenario), at))
+                    lines.append(ReferenceLine(_name(threshold, scenario), at))
     return sorted(lines, key=lambda line: line.tokens)
 
 
 def _per_point(measure: Measure) -> float | None:
-    """Give the M tokens that make a point; None if something else counts too."""
+    """Return the tokens that make a point [M]; None if something else counts too."""
     if measure.tokens > 0.0 and not (measure.active or measure.output):
         return REFERENCE_TOKENS / measure.tokens
     return None
 
 
 def _name(threshold: Threshold, scenario: Scenario) -> str:
-    """Its name; what the principal raises later (the ratchet) starts from it."""
+    """Name a threshold; a target that the ratchet raises is named as the first one."""
     rises = threshold.is_target and scenario.principal.ratchet > 0.0
     return f"first {threshold.name}" if rises else threshold.name
 
@@ -69,7 +73,7 @@ def _tokens(
     scenario: Scenario,
     tokens: Floats,
 ) -> float | None:
-    """M tokens a week at a threshold; None if something else decides it too."""
+    """Convert a threshold to weekly tokens [M]; None if more decides it."""
     price = scenario.technology.price
     per_unit = {
         Counted.TOKENS: 1.0,

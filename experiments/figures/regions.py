@@ -9,7 +9,7 @@ from experiments.statistics.power import CONFIDENCE
 Floats = NDArray[np.float64]
 
 LEAST = 4
-"""Replicates from which on a region is drawn; with fewer it is wider than the chart."""
+"""Fewest replicates for a region; with fewer it is wider than the chart."""
 
 
 def region(x: Floats, y: Floats, corners: int = 121) -> Floats | None:

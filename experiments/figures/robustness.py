@@ -1,4 +1,4 @@
-"""Whether the sign of an effect holds in other worlds and under other rules."""
+"""Maps of the sign of an effect over worlds and over rules of choice."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -22,7 +22,7 @@ class Cases(NamedTuple):
     heads: Callable[[pd.DataFrame], list[str]]  # a title a case, from such runs
     names: str
     where: str  # in which the baseline is the same
-    alone: str  # what is to be said if only the case as given was run
+    alone: str  # text if only the case as given was run
     others: str
 
 
@@ -48,15 +48,15 @@ def rules(runs: pd.DataFrame, baseline: str, order: Sequence[str] = ()) -> Figur
 
 
 def alternative(runs: pd.DataFrame, baseline: str, cases: Cases) -> str:
-    """Say in how many cases the effect of each scheme has which sign."""
+    """Describe the map in words: in how many cases each scheme does more, or less."""
     table = effect_by_point(cases.runs(runs), baseline)
-    parts = []
+    texts = []
     for scheme, group in table.groupby("scheme", sort=False):
         up, down = (group["percent"] > 0).sum(), (group["percent"] < 0).sum()
-        parts.append(f"{scheme} more in {up}, less in {down}")
+        texts.append(f"{scheme} more in {up}, less in {down}")
     return (
         f"Grid of schemes by {cases.names} with the effect on real output in each: "
-        f"{'; '.join(parts)} of {table['point'].nunique()} {cases.names}."
+        f"{'; '.join(texts)} of {table['point'].nunique()} {cases.names}."
     )
 
 

@@ -17,8 +17,14 @@ DPI = 160
 FOLDER = "figures"
 FORMATS = ("png", "svg")
 MOST = 256
-"""Colours of a PNG, which make a file of a third of the size."""
-KEPT = (*COLOURS, *(look.colour for look in SHIPPED.values()), *ACTIVITIES, INK, FAINT)
+"""Colours of a PNG; with so few the file is a third as large."""
+KEPT = (
+    *COLOURS,
+    *(style.colour for style in SHIPPED.values()),
+    *ACTIVITIES,
+    INK,
+    FAINT,
+)
 """Colours that must stay exactly as they are."""
 
 
@@ -46,20 +52,20 @@ def indexed(pixels: NDArray[np.uint8]) -> Image.Image:
     A colour that is kept stays exactly; any other becomes the nearest one.
     """
     packed = pixels.astype(np.int64) @ np.array([65536, 256, 1])
-    found, which, counts = np.unique(packed, return_inverse=True, return_counts=True)
-    frequent = found[np.argsort(-counts, kind="stable")]
+    unique, which, counts = np.unique(packed, return_inverse=True, return_counts=True)
+    frequent = unique[np.argsort(-counts, kind="stable")]
     kept = [int(to_hex(colour)[1:], 16) for colour in KEPT]
     palette = np.array(list(dict.fromkeys([*kept, *frequent.tolist()]))[:MOST])
-    apart = np.zeros((len(found), len(palette)), np.int64)
+    apart = np.zeros((len(unique), len(palette)), np.int64)
     for shift in (16, 8, 0):
-        apart += (((found[:, None] >> shift) & 255) - ((palette >> shift) & 255)) ** 2
+        apart += (((unique[:, None] >> shift) & 255) - ((palette >> shift) & 255)) ** 2
     nearest = apart.argmin(axis=1).astype(np.uint8)
     picture = Image.fromarray(nearest[which].reshape(pixels.shape[:2]), "P")
-    picture.putpalette([part for c in palette for part in _parts(int(c))])
+    picture.putpalette([channel for c in palette for channel in _rgb(int(c))])
     return picture
 
 
-def _parts(colour: int) -> tuple[int, int, int]:
+def _rgb(colour: int) -> tuple[int, int, int]:
     """Unpack a colour into red, green and blue."""
     return colour >> 16, (colour >> 8) & 255, colour & 255
 

@@ -152,14 +152,14 @@ def alternative(weeks: pd.DataFrame) -> str:
     """Say the mean shares of genuine AI use and padding of every scheme."""
     rows = weeks[weeks["point"] == 0].groupby("scheme", sort=False)
     means = 100.0 * rows[["genuine_share", "padding_share"]].mean()
-    parts = [
+    texts = [
         f"{name} {percent(float(row['genuine_share']))} % and "
         f"{percent(float(row['padding_share']))} %"
         for name, row in means.iterrows()
     ]
     return (
         "Stacked areas of half-days by activity over the weeks, by scheme. Genuine AI "
-        f"use and padding, mean of all weeks: {'; '.join(parts)}."
+        f"use and padding, mean of all weeks: {'; '.join(texts)}."
     )
 
 

@@ -73,12 +73,12 @@ def _cells(
                 continue
             percent = float(cells.loc[(scheme, point), "percent"])  # type: ignore[arg-type]
             clear = cells.loc[(scheme, point), "clear"]
-            part = 0.0
+            depth = 0.0
             if percent and np.isfinite(percent) and largest:
-                # From a tint that can be seen on; the sign matters more than the size.
+                # The palest tint is still visible: the sign matters more than the size.
                 strength = 0.18 + 0.82 * min(1.0, abs(percent) / largest)
-                part = float(np.sign(percent)) * strength
-            colour = COLOURS(0.5 + 0.5 * part)
+                depth = float(np.sign(percent)) * strength
+            colour = COLOURS(0.5 + 0.5 * depth)
             axes.add_patch(
                 Rectangle((x - 0.48, y - 0.46), 0.96, 0.92, color=colour, linewidth=0)
             )

@@ -44,7 +44,7 @@ def spots(runs: pd.DataFrame, baseline: str) -> list[Spot]:
     need_schemes([baseline], runs, "runs")
     rows = centre(runs)
     base = {c: by_replicate(rows, baseline, c) for c in (USAGE, OUTPUT)}
-    found = []
+    points = []
     for scheme in pd.unique(rows["scheme"]):
         if scheme == baseline:
             continue
@@ -58,5 +58,5 @@ def spots(runs: pd.DataFrame, baseline: str) -> list[Spot]:
         if pairs.shape[1] == 2 and len(pairs):
             x, y = (pairs[c].to_numpy(float) for c in (USAGE, OUTPUT))
             finite(np.concatenate([x, y]), f"the difference of {scheme}")
-            found.append(Spot(str(scheme), x, y))
-    return found
+            points.append(Spot(str(scheme), x, y))
+    return points

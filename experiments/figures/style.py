@@ -64,14 +64,14 @@ UP, DOWN = "#2166ac", "#b2561a"
 """Colours of more and of less, on maps."""
 
 
-class Look(NamedTuple):
+class Style(NamedTuple):
     """Colour and marker of a scheme."""
 
     colour: str
     marker: str
 
 
-BASELINE = Look("#1f2933", "o")
+BASELINE = Style("#1f2933", "o")
 
 COLOURS = (
     "#0072b2",
@@ -86,48 +86,48 @@ COLOURS = (
     "#999933",
 )
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<", ">", "p", "h", "*")
-_LOOKS = tuple(Look(c, m) for m, c in product(MARKERS[1:], COLOURS))
+_STYLES = tuple(Style(c, m) for m, c in product(MARKERS[1:], COLOURS))
 
 SHIPPED = {
     "voluntary": BASELINE,
-    "no_review": Look(FAINT, "s"),
-    "participation_80": Look("#56b4e9", "o"),
-    "monthly_minimum": Look("#d55e00", "o"),
-    "top_250_board": Look("#cc79a7", "o"),
-    "top_2pct_board": Look("#cc79a7", "s"),
-    "full_rank_board": Look("#882255", "D"),
-    "review_linked": Look("#b8860b", "o"),
-    "suspected_linkage": Look("#b8860b", "^"),
-    "outcome_measure": Look("#117733", "o"),
-    "cap_and_audit": Look("#332288", "s"),
-    "everything_at_once": Look("#8b1a1a", "X"),
-    "amazon_2026": Look("#0072b2", "^"),
-    "recommended": Look("#009e73", "*"),
+    "no_review": Style(FAINT, "s"),
+    "participation_80": Style("#56b4e9", "o"),
+    "monthly_minimum": Style("#d55e00", "o"),
+    "top_250_board": Style("#cc79a7", "o"),
+    "top_2pct_board": Style("#cc79a7", "s"),
+    "full_rank_board": Style("#882255", "D"),
+    "review_linked": Style("#b8860b", "o"),
+    "suspected_linkage": Style("#b8860b", "^"),
+    "outcome_measure": Style("#117733", "o"),
+    "cap_and_audit": Style("#332288", "s"),
+    "everything_at_once": Style("#8b1a1a", "X"),
+    "amazon_2026": Style("#0072b2", "^"),
+    "recommended": Style("#009e73", "*"),
 }
 """Schemes that are shipped look the same in every study."""
 
 
-def looks(schemes: Iterable[str]) -> dict[str, Look]:
+def styles(schemes: Iterable[str]) -> dict[str, Style]:
     """Give each scheme a colour and a marker: shipped ones by name, others by order."""
     taken = set(SHIPPED.values())
-    free = [look for look in _LOOKS if look not in taken]
-    found: dict[str, Look] = {}
+    free = [style for style in _STYLES if style not in taken]
+    by_scheme: dict[str, Style] = {}
     others = 0
     for scheme in schemes:
         if scheme in SHIPPED:
-            found[scheme] = SHIPPED[scheme]
-        elif scheme not in found:
-            found[scheme] = free[others % len(free)]
+            by_scheme[scheme] = SHIPPED[scheme]
+        elif scheme not in by_scheme:
+            by_scheme[scheme] = free[others % len(free)]
             others += 1
-    return found
+    return by_scheme
 
 
 def darker(colour: str) -> str:
-    """Darken a colour until small text can be read in it on white."""
+    """Darken a colour until small text in it can be read on white."""
     red, green, blue = to_rgb(colour)
     light = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    part = min(1.0, 0.32 / light) if light > 0.0 else 1.0
-    return to_hex((red * part, green * part, blue * part))
+    factor = min(1.0, 0.32 / light) if light > 0.0 else 1.0
+    return to_hex((red * factor, green * factor, blue * factor))
 
 
 @contextmanager
@@ -140,7 +140,7 @@ def house() -> Iterator[None]:
 
 
 def chart(draw: Callable[Parameters, Figure]) -> Callable[Parameters, Figure]:
-    """Draw a chart in the style of the house."""
+    """Make a function draw its chart in the house style."""
 
     @wraps(draw)
     def drawn(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Figure:
@@ -176,14 +176,14 @@ def nothing(axes: Axes, reason: str) -> None:
 
 
 def empty(reason: str) -> Figure:
-    """Draw a chart that only says why there is none."""
+    """Make a figure that only says why there is no chart."""
     figure = Figure(figsize=(WIDTH, 1.6))
     nothing(figure.add_axes((0.0, 0.0, 1.0, 1.0)), reason)
     return figure
 
 
 def note(figure: Figure, text: str, *, below: float = 0.06) -> None:
-    """Write below the chart, small, what bands, marks and units mean."""
+    """Write a note below the chart: what bands, marks and units mean."""
     inches = float(figure.get_figwidth())
     lines = wrap(text, int(inches * 16.6))
     figure.text(

@@ -1,4 +1,4 @@
-"""How weekly tokens are spread over people, beside what the incentives draw there."""
+"""The distribution of weekly tokens over people, with the thresholds of incentives."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from matplotlib.patheffects import withStroke
 from numpy.typing import NDArray
 
 from experiments.figures.comparison import Chart, Drawn, StudyData
-from experiments.figures.reference_lines import Line, reference_lines
+from experiments.figures.reference_lines import ReferenceLine, reference_lines
 from experiments.figures.style import (
     FAINT,
     GENUINE,
@@ -33,9 +33,9 @@ Floats = NDArray[np.float64]
 
 PER_DECADE = 10
 LOWEST = 0.1
-"""M tokens a week below which bins end; what lies below counts into the first one."""
+"""Lower end of the bins [M tokens a week]; smaller values count in the first one."""
 LETTER = 3.9
-"""Points that a letter of a line's name takes, rather too many than too few."""
+"""Width of a letter in a line's name [points], chosen generously."""
 
 
 class Sample(NamedTuple):
@@ -43,7 +43,7 @@ class Sample(NamedTuple):
 
     genuine: Floats
     padded: Floats
-    lines: Sequence[Line] = ()
+    lines: Sequence[ReferenceLine] = ()
 
 
 @chart
@@ -118,7 +118,7 @@ def tokens(samples: Mapping[str, Sample], baseline: str | None, about: str) -> F
     return figure
 
 
-def _edges(used: Floats, lines: Sequence[Line]) -> Floats:
+def _edges(used: Floats, lines: Sequence[ReferenceLine]) -> Floats:
     values = [*(line.tokens for line in lines if line.tokens > 0.0), float(used.max())]
     low = max(LOWEST, min(float(np.quantile(used, 0.005)), *values))
     start = np.floor(np.log10(low) * 2.0) / 2.0
@@ -134,8 +134,8 @@ def _heights(values: Floats, edges: Floats, of: Floats | None = None) -> Floats:
     inside = np.clip(values[some], edges[0], edges[-1] * 0.999999)
     weights = None if of is None else of[some]
     counts = np.histogram(inside, edges, weights=weights)[0]
-    found: Floats = 100.0 * counts / max(1, len(values))
-    return found
+    percents: Floats = 100.0 * counts / max(1, len(values))
+    return percents
 
 
 def _row(axes: Axes, sample: Sample, edges: Floats, under: Floats | None) -> None:
@@ -154,8 +154,10 @@ def _row(axes: Axes, sample: Sample, edges: Floats, under: Floats | None) -> Non
     axes.spines["left"].set_visible(False)
 
 
-def _lines(axes: Axes, lines: Sequence[Line], edges: Floats, wide: float) -> None:
-    """Draw the lines, with names where there is room in a row so wide [points]."""
+def _lines(
+    axes: Axes, lines: Sequence[ReferenceLine], edges: Floats, wide: float
+) -> None:
+    """Draw the reference lines, with names where a row of ``wide`` points has room."""
     decades = np.log10(edges[-1] / edges[0])
     at = [wide * np.log10(line.tokens / edges[0]) / decades for line in lines]
     taken: list[tuple[int, float, float]] = []
@@ -189,7 +191,7 @@ def _cost(
     taken: Sequence[tuple[int, float, float]],
     at: Sequence[float],
 ) -> float:
-    """Weigh how bad a place is: off the row, on a name, on a line, low."""
+    """Rate a place for a name: worse off the row, on a name, on a line, or low."""
     level, start = spot
     end = start + long
     beyond = max(0.0, -start) + max(0.0, end - wide)
@@ -200,10 +202,10 @@ def _cost(
 
 def _key(figure: Figure, baseline: str | None, left: float) -> None:
     y = 1.0 - 0.13 / figure.get_figheight()
-    parts = [("■ genuine", GENUINE), ("■ padding's part", PADDING)]
+    entries = [("■ genuine", GENUINE), ("■ padding's part", PADDING)]
     if baseline:
-        parts.append((f"▁ {baseline}"[:40], INK))
-    for k, (text, colour) in enumerate(parts):
+        entries.append((f"▁ {baseline}"[:40], INK))
+    for k, (text, colour) in enumerate(entries):
         x = (left + (0.0, 0.75, 1.85)[k]) / WIDTH
         figure.text(x, y, text, color=colour, fontsize=8.0, va="center")
 
@@ -220,18 +222,18 @@ def _caption(baseline: str | None, about: str) -> str:
 
 def alternative(weeks: Mapping[str, Weeks]) -> str:
     """Say the median and the share of weeks without tokens of every scheme."""
-    parts = [
+    texts = [
         f"{scheme} median {number(float(np.median(own.all)))} M, "
         f"{percent(100.0 * float((own.all == 0.0).mean()))} % without tokens"
         for scheme, own in weeks.items()
     ]
-    return f"Histograms of a person's tokens in a week, by scheme: {'; '.join(parts)}."
+    return f"Histograms of a person's tokens in a week, by scheme: {'; '.join(texts)}."
 
 
 def _draw(data: StudyData) -> Drawn:
-    found = weekly_tokens(data.schemes, data.design.seed, data.threads)
+    by_scheme = weekly_tokens(data.schemes, data.design.seed, data.threads)
     first = [data.baseline] if data.baseline else []
-    weeks = {name: found[name] for name in (*first, *data.others)}
+    weeks = {name: by_scheme[name] for name in (*first, *data.others)}
     samples = {name: _sample(data.schemes[name], own) for name, own in weeks.items()}
     about = _about(next(iter(data.schemes.values())))
     return Drawn(tokens(samples, data.baseline, about), alternative(weeks))
@@ -244,7 +246,7 @@ def _sample(scenario: Scenario, weeks: Weeks) -> Sample:
 
 
 def _about(scenario: Scenario) -> str:
-    """Say whose weeks are drawn: of a large organisation only a part is simulated."""
+    """Say whose weeks are drawn: a large organisation is simulated smaller."""
     people = smaller(scenario).organisation.employees
     whom = f"{people:,} people"
     if people < scenario.organisation.employees:

@@ -16,9 +16,9 @@ from experiments.figures.style import (
     FAINT,
     chart,
     darker,
-    looks,
     nothing,
     panels,
+    styles,
     wrapped,
 )
 from experiments.statistics.frames import centre, finite, need, need_schemes
@@ -34,9 +34,9 @@ SERIES = {
     "output": "Real output,\nhalf-days per employee-week",
 }
 MOST = 8
-"""Schemes in one chart; more lines cannot be told apart."""
+"""Most schemes in one chart; more lines cannot be told apart."""
 NOTABLE = 5
-"""Schemes, beside the baseline, that the chart of a comparison shows."""
+"""Most schemes that the chart of a comparison shows beside the baseline."""
 
 
 class Event(NamedTuple):
@@ -136,16 +136,16 @@ def trajectories(
         text=text,
         share_y=False,
     )
-    look = looks(known or named)
+    style = styles(known or named)
     for (column, label), [axes] in zip(SERIES.items(), grid, strict=True):
         shown = weeks
         if baseline and column == "output":
             shown = against(weeks, baseline, column)
             label = f"Change of {label[0].lower()}{label[1:]}"
-        _panel(axes, shown, named, column, look, baseline)
+        _panel(axes, shown, named, column, style, baseline)
         axes.set_ylabel(label)
     grid[1][0].set_xlabel("Week after the warm-up")
-    _mark(grid, marks, look, direct)
+    _mark(grid, marks, style, direct)
     handles, labels = grid[0][0].get_legend_handles_labels()
     if handles:
         figure.legend(
@@ -165,22 +165,22 @@ def _panel(
     weeks: pd.DataFrame,
     schemes: Sequence[str],
     column: str,
-    look: Mapping[str, tuple[str, str]],
+    style: Mapping[str, tuple[str, str]],
     baseline: str | None,
 ) -> None:
     if weeks[weeks["scheme"].isin(schemes)][column].isna().all():
         nothing(axes, f"{column} is null in every week")
         return
     for scheme in schemes:
-        found = band(weeks, scheme, column)
-        colour, marker = look[scheme]
-        step = max(1, len(found.weeks) // 8)
+        series = band(weeks, scheme, column)
+        colour, marker = style[scheme]
+        step = max(1, len(series.weeks) // 8)
         axes.fill_between(
-            found.weeks, found.low, found.high, color=colour, alpha=0.16, linewidth=0
+            series.weeks, series.low, series.high, color=colour, alpha=0.16, linewidth=0
         )
         axes.plot(
-            found.weeks,
-            found.mean,
+            series.weeks,
+            series.mean,
             color=colour,
             linewidth=1.8 if scheme == baseline else 1.2,
             linestyle="--" if scheme == baseline else "-",
@@ -200,10 +200,10 @@ def _panel(
 def _mark(
     grid: Sequence[Sequence[Axes]],
     events: Sequence[Event],
-    look: Mapping[str, tuple[str, str]],
+    style: Mapping[str, tuple[str, str]],
     direct: bool,
 ) -> None:
-    """Draw a line at each event through both panels, and say above what happens."""
+    """Draw a line through both panels at each event, and name the event above it."""
     ordered = sorted(events)
     level = 0
     for week, group in groupby(ordered, key=lambda event: event.week):
@@ -222,7 +222,7 @@ def _mark(
                 textcoords="offset points",
                 ha="left" if left else "right",
                 fontsize=7.5,
-                color=darker(look[event.scheme][0]) if direct else FAINT,
+                color=darker(style[event.scheme][0]) if direct else FAINT,
             )
             level += direct
 
@@ -243,7 +243,7 @@ def _caption(schemes: Sequence[str], baseline: str | None, replicates: int) -> s
 
 
 def events(schemes: Mapping[str, Scenario]) -> Iterator[Event]:
-    """Say in a few words what the timelines of schemes change, and when."""
+    """List what the timelines of schemes change, and when."""
     for name, scenario in schemes.items():
         before = scenario.scheme
         for phase in scenario.timeline:
@@ -272,13 +272,13 @@ def notable(data: StudyData) -> list[str]:
 def alternative(
     weeks: pd.DataFrame, schemes: Sequence[str], happening: Sequence[Event]
 ) -> str:
-    """Say both series at their first and last week, and what happens on the way."""
-    parts = []
+    """Describe the chart in words: first and last week of both series, and events."""
+    texts = []
     rows = weeks[weeks["point"] == 0]
     for scheme in schemes:
         own = rows[rows["scheme"] == scheme].groupby("week")
         usage, output = (own[name].mean() for name in SERIES)
-        parts.append(
+        texts.append(
             f"{scheme}: usage {number(usage.iloc[0])} to {number(usage.iloc[-1])} M "
             f"tokens, output {number(output.iloc[0])} to {number(output.iloc[-1])} "
             "half-days"
@@ -286,7 +286,7 @@ def alternative(
     said = "".join(f" In week {e.week}, {e.scheme}: {e.text}." for e in happening)
     return (
         "Lines over the weeks of reported usage and real output per employee-week, "
-        f"first to last week. {'; '.join(parts)}.{said}"
+        f"first to last week. {'; '.join(texts)}.{said}"
     )
 
 

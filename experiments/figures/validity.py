@@ -1,4 +1,4 @@
-"""Whether the headline measure still tells who produces: its validity by scheme."""
+"""The validity of the headline measure by scheme: whether it tells who produces."""
 
 from collections.abc import Mapping, Sequence
 
@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.figures.comparison import Chart, Drawn, StudyData
-from experiments.figures.style import FAINT, INK, chart, looks, panels, wrapped
+from experiments.figures.style import FAINT, INK, chart, panels, styles, wrapped
 from experiments.statistics.frames import by_replicate, finite, need, order_of
 from experiments.statistics.paired import interval
 from experiments.words.screen import number, signed
@@ -47,9 +47,9 @@ def validity(
         text=_caption(replicates, baseline),
         share_x=False,
     )
-    look = looks(there)
+    style = styles(there)
     for axes, (column, label) in zip(row, MEASURES.items(), strict=True):
-        _panel(axes, runs, chosen, column, look, baseline)
+        _panel(axes, runs, chosen, column, style, baseline)
         axes.set_xlabel(label)
     row[0].set_yticks(np.arange(len(chosen)), lines)
     row[0].tick_params(axis="y", length=0)
@@ -63,7 +63,7 @@ def _panel(
     runs: pd.DataFrame,
     schemes: Sequence[str],
     column: str,
-    look: Mapping[str, tuple[str, str]],
+    style: Mapping[str, tuple[str, str]],
     baseline: str | None,
 ) -> None:
     axes.grid(True, axis="x")
@@ -75,7 +75,7 @@ def _panel(
             blank.append(y)
             continue
         mean, low, high = interval(values)
-        colour, marker = look[scheme]
+        colour, marker = style[scheme]
         if low is not None and high is not None:
             axes.hlines(y, low, high, color=colour, linewidth=1.6)
             if scheme == baseline:
@@ -114,13 +114,13 @@ def alternative(runs: pd.DataFrame) -> str:
     """Say the mean correlation of every scheme."""
     rows = runs[runs["point"] == 0]
     means = rows.groupby("scheme", sort=False)["score_validity_mean"].mean()
-    parts = [
+    texts = [
         f"{name} {'no value' if np.isnan(value) else signed(float(value), number)}"
         for name, value in means.items()
     ]
     return (
         "Dots of the rank correlation between headline score and output, and of the "
-        f"top tenth's precision, by scheme. Correlations: {'; '.join(parts)}."
+        f"top tenth's precision, by scheme. Correlations: {'; '.join(texts)}."
     )
 
 

@@ -10,19 +10,19 @@ from experiments.words.schemes import RULES as WORDS
 from experiments.words.screen import number, percent, rounded
 
 
-def of_comparison(found: Effects, others: Sequence[str], baseline: str) -> list[str]:
+def of_comparison(effects: Effects, others: Sequence[str], baseline: str) -> list[str]:
     """Say what schemes do to usage and output; ``others`` begins with the best."""
     if not others:
         return [f"Nothing was compared with {baseline}."]
-    outputs = {name: found[name, "output", "whole"] for name in others}
-    usages = {name: found[name, "reported_tokens", "whole"] for name in others}
+    outputs = {name: effects[name, "output", "whole"] for name in others}
+    usages = {name: effects[name, "reported_tokens", "whole"] for name in others}
     said = [_counts(outputs, usages, baseline)]
     best, worst = others[0], others[-1]
     if len(others) == 1:
-        said.append(f"{best}: {_lower(sentence(best, found))}")
+        said.append(f"{best}: {_lower(sentence(best, effects))}")
     else:
-        said.append(f"Most real work: {best}. {sentence(best, found)}")
-        said.append(f"Least real work: {worst}. {sentence(worst, found)}")
+        said.append(f"Most real work: {best}. {sentence(best, effects)}")
+        said.append(f"Least real work: {worst}. {sentence(worst, effects)}")
         said.append(_dashboard(outputs, usages, others))
     said.append(_certain(outputs))
     return [text for text in said if text]
@@ -46,7 +46,7 @@ def _counts(
 
 
 def _detectable(outputs: Sequence[Effect]) -> str:
-    """Say how large an effect had to be to be found where none is clear."""
+    """State the smallest detectable effect where no effect is clear."""
     sizes = [
         effect.percent_detectable
         for effect in outputs
@@ -69,7 +69,7 @@ def _way(effect: Effect) -> int:
 def _dashboard(
     outputs: dict[str, Effect], usages: dict[str, Effect], others: Sequence[str]
 ) -> str:
-    """Say which scheme somebody would choose who sees the dashboard alone."""
+    """Name the scheme that the dashboard alone would suggest."""
     top = max(others, key=lambda name: usages[name].effect or 0.0)
     place = list(others).index(top) + 1
     moved = rounded(outputs[top].percent, None, None, sign=True).value
@@ -99,9 +99,11 @@ def _certain(outputs: dict[str, Effect]) -> str:
     )
 
 
-def of_signs(found: Effects, others: Sequence[str], flips: Sequence[Flip]) -> list[str]:
+def of_signs(
+    effects: Effects, others: Sequence[str], flips: Sequence[Flip]
+) -> list[str]:
     """Say what decides the sign of an effect, over all schemes."""
-    agrees = [found[name, "output", "whole"].worlds_agree for name in others]
+    agrees = [effects[name, "output", "whole"].worlds_agree for name in others]
     if not flips or None in agrees:
         return [
             "Only the world as given was run (study.world_replicates=0). The mean "
@@ -116,9 +118,9 @@ def of_signs(found: Effects, others: Sequence[str], flips: Sequence[Flip]) -> li
     ]
 
 
-def of_rules(found: Effects, others: Sequence[str]) -> list[str]:
+def of_rules(effects: Effects, others: Sequence[str]) -> list[str]:
     """Say whether conclusions depend on how people choose."""
-    outputs = [found[name, "output", "whole"] for name in others]
+    outputs = [effects[name, "output", "whole"] for name in others]
     agrees = [e.rules_agree for e in outputs if e.rules_agree is not None]
     if not agrees:
         return [

@@ -8,7 +8,7 @@ from experiments.words.screen import Rounded, percent, rounded
 from model.principal import WEEKS_A_YEAR
 
 
-def row_of(panel: Panel, found: Effects, baseline: str, scheme: str) -> Row:
+def row_of(panel: Panel, effects: Effects, baseline: str, scheme: str) -> Row:
     """Make the row of a scheme in the table of a comparison."""
     share = panel.mean(scheme, "padded_token_share" + SUFFIX["whole"])
     valid = panel.mean(scheme, "score_validity" + SUFFIX["whole"])
@@ -19,7 +19,7 @@ def row_of(panel: Panel, found: Effects, baseline: str, scheme: str) -> Row:
     if scheme == baseline:
         return Row(scheme, [*[Cell("baseline")] * 3, *[Cell("–")] * 3, *levels], True)
     usage, output, net = (
-        found[scheme, name, "whole"]
+        effects[scheme, name, "whole"]
         for name in ("reported_tokens", "output", "net_value")
     )
     same = "–" if output.is_nothing else f"{100 * (output.same_sign or 0.0):.0f} %"
@@ -38,7 +38,7 @@ def row_of(panel: Panel, found: Effects, baseline: str, scheme: str) -> Row:
 
 
 def agreement(effect: Effect, agree: int | None, of: int, none: str) -> str:
-    """Say in how many cases an effect keeps its sign; ``none`` if that is unknown."""
+    """Write in how many cases an effect keeps its sign; ``none`` if that is unknown."""
     return none if agree is None or effect.is_nothing else f"{agree}/{of}"
 
 

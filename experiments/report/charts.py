@@ -49,7 +49,7 @@ def study_data(
     threads: int,
     aim: Target | None,
 ) -> StudyData:
-    """Read from the files of a study what its charts and its page are made from."""
+    """Read the data behind a study's charts and page from its files."""
     runs = store.read(RUNS)
     return StudyData(
         design=store.design,

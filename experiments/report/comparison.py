@@ -13,10 +13,10 @@ from experiments.report.page import (
     Facts,
     Grid,
     Page,
-    Part,
     Program,
     Row,
     Section,
+    Subsection,
     Text,
     paragraphs,
 )
@@ -26,20 +26,20 @@ from experiments.statistics import signs
 from experiments.statistics.effects import RULES, WORLDS, Panel
 from experiments.words.screen import count
 
-Looks = Mapping[str, Naive]
+NaiveViews = Mapping[str, Naive]
 """What each scheme's dashboard shows alone."""
 
 
 def page(
     data: StudyData, pictures: Pictures, request: Request, before: float | None
 ) -> Page:
-    """Say everything that the page says.
+    """Make the page.
 
-    ``before`` is the usage with which a look at the dashboard compares [M tokens per
+    ``before`` is the usage that a look at the dashboard compares with [M tokens per
     employee-week].
     """
     baseline, others = data.compared_with, data.others
-    looks = {
+    views = {
         name: naive(data.panel, name, before, data.schemes[name]) for name in data.order
     }
     return Page(
@@ -53,9 +53,9 @@ def page(
         answer=answers.of_comparison(data.effects, others, baseline),
         pictures=pictures["answer"],
         sections=[
-            _schemes(data, looks),
+            _schemes(data, views),
             _sign(data, pictures),
-            _money(data, looks),
+            _money(data, views),
             sections.ways(pictures),
             sections.precision(
                 precision.of_comparison(
@@ -75,8 +75,8 @@ def page(
     )
 
 
-def _schemes(data: StudyData, looks: Looks) -> Section:
-    """Say of every scheme, in numbers and in words, what it does."""
+def _schemes(data: StudyData, views: NaiveViews) -> Section:
+    """Describe every scheme in numbers and in words."""
     title, baseline = "The schemes", data.compared_with
     grid = Grid(
         title,
@@ -103,7 +103,7 @@ def _schemes(data: StudyData, looks: Looks) -> Section:
                     if name == baseline
                     else sentence(name, data.effects)
                 ),
-                Text(naive_sentence(looks[name]), is_faint=True),
+                Text(naive_sentence(views[name]), is_faint=True),
             ],
         )
         for name in data.order
@@ -111,7 +111,7 @@ def _schemes(data: StudyData, looks: Looks) -> Section:
     return Section(
         "table",
         title,
-        [grid, Part("schemes", "Scheme by scheme", [Facts(said)])],
+        [grid, Subsection("schemes", "Scheme by scheme", [Facts(said)])],
         "Numbers",
     )
 
@@ -166,7 +166,7 @@ def _sign(data: StudyData, pictures: Pictures) -> Section:
     )
 
 
-def _money(data: StudyData, looks: Looks) -> Section:
+def _money(data: StudyData, views: NaiveViews) -> Section:
     """Say what each scheme is worth, and what its dashboard would have bought."""
     baseline = data.compared_with
     value = next(iter(data.schemes.values())).organisation.half_day_value
@@ -181,8 +181,8 @@ def _money(data: StudyData, looks: Looks) -> Section:
         net = Cell("baseline")
         if not is_baseline:
             net = yearly(data.effects[name, "net_value", "whole"])
-        planned = (looks[name].budget, looks[name].false_demand)
-        cells = [net, *(Cell(f"{dollars:,.0f}") for dollars in planned)]
+        budget = (views[name].budget, views[name].false_demand)
+        cells = [net, *(Cell(f"{dollars:,.0f}") for dollars in budget)]
         rows.append(Row(name, cells, is_baseline))
     grid = Grid(
         "Money",

@@ -13,32 +13,32 @@ WORDS = {
 }
 
 
-def overall(found: Sequence[Flip]) -> list[str]:
-    """Which uncertainty flips signs most often, over all schemes."""
-    if not found:
+def overall(flips: Sequence[Flip]) -> list[str]:
+    """Say which uncertainty flips signs most often, over all schemes."""
+    if not flips:
         return []
-    schemes = len({flip.scheme for flip in found})
+    schemes = len({flip.scheme for flip in flips})
     counts = {
-        factor: sum(flip.edges for flip in found if flip.factor == factor)
-        for factor in dict.fromkeys(flip.factor for flip in found)
+        factor: sum(flip.edges for flip in flips if flip.factor == factor)
+        for factor in dict.fromkeys(flip.factor for flip in flips)
     }
     total = EDGES * schemes
-    parts = [
+    texts = [
         f"{WORDS[factor]} ({factor}) flips {count}"
         for factor, count in sorted(counts.items(), key=lambda item: -item[1])
     ]
     return [
         f"Take two worlds that differ in one uncertainty alone: of {total} such pairs "
         f"for each uncertainty ({EDGES} for each of {schemes} "
-        f"scheme{'s' * (schemes > 1)}), {'; '.join(parts)}."
+        f"scheme{'s' * (schemes > 1)}), {'; '.join(texts)}."
     ]
 
 
-def sentence(scheme: str, found: Sequence[Flip], agree: int | None) -> str:
-    """What decides the sign of one scheme."""
+def sentence(scheme: str, flips: Sequence[Flip], agree: int | None) -> str:
+    """Say what decides the sign of one scheme."""
     if agree is None:
         return "Only the world as given was run."
-    own = [flip for flip in found if flip.scheme == scheme]
+    own = [flip for flip in flips if flip.scheme == scheme]
     start = f"Its sign holds in {agree} of {WORLDS} worlds"
     if not any(flip.edges for flip in own):
         return f"{start}; none of the three uncertainties flips it by itself."

@@ -1,4 +1,4 @@
-"""The page of one scheme: what people do under it, without anything to compare with."""
+"""The page of one scheme without a baseline: what people do under it."""
 
 from experiments.config.request import Request
 from experiments.figures.comparison import StudyData
@@ -36,7 +36,7 @@ MONEY = (
 
 
 def page(data: StudyData, pictures: Pictures, request: Request) -> Page:
-    """Say everything that the page says."""
+    """Make the page."""
     [scheme] = data.schemes
     design = data.design
     return Page(

@@ -26,14 +26,14 @@ class Items(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A name and what there is to say of it."""
+    """A name and the texts about it."""
 
     name: str
     texts: Sequence[Text]
 
 
 class Facts(NamedTuple):
-    """A list of names, each with what there is to say of it."""
+    """A list of names, each with texts about it."""
 
     entries: Sequence[Entry]
 
@@ -69,21 +69,21 @@ class Grid(NamedTuple):
 
 
 class Code(NamedTuple):
-    """What can be copied and run."""
+    """Code to copy and run."""
 
     id: str
     text: str
 
 
-class Part(NamedTuple):
-    """A part of a section, with a heading of its own."""
+class Subsection(NamedTuple):
+    """A subsection, with a heading of its own."""
 
     id: str
     title: str
     blocks: Sequence["Block"]
 
 
-Block: TypeAlias = Text | Items | Facts | Grid | Picture | Code | Part
+Block: TypeAlias = Text | Items | Facts | Grid | Picture | Code | Subsection
 """What a section is made of."""
 
 

@@ -12,7 +12,7 @@ from experiments.figures.save import FOLDER, FORMATS, save
 
 
 class Picture(NamedTuple):
-    """A chart as a page shows it; ``alt`` says what it shows to whoever cannot see."""
+    """A chart on a page; ``alt`` describes it to readers who cannot see it."""
 
     name: str
     caption: str
@@ -38,7 +38,7 @@ class Picture(NamedTuple):
 
 
 def picture(figure: Figure, folder: Path, name: str, caption: str, alt: str) -> Picture:
-    """Write the files of a chart into the folder of a study; its picture for a page."""
+    """Write the files of a chart into a study's folder; return it for a page."""
     return Picture(name, caption, alt, save(figure, folder, name)["png"])
 
 

@@ -1,4 +1,4 @@
-"""Sentences on how well a study knows its effects: noise, many looks, size."""
+"""Sentences on how well effects are known: noise, multiple comparisons, study size."""
 
 from collections.abc import Mapping, Sequence
 from statistics import median
@@ -19,13 +19,13 @@ from experiments.statistics.stopping import (
 from experiments.words.screen import percent
 
 SKEWED = 2.0
-"""Size of the skewness from which on intervals fall short of 93 % in simulation."""
+"""Absolute skewness from which intervals cover less than 93 % in simulation."""
 FEW = 4
-"""Names that a sentence lists before it only counts."""
+"""Most names that a sentence lists; it only counts the others."""
 
 
 class Words(NamedTuple):
-    """What is estimated, and of what its half-width is a percentage."""
+    """Words for an estimate, and for what its half-width is a percentage of."""
 
     one: str
     every: str
@@ -44,17 +44,17 @@ LEVEL = Words("real output", "real output", "it", "of its mean")
 
 def of_comparison(
     panel: Panel,
-    found: Effects,
+    effects: Effects,
     others: Sequence[str],
     baseline: str,
     aim: Target | None,
 ) -> list[str]:
     """Say how well effects are known; ``others`` are all schemes but the baseline."""
-    outputs = [found[name, "output", "whole"] for name in others]
+    outputs = [effects[name, "output", "whole"] for name in others]
     known = [effect for effect in outputs if effect.low is not None]
     if not known:
         return []
-    said = [_pairing(known), _many_looks(known), _bootstrap(known)]
+    said = [_pairing(known), _multiple_comparisons(known), _bootstrap(known)]
     series = of_effects(panel, baseline)
     said += [_skewed(series), _size(series, EFFECTS, aim)]
     return [text for text in said if text]
@@ -77,20 +77,20 @@ def _pairing(effects: Sequence[Effect]) -> str:
     )
 
 
-def _many_looks(effects: Sequence[Effect]) -> str:
-    """Say which effects stay clear after a correction for looking at many."""
+def _multiple_comparisons(effects: Sequence[Effect]) -> str:
+    """Say which effects stay clear after a correction for multiple comparisons."""
     clear = [effect for effect in effects if effect.is_clear]
     lost = [e.scheme for e in clear if e.p_holm is None or e.p_holm > 1 - CONFIDENCE]
     if len(effects) == 1 or not clear:
         return ""
-    looks = (
+    alone = (
         f"Of {len(effects)} effects on output {len(clear)} "
         f"{'is' if len(clear) == 1 else 'are'} clear, each looked at alone"
     )
     if not lost:
-        return f"{looks}, and still so after Holm's correction for all of them."
+        return f"{alone}, and still so after Holm's correction for all of them."
     return (
-        f"{looks}; after Holm's correction for all of them {len(clear) - len(lost)}, "
+        f"{alone}; after Holm's correction for all of them {len(clear) - len(lost)}, "
         f"without {_names(lost)}."
     )
 
@@ -119,27 +119,27 @@ def _is_clear(effect: Effect) -> bool:
 
 def _skewed(series: Mapping[str, Series]) -> str:
     """Warn where replicates are so skewed that intervals are too short."""
-    found = []
+    skewed = []
     for name, one in series.items():
         sample = one.percent(len(one.values))
         if sample is not None and len(sample) >= LEAST and sample.std() > 0.0:
             skewness = float((((sample - sample.mean()) / sample.std()) ** 3).mean())
             if abs(skewness) > SKEWED:
-                found.append(f"{name} {skewness:.1f}")
-    if not found:
+                skewed.append(f"{name} {skewness:.1f}")
+    if not skewed:
         return ""
     return (
-        f"Replicates are heavily skewed (skewness: {_names(found)}): such intervals "
+        f"Replicates are heavily skewed (skewness: {_names(skewed)}): such intervals "
         "cover less than they say."
     )
 
 
 def _size(series: Mapping[str, Series], words: Words, aim: Target | None) -> str:
-    """Say whether the half-width aimed at was reached, or what a smaller one takes."""
+    """Say whether the target half-width was reached, or what a smaller one needs."""
     if aim is not None:
         return _stopped(stop(series, aim), words, aim)
-    found = {name: one.spread(len(one.values)) for name, one in series.items()}
-    known = {name: spread for name, spread in found.items() if spread is not None}
+    spreads = {name: one.spread(len(one.values)) for name, one in series.items()}
+    known = {name: spread for name, spread in spreads.items() if spread is not None}
     if not known:
         return ""
     name = max(known, key=lambda name: known[name].half)

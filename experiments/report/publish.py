@@ -2,7 +2,7 @@
 
 The page and the charts are derived: they are made from the files of a finished study
 and do not belong to its manifest. They are made if the page or a chart is missing; a
-study that is carried out once more has lost its page by then.
+study that is carried out again loses its page first.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -37,7 +37,7 @@ def publish(
 
 
 def is_there(folder: Path, charts: Sequence[str]) -> bool:
-    """Say whether the page of a study and all of its charts are there."""
+    """Tell whether the page of a study and all of its charts are there."""
     return all((folder / name).exists() for name in (REPORT, *files(charts)))
 
 
@@ -53,7 +53,7 @@ def write(folder: Path, request: Request, page: Page) -> None:
 
 
 def _reproduction(folder: Path, request: Request, page: Page) -> Section:
-    """Say how to find the same numbers again."""
+    """Say how to reproduce the numbers."""
     blocks: list[Block] = [
         Text("The same command, seed and versions give the same numbers:"),
         Code("command", command(request)),
@@ -65,10 +65,10 @@ def _reproduction(folder: Path, request: Request, page: Page) -> Section:
 
 
 def _versions(manifest: Mapping[str, Any]) -> str:
-    """Say with what the numbers were made, and which files hold them."""
-    parts = [f"{name} {v}" for name, v in manifest["versions"].items() if v]
+    """Name the versions behind the numbers, and the files that hold them."""
+    made = [f"{name} {v}" for name, v in manifest["versions"].items() if v]
     return (
-        f"Made with {', '.join(parts)}; model {str(manifest['model'])[:12]}. The files "
+        f"Made with {', '.join(made)}; model {str(manifest['model'])[:12]}. The files "
         f"beside this page hold all numbers: {', '.join(manifest['files'])}, "
         "manifest.json."
     )
@@ -76,7 +76,7 @@ def _versions(manifest: Mapping[str, Any]) -> str:
 
 def breakable(name: str) -> Markup:
     """Let a line break after each underscore of a name."""
-    return Markup("_<wbr>").join(escape(part) for part in name.split("_"))
+    return Markup("_<wbr>").join(escape(word) for word in name.split("_"))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The program in Python that finds the main numbers of a study again."""
+"""A Python program that reproduces the main numbers of a study."""
 
 from collections.abc import Mapping, Sequence
 
@@ -18,7 +18,7 @@ def of_scenario(request: Request) -> list[str]:
 def python(request: Request, replicates: int) -> str:
     """Write a program that prints effects on output, or the output of one scheme.
 
-    ``replicates`` are those that the study came to.
+    ``replicates`` is the number of replicates that the study ended with.
     """
     settings = request.settings
     if isinstance(settings, CompareSettings):

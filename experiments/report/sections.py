@@ -9,8 +9,8 @@ from experiments.report.page import (
     Entry,
     Facts,
     Items,
-    Part,
     Section,
+    Subsection,
     Text,
     paragraphs,
 )
@@ -52,11 +52,11 @@ def games(schemes: Mapping[str, Scenario], baseline: str | None) -> Section:
     return Section("gaming", "How each scheme could be gamed", blocks, "Gaming")
 
 
-def _games(scheme: str, note: str, found: Sequence[Game]) -> Part:
+def _games(scheme: str, note: str, games: Sequence[Game]) -> Subsection:
     blocks: list[Block] = [*paragraphs([note])]
-    if found:
-        blocks.append(Facts([_game(game) for game in found]))
-    return Part(f"gaming-{scheme}", scheme, blocks)
+    if games:
+        blocks.append(Facts([_game(game) for game in games]))
+    return Subsection(f"gaming-{scheme}", scheme, blocks)
 
 
 def _game(game: Game) -> Entry:

@@ -8,11 +8,11 @@ from model.principal import plan_budget
 from model.scenario import Scenario
 
 BEFORE = 4
-"""Weeks of the baseline that stand for "before" in a naive look."""
+"""Weeks of the baseline that stand for "before" in a naive before/after comparison."""
 MOST = 0.5
-"""Part of all losses (or gains) from which on one channel is most of them."""
+"""Share of all losses (or gains) from which one channel counts as most of them."""
 NOTEWORTHY = 0.2
-"""Size of a channel against the others from which on its offset is mentioned."""
+"""Relative size from which an offsetting channel is mentioned."""
 
 CHANNELS = {
     "output_gain": ("poorer or rarer use of AI", "better or wider use of AI"),
@@ -37,20 +37,20 @@ def sentence(scheme: str, effects: Effects) -> str:
             "; ".join(filter(None, [_usage_beside_unclear(usage, output), where])) + "."
         )
     joint = "while" if _opposite(usage, output) else "and"
-    parts = [f"{_usage(usage)}{joint} real output {_moves(output)}"]
-    parts.append(_reasons(scheme, effects, rises=_rises(output)))
-    parts.append(_where(output, "the sign holds"))
-    return "; ".join(part for part in parts if part) + "."
+    clauses = [f"{_usage(usage)}{joint} real output {_moves(output)}"]
+    clauses.append(_reasons(scheme, effects, rises=_rises(output)))
+    clauses.append(_where(output, "the sign holds"))
+    return "; ".join(clause for clause in clauses if clause) + "."
 
 
 def _where(output: Effect, holds: str) -> str:
     """Say in how many worlds and under how many rules of choice the sign holds."""
-    found = []
+    places = []
     if output.worlds_agree is not None:
-        found.append(f"in {output.worlds_agree} of {WORLDS} worlds")
+        places.append(f"in {output.worlds_agree} of {WORLDS} worlds")
     if output.rules_agree is not None:
-        found.append(f"under {output.rules_agree} of {RULES} rules of choice")
-    return f"{holds} {' and '.join(found)}" if found else ""
+        places.append(f"under {output.rules_agree} of {RULES} rules of choice")
+    return f"{holds} {' and '.join(places)}" if places else ""
 
 
 def _usage_beside_unclear(usage: Effect, output: Effect) -> str:
@@ -67,7 +67,7 @@ def _usage(usage: Effect) -> str:
 
 
 def _is_said(effect: Effect) -> bool:
-    """Whether a direction is named: it is clear, or there is no interval at all."""
+    """Tell whether to name a direction: it is clear, or there is no interval at all."""
     return effect.is_clear or effect.low is None
 
 
@@ -99,7 +99,7 @@ def _turned(value: float | None) -> float | None:
 
 
 def _range(effect: Effect) -> str:
-    """Say between which ends an unclear effect lies, and what would have been clear."""
+    """Write the interval of an unclear effect and the smallest detectable effect."""
     ends = effect.percent_low, effect.percent_high
     shown = rounded(effect.percent, *ends, sign=True)
     if not shown.low:
@@ -109,7 +109,7 @@ def _range(effect: Effect) -> str:
 
 
 def _detectable(effect: Effect) -> str:
-    """Say which effect this study would have found."""
+    """Write the smallest effect that this study would detect."""
     if not effect.detectable:
         return ""
     if effect.percent_detectable is None:
@@ -142,14 +142,14 @@ def _reasons(scheme: str, effects: Effects, rises: bool) -> str:
 
 
 class Naive(NamedTuple):
-    """What the principal sees who looks at the dashboard and at nothing else.
+    """What a principal sees who looks at nothing but the dashboard.
 
     Attributes
     ----------
     growth : float or None
         Reported tokens of the last quarter over those before the scheme, less 1.
     budget, false_demand : float
-        Next year's tokens planned from the last quarter, and padding's part of them
+        Next year's token budget from the last quarter, and padding's share of it
         [$ per employee and year].
     """
 
@@ -159,27 +159,27 @@ class Naive(NamedTuple):
 
 
 def naive(panel: Panel, scheme: str, before: float | None, scenario: Scenario) -> Naive:
-    """Look at a scheme as its dashboard shows it, without a baseline beside it."""
+    """Compute what the dashboard alone shows of a scheme, without a baseline."""
     reported = panel.mean(scheme, "reported_tokens") or 0.0
     genuine = panel.mean(scheme, "genuine_tokens") or 0.0
-    # What a filter let through of padding is the part that is not genuine.
-    plan = plan_budget(reported, reported - genuine, scenario)
+    # Reported tokens that are not genuine are padding that passed the filter.
+    next_year = plan_budget(reported, reported - genuine, scenario)
     growth = reported / before - 1.0 if before else None
-    return Naive(growth, plan.budget, plan.false_demand)
+    return Naive(growth, next_year.budget, next_year.false_demand)
 
 
-def naive_sentence(look: Naive) -> str:
+def naive_sentence(view: Naive) -> str:
     """Say what the dashboard tells alone, and which budget follows from it."""
-    if look.growth is None:
+    if view.growth is None:
         story = "has nothing to compare with"
     else:
-        way = "up" if look.growth >= 0.0 else "down"
-        story = f"would have said: usage {way} {percent(100.0 * abs(look.growth))} %"
+        way = "up" if view.growth >= 0.0 else "down"
+        story = f"would have said: usage {way} {percent(100.0 * abs(view.growth))} %"
     text = (
         f"A before/after look at the dashboard {story}. Next year's token budget: "
-        f"${look.budget:,.0f} an employee"
+        f"${view.budget:,.0f} an employee"
     )
-    if look.budget <= 0.0 or look.false_demand < 0.5:
+    if view.budget <= 0.0 or view.false_demand < 0.5:
         return f"{text}."
-    share = percent(100.0 * look.false_demand / look.budget)
-    return f"{text}, of which ${look.false_demand:,.0f} ({share} %) pay for padding."
+    share = percent(100.0 * view.false_demand / view.budget)
+    return f"{text}, of which ${view.false_demand:,.0f} ({share} %) pay for padding."

@@ -22,7 +22,7 @@ from experiments.figures.regions import region
 from experiments.figures.robustness import rules, worlds
 from experiments.figures.save import FORMATS, rendered, save
 from experiments.figures.shares import shares
-from experiments.figures.style import SHIPPED, looks, wrapped
+from experiments.figures.style import SHIPPED, styles, wrapped
 from experiments.figures.tokens import Sample, tokens
 from experiments.figures.trajectories import trajectories
 from experiments.figures.validity import validity
@@ -245,10 +245,10 @@ def test_a_chart_leaves_the_settings_of_others_alone():
 
 
 def test_forty_schemes_look_different_and_shipped_ones_always_the_same():
-    forty = looks(names(40))
+    forty = styles(names(40))
     assert len(set(forty.values())) == 40
-    assert looks(["recommended", "own"])["recommended"] == forty["recommended"]
-    assert looks(["a", "b"])["b"] == looks(["recommended", "x", "y"])["y"]
+    assert styles(["recommended", "own"])["recommended"] == forty["recommended"]
+    assert styles(["a", "b"])["b"] == styles(["recommended", "x", "y"])["y"]
 
 
 def test_one_replicate_is_said_to_have_no_interval():
