@@ -1,6 +1,6 @@
-"""What can be said: effects, precision and the estimators of panels.
+"""Statistics of runs: effects, precision and the estimators of panels.
 
 Here live numbers out of numbers: paired effects with their intervals, power, when to
-stop, whether a claim holds. Nothing here simulates, draws or words a sentence, and
-what only one study estimates stands with that study.
+stop, whether a claim holds. Nothing here simulates, draws a chart or writes a sentence.
+What only one study estimates lives with that study.
 """

@@ -1,6 +1,6 @@
-"""Targets that the voluntary organisation is calibrated to, each as an estimator.
+"""Targets of the calibration of the voluntary organisation, each with its estimator.
 
-No target is an effect of a scheme: what schemes do is a result.
+No target is an effect of a scheme: effects are results.
 """
 
 from collections.abc import Callable
@@ -12,11 +12,11 @@ from model import Run
 from model.workforce import Floats, Ints
 
 RECORD = ("genuine", "padding", "genuine_tokens", "padded_tokens")
-"""What the estimators need of every employee and week."""
+"""Fields that the estimators need of every employee and week."""
 
 
 class Target(NamedTuple):
-    """An estimator, the range that it is to lie in, and where the range comes from."""
+    """An estimator, the range that its value should lie in, and the range's source."""
 
     name: str
     unit: str
@@ -27,39 +27,39 @@ class Target(NamedTuple):
 
 
 def mean(run: Run, outcome: str) -> float:
-    """Mean of an outcome over all weeks."""
+    """Average an outcome over all weeks."""
     return float(np.nanmean(run.weeks[outcome]))
 
 
 def tokens(run: Run) -> Floats:
-    """Tokens by week and employee, shape (T, N) [M]."""
+    """Sum tokens by week and employee, shape (T, N) [M]."""
     used: Floats = run.history("genuine_tokens") + run.history("padded_tokens")
     return used
 
 
 def median_tokens(run: Run) -> float:
-    """Median over person-weeks with any use [M tokens a week]."""
+    """Take the median over person-weeks with any use [M tokens a week]."""
     used = tokens(run)
     return float(np.median(used[used > 0]))
 
 
 def log_sd(run: Run) -> float:
-    """Sd of log weekly tokens over the active people of a week."""
+    """Take the sd of log weekly tokens over the active people of a week."""
     return mean(run, "token_log_sd")
 
 
 def gini(run: Run) -> float:
-    """Gini of weekly tokens over everybody."""
+    """Take the Gini of weekly tokens over everybody."""
     return mean(run, "token_gini")
 
 
 def active_share(run: Run) -> float:
-    """Share of people who use AI in a week."""
+    """Take the share of people who use AI in a week."""
     return mean(run, "active_share")
 
 
 def unevenness(run: Run) -> float:
-    """Variance of people's shares of active weeks, over that of coin-tossing equals."""
+    """Divide the variance of people's shares of active weeks by that of coin tosses."""
     active = (run.history("genuine") + run.history("padding")) > 0
     by_person = active.mean(axis=0)
     share = by_person.mean()
@@ -67,34 +67,34 @@ def unevenness(run: Run) -> float:
 
 
 def padded_share(run: Run) -> float:
-    """Padded tokens among all tokens."""
+    """Take the share of padded tokens in all tokens."""
     padded = run.history("padded_tokens").sum()
     return float(padded / tokens(run).sum())
 
 
 def misuse(run: Run) -> float:
-    """Genuine half-days below break-even among all half-days."""
+    """Take the share of genuine half-days below break-even in all half-days."""
     return mean(run, "misuse_share")
 
 
 def net_gain(run: Run) -> float:
-    """Gain net of misuse, over what manual work would have yielded."""
+    """Divide the gain net of misuse by the yield of manual work."""
     gained = mean(run, "output_gain") + mean(run, "output_misuse")
     return gained / mean(run, "output_manual")
 
 
 def net_gain_in_use(run: Run) -> float:
-    """The same per genuine half-day."""
+    """Divide the net gain by the share of genuine half-days."""
     return net_gain(run) / mean(run, "genuine_share")
 
 
 def rework(run: Run) -> float:
-    """Rework over gross gain."""
+    """Divide rework by the gross gain."""
     return -mean(run, "output_rework") / mean(run, "output_gain")
 
 
 def novice_advantage(run: Run) -> float:
-    """Net gain in use of the least skilled third, over the most skilled third's."""
+    """Divide the net gain in use of the least skilled third by the most skilled's."""
     e = run.employees
     order = np.argsort(e["skill"])
     third = len(order) // 3

@@ -1,4 +1,4 @@
-"""A comparison of theory and simulation, with its tolerance stated beforehand."""
+"""A comparison of theory and simulation, with a tolerance stated beforehand."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -7,23 +7,23 @@ from typing import NamedTuple
 from experiments.runs.trial import Trial
 
 TOLERANCE = 4.0
-"""Standard errors that a simulated value may lie away from theory."""
+"""Standard errors by which a simulated value may differ from theory."""
 ROUNDING = 1e-9
-"""Relative difference that floating-point arithmetic explains."""
+"""Relative difference due to floating-point arithmetic."""
 
 
 class Check(NamedTuple):
-    """One number that theory gives, beside what the simulation gives.
+    """One number by theory and by simulation.
 
     Attributes
     ----------
     quantity : str
-        What is compared, in words that a reader of the report understands.
+        What is compared, in words for readers of the report.
     error : float
         Standard error of simulated - theory; 0 where they must be equal.
     allowance : float
-        What theory leaves out: a finite-size or discretisation term [unit], derived
-        or bounded beforehand, never fitted. ``why`` says where it comes from.
+        A term that theory leaves out, such as one of finite size [unit]. It is derived
+        or bounded beforehand, never fitted; ``why`` gives the reason.
     """
 
     quantity: str
@@ -42,12 +42,12 @@ class Check(NamedTuple):
 
     @property
     def holds(self) -> bool:
-        """Whether simulation and theory agree; never with a value that is no number."""
+        """Whether simulation and theory agree; False if either is NaN."""
         return abs(self.simulated - self.theory) <= self.tolerance
 
 
 class Gap(NamedTuple):
-    """How far the simulation is from theory at one size."""
+    """The distance of the simulation from theory at one size."""
 
     quantity: str
     what: str  # what grows: employees, replicates, weeks
@@ -58,23 +58,23 @@ class Gap(NamedTuple):
 
 @dataclass(frozen=True)
 class Result:
-    """A theoretical result and how it is held against the simulation.
+    """A theoretical result and how it is compared with the simulation.
 
     Attributes
     ----------
     name : str
-        Of its module in ``model/theory``.
+        The name of its module in ``model/theory``.
     title : str
-        What it says, in a few words.
+        The result in a few words.
     source : str
-        Where it comes from: author, year and, where there is one, the closed form of
+        Author and year; if there is one, the number of the closed form in
         ``docs/evidence.md``.
     reduced : str
         The reduced scenario in one sentence: what is switched off.
     check : function
-        The comparisons of a trial.
+        Compares theory with a trial.
     converge : function or None
-        Gaps at growing sizes, for results that hold in a limit or on average.
+        Gives gaps at growing sizes, for results that hold in a limit or on average.
     """
 
     name: str

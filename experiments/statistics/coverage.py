@@ -1,8 +1,8 @@
-"""How often the rule of ``stopping.py`` keeps its word, where the mean is known.
+"""How often the rule of ``stopping.py`` keeps its promise, where the mean is known.
 
 A study is a row of standardised differences: mean 0, standard deviation 1. Its *size*
-is the number of replicates that a known variance would take to be within h of the mean
-in 95 % of studies, (z / h)^2, so that h = z / sqrt(size).
+is the number of replicates needed to be within h of the mean in 95 % of studies if the
+variance were known, (z / h)^2; so h = z / sqrt(size).
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -23,24 +23,24 @@ Z = float(ndtri(0.5 + CONFIDENCE / 2))
 MOST = 1600
 """Replicates at which every study ends."""
 AT_ONCE = 4000
-"""Studies that are simulated at a time: some 100 MB."""
+"""Studies simulated in one step: some 100 MB."""
 NAIVE = 3
-"""Replicates from which on the naive rule looks."""
+"""Replicates at which the naive rule first checks."""
 
 
 def normal(rng: Rng, shape: tuple[int, int]) -> Floats:
-    """Normal differences."""
+    """Draw normal differences."""
     return rng.normal(size=shape)
 
 
 def heavy(rng: Rng, shape: tuple[int, int]) -> Floats:
-    """Student's t with 4 degrees of freedom."""
+    """Draw from Student's t with 4 degrees of freedom."""
     values: Floats = rng.standard_t(4, size=shape) / 2**0.5
     return values
 
 
 def lognormal(rng: Rng, shape: tuple[int, int], deviation: float = 0.5) -> Floats:
-    """Lognormal; a deviation of the logarithm of 0.5 makes a skewness of 1.75."""
+    """Draw lognormal differences; a deviation of 0.5 makes a skewness of 1.75."""
     values = rng.lognormal(0.0, deviation, size=shape)
     mean, square = np.exp(deviation**2 / 2.0), np.exp(deviation**2)
     scaled: Floats = (values - mean) / (mean * (square - 1.0) ** 0.5)
@@ -48,7 +48,7 @@ def lognormal(rng: Rng, shape: tuple[int, int], deviation: float = 0.5) -> Float
 
 
 def mixture(rng: Rng, shape: tuple[int, int]) -> Floats:
-    """A tenth of replicates differs by 3 more and twice as much: skewness 1.3."""
+    """Draw a mixture: a tenth has mean 3 and twice the sd; skewness 1.3."""
     rare = rng.random(shape) < 0.1
     values = np.where(rare, 3.0 + 2.0 * rng.normal(size=shape), rng.normal(size=shape))
     scaled: Floats = (values - 0.3) / (0.9 * 1.0 + 0.1 * 13.0 - 0.09) ** 0.5
@@ -56,25 +56,25 @@ def mixture(rng: Rng, shape: tuple[int, int]) -> Floats:
 
 
 def resampled(pool: Floats) -> Draw:
-    """Differences drawn from those (n,) of a model, as if they were all there are."""
+    """Make a draw from a pool (n,) of differences of a model, with replacement."""
     scaled: Floats = (pool - pool.mean()) / pool.std()
     return lambda rng, shape: scaled[rng.integers(len(scaled), size=shape)]
 
 
 class Coverage(NamedTuple):
-    """What becomes of many studies.
+    """Results of many simulated studies.
 
     Attributes
     ----------
     group : str
-        Which studies belong together.
+        Name of the group of studies.
     first : int
         Replicates of the first stage.
     size : int
-        Replicates that a known variance would take.
+        Replicates needed if the variance were known.
     kept : float
-        Studies that keep what is promised, %: within h, or, if the first stage was
-        enough, within Student's interval.
+        Studies that keep the promise, %: within h or, if the first stage was enough,
+        within Student's interval.
     printed : float
         Studies whose printed interval, Student's, covers the mean, %.
     cost : float
@@ -121,15 +121,15 @@ def coverage(
 ) -> Iterator[Coverage]:
     """Simulate studies for each first stage and size; all see the same differences."""
     rng = np.random.default_rng(seed)
-    found: dict[tuple[int, int], list[Floats]] = {}
+    ended: dict[tuple[int, int], list[Floats]] = {}
     for begun in range(0, studies, AT_ONCE):
         seen = growing(draw(rng, (min(AT_ONCE, studies - begun), MOST)))
         for first in firsts:
             for size in sizes:
                 ends = stopped(seen, first, Z / size**0.5)
-                found.setdefault((first, size), []).append(np.array(ends))
-    for (first, size), parts in found.items():
-        n, mean, half = np.concatenate(parts, axis=1)
+                ended.setdefault((first, size), []).append(np.array(ends))
+    for (first, size), chunks in ended.items():
+        n, mean, half = np.concatenate(chunks, axis=1)
         grew = n > first
         stated = np.where(grew, Z / size**0.5, half)
         yield Coverage(
@@ -145,21 +145,21 @@ def coverage(
 
 
 class Growing(NamedTuple):
-    """What studies have seen after each replicate, (S, MOST) each."""
+    """Sums over the replicates so far, after each replicate, (S, MOST) each."""
 
     sums: Floats
     squares: Floats
 
 
 def growing(values: Floats) -> Growing:
-    """Sums of differences (S, MOST) and of their squares, replicate by replicate."""
+    """Add up differences (S, MOST) and their squares, replicate by replicate."""
     return Growing(np.cumsum(values, axis=1), np.cumsum(values**2, axis=1))
 
 
 def stopped(
     seen: Growing, first: int, halfwidth: float
 ) -> tuple[Floats, Floats, Floats]:
-    """Replicates, means and half-widths of t of studies under the rule: (S,) each."""
+    """Stop studies by the rule; replicates, means and t half-widths, (S,) each."""
     rows = np.arange(len(seen.sums))
     n = np.full(len(rows), first)
     while True:
@@ -175,7 +175,7 @@ def stopped(
 def naive(
     group: str, name: str, draw: Draw, size: int, studies: int, seed: int
 ) -> Coverage:
-    """The same of a rule that looks after every replicate, with the normal quantile."""
+    """Simulate a rule that checks after every replicate, with the normal quantile."""
     rng = np.random.default_rng(seed)
     covered, taken = [], []
     counts = np.arange(1, MOST + 1)

@@ -2,9 +2,9 @@
 
 Every replicate is run under the scheme and under the baseline; the effect is the mean
 of the differences, with Student's 95 % interval over replicates. Replicates in which
-either value is null are left out, pair by pair. Beside it stand a bootstrap interval,
-a p-value before and after Holm's correction (Holm 1979, Scand. J. Stat. 6, 65-70, to
-be checked), and what a study of this size could have found. See
+either value is null are left out, pair by pair. Each effect also has a bootstrap
+interval, a p-value before and after Holm's correction (Holm 1979, Scand. J. Stat. 6,
+65-70, to be checked), and the smallest effect that a study of this size can detect. See
 ``docs/statistics.md``.
 """
 
@@ -31,7 +31,7 @@ RULES = len(Rule)
 
 
 class Effect(NamedTuple):
-    """One row of ``effects.csv``; None, an empty field, is what cannot be known.
+    """A row of ``effects.csv``; None, an empty field, means unknown.
 
     Attributes
     ----------
@@ -41,8 +41,8 @@ class Effect(NamedTuple):
     same_sign : float or None
         Share of replicates whose difference has the sign of the effect.
     worlds_agree : int or None
-        Worlds, out of nine, whose mean difference has the sign of the effect; no
-        difference agrees with an effect of exactly 0. None if they were not run.
+        Worlds, out of nine, whose mean difference has the sign of the effect; a mean
+        difference of 0 agrees with an effect of exactly 0. None if they were not run.
     rules_agree : int or None
         Rules of choice, out of five, likewise.
     bootstrap_low, bootstrap_high : float or None
@@ -53,11 +53,11 @@ class Effect(NamedTuple):
         The same after Holm's correction over the schemes of the table, for this
         outcome and period.
     saved_by_pairing : float or None
-        Share of the variance of the effect that sharing all luck saves:
+        Share by which common luck reduces the variance of the effect:
         1 - var(x - y) / (var(x) + var(y)).
     detectable : float or None
-        The smallest effect that a study of this size and spread finds in four of five
-        cases (80 % power at 5 %).
+        The smallest effect that a study of this size and spread detects with 80 %
+        power at 5 %.
     """
 
     scheme: str
@@ -127,8 +127,8 @@ class Panel:
     Attributes
     ----------
     worlds, rules : tuple of int
-        Points that differ from the centre, point 0, in what nobody knows, and in how
-        people choose; both with the centre.
+        Points that differ from the centre, point 0: ``worlds`` in what nobody knows,
+        ``rules`` in how people choose. Both include the centre.
     """
 
     def __init__(self, runs: pa.Table) -> None:
@@ -141,7 +141,7 @@ class Panel:
         rows: dict[tuple[str, int], list[int]] = {}
         for row, cell in enumerate(key):
             rows.setdefault(cell, []).append(row)
-        self._rows = {cell: np.array(found) for cell, found in rows.items()}
+        self._rows = {cell: np.array(places) for cell, places in rows.items()}
         self.schemes = tuple(dict.fromkeys(scheme for scheme, _ in self._rows))
         self._columns: dict[str, Floats] = {}
         points = dict.fromkeys(point for _, point in self._rows)
@@ -150,7 +150,7 @@ class Panel:
         self.rules = (0, *other)
 
     def _chooses_otherwise(self, point: int) -> bool:
-        """Whether people choose by another rule than at the centre."""
+        """Check whether people choose by another rule than at the centre."""
         scheme = self.schemes[0]
         if RULE not in self._runs.column_names or (scheme, 0) not in self._rows:
             return False
@@ -158,29 +158,29 @@ class Panel:
         return bool(here != there)
 
     def values(self, scheme: str, point: int, column: str) -> Floats:
-        """Values of the replicates of a scheme in a world, in order; NaN is null."""
+        """Read the replicates of a scheme at a point, in order; null becomes NaN."""
         if column not in self._columns:
             self._columns[column] = values(self._runs, column)
         picked: Floats = self._columns[column][self._rows[scheme, point]]
         return picked
 
     def known(self, scheme: str, column: str) -> Floats:
-        """The values at the centre that are not null."""
-        found = self.values(scheme, 0, column)
-        kept: Floats = found[~np.isnan(found)]
+        """Read the values at the centre that are not null."""
+        every = self.values(scheme, 0, column)
+        kept: Floats = every[~np.isnan(every)]
         return kept
 
     def mean(self, scheme: str, column: str) -> float | None:
-        """Their mean; None if all are null."""
-        found = self.known(scheme, column)
-        return float(found.mean()) if len(found) else None
+        """Average the values at the centre; None if all are null."""
+        known = self.known(scheme, column)
+        return float(known.mean()) if len(known) else None
 
 
 def effects(runs: pa.Table, baseline: str, seed: int | None = None) -> list[Effect]:
-    """All paired effects, by scheme (the baseline has none), outcome and period.
+    """Estimate all paired effects, by scheme, outcome and period.
 
-    With the seed of the study there are bootstrap intervals too, which take 0.2 s a
-    scheme.
+    The baseline has no effects. Bootstrap intervals need the seed of the study, and
+    0.2 s a scheme.
     """
     panel = Panel(runs)
     rows = [
@@ -199,11 +199,11 @@ def _effect(
 ) -> Effect:
     column = outcome + SUFFIX[period]
     with_scheme, without = _pairs(panel, scheme, baseline, 0, column)
-    found = paired(with_scheme, without)
+    pair = paired(with_scheme, without)
     label = scheme, outcome, period, baseline, unit
-    if found.effect is None:
+    if pair.effect is None:
         return Effect(*label)
-    effect, n = found.effect, found.replicates
+    effect, n = pair.effect, pair.replicates
     deviation = float((with_scheme - without).std(ddof=1)) if n > 1 else None
 
     def agree(points: Sequence[int]) -> int:
@@ -213,7 +213,7 @@ def _effect(
 
     return Effect(
         *label,
-        **found._asdict(),
+        **pair._asdict(),
         worlds_agree=agree(panel.worlds) if len(panel.worlds) == WORLDS else None,
         rules_agree=agree(panel.rules) if len(panel.rules) == RULES else None,
         p_value=None if deviation is None else _p_value(effect, deviation, n),
@@ -223,17 +223,17 @@ def _effect(
 
 
 def _p_value(effect: float, deviation: float, n: int) -> float:
-    """Two-sided p of the paired t test; 1 if nothing differs in any replicate."""
+    """Compute the two-sided p of the paired t test; 1 if no replicate differs."""
     if deviation == 0.0:
         return 1.0 if effect == 0.0 else 0.0
     return float(2.0 * stdtr(n - 1, -abs(effect) * n**0.5 / deviation))
 
 
 def saved_by_pairing(with_scheme: Floats, without: Floats) -> float | None:
-    """Share of the variance of a mean difference that sharing all luck saves.
+    """Compute the share by which common luck reduces the variance of a difference.
 
-    1 - var(x - y) / (var(x) + var(y)): below 0 if pairing does harm; None if neither
-    varies or there is a single pair.
+    1 - var(x - y) / (var(x) + var(y)): below 0 if pairing does harm; None for a single
+    pair, or if neither varies.
     """
     if len(without) < 2:
         return None
@@ -243,24 +243,24 @@ def saved_by_pairing(with_scheme: Floats, without: Floats) -> float | None:
 
 
 def _corrected(rows: Sequence[Effect]) -> list[Effect]:
-    """The rows with Holm's p: over all schemes, for each outcome and period."""
+    """Add Holm's p: over all schemes, for each outcome and period."""
     families: dict[tuple[str, str], list[int]] = {}
     for place, row in enumerate(rows):
         if row.p_value is not None:
             families.setdefault((row.outcome, row.period), []).append(place)
-    found = list(rows)
+    corrected = list(rows)
     for places in families.values():
         raw = np.array([rows[place].p_value for place in places])
         for place, p in zip(places, holm(raw).tolist(), strict=True):
-            found[place] = rows[place]._replace(p_holm=p)
-    return found
+            corrected[place] = rows[place]._replace(p_holm=p)
+    return corrected
 
 
 def holm(raw: Floats) -> Floats:
-    """Adjusted p-values (m,): the k-th smallest p times m - k + 1, never falling.
+    """Adjust p-values (m,): the k-th smallest times m - k + 1, never falling.
 
-    statsmodels' ``multipletests`` gives the same and collects all garbage at each
-    call, 90 times for a table of schemes.
+    statsmodels' ``multipletests`` gives the same, but runs the garbage collector in
+    each of the 90 calls for a table of schemes.
     """
     order = np.argsort(raw, kind="stable")
     times = np.arange(len(raw), 0, -1)
@@ -270,7 +270,7 @@ def holm(raw: Floats) -> Floats:
 
 
 def _resampled(panel: Panel, rows: Sequence[Effect], seed: int) -> Iterator[Effect]:
-    """The rows with bootstrap intervals; rows with equally many pairs go together."""
+    """Add bootstrap intervals, in one step for all rows with equally many pairs."""
     alike: dict[tuple[str, int], list[int]] = {}
     for place, row in enumerate(rows):
         alike.setdefault((row.scheme, row.replicates), []).append(place)
@@ -279,11 +279,11 @@ def _resampled(panel: Panel, rows: Sequence[Effect], seed: int) -> Iterator[Effe
         if n == 0:
             continue
         differences = np.stack([_differences(panel, rows[k]) for k in places])
-        found = (
+        intervals = (
             [None if np.isnan(end) else float(end) for end in side]
             for side in bootstrap_intervals(differences, seed)
         )
-        ends |= dict(zip(places, zip(*found, strict=True), strict=True))
+        ends |= dict(zip(places, zip(*intervals, strict=True), strict=True))
     for place, row in enumerate(rows):
         low, high = ends.get(place, (None, None))
         yield row._replace(bootstrap_low=low, bootstrap_high=high)
@@ -298,7 +298,7 @@ def _differences(panel: Panel, row: Effect) -> Floats:
 def _pairs(
     panel: Panel, scheme: str, baseline: str, point: int, column: str
 ) -> tuple[Floats, Floats]:
-    """Values with the scheme and without it, where both are known."""
+    """Read the values with the scheme and without it, where both are known."""
     return known_pairs(
         panel.values(scheme, point, column), panel.values(baseline, point, column)
     )
@@ -309,5 +309,5 @@ Effects = Mapping[tuple[str, str, str], Effect]
 
 
 def lookup(rows: Sequence[Effect]) -> Effects:
-    """Effects to look up by scheme, outcome and period."""
+    """Index effects by scheme, outcome and period."""
     return {(row.scheme, row.outcome, row.period): row for row in rows}

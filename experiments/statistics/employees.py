@@ -1,6 +1,6 @@
-"""What weekly means hide: tokens employee by employee, and each kind's needle.
+"""Data of single employees for a page: their tokens, and needles by kind of employee.
 
-Both are simulated when a report is made, with one replicate, and are not stored.
+Both are simulated for the page, with one replicate, and are not stored.
 """
 
 from collections.abc import Iterator, Mapping
@@ -19,7 +19,7 @@ from model.scenario import INCENTIVES, Scheme
 Floats = NDArray[np.float64]
 
 EMPLOYEE_WEEKS = 300_000
-"""Of each scheme, so that a report takes seconds whatever the organisation."""
+"""Most that are simulated of each scheme, so that a page takes seconds."""
 MOST_PEOPLE, LEAST_PEOPLE = 2_000, 50
 THIRDS = ("novice", "middle", "expert")
 SUSPECTED = "review_output"
@@ -39,7 +39,7 @@ class Weeks(NamedTuple):
 
 
 def smaller(scenario: Scenario) -> Scenario:
-    """The scenario with no more people than a chart needs."""
+    """Reduce a scenario to as many people as a chart needs."""
     most = min(MOST_PEOPLE, max(LEAST_PEOPLE, EMPLOYEE_WEEKS // scenario.weeks))
     size = scenario.organisation
     if size.employees <= most:
@@ -50,30 +50,30 @@ def smaller(scenario: Scenario) -> Scenario:
 def weekly_tokens(
     scenarios: Mapping[str, Scenario], seed: int, threads: int = 0
 ) -> dict[str, Weeks]:
-    """Tokens by scheme, employee and week, from replicate 0 of each scheme."""
+    """Simulate tokens by scheme, employee and week, in replicate 0 of each scheme."""
     if not scenarios:
         raise ValueError("no scheme was given")
     jobs = (Job(smaller(scenario), seed) for scenario in scenarios.values())
     runs = simulate_many(jobs, threads, record=["genuine_tokens", "padded_tokens"])
-    found = {}
+    by_scheme = {}
     for name, run in zip(scenarios, runs, strict=True):
         last = last_weeks(run.scenario.weeks)
         genuine, padded = (
             run.history(kind)[-last:].copy()
             for kind in ("genuine_tokens", "padded_tokens")
         )
-        found[name] = Weeks(genuine, padded)
-    return found
+        by_scheme[name] = Weeks(genuine, padded)
+    return by_scheme
 
 
 def needles(scenarios: Mapping[str, Scenario], seed: int) -> pd.DataFrame:
-    """The compass needle of every incentive, by scheme and kind of employee.
+    """Compute the compass needle of every incentive, by scheme and kind of employee.
 
-    Taken at the start of week 0, after the warm-up, before anything runs; it is known
-    for logit choice alone, so that scenarios with another rule have no rows. Columns:
-    scheme, incentive, skill (novice, middle or expert: thirds of the people), pads
-    (False: would never pad), push and its standard error over people [half-days of own
-    output per half-day if the incentive were doubled], people.
+    It is taken at the start of week 0, after the warm-up. It is known for logit choice
+    only: scenarios with another rule have no rows. Columns: scheme, incentive, skill
+    (novice, middle or expert: thirds of the people), pads (False: would never pad),
+    push and its standard error over people [half-days of own output per half-day if the
+    incentive were doubled], people.
     """
     if not scenarios:
         raise ValueError("no scheme was given")
@@ -114,7 +114,7 @@ def _of(
 
 
 def name(term: int) -> str:
-    """What people call a payoff term."""
+    """Name a payoff term as people do."""
     if TERMS[term] == SUSPECTED:
         return "Review, output"
     if TERMS[term] == "review":
@@ -123,12 +123,12 @@ def name(term: int) -> str:
 
 
 def pulls(chances: Floats, outputs: Floats, worths: Floats, tau: float) -> Floats:
-    """Covariance of output and worth over tau: ``model.choice.needle`` for arrays.
+    """Divide the covariance of output and worth by tau: ``model.choice.needle``.
 
-    The last axis holds the three activities and is summed over.
+    For arrays; the last axis holds the three activities and is summed over.
     """
     p = chances / chances.sum(axis=-1, keepdims=True)
     output = (p * outputs).sum(axis=-1)
     worth = (p * worths).sum(axis=-1)
-    found: Floats = ((p * outputs * worths).sum(axis=-1) - output * worth) / tau
-    return found
+    push: Floats = ((p * outputs * worths).sum(axis=-1) - output * worth) / tau
+    return push

@@ -1,4 +1,4 @@
-"""A stylised fact: what an estimator finds in panels, beside what is known."""
+"""A stylised fact: the findings of an estimator in panels, beside the evidence."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -10,7 +10,7 @@ from experiments.runs.trial import Trial
 
 
 class Verdict(Enum):
-    """What a finding says of the fact."""
+    """Whether a finding supports the fact."""
 
     HOLDS = "holds"
     FAILS = "does not hold"
@@ -19,20 +19,20 @@ class Verdict(Enum):
 
 
 class Finding(NamedTuple):
-    """An estimate with its 95 % interval beside the range that the fact asks for.
+    """An estimate with its 95 % interval, and the range that the fact asks for.
 
     Attributes
     ----------
     quantity : str
-        What is estimated, in words that a reader of the report understands.
+        What is estimated, in words for readers of the report.
     low, high : float
         Ends of the 95 % interval, over replicates.
     least, most : float
-        The range expected, set from the evidence before looking; a sign is (0, inf) or
-        (-inf, 0). What only an explanation leans on has none: (-inf, inf).
+        The expected range, set from the evidence beforehand; a sign is (0, inf) or
+        (-inf, 0). A finding that only helps to explain has none: (-inf, inf).
     is_given : bool
-        Whether it follows from an input of the model (see ``Fact.given``), so that it
-        is shown, but does not count.
+        Whether it follows from an input of the model (see ``Fact.given``). Then it is
+        shown, but does not count.
     """
 
     quantity: str
@@ -46,9 +46,9 @@ class Finding(NamedTuple):
 
     @property
     def verdict(self) -> Verdict:
-        """Holds if the interval lies inside the range, fails if it lies outside.
+        """Whether the interval lies inside the range (holds) or outside (fails).
 
-        An effect of exactly 0 has no sign: the ends of the range lie outside.
+        The ends of the range lie outside: an effect of exactly 0 has no sign.
         """
         if math.isinf(self.least) and math.isinf(self.most):
             return Verdict.ASIDE
@@ -63,7 +63,7 @@ class Finding(NamedTuple):
 
 @dataclass(frozen=True)
 class Fact:
-    """A stylised fact of ``docs/evidence.md`` and the estimator that looks for it.
+    """A stylised fact of ``docs/evidence.md`` with its estimator.
 
     Attributes
     ----------
@@ -72,14 +72,14 @@ class Fact:
     claim : str
         The fact in one sentence.
     source : str
-        Author and year; what is from memory says "to be checked".
+        Author and year; "to be checked" marks sources from memory.
     estimator : str
-        What is run on the panels, in one sentence.
+        The estimator in one sentence.
     given : str
         Why some or all of the fact's findings are inputs of the model (built in, or
         used in the calibration), so that they do not count; empty if none is.
     explanation : str
-        Why it comes out as it does; asked for wherever it does not hold.
+        Why the findings are as they are; needed if the fact does not hold.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""What a chart needs of a data frame; what is missing is said, never drawn."""
+"""Checks and selections of data frames for charts; bad data raise ``ValueError``."""
 
 from collections.abc import Iterable, Sequence
 
@@ -10,7 +10,7 @@ Floats = NDArray[np.float64]
 
 
 def need(frame: pd.DataFrame, columns: Iterable[str], what: str) -> None:
-    """Raise ``ValueError`` naming what a frame lacks: rows or columns."""
+    """Raise ``ValueError`` if a frame lacks rows or columns."""
     if not isinstance(frame, pd.DataFrame):
         raise ValueError(f"{what} is {type(frame).__name__}; a pandas frame is needed")
     missing = [name for name in columns if name not in frame.columns]
@@ -24,7 +24,7 @@ def need(frame: pd.DataFrame, columns: Iterable[str], what: str) -> None:
 
 
 def need_schemes(schemes: Sequence[str], frame: pd.DataFrame, what: str) -> None:
-    """Raise ``ValueError`` for no schemes, or for one that the frame does not have."""
+    """Raise ``ValueError`` if no scheme is named, or one is not in the frame."""
     if not schemes:
         raise ValueError(f"no scheme was named to be drawn from {what}")
     there = set(frame["scheme"])
@@ -34,23 +34,23 @@ def need_schemes(schemes: Sequence[str], frame: pd.DataFrame, what: str) -> None
 
 
 def finite(values: Floats, what: str) -> None:
-    """Raise ``ValueError`` for infinite values (null is allowed and said)."""
+    """Raise ``ValueError`` for infinite values; null is allowed."""
     if np.isinf(values).any():
         raise ValueError(f"{what} holds infinite values")
 
 
 def order_of(frame: pd.DataFrame) -> list[str]:
-    """Schemes of a frame in the order in which they first stand there."""
+    """List the schemes of a frame in the order of their first rows."""
     return [str(name) for name in pd.unique(frame["scheme"])]
 
 
 def centre(frame: pd.DataFrame) -> pd.DataFrame:
-    """Rows of the world as given."""
+    """Select the rows at the centre: the world as given."""
     return frame[frame["point"] == 0] if "point" in frame.columns else frame
 
 
 def by_replicate(runs: pd.DataFrame, scheme: str, column: str) -> pd.Series:
-    """Values of a scheme at the centre, indexed by replicate."""
+    """Select the values of a scheme at the centre, indexed by replicate."""
     rows = centre(runs)
     rows = rows[rows["scheme"] == scheme]
     if rows["replicate"].duplicated().any():

@@ -1,7 +1,7 @@
-"""The paired effect: what a scheme changes for the same people with the same luck.
+"""The paired effect of a scheme: same people and same luck with it and without it.
 
-Replicate k has the same people and the same luck with the scheme and without it. The
-effect is the mean of the differences over replicates, with Student's 95 % interval.
+Replicate k has the same people and the same luck in both runs. The effect is the mean
+of the differences over replicates, with Student's 95 % interval.
 """
 
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from experiments.store.dataset import Floats
 
 
 class Paired(NamedTuple):
-    """A paired effect; None is what cannot be known.
+    """A paired effect; None means unknown.
 
     Attributes
     ----------
@@ -47,9 +47,9 @@ class Paired(NamedTuple):
 
 
 def paired(with_scheme: Floats, without: Floats) -> Paired:
-    """The effect from two samples (R,) of the same replicates; NaN is no value.
+    """Estimate the effect from two samples (R,) of the same replicates.
 
-    A replicate counts if both values are known.
+    NaN is no value; a replicate counts if both values are known.
     """
     with_scheme, without = known_pairs(with_scheme, without)
     if not len(without):
@@ -71,13 +71,13 @@ def paired(with_scheme: Floats, without: Floats) -> Paired:
 
 
 def known_pairs(with_scheme: Floats, without: Floats) -> tuple[Floats, Floats]:
-    """The replicates of two samples (R,) in which both have a value."""
+    """Select the replicates of two samples (R,) in which both have a value."""
     known = ~np.isnan(with_scheme) & ~np.isnan(without)
     return with_scheme[known], without[known]
 
 
 def interval(sample: Floats) -> tuple[float, float | None, float | None]:
-    """Mean of a sample and Student's 95 % interval; no interval for a single value."""
+    """Compute mean and Student's 95 % interval; a single value has no interval."""
     mean, n = float(sample.mean()), len(sample)
     if n < 2:
         return mean, None, None
@@ -85,33 +85,33 @@ def interval(sample: Floats) -> tuple[float, float | None, float | None]:
     return mean, mean - ends, mean + ends
 
 
-def percent(part: float | None, whole: float) -> float | None:
-    """A part in % of the size of the whole, so that its sign stays.
+def percent(value: float | None, base: float) -> float | None:
+    """Give a value in % of the size of a base, so that its sign stays.
 
-    None over 0, but 0 if the part is 0 too: nothing changes.
+    Over a base of 0 it is None, but 0 for a value of 0: nothing changes.
     """
-    if part is None:
+    if value is None:
         return None
-    if whole == 0.0:
-        return 0.0 if part == 0.0 else None
-    return 100.0 * part / abs(whole)
+    if base == 0.0:
+        return 0.0 if value == 0.0 else None
+    return 100.0 * value / abs(base)
 
 
 def percents(with_scheme: Floats, without: Floats) -> Floats:
-    """Differences of replicates (..., R) in % of the size of the baseline's mean.
+    """Give differences of replicates (..., R) in % of the size of the baseline's mean.
 
-    As ``percent``: NaN over 0, but 0 if nothing changes in any replicate.
+    As in ``percent``: NaN over 0, but 0 if nothing changes in any replicate.
     """
     difference = with_scheme - without
     size = np.abs(without.mean(axis=-1, keepdims=True))
     nothing = (size == 0.0) & (difference == 0.0).all(axis=-1, keepdims=True)
-    found = np.where(nothing, 0.0, np.full_like(difference, np.nan))
-    np.divide(100.0 * difference, size, out=found, where=size > 0.0)
-    return found
+    shares = np.where(nothing, 0.0, np.full_like(difference, np.nan))
+    np.divide(100.0 * difference, size, out=shares, where=size > 0.0)
+    return shares
 
 
 def clear_sign(low: float | None, high: float | None) -> int:
-    """1 or -1 if an interval leaves out 0; 0 if it holds 0 or is not known."""
+    """Give 1 or -1 if an interval leaves out 0; else, or if it is unknown, 0."""
     if low is None or high is None:
         return 0
     return 1 if low > 0.0 else -1 if high < 0.0 else 0

@@ -1,8 +1,8 @@
-"""What a scheme does at every point of a sweep, and which factors that hangs on.
+"""Effects of a scheme at every point of a sweep, and the factors that change them.
 
 The effect at a point is the mean over replicates of the scheme less the baseline in the
-same world, for the same people with the same luck, with Student's 95 % interval. Each
-point stands for itself: among many, the best and the worst are so in part by luck.
+same world, for the same people with the same luck, with Student's 95 % interval. Points
+are not corrected for their number: the best and the worst of many are partly luck.
 """
 
 import math
@@ -24,9 +24,9 @@ from model.outcomes import OUTCOMES
 
 PERIOD = "whole"
 FEWEST = 6
-"""Points below which nothing is said about what an effect hangs on."""
+"""Fewest points for a correlation of effect and factor."""
 STEPS = 4
-"""A factor with more levels is cut into this many parts of equal size."""
+"""Groups of equal size that many levels of a factor are cut into."""
 UNITS = {outcome.name: outcome.unit for outcome in OUTCOMES}
 
 
@@ -72,21 +72,21 @@ POINT_EFFECTS = Table(
 
 
 def columns(outcomes: Sequence[str]) -> list[str]:
-    """Columns of ``runs.parquet`` that the effects are made from."""
+    """List the columns of ``runs.parquet`` that the effects need."""
     return ["scheme", "point", *(name + SUFFIX[PERIOD] for name in outcomes)]
 
 
 def point_effects(
     runs: pa.Table, sweep: Sweep, outcomes: Sequence[str]
 ) -> Iterator[PointEffect]:
-    """All effects by scheme, point and outcome."""
+    """Estimate all effects, by scheme, point and outcome."""
     rows = _rows(runs)
     for outcome in outcomes:
-        found = values(runs, outcome + SUFFIX[PERIOD])
+        column = values(runs, outcome + SUFFIX[PERIOD])
         for scheme in sweep.swept:
             for point in sweep.points(scheme):
-                with_it = found[rows[scheme, point.number]]
-                base = found[rows[sweep.baseline, sweep.without[point.number]]]
+                with_it = column[rows[scheme, point.number]]
+                base = column[rows[sweep.baseline, sweep.without[point.number]]]
                 yield PointEffect(
                     scheme,
                     point.number,
@@ -100,7 +100,7 @@ def point_effects(
 
 
 def _rows(runs: pa.Table) -> dict[tuple[str, int], slice]:
-    """Where the replicates of a scheme at a point are; runs are sorted by them."""
+    """Locate the replicates of each scheme at each point; runs are sorted by both."""
     scheme = runs.column("scheme").to_numpy(zero_copy_only=False)
     point = np.asarray(runs.column("point").to_numpy())
     begins = np.flatnonzero(
@@ -114,15 +114,15 @@ def _rows(runs: pa.Table) -> dict[tuple[str, int], slice]:
 
 
 class Weight(NamedTuple):
-    """How far the effect of a scheme hangs on one factor.
+    """How much the effect of a scheme depends on one factor.
 
     Attributes
     ----------
     correlation : float or None
-        Spearman's rank correlation of level and effect over points, whatever the
-        other factors do; None for choices, whose levels have no order.
+        Spearman's rank correlation of level and effect over all points; None for
+        choices, whose levels have no order.
     steps : tuple of (str, float)
-        Mean effect at each level, or in each of four parts of the range.
+        Mean effect at each level, or in each of four groups of levels.
     swing : float
         Largest less smallest of these means.
     """
@@ -133,25 +133,25 @@ class Weight(NamedTuple):
     swing: float
 
 
-def weights(found: Sequence[PointEffect], sweep: Sweep) -> list[Weight]:
-    """What the effects of one scheme on one outcome hang on, the most first.
+def weights(rows: Sequence[PointEffect], sweep: Sweep) -> list[Weight]:
+    """Rank the factors by how much the effects of one scheme on one outcome change.
 
-    Effects are in per cent. In a design of one factor at a time only the points are
-    taken at which the others rest.
+    Effects are in per cent. In a design of one factor at a time, only points at which
+    the other factors rest are used.
     """
-    kept = [row for row in found if row.percent is not None]
-    rows = []
+    kept = [row for row in rows if row.percent is not None]
+    ranked = []
     for key in sweep.keys:
         own = _resting(kept, key, sweep.keys) if _is_alone(sweep) else kept
         levels = np.array([row.levels[key] for row in own])
         effects = np.array([row.percent for row in own], np.float64)
         if len(set(levels.tolist())) > 1:
-            rows.append(_weight(key, levels, effects))
-    return sorted(rows, key=lambda weight: -weight.swing)
+            ranked.append(_weight(key, levels, effects))
+    return sorted(ranked, key=lambda weight: -weight.swing)
 
 
 def chance(points: int) -> float:
-    """Rank correlation that one in twenty unrelated factors goes beyond.
+    """Compute the rank correlation that one in twenty unrelated factors exceeds.
 
     By Student's t with points - 2 degrees of freedom; for at least ``FEWEST`` points.
     """
@@ -167,7 +167,7 @@ def _is_alone(sweep: Sweep) -> bool:
 def _resting(
     rows: Sequence[PointEffect], key: str, keys: Sequence[str]
 ) -> list[PointEffect]:
-    """The points at which the other factors are where they are at the first point."""
+    """Select the points at which the other factors are as at the first point."""
     rest = {other: rows[0].levels[other] for other in keys if other != key}
     return [r for r in rows if all(r.levels[k] == x for k, x in rest.items())]
 
@@ -177,8 +177,8 @@ def _weight(key: str, levels: Floats, effects: Floats) -> Weight:
     correlation = None
     if orders and len(levels) >= FEWEST and len(set(effects.tolist())) > 1:
         correlation = float(stats.spearmanr(levels, effects).statistic)
-    names, parts = _steps(key, levels)
-    means = [float(effects[part].mean()) for part in parts]
+    names, groups = _steps(key, levels)
+    means = [float(effects[group].mean()) for group in groups]
     return Weight(
         key,
         correlation,
@@ -188,7 +188,7 @@ def _weight(key: str, levels: Floats, effects: Floats) -> Weight:
 
 
 def _steps(key: str, levels: Floats) -> tuple[list[str], list[NDArray[np.bool_]]]:
-    """Names of the levels, and the points at each; many levels are cut into parts."""
+    """Name the levels, and select the points at each; many levels are grouped."""
     distinct = np.unique(levels)
     if len(distinct) <= 2 * STEPS:
         names = [name_of(key, level) for level in distinct.tolist()]

@@ -1,7 +1,7 @@
-"""What a study of a given size can find, and what size a wanted precision takes.
+"""Power: the effect that a study can detect, and the size that a precision needs.
 
-Both take the spread of paired differences as a study saw it: they are plans, as
-uncertain as that spread, and no second test of the same data.
+Both take the spread of paired differences from a study: they help to choose the next
+size, are as uncertain as that spread, and are no second test of the same data.
 """
 
 from functools import cache
@@ -12,11 +12,11 @@ from scipy.special import stdtrit
 CONFIDENCE = 0.95
 POWER = 0.8
 MOST = 10**9
-"""Replicates beyond which nobody counts."""
+"""Upper limit of a number of replicates."""
 
 
 def detectable(deviation: float, replicates: int) -> float:
-    """The smallest effect that is found with 80 % power by a 5 % two-sided paired t.
+    """Compute the smallest effect detected with 80 % power by a 5 % paired t test.
 
     d(n) times the standard deviation of the differences, where the noncentral t of
     n - 1 degrees of freedom and noncentrality d sqrt(n) exceeds its critical value in
@@ -28,7 +28,7 @@ def detectable(deviation: float, replicates: int) -> float:
 
 @cache
 def _standardised(replicates: int) -> float:
-    # Here, because loading it takes longer than many a study that has no use for it.
+    # Imported here: loading it takes longer than many a study.
     from statsmodels.stats.power import TTestPower
 
     solve = TTestPower().solve_power
@@ -36,10 +36,10 @@ def _standardised(replicates: int) -> float:
 
 
 def needed(deviation: float, halfwidth: float) -> int:
-    """Replicates whose t interval is expected to be no wider than plus or minus this.
+    """Count the replicates whose t interval is expected to have this half-width.
 
     The smallest n >= 2 with t(n - 1) s / sqrt(n) <= h, for the standard deviation s of
-    a pilot. Larger by chance if the pilot's s was: with 32 replicates s is known to
+    a pilot. It is as uncertain as s: with 32 replicates s is known to
     about 13 % (1 / sqrt(2 (n - 1))), the number of replicates to about 25 %.
     """
     if halfwidth <= 0.0:
@@ -59,13 +59,13 @@ def needed(deviation: float, halfwidth: float) -> int:
 
 
 def half(deviation: float, replicates: int) -> float:
-    """Half the width of a 95 % t interval of a mean; at least 2 replicates."""
+    """Compute half the width of a 95 % t interval of a mean; 2 replicates or more."""
     quantile = float(stdtrit(replicates - 1, 0.5 + CONFIDENCE / 2))
     return quantile * deviation / float(np.sqrt(replicates))
 
 
 def rounder(value: float) -> float:
-    """The largest of 1, 2 and 5 times a power of ten that is smaller than a value."""
+    """Choose the largest of 1, 2 and 5 times a power of ten below a value."""
     if value <= 0.0:
         raise ValueError(f"nothing round is smaller than {value}")
     unit = 10.0 ** np.floor(np.log10(value))

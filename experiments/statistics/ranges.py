@@ -1,8 +1,8 @@
-"""How far the headline moves over the range of each parameter that nobody knows.
+"""How far the headline moves over the range of each uncertain parameter.
 
-One at a time: a parameter goes to both ends of its declared range, all others stay as
-they are. The headline is the effect of a scheme on real output over the whole run, in %
-of the baseline's under the same parameters, for the same people and luck.
+One at a time, a parameter goes to both ends of its declared range; all others stay. The
+headline is the effect of a scheme on real output over the whole run, in % of the
+baseline's under the same parameters, for the same people and luck.
 """
 
 from collections.abc import Iterator, Sequence
@@ -30,7 +30,7 @@ class End(NamedTuple):
     Attributes
     ----------
     parameter : str
-        Dotted name; empty for the row in which all parameters are as declared.
+        Dotted name; empty in the row with all parameters as declared.
     percent, low, high : float or None
         Effect on whole-run output with its 95 % interval over the replicates that did
         not fail; None if none is left, or if the baseline makes no output.
@@ -64,17 +64,17 @@ RANGES = Table(
 
 
 class Swing(NamedTuple):
-    """What a parameter does to the headline of a scheme over its range [%]."""
+    """The change of the headline of a scheme over the range of a parameter [%]."""
 
     parameter: str
     range: tuple[float, float]  # lower and upper value
     ends: tuple[End, End]  # at the lower and at the upper value
-    size: float  # the largest difference of those known among both ends and the default
+    size: float  # largest less smallest of both ends and the default, as far as known
     flips: bool  # whether a clear effect has the opposite sign at an end
 
 
 def unknown() -> list[Declaration]:
-    """Every number that nobody knows, as declared with its range."""
+    """List every number that nobody knows, as declared with its range."""
     return [
         row
         for row in declarations(Scenario)
@@ -85,7 +85,7 @@ def unknown() -> list[Declaration]:
 
 
 def ends(panel: Panel, design: Design, baseline: str) -> Iterator[End]:
-    """The headline as declared and at every end, by scheme."""
+    """Estimate the headline as declared and at every end, by scheme."""
     here = design.points[0].levels
     for scheme in design.schemes:
         if scheme == baseline:
@@ -105,32 +105,32 @@ def ends(panel: Panel, design: Design, baseline: str) -> Iterator[End]:
 def _headline(
     with_scheme: Floats, without: Floats
 ) -> tuple[float | None, float | None, float | None]:
-    """Effect in % with its interval; unknown without a pair, and over no output."""
+    """Estimate the effect in %; None without a pair, or without output."""
     with_scheme, without = known_pairs(with_scheme, without)
     if not len(without):
         return None, None, None
-    found = percents(with_scheme, without)
-    return (None, None, None) if np.isnan(found).any() else interval(found)
+    sample = percents(with_scheme, without)
+    return (None, None, None) if np.isnan(sample).any() else interval(sample)
 
 
-def swings(found: Sequence[End], scheme: str) -> list[Swing]:
-    """Every parameter by how far it moves the headline of a scheme, the most first."""
-    own = [end for end in found if end.scheme == scheme]
+def swings(rows: Sequence[End], scheme: str) -> list[Swing]:
+    """Rank the parameters by how far they move the headline of a scheme."""
+    own = [end for end in rows if end.scheme == scheme]
     [default] = [end for end in own if not end.parameter]
     by_name: dict[str, list[End]] = {}
     for end in own:
         if end.parameter:
             by_name.setdefault(end.parameter, []).append(end)
-    rows = []
+    ranked = []
     for name, moved in by_name.items():
-        # A default at an end of its range has no second run.
+        # If the default is an end, the run with all defaults is the run at that end.
         both = moved if len(moved) == 2 else [default, *moved]
         by_value = {_value(end, name): end for end in both}
         low, high = (by_value[value] for value in sorted(by_value))
         every = (default.percent, low.percent, high.percent)
         values = [value for value in every if value is not None]
         flips = any(end.sign * default.sign < 0 for end in (low, high))
-        rows.append(
+        ranked.append(
             Swing(
                 name,
                 (min(by_value), max(by_value)),
@@ -139,7 +139,7 @@ def swings(found: Sequence[End], scheme: str) -> list[Swing]:
                 flips,
             )
         )
-    return sorted(rows, key=lambda swing: -swing.size)
+    return sorted(ranked, key=lambda swing: -swing.size)
 
 
 def _value(end: End, name: str) -> float:

@@ -1,14 +1,14 @@
-"""Bootstrap intervals of mean differences: BCa, with resamples that are always equal.
+"""Bootstrap intervals of mean differences: BCa, with the same resamples every time.
 
 Bias-corrected and accelerated percentiles (Efron 1987, J. Am. Stat. Assoc. 82,
-171-185, to be checked; scipy.stats.bootstrap). They do without a normal distribution
-of the mean and follow its skewness; with few replicates they are, like all
-percentiles, somewhat too narrow.
+171-185, to be checked; scipy.stats.bootstrap). They do not assume a normal mean and
+follow its skewness; with few replicates they are, like all percentiles, somewhat too
+narrow.
 
 Which replicates a resample holds is drawn by Philox from the seed of the study alone.
 The addresses of ``model/draws.py`` are people and half-days, one compiled call a draw,
-and its purposes belong to the model: here NumPy's generator of the same family gets a
-key of which the upper half says what it is for.
+and its purposes belong to the model. Here NumPy's Philox generator gets a key; the
+upper half of the key says what it is for.
 """
 
 import numpy as np
@@ -23,11 +23,11 @@ LEAST = 10
 PURPOSE = 0x626F6F74 << 64
 """The upper half of the key; the seed is the lower one."""
 AT_ONCE = 4_000_000
-"""Values that are resampled at a time, so that memory stays below 100 MB."""
+"""Values resampled in one step, so that memory stays below 100 MB."""
 
 
 def bootstrap_intervals(differences: Floats, seed: int) -> tuple[Floats, Floats]:
-    """Ends of the 95 % intervals of the means of rows (k, n): two arrays (k,).
+    """Compute 95 % intervals of the means of rows (k, n): two arrays of ends (k,).
 
     All rows share their resamples. A row of equal values is its own interval; with
     fewer than 10 values a row there is none (NaN).
@@ -43,10 +43,10 @@ def bootstrap_intervals(differences: Floats, seed: int) -> tuple[Floats, Floats]
 
 
 def _bca(differences: Floats, seed: int) -> tuple[Floats, Floats]:
-    # Here, because loading it takes longer than many a study that has no use for it.
+    # Imported here: loading it takes longer than many a study.
     from scipy.stats import bootstrap
 
-    found = bootstrap(
+    interval = bootstrap(
         (differences,),
         np.mean,
         axis=1,
@@ -57,4 +57,4 @@ def _bca(differences: Floats, seed: int) -> tuple[Floats, Floats]:
         method="BCa",
         rng=np.random.Generator(np.random.Philox(key=PURPOSE + seed)),
     ).confidence_interval
-    return found.low, found.high
+    return interval.low, interval.high

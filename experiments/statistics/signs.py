@@ -1,8 +1,8 @@
-"""What decides the sign: where a scheme helps, and what flips it.
+"""The sign of an effect: where a scheme helps, and what flips the sign.
 
-The eight corners are the edges of a cube, one direction an uncertainty. An edge joins
-two worlds that differ in this uncertainty alone; it flips if the effect on output has
-opposite signs at its ends.
+The eight corner worlds are the corners of a cube, with a direction for each
+uncertainty. An edge joins two worlds that differ in one uncertainty; it flips if the
+effect on output has opposite signs at its ends.
 """
 
 from typing import NamedTuple
@@ -21,14 +21,14 @@ EDGES = 4
 
 
 def in_worlds(runs: pd.DataFrame) -> pd.DataFrame:
-    """Rows in which people choose by the rule of the centre."""
+    """Select the rows in which people choose by the rule of the centre."""
     if RULE not in runs.columns:
         return runs
     return runs[runs[RULE] == _rule_here(runs)]
 
 
 def by_rules(runs: pd.DataFrame) -> pd.DataFrame:
-    """Rows of the centre, and those that differ from it in the rule of choice."""
+    """Select the centre and the points with another rule of choice."""
     if RULE not in runs.columns:
         return runs[runs["point"] == 0]
     return runs[(runs["point"] == 0) | (runs[RULE] != _rule_here(runs))]
@@ -39,7 +39,7 @@ def _rule_here(runs: pd.DataFrame) -> float:
 
 
 def effect_by_point(runs: pd.DataFrame, baseline: str) -> pd.DataFrame:
-    """Effect on whole-run output in % by scheme and point, with ``clear``.
+    """Estimate effects on whole-run output in % by scheme and point, with ``clear``.
 
     ``clear`` is whether the interval leaves out 0; None with a single replicate.
     """
@@ -50,7 +50,7 @@ def effect_by_point(runs: pd.DataFrame, baseline: str) -> pd.DataFrame:
         raise ValueError("runs has a scheme, point and replicate twice")
     finite(runs[COLUMN].to_numpy(float), COLUMN)
     base = runs[runs["scheme"] == baseline].set_index(key[1:])[COLUMN].astype(float)
-    found = []
+    rows = []
     for scheme in order_of(runs):
         if scheme == baseline:
             continue
@@ -60,8 +60,8 @@ def effect_by_point(runs: pd.DataFrame, baseline: str) -> pd.DataFrame:
             effect = paired(group["own"].to_numpy(float), group["base"].to_numpy(float))
             percent = np.nan if effect.percent is None else effect.percent
             clear = None if effect.low is None else effect.sign != 0
-            found.append((scheme, point, percent, clear))
-    return pd.DataFrame(found, columns=["scheme", "point", "percent", "clear"])
+            rows.append((scheme, point, percent, clear))
+    return pd.DataFrame(rows, columns=["scheme", "point", "percent", "clear"])
 
 
 class Flip(NamedTuple):
@@ -70,8 +70,9 @@ class Flip(NamedTuple):
     Attributes
     ----------
     low, high : float
-        Its ends; ``at_low`` and ``at_high`` are the mean effects there, over the four
-        worlds at each end [% of the baseline's output].
+        Ends of its range.
+    at_low, at_high : float
+        Mean effects over the four worlds at each end [% of the baseline's output].
     edges : int
         Edges, out of four, along which the sign flips.
     """
@@ -86,14 +87,14 @@ class Flip(NamedTuple):
 
 
 def flips(runs: pd.DataFrame, baseline: str) -> list[Flip]:
-    """Every scheme and uncertainty; empty if the eight corners were not run."""
+    """List the flips by scheme and uncertainty; none without the eight corners."""
     factors = [name for name in WORLD_FACTORS if name in runs.columns]
     runs = in_worlds(runs)
     table = effect_by_point(runs, baseline)
     levels = runs[runs["point"] > 0].drop_duplicates("point").set_index("point")
     if len(levels) != WORLDS - 1 or len(factors) != len(WORLD_FACTORS):
         return []
-    found = []
+    rows = []
     for scheme, group in table.groupby("scheme", sort=False):
         effect = group.set_index("point")["percent"].reindex(levels.index)
         if effect.isna().any():
@@ -107,7 +108,7 @@ def flips(runs: pd.DataFrame, baseline: str) -> list[Flip]:
             ]
             first, second = (effect.loc[end].to_numpy(float) for end in ends)
             edges = int((np.sign(first) * np.sign(second) < 0).sum())
-            found.append(
+            rows.append(
                 Flip(
                     str(scheme),
                     factor,
@@ -118,4 +119,4 @@ def flips(runs: pd.DataFrame, baseline: str) -> list[Flip]:
                     edges,
                 )
             )
-    return found
+    return rows

@@ -1,7 +1,7 @@
-"""When enough is enough: replicates are added until an interval is narrow enough.
+"""The stopping rule: replicates are added until an interval is narrow enough.
 
-With n paired differences of standard deviation s, and h the half-width that is asked
-for, a study has enough when
+With n paired differences of standard deviation s, and h the half-width asked for, a
+study is large enough when
 
     n >= (t(n - 1) s / h)^2 (1 + 4 / n),
 
@@ -28,9 +28,9 @@ good, and 1.2 for its mean when every replicate is looked at (Woodroofe 1977, An
 Stat. 5, 984-995); an excess kurtosis k takes (1 + z^2) k / 4 = 1.2 k more. 4 / n leaves
 room for k = 2.3. (Publications from memory, to be checked.)
 
-**Limits.** A skewed difference ties s to the mean: where s came out small, so did the
-mean, and no rule that looks at s can know. ``docs/statistics.md`` says by how much this
-one falls short if the skewness is beyond 2.
+**Limits.** If differences are skewed, s and the mean depend on each other: where s is
+small by chance, so is the mean, and no rule based on s can know it.
+``docs/statistics.md`` says how far this rule falls short for a skewness beyond 2.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -50,9 +50,9 @@ from experiments.store.dataset import SUFFIX, Floats
 from experiments.store.store import RUNS, Growth, Store
 
 FIRST = 16
-"""Least replicates of a first stage: s is then known to about 18 %."""
+"""Fewest replicates of a first stage: s is then known to about 18 %."""
 MARGIN = 4.0
-"""Replicates that are asked for beyond the variance, see above."""
+"""Replicates added to those that the variance asks for, see above."""
 STEP = 0.1
 """Least growth of a stage: many small ones would be many chances to stop early."""
 NARROWEST = 1e-3
@@ -61,7 +61,7 @@ COLUMN = "output" + SUFFIX["whole"]
 
 
 class Target(NamedTuple):
-    """A half-width in % to be reached, with the sizes of first and last stage."""
+    """A half-width to be reached [%], with the sizes of first and last stage."""
 
     halfwidth: float
     first: int
@@ -81,21 +81,24 @@ class Spread(NamedTuple):
 
 
 class Series(NamedTuple):
-    """What is estimated, replicate by replicate, NaN where it is not known: (R,).
+    """The estimated quantity, replicate by replicate, (R,); NaN is unknown.
 
     Attributes
     ----------
     values : numpy.ndarray
         Differences from the baseline, or levels.
     base : numpy.ndarray
-        Of what mean they are a percentage.
+        Values whose mean they are a percentage of.
     """
 
     values: Floats
     base: Floats
 
     def percent(self, replicates: int) -> Floats | None:
-        """The first values in % of the mean; None for fewer than two, or over 0."""
+        """Give the first values in % of the mean of ``base``, as far as known.
+
+        None for fewer than two values, or for a mean of 0.
+        """
         known = ~np.isnan(self.values[:replicates])
         whole = abs(float(self.base[:replicates][known].mean())) if known.any() else 0.0
         if known.sum() < 2 or whole == 0.0:
@@ -104,7 +107,7 @@ class Series(NamedTuple):
         return sample
 
     def spread(self, replicates: int) -> Spread | None:
-        """How much the first values differ; None if there is no percentage."""
+        """Measure the spread of the first values; None if there is no percentage."""
         sample = self.percent(replicates)
         if sample is None:
             return None
@@ -112,7 +115,7 @@ class Series(NamedTuple):
 
 
 def target(settings: CompareSettings | RunSettings) -> Target | None:
-    """What a study was asked to reach; None if its size is fixed.
+    """Read the half-width that a study should reach; None if its size is fixed.
 
     Raises ``UserError`` for stages that do not fit.
     """
@@ -138,14 +141,17 @@ def target(settings: CompareSettings | RunSettings) -> Target | None:
 
 
 def wanted(replicates: Any, deviation: Any, halfwidth: float) -> Any:
-    """The right-hand side of the rule, for numbers or arrays of them."""
+    """Compute the right-hand side of the rule, for numbers or arrays."""
     quantile = stdtrit(replicates - 1, 0.5 + CONFIDENCE / 2)
     asked = (quantile * deviation / halfwidth) ** 2 * (1.0 + MARGIN / replicates)
     return np.ceil(np.minimum(asked, MOST)).astype(np.int64)
 
 
 def onwards(replicates: Any, deviation: Any, halfwidth: float) -> Any:
-    """Replicates of the next stage, those at hand if they are enough; likewise."""
+    """Compute the replicates of the next stage; no more if there are enough.
+
+    For numbers or arrays.
+    """
     asked = wanted(replicates, deviation, halfwidth)
     least = np.ceil((1.0 + STEP) * replicates).astype(np.int64)
     halfway = -(-asked // 2)
@@ -154,18 +160,18 @@ def onwards(replicates: Any, deviation: Any, halfwidth: float) -> Any:
 
 
 def of_effects(panel: Panel, baseline: str) -> dict[str, Series]:
-    """Effects on the output of the whole run at the centre, by scheme."""
+    """Collect effects on the output of the whole run at the centre, by scheme."""
     base = panel.values(baseline, 0, COLUMN)
-    found = {}
+    series = {}
     for scheme in panel.schemes:
         if scheme != baseline:
             difference = panel.values(scheme, 0, COLUMN) - base
-            found[scheme] = Series(difference, base)
-    return found
+            series[scheme] = Series(difference, base)
+    return series
 
 
 def of_level(panel: Panel, scheme: str) -> dict[str, Series]:
-    """The output of the whole run of one scheme, in % of its own mean."""
+    """Collect the output of the whole run of one scheme, in % of its own mean."""
     values = panel.values(scheme, 0, COLUMN)
     return {scheme: Series(values, values)}
 
@@ -173,7 +179,7 @@ def of_level(panel: Panel, scheme: str) -> dict[str, Series]:
 def growth(
     aim: Target | None, series: Callable[[Panel], Mapping[str, Series]]
 ) -> Growth:
-    """The further stages of a study, from what is stored alone.
+    """Make the function that decides on further stages, from what is stored alone.
 
     The centre grows; other worlds and rules of choice keep their replicates.
     """
@@ -193,28 +199,28 @@ def growth(
 
 
 def next_stage(series: Collection[Series], replicates: int, aim: Target) -> int:
-    """Replicates that the most demanding series asks for next, up to the cap."""
-    found = replicates
+    """Count the replicates that the most demanding series needs next, up to the cap."""
+    most = replicates
     for one in series:
         spread = one.spread(replicates)
         if spread is not None:
             more = int(onwards(*spread, aim.halfwidth))
-            # Pairs without a value are expected to be as frequent as so far.
-            found = max(found, ceil(more * replicates / spread.replicates))
-    return min(found, aim.most)
+            # Pairs without a value are expected to stay as frequent.
+            most = max(most, ceil(more * replicates / spread.replicates))
+    return min(most, aim.most)
 
 
 class Stop(NamedTuple):
-    """How a study came to its end.
+    """How a study ended.
 
     Attributes
     ----------
     stages : tuple of int
         Replicates after each stage.
     spreads : dict
-        How much replicates differ in the end, by name; None if not known.
+        Spread of the replicates in the end, by name; None if not known.
     missing : dict
-        Replicates that the rule still asks for, of those that have too few.
+        Replicates that the rule asks for, of series that have too few.
     """
 
     stages: tuple[int, ...]
@@ -223,7 +229,7 @@ class Stop(NamedTuple):
 
 
 def stop(series: Mapping[str, Series], aim: Target) -> Stop:
-    """Go through the stages of a finished study again."""
+    """Repeat the decisions on the stages of a finished study."""
     stages = [aim.first]
     while (more := next_stage(series.values(), stages[-1], aim)) > stages[-1]:
         stages.append(more)

@@ -1,4 +1,4 @@
-"""Estimators on panels of employees and weeks, simulated ones or a reader's own.
+"""Estimators on panels of employees and weeks, simulated or a reader's own.
 
-Plain arrays in, an estimate with its standard error out; nothing here simulates.
+They take plain arrays and give estimates with standard errors. Nothing here simulates.
 """

@@ -1,8 +1,8 @@
 """Bunching at a threshold: too many just above it, too few below.
 
 If reaching a threshold Q pays, people who would have ended a little below it end at or
-above it. The excess is what stands at and above Q beyond a smooth counterfactual; the
-missing mass is what the counterfactual has below Q and the data have not:
+above it. The excess is the mass at and above Q beyond a smooth counterfactual; the
+missing mass is the mass below Q that the data lack:
 
     excess  = Σ over bins in [Q, upper) of (observed - counterfactual)
     missing = Σ over bins in [lower, Q) of (counterfactual - observed)
@@ -11,7 +11,7 @@ Both are shares of all scores. b is the excess over the counterfactual height at
 units of log score (Chetty, Friedman, Olsen and Pistaferri 2011; Saez 2010; Kleven and
 Waseem 2013 for notches; to be checked).
 
-How it is done here, and what is chosen:
+Method and choices:
 
 - Bins have equal width in the log of score/Q (0.1, about 10 %), and Q is an edge, so
   that a score of exactly Q counts as reached. They span a factor of 12 to either side;
@@ -21,16 +21,16 @@ How it is done here, and what is chosen:
   can become negative, which makes the wide gap safer than a polynomial of the count.
 - The region [lower, upper) that is left out is chosen by the caller beforehand, never
   by the data: a region chosen by the data has an error that no formula here knows.
-- Integration constraint: who left the hole arrived above, so that the region holds as
-  many scores as the counterfactual puts there. The region enters the likelihood as one
-  coarse bin. With ``integrated=False`` it is left out altogether; then
-  ``missing - excess`` tests the constraint: below 0 if people came from below the
+- Integration constraint: people who left the hole below Q arrived above it, so that the
+  region holds as many scores as the counterfactual puts there. The region enters the
+  likelihood as one coarse bin. With ``integrated=False`` it is left out altogether;
+  then ``missing - excess`` tests the constraint: below 0 if people came from below the
   region or the scheme raised all use, above 0 if people landed beyond it.
 - Standard errors: the infinitesimal jackknife over employees, region and bins held
   fixed. Windows of one person may depend on each other in any way.
 
-What it can not see: a threshold that moves everybody alike, and a smooth hump that is
-there for another reason (a price plan, a default limit) at the same place.
+It cannot see a threshold that moves everybody alike. It cannot tell bunching from a
+hump with another cause (a price plan, a default limit) at the same place.
 """
 
 from dataclasses import dataclass
@@ -56,7 +56,7 @@ PRECISE = 1e-10
 
 @dataclass(frozen=True)
 class Bunching:
-    """What was found around a threshold.
+    """The distribution of scores around a threshold.
 
     Attributes
     ----------
@@ -124,7 +124,7 @@ def bunching(
     lower = region & ~upper
 
     def share(bins: Flags, sign: float) -> tuple[float, Floats]:
-        """Deviation in some bins, and what each employee adds to it."""
+        """Sum the deviation in some bins; give it and each employee's influence."""
         away = sign * float(observed[bins].sum() - expected[bins].sum())
         slope = expected[bins] @ basis[bins]
         influence = sign * (counts[:, bins].sum(axis=1) - shifts @ slope)
@@ -150,7 +150,7 @@ def bunching(
 
 
 def binned(scores: Floats, threshold: float) -> Floats:
-    """Scores of each employee in each bin, shape (N, 2 SIDE)."""
+    """Count the scores of each employee in each bin, shape (N, 2 SIDE)."""
     if threshold <= 0.0:
         raise ValueError(f"threshold is {threshold}; it must be above 0")
     counts = np.zeros((len(scores), 2 * SIDE))
@@ -186,7 +186,7 @@ def _check_sides(counts: Floats, region: Flags) -> None:
 
 
 def _basis() -> Floats:
-    """Legendre polynomials over the bins, shape (2 SIDE, DEGREE + 1)."""
+    """Evaluate Legendre polynomials over the bins, shape (2 SIDE, DEGREE + 1)."""
     middles = (np.arange(2 * SIDE) + 0.5) / SIDE - 1.0
     return np.asarray(np.polynomial.legendre.legvander(middles, DEGREE), np.float64)
 
@@ -194,7 +194,7 @@ def _basis() -> Floats:
 def _fit(
     counts: Floats, basis: Floats, region: Flags, integrated: bool
 ) -> tuple[Floats, Floats]:
-    """Counterfactual (2 SIDE,), and the pull of each employee on its coefficients.
+    """Fit the counterfactual (2 SIDE,); give it and each employee's pull on it.
 
     Fisher scoring for Poisson counts with mean exp(basis @ c); if ``integrated``, the
     region counts as one bin with the mean of its sum. Raises ``ValueError``, of which
@@ -208,16 +208,16 @@ def _fit(
             expected = np.exp(basis @ coefficients)
             # Rows of the design: the bins outside, and how the region's mean moves.
             rows = basis[outside]
-            means, found = expected[outside], observed[outside]
+            means, seen = expected[outside], observed[outside]
             if integrated:
                 inside = expected[region].sum()
                 rows = np.vstack([rows, expected[region] @ basis[region] / inside])
                 means = np.append(means, inside)
-                found = np.append(found, observed[region].sum())
+                seen = np.append(seen, observed[region].sum())
             information = (rows.T * means) @ rows
         if not np.isfinite(information).all():
             break
-        step = np.linalg.solve(information, (found - means) @ rows)
+        step = np.linalg.solve(information, (seen - means) @ rows)
         coefficients += np.clip(step, -1.0, 1.0)
         if np.abs(step).max() < PRECISE:
             own = counts[:, outside]
@@ -230,7 +230,7 @@ def _fit(
 def _height(
     expected: Floats, basis: Floats, shifts: Floats, total: Floats
 ) -> tuple[float, Floats]:
-    """Counterfactual density at the threshold, and what each employee adds to it.
+    """Compute the counterfactual density at the threshold, and influences on it.
 
     Share of all scores per unit of log score; the mean of the bins to either side.
     """

@@ -1,11 +1,11 @@
-"""How unequal use is, and how output rises with it.
+"""How unequal use is, and how output rises with use.
 
 All measures but the slope are taken in each week over the people of that week, then
 averaged over weeks:
 
     Gini           Σ_i (2 rank_i - n - 1) y_i / (n Σ y), over everybody
     log-sd         sd of log y over users
-    top share      part of all use that the q n heaviest users have, over everybody
+    top share      share of the q n heaviest users in all use, over everybody
     P90/P50        quantiles over users
 
 The slope is that of log mean output on log mean tokens, one point an employee, by least
@@ -31,11 +31,11 @@ from scipy.stats import gaussian_kde
 from experiments.statistics.estimators.estimate import Estimate, Floats, from_influence
 
 Measured = tuple[float, Floats]
-"""A measure of one week, and the influence of each person of that week on it."""
+"""A measure of one week, and the influence of each person on it."""
 
 ROUNDING = 1e-9
 LEAST_USERS = 10
-"""Users in a week; a week with fewer says nothing about their spread."""
+"""Users needed in a week; weeks with fewer are left out."""
 
 
 class Concentration(NamedTuple):
@@ -63,24 +63,24 @@ def concentration(use: Floats) -> Concentration:
 
 
 def lorenz(use: Floats, shares: Floats) -> Floats:
-    """Part of all use that the lightest ``shares`` of people have, shape of shares.
+    """Compute the share of all use by the lightest ``shares`` of people.
 
-    The mean over weeks of use (N, T); NaN is unknown.
+    It is the mean over weeks of use (N, T), NaN is unknown; in the shape of ``shares``.
     """
     curves = []
     for week in use.T:
         known = np.sort(week[np.isfinite(week)])
         if known.sum() > 0.0:
-            parts = np.concatenate([[0.0], known.cumsum() / known.sum()])
-            curves.append(np.interp(shares, np.linspace(0.0, 1.0, len(parts)), parts))
+            used = np.concatenate([[0.0], known.cumsum() / known.sum()])
+            curves.append(np.interp(shares, np.linspace(0.0, 1.0, len(used)), used))
     mean: Floats = np.mean(curves, axis=0)
     return mean
 
 
 def slope(tokens: Floats, output: Floats) -> Estimate:
-    """Slope of log mean output on log mean tokens; both (N, T), NaN is unknown.
+    """Estimate the slope of log mean output on log mean tokens; both (N, T).
 
-    Employees without tokens or without output have no logs and are left out. Raises
+    NaN is unknown. Employees without tokens or output have no logs: left out. Raises
     ``ValueError`` if fewer than three are left or if all use the same.
     """
     known = np.isfinite(tokens) & np.isfinite(output)
@@ -100,7 +100,7 @@ def slope(tokens: Floats, output: Floats) -> Estimate:
 def _over_weeks(
     use: Floats, measure: Callable[[Floats], Measured], *, users: bool = False
 ) -> Estimate:
-    """Mean of a measure over the weeks that have ten users."""
+    """Average a measure over the weeks with ten users or more."""
     counted = np.isfinite(use) & ((use > 0.0) if users else True)
     enough = [t for t in range(use.shape[1]) if (use[:, t] > 0.0).sum() >= LEAST_USERS]
     if not enough:
@@ -120,11 +120,11 @@ def _gini(y: Floats) -> Measured:
     rank = np.empty(n)
     rank[order] = np.arange(1.0, n + 1.0)
     value = float((2.0 * rank - n - 1.0) @ y) / (n * n * mean)
-    # 2/mean (y F(y) - part of the mean below y), less its own level.
-    part = np.empty(n)
-    part[order] = y[order].cumsum() / n
+    # 2/mean (y F(y) - mean of the values up to y), less its own level.
+    below = np.empty(n)
+    below[order] = y[order].cumsum() / n
     share = (rank - 0.5) / n
-    influence = 2.0 / mean * (y * share - part) + 1.0 - (value + 1.0) * y / mean
+    influence = 2.0 / mean * (y * share - below) + 1.0 - (value + 1.0) * y / mean
     return value, influence - influence.mean()
 
 
@@ -138,7 +138,7 @@ def _log_sd(y: Floats) -> Measured:
 
 
 def _top_share(y: Floats, q: float) -> Measured:
-    """Part of the q n heaviest users; a part of a person counts in part."""
+    """Compute the share of the q n heaviest users; q n need not be whole."""
     n, mean = len(y), float(y.mean())
     heavy = np.sort(y)[::-1]
     whole = int(np.floor(q * n + ROUNDING))

@@ -17,9 +17,9 @@ and Miller 2011; to be checked), or by employee alone where that is more, with
 min(employees, periods) - 1 degrees of freedom: a holiday that hits everybody in one
 last week is one observation, not as many as there are people.
 
-What it can not see: who is behind it, and whether work that is due at the end of a
-month is real. Sources: Oyer 1998; Larkin 2014 (evidence F5); a smooth rise towards the
-deadline is what discounting gives (evidence C13).
+It cannot see who is behind a spike, or whether work due at the end of a month is real.
+Sources: Oyer 1998; Larkin 2014 (evidence F5); a smooth rise towards the deadline is
+what discounting gives (evidence C13).
 """
 
 from typing import NamedTuple
@@ -42,7 +42,7 @@ class Deadline(NamedTuple):
     last_week : Estimate
         Last-week ratio.
     employees, periods : int
-        How many entered.
+        How many were used.
     """
 
     profile: list[Estimate]
@@ -58,7 +58,7 @@ def deadline(use: Floats, period: int, first: int) -> Deadline:
     ----------
     use : array, shape (N, T)
         Tokens, output or whatever is not negative; NaN is unknown. Employees without
-        any use in complete periods say nothing and are left out.
+        any use in complete periods are left out.
     period : int
         Weeks of a period, 2 or more.
     first : int
@@ -82,7 +82,7 @@ def deadline(use: Floats, period: int, first: int) -> Deadline:
     freedom = min(len(relative), periods) - 1.0
     # The first week of a period is the reference; the mean over the period is 1.
     shift = np.eye(period)[:, 1:] - 1.0 / period
-    shift = np.hstack([shift, np.zeros((period, 1))])  # the trend has no part
+    shift = np.hstack([shift, np.zeros((period, 1))])  # without the trend
     profile = 1.0 + shift @ slopes
     variances = np.einsum("ij,cjk,ik->ci", shift, covariances, shift)
     errors = np.sqrt(variances.max(axis=0))
@@ -101,9 +101,9 @@ def deadline(use: Floats, period: int, first: int) -> Deadline:
 
 
 def complete(weeks: int, period: int, first: int) -> slice:
-    """The weeks of all complete periods, as a slice of so many weeks.
+    """Select the weeks of all complete periods among ``weeks`` weeks.
 
-    The period that ends in column ``first`` is the first one, if it began in time.
+    The first period is the one that ends in column ``first``, if it is complete.
     """
     start = first + 1 - period
     if start < 0:
@@ -112,7 +112,7 @@ def complete(weeks: int, period: int, first: int) -> slice:
 
 
 def _relative(use: Floats) -> Floats:
-    """Use over the own mean, of employees with any use, shape (n, T)."""
+    """Divide use by each employee's mean; users only, shape (n, T)."""
     known = np.isfinite(use)
     total = np.where(known, use, 0.0).sum(axis=1)
     users = total > 0.0
@@ -122,7 +122,7 @@ def _relative(use: Floats) -> Floats:
 
 
 def _regress(relative: Floats, period: int) -> tuple[Floats, Floats]:
-    """Slopes of week dummies and of the trend, and their covariances.
+    """Regress on week dummies and a trend; give slopes and their covariances.
 
     Shapes (L,) and (2, L, L): clustered by employee, and by employee and period. The
     reference is the first week of a period.

@@ -1,4 +1,4 @@
-"""An estimate with its standard error, and what it could have shown."""
+"""An estimate with its standard error, interval and detectable difference."""
 
 import math
 from typing import NamedTuple
@@ -29,7 +29,7 @@ class Estimate(NamedTuple):
 
     @property
     def detectable(self) -> float:
-        """Smallest true difference that is found with 80 % power at 5 %.
+        """The smallest true difference detected with 80 % power at 5 %.
 
         It is (t_.975 + t_.80) standard errors, about 2.8 (Bloom 1995, "Minimum
         detectable effects", Evaluation Review 19; to be checked).
@@ -41,7 +41,7 @@ class Estimate(NamedTuple):
 
 
 def from_influence(value: float, influence: Floats) -> Estimate:
-    """Estimate whose error is that of the infinitesimal jackknife over employees.
+    """Make an estimate with the error of the infinitesimal jackknife over employees.
 
     ``influence`` (N,) is what each employee adds to the estimate, to first order:
     d value / d weight of the employee. error^2 = N/(N - 1) Σ (influence - mean)^2

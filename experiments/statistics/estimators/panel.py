@@ -3,11 +3,11 @@
     y_it = α_i + δ_t + Σ_k β_k x_kit + e_it
 
 Employee and week effects are taken out by demeaning twice, which is exact because every
-employee is seen in every week (Wooldridge 2010, chapter 10; to be checked). What is
-left is fitted by least squares (statsmodels) with errors clustered by employee, and
+employee is seen in every week (Wooldridge 2010, chapter 10; to be checked). The rest
+is fitted by least squares (statsmodels) with errors clustered by employee, and
 N - 1 degrees of freedom: the weeks of one person may depend on each other in any way.
 
-What it can not see: what changes within a person together with x, such as a week of
+It cannot see causes that change within a person together with x, such as a week of
 tasks that do not suit AI.
 """
 
@@ -22,7 +22,7 @@ NOTHING = Estimate(np.nan, np.nan, np.nan)
 
 
 def within(outcome: Floats, regressors: Sequence[Floats]) -> list[Estimate]:
-    """Slopes of an outcome (N, T) on regressors, each (N, T), in their order.
+    """Estimate the slopes of an outcome (N, T) on regressors, each (N, T).
 
     NaN where a regressor does not vary within people and weeks, or where two of them
     vary together.
@@ -42,7 +42,7 @@ def within(outcome: Floats, regressors: Sequence[Floats]) -> list[Estimate]:
 
 
 def _left(x: Floats) -> Floats:
-    """What employee and week means leave of a panel (N, T)."""
+    """Subtract employee and week means from a panel (N, T)."""
     rest: Floats = x - x.mean(axis=1, keepdims=True)
     rest = rest - rest.mean(axis=0)
     # Rounding must not look like variation.

@@ -7,9 +7,9 @@ person is the mean of a trait over their peers, themselves left out,
     y_i = α + β x_i + γ'c_i + e_i,
 
 and because the trait is drawn independently of everything of i, β is the effect of the
-peers' trait on i: there is no reflection and no sorting. Regressing on
-what peers *do* instead has both; that is what the instrument is for: what peers do,
-moved by who they are,
+peers' trait on i: there is no reflection and no sorting. A regression on what peers
+*do* has both. The instrument avoids them: it uses what peers do only as far as who they
+are moves it,
 
     β = Σ z̃ y / Σ z̃ x      (two-stage least squares, one instrument z)
 
@@ -34,15 +34,15 @@ from model.workforce import Ints
 
 
 def teams(people: int, team_size: int) -> Ints:
-    """Number of the team of each employee, shape (N,)."""
+    """Number the team of each employee, shape (N,)."""
     number: Ints = np.arange(people) // team_size
     return number
 
 
 def mates_mean(values: Floats, team_size: int) -> Floats:
-    """Mean over the mates of each employee, themselves left out; shape of ``values``.
+    """Average values over the mates of each employee; shape of ``values``.
 
-    ``values`` is (N,) or (T, N). NaN for whoever has no mates.
+    ``values`` is (N,) or (T, N). NaN for employees without mates.
     """
     people = values.shape[-1]
     means: Floats = np.full(values.shape, np.nan)
@@ -58,7 +58,7 @@ def mates_mean(values: Floats, team_size: int) -> Floats:
 def outside_mean(
     values: Floats, scenario: Scenario, seed: int, replicate: int
 ) -> Floats:
-    """Mean over the peers outside the team whom each employee sees, shape (N,).
+    """Average values over the peers outside the team that each employee sees, (N,).
 
     NaN where nobody is outside the team, or where nobody outside is seen.
     """
@@ -77,7 +77,7 @@ def outside_mean(
 def slopes(
     outcome: Floats, exposures: Sequence[Floats], controls: Sequence[Floats], team: Ints
 ) -> list[Estimate]:
-    """Slopes of an outcome (n,) on exposures, with controls; each has shape (n,).
+    """Estimate slopes of an outcome (n,) on exposures, with controls, (n,) each.
 
     NaN where an exposure does not vary, or not apart from the others.
     """
@@ -99,7 +99,7 @@ def instrumented(
     controls: Sequence[Floats],
     team: Ints,
 ) -> Estimate:
-    """Slope on an exposure as far as the instrument moves it; all have shape (n,).
+    """Estimate the slope on an exposure by an instrument; all have shape (n,).
 
     NaN where exposure or instrument do not vary.
     """
@@ -115,12 +115,12 @@ def instrumented(
     moved = float(z @ x)
     value = float(z @ y) / moved
     _, place = np.unique(team, return_inverse=True)
-    parts = z * (y - value * x) / moved
-    influence = np.bincount(place, weights=parts).astype(np.float64)
+    single = z * (y - value * x) / moved
+    influence = np.bincount(place, weights=single).astype(np.float64)
     return from_influence(value, influence)
 
 
 def _identified(design: Floats) -> bool:
-    """Whether the columns of a design (n, k) can be told apart."""
+    """Check whether the columns of a design (n, k) are independent."""
     rows, columns = design.shape
     return bool(rows > columns and np.linalg.matrix_rank(design) == columns)

@@ -21,7 +21,7 @@ Flags = NDArray[np.bool_]
 def padding_by_shortfall(
     genuine: Floats, padded: Flags, target: float, edges: Floats
 ) -> list[Estimate]:
-    """Share of windows with padding in each bin of the shortfall.
+    """Estimate the share of windows with padding in each bin of the shortfall.
 
     Parameters
     ----------
@@ -30,10 +30,10 @@ def padding_by_shortfall(
     padded : array of bool, shape (N, W)
         Whether the employee padded in it.
     target : float
-        What is to be reached, in the unit of ``genuine``; above 0.
+        The target, in the unit of ``genuine``; above 0.
     edges : array, shape (B + 1,)
-        Rising edges of the bins; a bin holds its upper edge, not its lower one, so
-        that a bin that ends in 0 holds those with exactly enough.
+        Rising edges of the bins. A bin holds its upper edge, not its lower one: a bin
+        that ends in 0 holds windows with exactly enough.
 
     Returns
     -------
