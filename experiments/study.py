@@ -28,7 +28,7 @@ from experiments.report.publish import publish
 from experiments.runs import pieces, runner
 from experiments.runs.pieces import Content
 from experiments.runs.plan import PiecesPlan, RunsPlan
-from experiments.store.folder import MANIFEST, Identity, where
+from experiments.store.folder import MANIFEST, Identity, folder_of
 from experiments.store.store import Growth, Store
 from experiments.store.table import Row, Table, TableRows
 from experiments.words.screen import console
@@ -126,7 +126,7 @@ class Study(ABC, Generic[Plan, Source]):
 
     def _is_finished(self, plan: Plan) -> bool:
         request = plan.request
-        folder = where(request.out, request.study, self.identity(plan))
+        folder = folder_of(request.out, request.study, self.identity(plan))
         return not request.again and (folder / MANIFEST).exists()
 
     @abstractmethod

@@ -19,7 +19,14 @@ from experiments.config.command import NOT_RESULTS, command
 from experiments.config.request import Request
 from experiments.runs.progress import Progress
 from experiments.store.files import explained
-from experiments.store.folder import BEGUN, PARTS, Identity, going_on, locked, where
+from experiments.store.folder import (
+    BEGUN,
+    PARTS,
+    Identity,
+    folder_of,
+    interruptible,
+    locked,
+)
 from experiments.store.manifest import (
     is_finished,
     remove_parts,
@@ -69,11 +76,11 @@ def gather(
     is finished is kept.
     """
     identity = identify(request, modules)
-    folder = where(request.out, request.study, identity)
+    folder = folder_of(request.out, request.study, identity)
     with locked(folder), explained(folder):
         if is_finished(folder, identity, again=request.again):
             return Gathered(folder, restored(folder / PIECES), ())
-        with going_on(folder, compute):
+        with interruptible(folder, compute):
             computed = _fill(folder, compute)
             pieces = {name: restored(_path(folder, name)) for name in compute}
             write_json(folder / PIECES, plain(pieces))

@@ -15,7 +15,7 @@ from experiments.errors import UserError
 from experiments.runs import engines
 from experiments.runs.progress import Progress
 from experiments.store.files import explained
-from experiments.store.folder import Identity, going_on, locked, where
+from experiments.store.folder import Identity, folder_of, interruptible, locked
 from experiments.store.manifest import is_finished
 from experiments.store.sources import digest
 from experiments.store.store import FAILED, Evaluation, Growth, Store
@@ -74,7 +74,7 @@ def carry_out(
     interruption ends the program with exit code 130; what is finished is kept.
     """
     identity = identify(request, design, modules)
-    folder = where(request.out, request.study, identity)
+    folder = folder_of(request.out, request.study, identity)
     with locked(folder), explained(folder):
         store = Store(folder, identity, design)
         if is_finished(folder, identity, again=request.again):
@@ -83,7 +83,7 @@ def carry_out(
                 pass
             done = Done(store, 0, 0.0, 0.0)
         else:
-            with going_on(folder, store):
+            with interruptible(folder, store):
                 done = _all(store, request.engine, grow)
                 files = store.merge()
                 store.finish([*files, *evaluate(store)], command(request))

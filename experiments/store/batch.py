@@ -1,8 +1,8 @@
-"""A batch: the runs of one part, carried out anywhere, and what comes back.
+"""A batch: the runs of one part, carried out anywhere, and their results.
 
 A batch holds all that its runs need and nothing else, so that it can be sent to another
-machine. A run that fails is no reason to lose the others: it becomes rows without
-outcomes, and its error is kept beside them.
+machine. A run that fails does not spoil the others: it becomes rows without outcomes,
+and its error is kept with them.
 """
 
 import io
@@ -23,11 +23,11 @@ from model.simulate import simulate
 from model.simulation import WARM_UP
 
 FAILED = b"failed"
-"""Key of the metadata of a part's file that holds the errors of its runs."""
+"""Metadata key of a part's file; it holds the errors of its runs."""
 
 
 class Result(NamedTuple):
-    """What came of a run.
+    """The result of a run.
 
     Attributes
     ----------
@@ -42,14 +42,14 @@ class Result(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """Runs to be done one after the other.
+    """Runs to be carried out one after the other.
 
     Attributes
     ----------
     number : int
         The part that they make.
     levels : dict of int to dict of str to float
-        Levels of the points at hand.
+        Levels of the points of its runs.
     """
 
     number: int
@@ -66,7 +66,7 @@ class Batch(NamedTuple):
         return self.employees * (self.weeks + WARM_UP)
 
     def cut(self, work: int) -> list["Batch"]:
-        """Smaller batches of about so many employee-weeks; never less than a run."""
+        """Cut it into batches of about ``work`` employee-weeks, at least a run each."""
         size = max(1, work // self.work)
         return [
             self._replace(runs=self.runs[k : k + size])
@@ -75,7 +75,7 @@ class Batch(NamedTuple):
 
 
 def batch_of(design: Design, number: int, runs: tuple[Planned, ...]) -> Batch:
-    """The batch of some runs of a design."""
+    """Make the batch of some runs of a design."""
     return Batch(
         number,
         design.seed,
@@ -88,7 +88,7 @@ def batch_of(design: Design, number: int, runs: tuple[Planned, ...]) -> Batch:
 
 
 def results(batch: Batch, threads: int = 1) -> list[Result]:
-    """Carry out all runs of a batch; the organisation may be split over threads."""
+    """Carry out all runs of a batch; ``threads`` share the people of a run."""
     return list(_results(batch, threads))
 
 
@@ -103,7 +103,7 @@ def _results(batch: Batch, threads: int) -> Iterator[Result]:
 
 
 def _scenario(batch: Batch, run: Planned) -> Scenario | str:
-    """The scenario at a point, or why there is none."""
+    """Make the scenario of a run, or say why there is none."""
     try:
         return at(batch.schemes[run.scheme], batch.levels[run.point])
     except ValidationError as error:
@@ -114,29 +114,29 @@ def _result(
     batch: Batch, run: Planned, scenario: Scenario | str, threads: int
 ) -> Result:
     if isinstance(scenario, str):
-        return _nothing(batch.weeks, scenario)
+        return _failed(batch.weeks, scenario)
     try:
         done = simulate(scenario, batch.seed, run.replicate, threads=threads)
     except MemoryError:
         raise  # of the machine, not of the run: with more memory it succeeds
     except Exception as error:
-        return _nothing(batch.weeks, described(error))
+        return _failed(batch.weeks, described(error))
     return Result(done.weeks)
 
 
-def _nothing(weeks: int, error: str) -> Result:
+def _failed(weeks: int, error: str) -> Result:
     return Result(dict.fromkeys(NAMES, np.full(weeks, np.nan)), error)
 
 
 def described(error: Exception) -> str:
-    """Kind and text of an error on one line."""
+    """Write kind and text of an error on one line."""
     return " ".join(f"{type(error).__name__}: {error}".split())
 
 
-def packed(batch: Batch, found: Sequence[Result]) -> bytes:
-    """The file of a part: weekly rows, with the errors of failed runs beside them."""
-    table = dataset.weeks_of(batch.runs, found, batch.weeks)
-    failed = {str(k): x.error for k, x in enumerate(found) if x.error is not None}
+def part_file(batch: Batch, done: Sequence[Result]) -> bytes:
+    """Make the file of a part: weekly rows, and the errors of runs that failed."""
+    table = dataset.weeks_of(batch.runs, done, batch.weeks)
+    failed = {str(k): x.error for k, x in enumerate(done) if x.error is not None}
     file = io.BytesIO()
     with dataset.writer(file, table.schema) as writer:
         writer.write_table(table)
@@ -146,6 +146,6 @@ def packed(batch: Batch, found: Sequence[Result]) -> bytes:
 
 
 def errors(table: pa.Table) -> dict[int, str]:
-    """Errors of the failed runs of a part, by their place in it."""
+    """Read the errors of the failed runs of a part, by their place in it."""
     kept = (table.schema.metadata or {}).get(FAILED, b"{}")
     return {int(place): str(error) for place, error in json.loads(kept).items()}

@@ -18,17 +18,17 @@ SUFFIX = {"early": "_early", "last": "", "whole": "_mean"}
 """Column suffix of each period; the last quarter has none."""
 
 CELLS = 500_000
-"""Cells of a row group: what a writer holds in memory, 4 MB."""
+"""Cells in a row group: a writer holds one in memory, 4 MB."""
 
 Floats = NDArray[np.float64]
 
 
 class HasWeeks(Protocol):
-    """A run as far as its rows are concerned: outcomes by name, each of shape (T,)."""
+    """A run with its weekly outcomes."""
 
     @property
     def weeks(self) -> Mapping[str, Floats]:
-        """NaN is what has no value."""
+        """Outcomes by name, each of shape (T,); NaN where there is no value."""
 
 
 _KEY = [("scheme", pa.string()), ("point", pa.int32()), ("replicate", pa.int32())]
@@ -39,7 +39,7 @@ WEEKS = pa.schema(
 
 
 def runs_schema(factors: Sequence[str]) -> pa.Schema:
-    """Columns of ``runs.parquet``."""
+    """Make the schema of ``runs.parquet``."""
     scheme, point, replicate = _KEY
     columns = [scheme, point, *((name, pa.float64()) for name in factors), replicate]
     columns.append(("seed", pa.int64()))
@@ -51,7 +51,7 @@ def runs_schema(factors: Sequence[str]) -> pa.Schema:
 def weeks_of(
     planned: Sequence[Planned], runs: Sequence[HasWeeks], weeks: int
 ) -> pa.Table:
-    """Weekly rows of some runs."""
+    """Make the weekly rows of some runs."""
     columns = _weeks_key(planned, weeks)
     for name in NAMES:
         values = np.concatenate([run.weeks[name] for run in runs])
@@ -60,7 +60,7 @@ def weeks_of(
 
 
 def holds(table: pa.Table, planned: Sequence[Planned], weeks: int) -> bool:
-    """Whether a weekly table is about exactly these runs."""
+    """Check whether a weekly table holds exactly these runs."""
     if table.schema != WEEKS or len(table) != len(planned) * weeks:
         return False
     key = _weeks_key(planned, weeks)
@@ -81,7 +81,7 @@ def _weeks_key(planned: Sequence[Planned], weeks: int) -> list[pa.Array]:
 
 
 def runs_of(table: pa.Table, planned: Sequence[Planned], design: Design) -> pa.Table:
-    """Rows of ``runs.parquet`` from the weekly rows of the same runs."""
+    """Make rows of ``runs.parquet`` from the weekly rows of the same runs."""
     scheme, point, replicate = zip(*planned, strict=True)
     columns = [pa.array(scheme, pa.string()), pa.array(point, pa.int32())]
     for name in design.factors:
@@ -97,12 +97,12 @@ def runs_of(table: pa.Table, planned: Sequence[Planned], design: Design) -> pa.T
 
 
 def last_weeks(weeks: int) -> int:
-    """Length of the last quarter of a run."""
+    """Count the weeks of the last quarter of a run."""
     return max(1, math.ceil(weeks / 4))
 
 
 def mean(weekly: Floats) -> Floats:
-    """Mean of each row (R, T) over the weeks that have a value; NaN if none has."""
+    """Average each row (R, T) over the weeks with a value; NaN if there is none."""
     known = ~np.isnan(weekly)
     count = known.sum(axis=1)
     total = np.where(known, weekly, 0.0).sum(axis=1)
@@ -112,20 +112,20 @@ def mean(weekly: Floats) -> Floats:
 
 
 def column(numbers: Floats) -> pa.Array:
-    """A column of a file: what has no value is null, never NaN."""
+    """Make a column of a file; NaN becomes null."""
     return pa.array(numbers, pa.float64(), mask=np.isnan(numbers))
 
 
 def values(table: pa.Table, name: str) -> Floats:
-    """A column of a table as numbers: null becomes NaN."""
+    """Read a column of a table as numbers; null becomes NaN."""
     numbers: Floats = np.asarray(table.column(name).to_numpy(), np.float64)
     return numbers
 
 
 def writer(file: BinaryIO, schema: pa.Schema) -> pq.ParquetWriter:
-    """A Parquet writer with the settings that all files of a study share.
+    """Open a Parquet writer with the settings that all files of a study share.
 
-    Page checksums let a damaged file be found out when it is read.
+    Page checksums reveal a damaged file when it is read.
     """
     return pq.ParquetWriter(
         file,
@@ -138,7 +138,7 @@ def writer(file: BinaryIO, schema: pa.Schema) -> pq.ParquetWriter:
 
 
 class RowGroups:
-    """Rows that are written as soon as there are enough of them for a row group.
+    """A writer of rows that writes whenever a row group is full.
 
     The groups, and so the bytes of the file, do not depend on how the rows arrive.
     """
@@ -150,7 +150,7 @@ class RowGroups:
         self._rows = 0
 
     def add(self, table: pa.Table) -> None:
-        """Take further rows."""
+        """Add rows."""
         self._waiting.append(table)
         self._rows += len(table)
         if self._rows >= self._size:
@@ -181,13 +181,13 @@ def read(file: BinaryIO, columns: Sequence[str] | None = None) -> pa.Table:
 
 
 def length(file: BinaryIO) -> int:
-    """How many rows a Parquet file has."""
+    """Count the rows of a Parquet file."""
     rows: int = pq.ParquetFile(file).metadata.num_rows
     return rows
 
 
 def rows(file: BinaryIO, first: int, count: int) -> pa.Table:
-    """So many rows of a Parquet file; only their row groups are read."""
+    """Read ``count`` rows of a Parquet file; other row groups are skipped."""
     whole = pq.ParquetFile(file, page_checksum_verification=True)
     sizes = [whole.metadata.row_group(k).num_rows for k in range(whole.num_row_groups)]
     begins = np.cumsum([0, *sizes])
@@ -195,5 +195,5 @@ def rows(file: BinaryIO, first: int, count: int) -> pa.Table:
     wanted = [
         k for k in range(len(sizes)) if begins[k] < last and first < begins[k + 1]
     ]
-    found = whole.read_row_groups(wanted)
-    return found.slice(first - begins[wanted[0]] if wanted else 0, count)
+    table = whole.read_row_groups(wanted)
+    return table.slice(first - begins[wanted[0]] if wanted else 0, count)

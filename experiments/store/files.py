@@ -1,4 +1,4 @@
-"""Files that are either whole or not there, and what the disk says to a person."""
+"""Files that are either whole or not there, and errors of the disk in words."""
 
 import errno
 import os
@@ -15,9 +15,9 @@ FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 @contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
-    """A file that takes the place of ``path`` once it is whole and on the disk.
+    """Open a file that replaces ``path`` once it is whole and on the disk.
 
-    Its temporary name begins with a dot, so that no ``*.parquet`` ever sees it.
+    Its temporary name begins with a dot, so that the pattern ``*.parquet`` misses it.
     """
     temporary = path.with_name(f".{path.name}.tmp")
     try:
@@ -42,14 +42,14 @@ def _sync(folder: Path) -> None:
 
 
 def sha256(path: Path) -> str:
-    """Content hash of a file, in hexadecimal digits."""
+    """Hash the content of a file; hexadecimal digits."""
     with path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()
 
 
 @contextmanager
 def explained(folder: Path) -> Iterator[None]:
-    """Turn what the system refuses below a folder into a message for people."""
+    """Turn an error of the operating system in a folder into a message for people."""
     try:
         yield
     except OSError as error:

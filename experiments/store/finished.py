@@ -1,6 +1,6 @@
-"""A finished study found in a folder: its manifest, its files and its runs.
+"""The folder of a finished study: its manifest, its files and its runs.
 
-Everything is read from the folder itself, so that it can have come from anywhere.
+Everything is read from the folder itself, so the folder may come from anywhere.
 """
 
 from collections.abc import Iterator
@@ -15,13 +15,13 @@ from experiments.errors import UserError
 from experiments.store import dataset
 from experiments.store.batch import Batch
 from experiments.store.files import sha256
-from experiments.store.folder import MANIFEST, PARTS_OF_IDENTITY
+from experiments.store.folder import IDENTITY_KEYS, MANIFEST
 from experiments.store.manifest import read_manifest
 from experiments.store.store import RUNS, WEEKS
 from model.scenario import Scenario
 
-KEYS = ("command", "seed", "versions", "files", *PARTS_OF_IDENTITY)
-"""What a manifest must have."""
+KEYS = ("command", "seed", "versions", "files", *IDENTITY_KEYS)
+"""Keys that a manifest must have."""
 
 
 class Finished:
@@ -30,7 +30,7 @@ class Finished:
     Attributes
     ----------
     manifest : dict
-        What the study says of itself.
+        Content of ``manifest.json``.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -48,7 +48,7 @@ class Finished:
         return int(next(iter(self.manifest["schemes"].values()))["weeks"])
 
     def changed(self) -> Iterator[str]:
-        """What is wrong with the data files, in words."""
+        """Say in words which data files are missing or have changed."""
         for name, expected in self.manifest["files"].items():
             path = self.folder / name
             if not path.is_file():
@@ -57,12 +57,12 @@ class Finished:
                 yield f"{name} has changed since the study was finished"
 
     def count(self) -> int:
-        """How many runs there are."""
+        """Count the runs."""
         with (self.folder / RUNS).open("rb") as file:
             return dataset.length(file)
 
     def place(self, run: Planned) -> int:
-        """The row of a run in ``runs.parquet``.
+        """Find the row of a run in ``runs.parquet``.
 
         Raises ``UserError`` if there is no such run.
         """
@@ -78,17 +78,17 @@ class Finished:
         )
 
     def run(self, row: int) -> pa.Table:
-        """A row of ``runs.parquet``."""
+        """Read a row of ``runs.parquet``."""
         with (self.folder / RUNS).open("rb") as file:
             return dataset.rows(file, row, 1)
 
     def weeks_of(self, row: int) -> pa.Table:
-        """The weekly rows of that run."""
+        """Read the weekly rows of that run."""
         with (self.folder / WEEKS).open("rb") as file:
             return dataset.rows(file, row * self.weeks, self.weeks)
 
     def planned(self, row: int) -> tuple[Planned, dict[str, float]]:
-        """The key of a run and the levels of its point."""
+        """Read the key of a run and the levels of its point."""
         [cells] = self.run(row).to_pylist()
         names = list(cells)
         factors = names[names.index("point") + 1 : names.index("replicate")]
@@ -96,7 +96,7 @@ class Finished:
         return run, {name: cells[name] for name in factors}
 
     def scenario(self, scheme: str) -> Scenario:
-        """The scenario of a scheme, as it was before the levels of any point.
+        """Read the scenario of a scheme, before the levels of any point are set.
 
         Raises ``UserError`` if this version of the model has other parameters.
         """
@@ -111,7 +111,7 @@ class Finished:
             ) from None
 
     def batch(self, row: int) -> Batch:
-        """What has to be carried out to have a run once more; its number is its row."""
+        """Make the batch that repeats one run; its number is the row of the run."""
         run, levels = self.planned(row)
         scenario = self.scenario(run.scheme)
         return Batch(
@@ -125,9 +125,9 @@ class Finished:
         )
 
     def row_of(self, batch: Batch, weekly: pa.Table) -> pa.Table:
-        """The row of ``runs.parquet`` that the weekly rows of one run make."""
+        """Make the row of ``runs.parquet`` from the weekly rows of one run."""
         [run] = batch.runs
-        # The point stands at its own place: what is between is never looked at.
+        # A design of this point alone: its number is set back in the end.
         points = (Point(0, batch.levels[run.point], 1),)
         design = Design(batch.schemes, points, batch.seed)
         alone = dataset.runs_of(weekly, [run._replace(point=0)], design)
@@ -137,7 +137,7 @@ class Finished:
 
 
 def _with_tuples(value: Any) -> Any:
-    """What JSON gives back as lists were tuples."""
+    """Turn lists back into tuples, which JSON cannot hold."""
     if isinstance(value, dict):
         return {key: _with_tuples(inner) for key, inner in value.items()}
     return tuple(map(_with_tuples, value)) if isinstance(value, list) else value

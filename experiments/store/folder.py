@@ -15,30 +15,30 @@ from experiments.store.files import explained
 
 LOCK = ".lock"
 PARTS = "parts"
-BEGUN = "study.json"  # below parts/: whose parts they are
+BEGUN = "study.json"  # below parts/: the study that they belong to
 MANIFEST = "manifest.json"
 REPORT = "report.html"
 MOST_DIFFERENCES = 3
 
 Identity = Mapping[str, Any]
 """What the results depend on: two studies with equal identities are the same."""
-PARTS_OF_IDENTITY = ("config", "schemes", "model", "sources")
+IDENTITY_KEYS = ("config", "schemes", "model", "sources")
 
 
 def digest(identity: Identity) -> str:
-    """Twelve hexadecimal digits that name a study."""
+    """Name a study by twelve hexadecimal digits."""
     text = json.dumps(identity, sort_keys=True, allow_nan=False)
     return sha256(text.encode()).hexdigest()[:12]
 
 
-def where(out: Path | None, study: str, identity: Identity) -> Path:
-    """The folder of a study: the one asked for, else one named after its digest."""
+def folder_of(out: Path | None, study: str, identity: Identity) -> Path:
+    """Choose the folder of a study: ``out``, or one named after its digest."""
     return out or Path("outputs") / f"{study}-{digest(identity)}"
 
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Hold a folder alone; it is made if it is not there.
+    """Lock a folder for this process; make it if it does not exist.
 
     Raises ``UserError`` if it cannot be written or another process holds it.
     """
@@ -50,7 +50,7 @@ def locked(folder: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        # While it is still held: nobody else can have it, so nobody loses it.
+        # Removed while it is still held: nobody else can have taken it.
         (folder / LOCK).unlink(missing_ok=True)
         lock.close()
 
@@ -79,10 +79,10 @@ def _is_still_there(lock: TextIO, path: Path) -> bool:
 
 
 @contextmanager
-def going_on(folder: Path, parts: Sized) -> Iterator[None]:
-    """Say, when it is interrupted, how many parts are kept; exit code 130.
+def interruptible(folder: Path, parts: Sized) -> Iterator[None]:
+    """Say on an interruption how many parts are kept; exit with code 130.
 
-    ``parts`` are all there will be, as far as is known then.
+    ``parts`` are all parts of the study, as far as they are known by then.
     """
     try:
         yield
@@ -115,7 +115,7 @@ def check_owner(folder: Path, identity: Identity) -> None:
 
 
 def _others(folder: Path) -> Iterator[str]:
-    """Names that no study of ours has left behind."""
+    """List the files that do not come from a study."""
     for path in folder.iterdir():
         if path.name == PARTS and path.is_dir():
             names = (inner.name for inner in path.iterdir())
@@ -127,7 +127,7 @@ def _others(folder: Path) -> Iterator[str]:
 def _identity_in(path: Path) -> Identity:
     try:
         content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return {part: content[part] for part in PARTS_OF_IDENTITY}
+        return {key: content[key] for key in IDENTITY_KEYS}
     except (ValueError, KeyError, TypeError):
         raise UserError(
             f"cannot read {path}, which says whose folder it is. Choose another folder "
@@ -149,19 +149,19 @@ def _check_same(folder: Path, theirs: Identity, ours: Identity) -> None:
 
 
 def _differences(theirs: Identity, ours: Identity) -> Iterator[str]:
-    """What differs, in words; what was asked comes before what follows from it."""
-    for part in ("config", "schemes"):
-        there, here = (dict(_flat(x.get(part), "")) for x in (theirs, ours))
-        found = [
+    """Say what differs: first config and schemes, then model and sources."""
+    for name in ("config", "schemes"):
+        there, here = (dict(_flat(x.get(name), "")) for x in (theirs, ours))
+        differing = [
             f"{key} is {_shown(there, key)} there and {_shown(here, key)} here"
             for key in dict.fromkeys([*here, *there])
             if here.get(key) != there.get(key)
         ]
-        yield from found
-        if found:
+        yield from differing
+        if differing:
             return
-    for part, words in (("model", "the model"), ("sources", "the code of the study")):
-        if theirs.get(part) != ours.get(part):
+    for name, words in (("model", "the model"), ("sources", "the code of the study")):
+        if theirs.get(name) != ours.get(name):
             yield f"{words} was another one"
 
 

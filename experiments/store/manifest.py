@@ -1,4 +1,4 @@
-"""What a folder says of itself: whose parts it holds, and what it is once finished.
+"""The manifest of a finished folder, and the note that marks an unfinished one.
 
 The manifest, with versions, config and content hashes, comes last: a folder that has
 one is finished.
@@ -36,7 +36,7 @@ PACKAGES = (
 
 
 def is_finished(folder: Path, identity: Identity, *, again: bool) -> bool:
-    """Whether all data files of a study are there; else it is ready for parts.
+    """Check whether a study is finished; prepare the folder for parts if it is not.
 
     With ``again`` a finished study becomes an unfinished one without any parts. Raises
     ``UserError`` if the folder holds anything else or a data file has changed.
@@ -56,7 +56,7 @@ def is_finished(folder: Path, identity: Identity, *, again: bool) -> bool:
 
 
 def _begin(folder: Path, identity: Identity) -> None:
-    """Say whose parts are going to be here."""
+    """Note in the folder which study its parts belong to."""
     parts = folder / PARTS
     parts.mkdir(exist_ok=True)
     if not (parts / BEGUN).exists():
@@ -64,9 +64,9 @@ def _begin(folder: Path, identity: Identity) -> None:
 
 
 def _unfinish(folder: Path) -> None:
-    """Remove all that a finished study had."""
+    """Remove all files of a finished study."""
     names = read_manifest(folder)["files"]
-    # Before the manifest: else what is shown could outlast what it was made from.
+    # Before the manifest: else the page could outlast its numbers.
     (folder / REPORT).unlink(missing_ok=True)
     (folder / MANIFEST).unlink()
     for name in names:
@@ -74,7 +74,7 @@ def _unfinish(folder: Path) -> None:
 
 
 def remove_parts(folder: Path) -> None:
-    """Remove what is no longer needed once a study is finished."""
+    """Remove all parts: a finished study needs none."""
     if (folder / PARTS).exists():
         shutil.rmtree(folder / PARTS)
 
@@ -89,7 +89,7 @@ def write_manifest(
 ) -> None:
     """Write the manifest over the data files of a study.
 
-    ``command`` finds the same numbers again.
+    ``command`` reproduces the numbers.
     """
     manifest = {
         "command": command,
@@ -103,13 +103,13 @@ def write_manifest(
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """The manifest of a finished study."""
+    """Read the manifest of a finished study."""
     manifest: dict[str, Any] = read_json(folder / MANIFEST)
     return manifest
 
 
 def check_files(folder: Path) -> None:
-    """Raise ``UserError`` if a data file of a finished study is not as it was."""
+    """Raise ``UserError`` if a data file of a finished study is missing or changed."""
     for name, expected in read_manifest(folder)["files"].items():
         path = folder / name
         if not path.exists() or sha256(path) != expected:
@@ -121,7 +121,7 @@ def check_files(folder: Path) -> None:
 
 
 def write_json(path: Path, content: Any) -> None:
-    """Write a JSON file that is either whole or not there."""
+    """Write a JSON file, all of it or nothing."""
     with replacing(path) as file:
         text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)
         file.write(text.encode() + b"\n")
@@ -133,7 +133,7 @@ def read_json(path: Path) -> Any:
 
 
 def commit() -> str | None:
-    """The version of the sources by git; None outside a repository."""
+    """Ask git for the version of the sources; None outside a repository."""
     command = ["git", "describe", "--always", "--dirty"]
     here = Path(__file__).parent
     try:
@@ -144,7 +144,7 @@ def commit() -> str | None:
 
 
 def versions(packages: Sequence[str]) -> dict[str, str | None]:
-    """Versions of Python and of packages, by name."""
+    """List the versions of Python and of packages, by name."""
     return {
         "python": platform.python_version(),
         **{name: installed(name) for name in packages},
@@ -152,7 +152,7 @@ def versions(packages: Sequence[str]) -> dict[str, str | None]:
 
 
 def installed(package: str) -> str | None:
-    """Version of an installed package."""
+    """Look up the version of a package; None if it is not installed."""
     try:
         return version(package)
     except PackageNotFoundError:

@@ -1,4 +1,4 @@
-"""Units and meanings of columns that many files have; tables add their own."""
+"""Units and meanings of columns that many files share; tables add their own."""
 
 from collections.abc import Mapping
 

@@ -1,8 +1,8 @@
-"""The runs of a study cut into parts, none of which is made before it is needed.
+"""The runs of a study cut into parts, made lazily.
 
-A part is so many runs as depends on the design alone, whatever the threads and
-interruptions. A study that grows is carried out in stages: the parts of a later stage
-hold the runs that the larger design has beyond the one before.
+The size of a part depends on the design alone, not on threads or interruptions. A study
+that grows is carried out in stages: the parts of a later stage hold the runs that the
+larger design has beyond the one before.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,7 +15,7 @@ from experiments.designs.design import Design, Planned, Point
 from model.simulation import WARM_UP
 
 PART = 500_000
-"""Employee-weeks in a part, about half a second of work; never less than a run."""
+"""Employee-weeks in a part, about half a second of work; at least one run."""
 
 
 class Block(NamedTuple):
@@ -26,7 +26,7 @@ class Block(NamedTuple):
     scheme, point : int
         Their places in the design.
     first, end : int
-        Replicates, the last one not among them.
+        Replicates, without the last one.
     """
 
     scheme: int
@@ -68,34 +68,34 @@ class Parts(Sequence[tuple[Planned, ...]]):
         return tuple(self._planned(first, end))
 
     def size(self, number: int) -> int:
-        """How many runs a part has."""
+        """Count the runs of a part."""
         return min(self._size, self.runs - number * self._size)
 
     def blocks(self) -> Iterator[Block]:
-        """All runs by scheme and point, in order."""
+        """Yield all blocks, by scheme and point."""
         return (Block(*row) for row in self._blocks.tolist())
 
     def planned(self, block: Block) -> Iterator[Planned]:
-        """The runs of a block."""
+        """Yield the runs of a block."""
         scheme, point = self._names[block.scheme], self._numbers[block.point]
         return (Planned(scheme, point, k) for k in range(block.first, block.end))
 
     def _planned(self, first: int, end: int) -> Iterator[Planned]:
-        """Runs first..end-1."""
-        where = int(np.searchsorted(self._ends, first, side="right"))
+        """Yield runs first..end-1."""
+        place = int(np.searchsorted(self._ends, first, side="right"))
         while first < end:
-            block = Block(*self._blocks[where].tolist())
-            begins = int(self._ends[where]) - (block.end - block.first)
-            stop = min(end, int(self._ends[where]))
+            block = Block(*self._blocks[place].tolist())
+            begins = int(self._ends[place]) - (block.end - block.first)
+            stop = min(end, int(self._ends[place]))
             cut = block._replace(
                 first=block.first + first - begins, end=block.first + stop - begins
             )
             yield from self.planned(cut)
-            first, where = stop, where + 1
+            first, place = stop, place + 1
 
 
 def check_growth(before: Design, after: Design) -> None:
-    """Raise ``ValueError`` unless a design is another one with more replicates."""
+    """Raise ``ValueError`` unless ``after`` only adds replicates to ``before``."""
 
     def rest(design: Design) -> list[Point]:
         return [point._replace(replicates=0) for point in design.points]
@@ -112,7 +112,7 @@ def check_growth(before: Design, after: Design) -> None:
 
 
 def _blocks(design: Design, before: Design | None) -> NDArray[np.int64]:
-    """Rows of blocks, shape (n, 4)."""
+    """List the blocks as rows, shape (n, 4)."""
     done = before.points if before else design.points
     rows = [
         (scheme, place, old.replicates if before else 0, point.replicates)

@@ -1,8 +1,8 @@
-"""What numbers depend on: the sources that a module imports, found by reading them.
+"""The sources that numbers depend on, read off the imports of a module.
 
-A list kept by hand is wrong after the first edit that forgets it. Here the imports of a
-module are followed through ``model/`` and ``experiments/`` instead, those inside
-functions too, so that whatever could have changed a number is in the digest.
+A list kept by hand is wrong after the first edit that forgets it. Instead, the imports
+of a module are followed through ``model/`` and ``experiments/``, imports inside
+functions too. So everything that could change a number is in the digest.
 """
 
 import ast
@@ -16,54 +16,52 @@ from experiments.config.catalogue import CONFIGS
 ROOT = CONFIGS.parent
 OURS = ("experiments", "model")
 COMPOSED = "experiments.config.compose"
-"""The module that reads ``configs/``: who imports it depends on every file there."""
+"""The module that reads ``configs/``: its importers depend on every file there."""
 BY_VALUE = "experiments.config"
-"""What was asked for: a study of runs states all that came of it in its identity."""
+"""Where a request is read: a study of runs has its values in the identity."""
 
 
 def digest(modules: Sequence[str], *, by_value: bool) -> str:
-    """Hash of all sources that modules depend on, 16 hexadecimal digits.
+    """Hash all sources that modules depend on; 16 hexadecimal digits.
 
-    ``modules`` are dotted names. ``by_value`` says that the scenarios and settings that
-    the numbers are about stand in full beside the digest: then neither ``configs/`` nor
-    the code that reads them counts.
+    ``modules`` are dotted names. ``by_value`` says that scenarios and settings stand in
+    full beside the digest. Then neither ``configs/`` nor the code that reads it counts.
     """
-    found = sha256()
+    content = sha256()
     for path in files(tuple(modules), by_value):
-        found.update(path.relative_to(ROOT).as_posix().encode() + b"\0")
-        found.update(path.read_bytes() + b"\0")
-    return found.hexdigest()[:16]
+        content.update(path.relative_to(ROOT).as_posix().encode() + b"\0")
+        content.update(path.read_bytes() + b"\0")
+    return content.hexdigest()[:16]
 
 
 def files(modules: tuple[str, ...], by_value: bool) -> list[Path]:
-    """The files whose content goes into ``digest``, in order."""
+    """List the files whose content goes into ``digest``, in order."""
     names = reached(modules, by_value)
-    found = {_path(name) for name in names}
+    paths = {_path(name) for name in names}
     if COMPOSED in names:
-        found.update(CONFIGS.rglob("*.yaml"))
-    return sorted(found)
+        paths.update(CONFIGS.rglob("*.yaml"))
+    return sorted(paths)
 
 
 @cache
 def reached(modules: tuple[str, ...], by_value: bool = False) -> frozenset[str]:
-    """Dotted names of all modules of ours that these import, they themselves included.
+    """Follow the imports of modules to all modules of ours; give their dotted names.
 
-    A package counts when something is imported from it by name. The face of a package
-    that is only passed on the way to a module does not: it cannot change a number of
-    who does not use it.
+    The modules themselves are included. The ``__init__`` of a package counts only if
+    something is imported from the package itself, not from a module in it.
     """
-    waiting, found = list(modules), set[str]()
+    waiting, names = list(modules), set[str]()
     while waiting:
         name = waiting.pop()
-        if name in found or (by_value and _is_in(name, BY_VALUE)):
+        if name in names or (by_value and _is_in(name, BY_VALUE)):
             continue
-        found.add(name)
+        names.add(name)
         waiting += _imported(name)
-    return frozenset(found)
+    return frozenset(names)
 
 
 def _imported(module: str) -> Iterator[str]:
-    """Our modules that the source of one names."""
+    """Yield the modules of ours that a module imports."""
     for node in ast.walk(ast.parse(_path(module).read_bytes())):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if _is_ours(alias.name))
@@ -77,7 +75,7 @@ def _imported(module: str) -> Iterator[str]:
 
 
 def _computed(text: ast.JoinedStr) -> Iterator[str]:
-    """All modules of a package from which one is imported by a name made at run time.
+    """Yield all modules of a package if one is imported by a computed name.
 
     Such a name is written f"experiments.studies.validation.facts.{name}".
     """

@@ -1,4 +1,4 @@
-"""What a study leaves behind, part by part, so that a killed one can go on.
+"""The files of a study, stored part by part so that a killed study can go on.
 
 Runs are stored in parts of a size that depends on the design alone. A part is a file
 of weekly rows below ``parts/``; when all are there they are merged into
@@ -29,23 +29,23 @@ from experiments.store.table import Table
 
 RUNS, WEEKS = "runs.parquet", "weeks.parquet"
 
-MANY = 500
-"""Runs of a growing study that are merged at a time."""
+AT_ONCE = 500
+"""Runs of a growing study that are merged in one step."""
 
 Portion = tuple[Sequence[Planned], pa.Table, dict[int, str]]
-"""Runs, their weekly rows, and the errors of those that failed, by place."""
+"""Some runs, their weekly rows, and the errors of failed ones, by place."""
 Evaluation = Callable[["Store"], Sequence[str]]
 """Writes further data files from the merged ones and returns their names."""
 Growth = Callable[["Store"], Design | None]
 """The same design with more replicates, or None if there are enough.
 
-It is called when all runs of the design at hand are there, and must follow from what is
-stored alone: the same runs are asked for when a study is resumed.
+It is called when all runs of the present design are there. The answer must follow from
+what is stored alone: a resumed study must ask for the same runs.
 """
 
 
 class FailedRun(NamedTuple):
-    """One row of ``failed.csv``: a run, its error, and the command that repeats it."""
+    """A row of ``failed.csv``: a run, its error, and the command to repeat it."""
 
     scheme: str
     point: int
@@ -72,9 +72,9 @@ class Store:
     Attributes
     ----------
     design : Design
-        What is stored, or going to be: of a growing study, the latest stage.
+        The runs to store; of a growing study, those of the latest stage.
     merged : bool
-        Whether the data files are there; else there are parts.
+        Whether parts were merged into the data files.
     """
 
     def __init__(self, folder: Path, identity: Identity, design: Design) -> None:
@@ -85,11 +85,11 @@ class Store:
         self._stages = [Parts(design)]
 
     def __len__(self) -> int:
-        """How many parts there are, those of earlier stages included."""
+        """Count the parts, those of earlier stages included."""
         return sum(map(len, self._stages))
 
     def grow(self, design: Design) -> None:
-        """Begin a further stage; the same points with more replicates.
+        """Begin a further stage: the same points with more replicates.
 
         Raises ``ValueError`` if the design differs in anything else.
         """
@@ -102,12 +102,12 @@ class Store:
         return self._stages[-1]
 
     def missing(self) -> list[int]:
-        """Numbers, in the latest stage, of parts that are not there or damaged."""
+        """List the numbers of missing or damaged parts of the latest stage."""
         stage = len(self._stages) - 1
         return [k for k in range(len(self.stage)) if self._part(stage, k) is None]
 
     def batch(self, number: int) -> Batch:
-        """What has to be carried out for a part of the latest stage."""
+        """Make the batch for a part of the latest stage."""
         return batch_of(self.design, number, self.stage[number])
 
     def add(self, number: int, content: bytes) -> None:
@@ -116,7 +116,7 @@ class Store:
             file.write(content)
 
     def merge(self) -> list[str]:
-        """Write the data files from all parts; their names."""
+        """Write the data files from all parts; return their names."""
         schema = dataset.runs_schema(self.design.factors)
         with (
             _row_groups(self.folder / RUNS, schema) as runs,
@@ -143,10 +143,10 @@ class Store:
         remove_parts(self.folder)
 
     def read(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
-        """Read ``runs.parquet`` or ``weeks.parquet``, as far as the design goes.
+        """Read the rows of ``runs.parquet`` or ``weeks.parquet`` for the design.
 
-        Before they are merged, and so while a study grows, the rows come from the
-        parts; if it has grown before, only those of the design at hand.
+        Before the merge, and so while a study grows, the rows come from the parts. If
+        the merged files hold a later stage, its further rows are left out.
         """
         if not self.merged:
             return self._from_parts(name, columns)
@@ -161,7 +161,7 @@ class Store:
         return runs if name == RUNS else runs * self.design.weeks
 
     def _so_far(self, table: pa.Table, columns: Sequence[str] | None) -> pa.Table:
-        """The rows of a later design that this one has too."""
+        """Keep the rows of a later stage that the present design has too."""
         times = np.array([point.replicates for point in self.design.points])
         point, replicate = (
             table.column(name).to_numpy() for name in ("point", "replicate")
@@ -174,14 +174,14 @@ class Store:
             for planned, table, _ in self._sorted():
                 if name == RUNS:
                     table = dataset.runs_of(table, planned, self.design)
-                # Without the errors that the metadata of single parts hold.
+                # The metadata of parts differ: they hold the errors of their runs.
                 table = table.replace_schema_metadata(None)
                 yield table.select(columns) if columns else table
 
         return pa.concat_tables(rows())
 
     def _list_failed(self, failed: Sequence[tuple[Planned, str]]) -> list[str]:
-        """Write ``failed.csv`` if any run failed; its name."""
+        """Write ``failed.csv`` if any run failed; return its name."""
         if not failed:
             return []
         seed = self.design.seed
@@ -194,13 +194,13 @@ class Store:
         return self.folder / PARTS / f"part-{before + number:06d}.parquet"
 
     def _sorted(self) -> Iterator[Portion]:
-        """All runs by scheme, point and replicate, whatever the stages."""
+        """Yield all runs by scheme, point and replicate, over all stages."""
         if len(self._stages) == 1:
             return self._of_stage(0)
-        return gathered(self._interleaved())
+        return joined(self._interleaved())
 
     def _interleaved(self) -> Iterator[Portion]:
-        """Scheme by scheme and point by point, the runs of every stage in turn."""
+        """Yield the runs of every stage in turn, point by point of each scheme."""
         weeks = self.design.weeks
         cursors = [Cursor(self._of_stage(k), weeks) for k in range(len(self._stages))]
         blocks = (
@@ -220,7 +220,7 @@ class Store:
             yield planned, table, errors(table)
 
     def _part(self, stage: int, number: int) -> pa.Table | None:
-        """A part; None if it is not there, damaged or not about its runs."""
+        """Read a part; None if it is missing, damaged or holds other runs."""
         try:
             with self._path(stage, number).open("rb") as file:
                 table = dataset.read(file)
@@ -231,7 +231,7 @@ class Store:
 
 
 class Cursor:
-    """The runs of one stage, taken in order."""
+    """A position in the runs of one stage."""
 
     def __init__(self, rows: Iterator[Portion], weeks: int) -> None:
         self._rows, self._weeks = rows, weeks
@@ -239,7 +239,7 @@ class Cursor:
         self._at = 0
 
     def take(self, count: int) -> Iterator[Portion]:
-        """The next runs, by part."""
+        """Take the next ``count`` runs, part by part."""
         while count > 0:
             if self._at == len(self._planned):
                 self._planned, self._table, self._failed = next(self._rows)
@@ -254,16 +254,16 @@ class Cursor:
             )
 
 
-def gathered(rows: Iterable[Portion]) -> Iterator[Portion]:
-    """The same runs, so many at a time that the work on a table is worth it."""
+def joined(portions: Iterable[Portion]) -> Iterator[Portion]:
+    """Join small portions, so that work on a table is worth its overhead."""
     planned: list[Planned] = []
     tables: list[pa.Table] = []
     failed: dict[int, str] = {}
-    for some, table, errors_ in rows:
+    for some, table, errors_ in portions:
         failed |= {len(planned) + place: x for place, x in errors_.items()}
         planned += some
         tables.append(table.replace_schema_metadata(None))
-        if len(planned) >= MANY:
+        if len(planned) >= AT_ONCE:
             yield planned, pa.concat_tables(tables), failed
             planned, tables, failed = [], [], {}
     if planned:
@@ -271,7 +271,7 @@ def gathered(rows: Iterable[Portion]) -> Iterator[Portion]:
 
 
 def repeating(run: Planned) -> str:
-    """The command that repeats one run of a folder, in which it is called."""
+    """Write the command that repeats one run; it is called in the study's folder."""
     return (
         f"tokenmaxxing study=verify path=. study.scheme={run.scheme} "
         f"study.point={run.point} study.replicate={run.replicate}"
@@ -280,7 +280,7 @@ def repeating(run: Planned) -> str:
 
 @contextmanager
 def _row_groups(path: Path, schema: pa.Schema) -> Iterator[RowGroups]:
-    """A data file that is written row group by row group."""
+    """Open a data file that is written row group by row group."""
     with replacing(path) as file, dataset.writer(file, schema) as writer:
         groups = RowGroups(writer)
         yield groups

@@ -1,8 +1,8 @@
-"""Tables of results: the one way in which CSV files are written and read back.
+"""Tables of results: CSV files, written and read back.
 
-A row is a named tuple; its fields are the columns, in order, and their types say how a
-cell is read. Numbers are written in full, so that a table read back holds the very
-numbers that were computed; None is an empty field.
+A row is a named tuple. Its fields are the columns, in order; their types say how a cell
+is read. Numbers are written in full, so that a table read back holds the numbers as
+they were computed. None is an empty field.
 """
 
 import csv
@@ -32,7 +32,7 @@ from experiments.store.meanings import FACTORS, MEANINGS, Meaning
 Row = TypeVar("Row", bound=tuple[Any, ...])
 Reader = Callable[[str], Any]
 Levels = Mapping[str, float]
-"""A level of each factor under its dotted key: a column for each in a file."""
+"""Levels of factors by dotted key; in a file, each factor has a column."""
 TRUTHS = {"True": True, "False": False}
 
 
@@ -82,7 +82,7 @@ class Table(Generic[Row]):
         return [Column(name, *said[name]) for name in self.heads((FACTORS,))]
 
     def heads(self, factors: Sequence[str] = ()) -> tuple[str, ...]:
-        """Names of the columns in a study with these factors."""
+        """List the names of the columns in a study with these factors."""
         names: list[str] = []
         for name, kind in self._kinds.items():
             names += factors if kind == Levels else [name]
@@ -94,7 +94,7 @@ class Table(Generic[Row]):
         return get_type_hints(self.row)
 
     def lines(self, rows: Iterable[Row]) -> Iterator[str]:
-        """The text of the file, line by line."""
+        """Write the text of the file, line by line."""
         factors: tuple[str, ...] | None = None
         for row in rows:
             if factors is None:
@@ -105,20 +105,20 @@ class Table(Generic[Row]):
             yield _line(self.heads())
 
     def text(self, rows: Iterable[Row]) -> str:
-        """The text of the file."""
+        """Write the text of the file."""
         return "".join(self.lines(rows))
 
     def write(self, path: Path, rows: Iterable[Row]) -> None:
-        """Write the file, line by line; it is there when it is complete."""
+        """Write the file, all of it or nothing."""
         with replacing(path) as file:
             for line in self.lines(rows):
                 file.write(line.encode())
 
     def read(self, path: Path) -> list[Row]:
-        """The rows of a file.
+        """Read the rows of a file.
 
-        Raises ``ValueError`` naming the file if it holds other columns or a cell that
-        cannot be read.
+        Raises ``ValueError`` with the name of the file if it has other columns or an
+        unreadable cell.
         """
         with path.open(encoding="utf-8", newline="") as file:
             lines = csv.reader(file, strict=True)
@@ -132,7 +132,7 @@ class Table(Generic[Row]):
                 raise ValueError(f"{path}, line {lines.line_num}: {error}") from None
 
     def _factors(self, head: Sequence[str]) -> Sequence[str]:
-        """The names in a head that stand in the place of the field of levels."""
+        """List the columns in a head that are factors."""
         kinds = list(self._kinds.values())
         if Levels not in kinds:
             return ()
@@ -169,7 +169,7 @@ def _line(cells: Iterable[Any]) -> str:
 
 
 def _written(row: tuple[Any, ...], factors: Sequence[str]) -> Iterator[Any]:
-    """The cells of a row; levels of choices by name."""
+    """Yield the cells of a row; a choice is written by name."""
     for cell in row:
         if isinstance(cell, Mapping):
             for key in factors:
@@ -180,7 +180,7 @@ def _written(row: tuple[Any, ...], factors: Sequence[str]) -> Iterator[Any]:
 
 
 def _reader(kind: Any) -> Reader:
-    """What turns the text of a cell into a value of a type."""
+    """Make the function that reads a cell of this type."""
     options = get_args(kind)
     if NoneType in options:
         [one] = [option for option in options if option is not NoneType]

@@ -21,7 +21,7 @@ from experiments.config.settings import Engine
 from experiments.errors import UserError
 from experiments.runs.engines import Part
 from experiments.runs.environment import differences, environment
-from experiments.store.batch import Batch, packed, results
+from experiments.store.batch import Batch, part_file, results
 
 PATIENCE = 10  # seconds until a scheduler that does not answer is given up
 AHEAD = 2
@@ -140,7 +140,7 @@ def check_same(who: str, theirs: Mapping[str, str], ours: Mapping[str, str]) -> 
 def carried_out(batch: Batch, asked: Mapping[str, str]) -> Part:
     """What a worker does; it may have come after the others were checked."""
     check_same("a worker", environment(), asked)
-    return Part(batch.number, packed(batch, results(batch)), len(batch.runs))
+    return Part(batch.number, part_file(batch, results(batch)), len(batch.runs))
 
 
 def _gathered(

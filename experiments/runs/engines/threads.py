@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from experiments.config.settings import Engine
 from experiments.runs.engines import Part
-from experiments.store.batch import Batch, Result, packed, results
+from experiments.store.batch import Batch, Result, part_file, results
 from model.simulation import SLICE
 
 CHUNK = 50_000
@@ -54,4 +54,4 @@ def _first(waiting: Waiting) -> Part:
 
 
 def _part(batch: Batch, found: list[Result]) -> Part:
-    return Part(batch.number, packed(batch, found), len(found))
+    return Part(batch.number, part_file(batch, found), len(found))
