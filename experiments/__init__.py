@@ -5,10 +5,10 @@ from pathlib import Path
 
 
 def _refuse_another_model() -> None:
-    """Say so plainly when a foreign ``model`` comes first on Python's path."""
+    """Raise ``ImportError`` if another ``model`` comes first on Python's path."""
     ours = Path(__file__).parents[1] / "model" / "__init__.py"
-    found = importlib.util.find_spec("model")
-    origin = found.origin if found else None
+    spec = importlib.util.find_spec("model")
+    origin = spec.origin if spec else None
     if origin is None or Path(origin).resolve() != ours.resolve():
         raise ImportError(
             f"'import model' finds {origin or 'no package'} instead of the lab's own "

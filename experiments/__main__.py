@@ -39,7 +39,7 @@ FLAGS = {
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Carry out one command; what a person got wrong ends with exit code 2."""
+    """Carry out one command; exit with code 2 after a mistake of the user."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         _dispatch(given)
@@ -64,7 +64,7 @@ def _dispatch(given: list[str]) -> None:
     elif "--version" in given:
         print(version())
     elif given[:1] == [STUDIO]:
-        # By name: the studio stands on the experiments, never the other way.
+        # Imported by name: the experiments must not depend on the studio.
         importlib.import_module("app.server").start(given[1:])
     elif any(word.startswith("-") for word in given):
         _by_hydra(given)
@@ -74,22 +74,22 @@ def _dispatch(given: list[str]) -> None:
 
 def _study(overrides: Sequence[str]) -> None:
     request = ask(overrides)
-    # Imported when asked for: charts and storage cost time that others need not spend.
+    # Imported late: charts and storage take time that other commands do not need.
     study = importlib.import_module(f"experiments.studies.{request.study}")
     study.run(request)
 
 
 def _by_hydra(given: list[str]) -> None:
-    """Hand over to Hydra's own flags, after our checks of all names."""
+    """Let Hydra handle its own flags, after our check of all names."""
     flags, texts = _flags(given)
     sweeps = "-m" in flags or "--multirun" in flags
-    own = [text for text in texts if text.startswith("hydra")]
-    ours = [text for text in texts if text not in own and not is_path(text)]
+    hydras = [text for text in texts if text.startswith("hydra")]
+    ours = [text for text in texts if text not in hydras and not is_path(text)]
     overrides = read(ours, sweeps=sweeps)
     for key, path in paths(texts).items():
         overrides.append(Override(key, literal(str(path) if path else None)))
     kept = [override.text for override in last_of_each(overrides)]
-    sys.argv = ["tokenmaxxing", *flags, *kept, *own]
+    sys.argv = ["tokenmaxxing", *flags, *kept, *hydras]
     try:
         hydra.main(version_base="1.3", config_path=str(CONFIGS), config_name="config")(
             _job
@@ -100,7 +100,7 @@ def _by_hydra(given: list[str]) -> None:
 
 
 def _job(_: DictConfig) -> None:
-    """One job of Hydra's, validated from its overrides as any other command."""
+    """Carry out one job of Hydra's, validated like any other command."""
     try:
         _study([str(text) for text in HydraConfig.get().overrides.task])
     except UserError as wrong:

@@ -1,14 +1,14 @@
-"""The story of every study, told once: plan, carry out, keep, say, show.
+"""The steps of every study: plan, carry out, keep, say, show.
 
-A study is a record of functions. It plans first and refuses what cannot be asked; then
-runs or pieces are carried out, as far as they are missing; the tables that follow from
-them are written, and the manifest comes last. What is said and shown is read back from
-these files, so that a finished folder says the same again, and "nothing to do" proves
-that its page shows the numbers that are kept.
+A study is a record of functions. First it makes a plan, and refuses what cannot be
+asked. Then the missing runs or pieces are carried out, the tables that follow from them
+are written, and the manifest comes last. The terminal and the page show what is read
+back from these files. So a finished folder says the same again, and "nothing to do"
+means that its page shows the stored numbers.
 
-What the numbers depend on is not listed anywhere: it follows from the modules in which
-a study's functions stand, and from what those import. Functions that plan and compute
-therefore stand in modules of their own, apart from those that say and show.
+What the numbers depend on is not listed by hand. It follows from the modules in which a
+study's functions stand, and from their imports. Therefore functions that plan and
+compute have modules of their own, apart from those that say and show.
 """
 
 import time
@@ -41,7 +41,7 @@ Pieces = Mapping[str, Content]
 
 @dataclass(frozen=True)
 class Results(Generic[Plan, Source]):
-    """A finished study, as its folder tells it.
+    """A finished study, read from its folder.
 
     Attributes
     ----------
@@ -60,7 +60,7 @@ class Results(Generic[Plan, Source]):
 
 @dataclass(frozen=True)
 class Done(Generic[Source]):
-    """What was carried out now: how many runs or pieces, and what that took."""
+    """A finished study: how many runs or pieces it computed now, and the time taken."""
 
     folder: Path
     source: Source
@@ -85,13 +85,14 @@ class Study(ABC, Generic[Plan, Source]):
     tables : callable
         From a plan and what was carried out to the rows of every table.
     say : callable
-        Prints what came out.
+        Prints the results.
     charts : callable
-        Names of the charts of the page, by which it is known to be whole.
+        Names of the charts of the page; the page is whole if all are there.
     page : callable
         Draws the charts into the folder, and makes the page.
     announce : callable
-        Prints what is going to be carried out; it is told whether that has been done.
+        Prints what is going to be carried out; its last argument tells whether the
+        study is finished.
     """
 
     plan: Callable[[Request], Plan]
@@ -102,10 +103,10 @@ class Study(ABC, Generic[Plan, Source]):
     announce: Callable[[Console, Plan, bool], None] = no_announcement
 
     def run(self, request: Request) -> None:
-        """Carry out a study, or what is missing of it; say and show what came out.
+        """Carry out a study, or what is missing of it; say and show the results.
 
         Raises ``UserError`` for what cannot be asked or done. An interruption ends the
-        program with exit code 130; what is finished is kept.
+        program with exit code 130; finished runs and pieces are kept.
         """
         start = time.perf_counter()
         plan = self.plan(request)
@@ -131,14 +132,14 @@ class Study(ABC, Generic[Plan, Source]):
 
     @abstractmethod
     def identity(self, plan: Plan) -> Identity:
-        """What the results depend on."""
+        """Collect what the results depend on."""
 
     @abstractmethod
     def carry_out(self, plan: Plan) -> Done[Source]:
         """Carry out what is missing, write all data files and the manifest."""
 
     def modules(self) -> tuple[str, ...]:
-        """Dotted names of the modules whose functions make the numbers."""
+        """List the dotted names of the modules whose functions make the numbers."""
         return tuple(dict.fromkeys(f.__module__ for f in (self.plan, self.tables)))
 
 
@@ -149,27 +150,27 @@ class RunsStudy(Study[RunsPlan[Subject], Store]):
     Attributes
     ----------
     grow : callable or None
-        From a plan to what says whether the study needs further runs.
+        From a plan to a function that says whether the study needs further runs.
     """
 
     grow: Callable[[RunsPlan[Subject]], Growth | None] | None = None
 
     def modules(self) -> tuple[str, ...]:
-        """Dotted names of the modules whose functions make the numbers."""
+        """List the dotted names of the modules whose functions make the numbers."""
         more = (self.grow.__module__,) if self.grow else ()
         return tuple(dict.fromkeys((*super().modules(), *more)))
 
     def identity(self, plan: RunsPlan[Subject]) -> Identity:
-        """The config, schemes in full, the model and the sources."""
+        """Collect the config, the schemes in full, the model and the sources."""
         return runner.identify(plan.request, plan.design, self.modules())
 
     def carry_out(self, plan: RunsPlan[Subject]) -> Done[Store]:
-        """Simulate what is missing; see ``experiments.runs.runner``."""
+        """Simulate the missing runs; see ``experiments.runs.runner``."""
 
         def evaluate(store: Store) -> list[str]:
             rows = self.tables(plan, store)
-            for table, own in rows.items():
-                table.write(store.folder / table.name, own)
+            for table, of_table in rows.items():
+                table.write(store.folder / table.name, of_table)
             return [table.name for table in rows]
 
         grow = self.grow(plan) if self.grow else None
@@ -191,11 +192,11 @@ class PiecesStudy(Study[PiecesPlan[Subject], Pieces]):
     """A study whose tables follow from named pieces, each computed once."""
 
     def identity(self, plan: PiecesPlan[Subject]) -> Identity:
-        """The config, the model and the sources."""
+        """Collect the config, the model and the sources."""
         return pieces.identify(plan.request, self.modules())
 
     def carry_out(self, plan: PiecesPlan[Subject]) -> Done[Pieces]:
-        """Compute what is missing; see ``experiments.runs.pieces``."""
+        """Compute the missing pieces; see ``experiments.runs.pieces``."""
         done = pieces.gather(
             plan.request, plan.pieces, partial(self.tables, plan), self.modules()
         )

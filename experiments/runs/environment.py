@@ -1,4 +1,4 @@
-"""What two machines must share for their runs to be one dataset."""
+"""Versions that two machines must share to make the same runs."""
 
 import platform
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ PART = "experiments.store.batch"
 
 @cache
 def environment() -> dict[str, str]:
-    """Versions and digests by name."""
+    """List versions and digests by name."""
     return {
         "model": sources_digest(),
         "experiments": digest([PART], by_value=True),
@@ -26,7 +26,7 @@ def environment() -> dict[str, str]:
 
 
 def differences(theirs: Mapping[str, str], ours: Mapping[str, str]) -> list[str]:
-    """What another machine has otherwise, in words."""
+    """Say in words what is different on another machine."""
     return [
         f"{name} is {theirs.get(name, 'absent')} there and {value} here"
         for name, value in ours.items()

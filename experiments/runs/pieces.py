@@ -1,8 +1,8 @@
 """A study made of named pieces: each is computed once and kept.
 
-A piece is a file of JSON below ``parts/``; a killed study goes on with what is missing.
-When all are there they are written into ``pieces.json`` and the tables that follow from
-them; the manifest comes last, as in every finished folder.
+A piece is a JSON file below ``parts/``; a killed study goes on with the missing ones.
+In the end all pieces are written into ``pieces.json``, then the tables that follow from
+them, and last the manifest, as in every finished folder.
 """
 
 import json
@@ -39,17 +39,17 @@ from model.compiled import sources_digest
 
 PIECES = "pieces.json"
 FLOAT = "float"
-"""Key of a number that is not finite."""
+"""Key under which a number that is not finite is written."""
 NOT_FINITE = ("nan", "inf", "-inf")
 
 Content = Any
-"""What JSON can hold, and numbers that are not finite."""
+"""Values that JSON can hold, and numbers that are not finite."""
 Tables = Callable[[Mapping[str, Content]], TableRows]
-"""From all pieces to the tables that follow from them."""
+"""A function from all pieces to the tables that follow from them."""
 
 
 @dataclass(frozen=True)
-class Gathered:
+class FinishedPieces:
     """A finished study of pieces.
 
     Attributes
@@ -68,18 +68,18 @@ def gather(
     compute: Mapping[str, Callable[[], Content]],
     tables: Tables,
     modules: Sequence[str],
-) -> Gathered:
+) -> FinishedPieces:
     """Compute the missing pieces, in order, and write the files of the study.
 
-    ``modules`` are dotted names of those that compute. Raises ``UserError`` if the
-    folder cannot be used; an interruption ends the program with exit code 130, and what
-    is finished is kept.
+    ``modules`` are the dotted names of the modules that compute. Raises ``UserError``
+    if the folder cannot be used. An interruption ends the program with exit code 130;
+    finished pieces are kept.
     """
     identity = identify(request, modules)
     folder = folder_of(request.out, request.study, identity)
     with locked(folder), explained(folder):
         if is_finished(folder, identity, again=request.again):
-            return Gathered(folder, restored(folder / PIECES), ())
+            return FinishedPieces(folder, restored(folder / PIECES), ())
         with interruptible(folder, compute):
             computed = _fill(folder, compute)
             pieces = {name: restored(_path(folder, name)) for name in compute}
@@ -90,11 +90,11 @@ def gather(
                 names.append(table.name)
             write_manifest(folder, request.seed, names, identity, command(request))
         remove_parts(folder)
-    return Gathered(folder, pieces, computed)
+    return FinishedPieces(folder, pieces, computed)
 
 
 def identify(request: Request, modules: Sequence[str]) -> Identity:
-    """What the results depend on: the config, the model and the sources."""
+    """Collect what the results depend on: the config, the model and the sources."""
     config = {k: v for k, v in request.config.items() if k not in NOT_RESULTS}
     return {
         "config": config,
@@ -105,7 +105,7 @@ def identify(request: Request, modules: Sequence[str]) -> Identity:
 
 
 def plain(value: Any) -> Content:
-    """A value as JSON can hold it.
+    """Turn a value into one that JSON can hold.
 
     JSON has no numbers that are not finite: they become {"float": "nan"}, "inf" or
     "-inf", which ``restored`` undoes. Raises ``TypeError`` if a value cannot be kept.
@@ -124,7 +124,7 @@ def plain(value: Any) -> Content:
 
 
 def restored(path: Path) -> Content:
-    """What a file holds, with its numbers as they were before ``plain``."""
+    """Read a file and undo ``plain``."""
     text = path.read_text(encoding="utf-8")
     return json.loads(text, object_hook=_number)
 
@@ -137,7 +137,7 @@ def _number(kept: dict[str, Any]) -> Any:
 def _fill(
     folder: Path, compute: Mapping[str, Callable[[], Content]]
 ) -> tuple[str, ...]:
-    """Compute what is missing."""
+    """Compute the missing pieces; return their names."""
     missing = tuple(name for name in compute if not _is_whole(folder, name))
     done = len(compute) - len(missing)
     if done and missing:
@@ -151,7 +151,7 @@ def _fill(
 
 
 def _is_whole(folder: Path, name: str) -> bool:
-    """Whether a piece is there and not damaged."""
+    """Check that a piece is there and not damaged."""
     path = _path(folder, name)
     try:
         restored(path)

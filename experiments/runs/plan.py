@@ -1,4 +1,4 @@
-"""What a study is going to carry out: runs of a design, or named pieces."""
+"""The plan of a study: the runs of a design, or named pieces."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -18,9 +18,9 @@ class RunsPlan(Generic[Subject]):
     Attributes
     ----------
     request : Request
-        What was asked for, and with it all that decides the results.
+        The request, with everything that decides the results.
     subject
-        What the runs are about, such as the curves of a study.
+        What the study needs to know beyond the design, such as its curves.
     """
 
     request: Request
@@ -35,7 +35,7 @@ class PiecesPlan(Generic[Subject]):
     Attributes
     ----------
     pieces : mapping
-        What computes each piece, by name, in order.
+        Functions that compute the pieces, by name, in order.
     """
 
     request: Request

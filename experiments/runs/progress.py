@@ -1,4 +1,4 @@
-"""How far a study is: a bar in a terminal, a line now and then in a log."""
+"""Progress of a study: a bar in a terminal, a line now and then in a log."""
 
 import sys
 import time
@@ -18,14 +18,14 @@ from rich.progress import (
 from rich.progress import Progress as Bar
 from rich.text import Text
 
-PATIENCE = 2.0  # seconds that nobody minds waiting without a word
+PATIENCE = 2.0  # seconds before anything is shown
 PAUSE = 10.0  # seconds between two lines of a log
 
 
 class Progress:
-    """Rate and time left of some runs on standard error; silent if it is short.
+    """Rate and remaining time on standard error; silent if there is little to do.
 
-    ``unit`` is what is counted, in the plural, if it is not runs.
+    ``unit`` is the plural name of the things that are counted.
     """
 
     def __init__(
@@ -45,11 +45,11 @@ class Progress:
         self._shown = shown
 
     def begin(self, name: str) -> None:
-        """Show the name of what is at work, where there is room for it."""
+        """Show the name of the piece at work, if a bar is shown."""
         self._shown.begin(name)
 
     def advance(self, count: int = 1) -> None:
-        """Some more runs are done."""
+        """Count some more runs as done."""
         self._shown.advance(count)
 
     def __enter__(self) -> Self:
@@ -65,7 +65,7 @@ class Progress:
 
 
 class _BarShown:
-    """A bar that appears after a while and goes when all is done."""
+    """A bar that appears after a while and disappears at the end."""
 
     def __init__(self, console: Console, total: int, done: int, unit: str) -> None:
         self._bar = Bar(
@@ -104,7 +104,7 @@ class _BarShown:
 
 
 class _Rate(ProgressColumn):
-    """Runs per second of late."""
+    """A column with the present rate."""
 
     def __init__(self, unit: str) -> None:
         super().__init__()
@@ -116,7 +116,7 @@ class _Rate(ProgressColumn):
 
 
 class _Lines:
-    """Plain lines, the first one after a while."""
+    """A plain line now and then, the first one after a while."""
 
     def __init__(self, stream: TextIO, total: int, done: int, unit: str) -> None:
         self._stream, self._unit = stream, unit
@@ -145,7 +145,7 @@ class _Lines:
 
 
 def rate(speed: float, unit: str = "runs") -> str:
-    """Runs per second, or per minute and hour where they take long."""
+    """Write a rate per second; per minute or hour if runs take long."""
     for factor, time_unit in ((1, "s"), (60, "min")):
         if speed * factor >= 1:
             return f"{speed * factor:,.1f} {unit}/{time_unit}"
@@ -153,7 +153,7 @@ def rate(speed: float, unit: str = "runs") -> str:
 
 
 def clock(seconds: float) -> str:
-    """A duration as h:mm:ss."""
+    """Write a duration as h:mm:ss."""
     minutes, second = divmod(round(seconds), 60)
     hour, minute = divmod(minutes, 60)
     return f"{hour}:{minute:02}:{second:02}"

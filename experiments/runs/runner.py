@@ -1,4 +1,4 @@
-"""From a design to the files of a study: only what is missing is simulated."""
+"""The runner: from a design to the files of a study, simulating missing runs alone."""
 
 import sys
 import time
@@ -25,19 +25,19 @@ from model.simulate import simulate
 from model.simulation import WARM_UP
 
 STORE = "experiments.store.store"
-"""The module through which all runs go into their files."""
+"""The module that writes all runs into their files."""
 
 
 @dataclass(frozen=True)
-class Done:
-    """A finished study and what it took.
+class FinishedRuns:
+    """A finished study of runs, and the time that it took.
 
     Attributes
     ----------
     runs : int
         Runs carried out now; 0 if the folder was finished before.
     loading : float
-        Seconds until the model was compiled or loaded.
+        Seconds to compile or load the model.
     engine : float
         Seconds of wall time in which runs were under way.
     """
@@ -54,7 +54,7 @@ class Done:
 
     @property
     def decisions(self) -> int:
-        """Half-day decisions that were simulated now, warm-up included."""
+        """Half-day decisions simulated now, warm-up included."""
         design = self.store.design
         return self.runs * design.employees * (design.weeks + WARM_UP) * 10
 
@@ -65,13 +65,12 @@ def carry_out(
     evaluate: Evaluation,
     grow: Growth | None = None,
     modules: Sequence[str] = (),
-) -> Done:
-    """Simulate what is missing, write all data files and the manifest.
+) -> FinishedRuns:
+    """Simulate the missing runs, write all data files and the manifest.
 
-    ``modules`` are dotted names of those that make the design and evaluate its runs.
-
-    Raises ``UserError`` if the folder cannot be used, or the engine is lost. An
-    interruption ends the program with exit code 130; what is finished is kept.
+    ``modules`` are the dotted names of the modules that make the design and evaluate
+    its runs. Raises ``UserError`` if the folder cannot be used, or the engine is lost.
+    An interruption ends the program with exit code 130; finished parts are kept.
     """
     identity = identify(request, design, modules)
     folder = folder_of(request.out, request.study, identity)
@@ -81,7 +80,7 @@ def carry_out(
             store.merged = True
             while _grown(store, grow):
                 pass
-            done = Done(store, 0, 0.0, 0.0)
+            done = FinishedRuns(store, 0, 0.0, 0.0)
         else:
             with interruptible(folder, store):
                 done = _all(store, request.engine, grow)
@@ -92,7 +91,7 @@ def carry_out(
 
 
 def identify(request: Request, design: Design, modules: Sequence[str]) -> Identity:
-    """What the results depend on: the config, schemes in full, model and sources."""
+    """Collect what the results depend on: config, full schemes, model and sources."""
     config = {k: v for k, v in request.config.items() if k not in NOT_RESULTS}
     schemes = {
         name: scenario.model_dump(mode="json")
@@ -107,24 +106,24 @@ def identify(request: Request, design: Design, modules: Sequence[str]) -> Identi
 
 
 def load() -> float:
-    """Compile or load the model before a clock starts; the seconds that it took."""
+    """Compile or load the model before a clock starts; return the seconds it took."""
     start = time.perf_counter()
     simulate(Scenario(organisation=Workplace(employees=8)))
     return time.perf_counter() - start
 
 
-def _all(store: Store, engine: Engine, grow: Growth | None) -> Done:
-    """Carry out stage after stage, until the study has grown enough."""
+def _all(store: Store, engine: Engine, grow: Growth | None) -> FinishedRuns:
+    """Carry out stage after stage, until the study is large enough."""
     loading = load()
     runs, seconds = _fill(store, engine)
     while _grown(store, grow):
         more, longer = _fill(store, engine)
         runs, seconds = runs + more, seconds + longer
-    return Done(store, runs, loading, seconds)
+    return FinishedRuns(store, runs, loading, seconds)
 
 
 def _grown(store: Store, grow: Growth | None) -> bool:
-    """Begin a further stage if there is one."""
+    """Begin a further stage if the study needs one."""
     larger = grow(store) if grow else None
     if larger is None:
         return False
@@ -133,7 +132,7 @@ def _grown(store: Store, grow: Growth | None) -> bool:
 
 
 def _fill(store: Store, engine: Engine) -> tuple[int, float]:
-    """Carry out the missing parts of a stage; runs and seconds."""
+    """Carry out the missing parts of a stage; return their runs and seconds."""
     stage, missing = store.stage, store.missing()
     total = stage.runs
     count = sum(map(stage.size, missing))
@@ -167,7 +166,7 @@ def _enough_memory(design: Design) -> Iterator[None]:
 
 
 def _say_failed(folder: Path) -> None:
-    """A word on runs that failed, if any did."""
+    """Tell the user how many runs failed, if any."""
     path = folder / FAILED.name
     if path.exists():
         with path.open("rb") as file:

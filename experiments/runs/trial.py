@@ -1,4 +1,4 @@
-"""How much is simulated to check a claim, and the runs themselves."""
+"""A trial: the size of the simulation that checks a claim, and its runs."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -7,14 +7,14 @@ from model import Job, Run, Scenario, simulate_many
 
 
 class Trial(NamedTuple):
-    """The size of a check: full in a study, a part of it in a test.
+    """The size of a check: full in a study, smaller in a test.
 
     Attributes
     ----------
     people : int
         Employees in each organisation.
     replicates : int
-        Organisations that differ by people and luck, at least 2.
+        Organisations with different people and luck, at least 2.
     threads : int
         0 takes all cores.
     """
@@ -28,7 +28,7 @@ class Trial(NamedTuple):
 def runs(
     scenarios: Sequence[Scenario], trial: Trial, record: Sequence[str] = ()
 ) -> Iterator[list[Run]]:
-    """All replicates of each scenario, one list a scenario, in order.
+    """Simulate all replicates of each scenario; yield a list for each, in order.
 
     Each scenario gets the trial's number of employees. Replicate k has the same people
     and the same luck in every scenario.

@@ -1,8 +1,8 @@
-"""What carries out the runs of a study: threads of this machine, or a Dask cluster.
+"""Engines carry out the runs of a study: threads of this machine, or a Dask cluster.
 
 An engine is a generator: it takes batches, carries them out side by side and yields
-finished parts, in whatever order. It takes no more batches than it needs to keep busy,
-so that memory does not grow with the number of runs, and closing it stops what waits.
+finished parts, in any order. It takes only as many batches as keep it busy, so that
+memory does not grow with the number of runs. Closing it cancels the waiting batches.
 """
 
 import importlib
@@ -30,7 +30,7 @@ class Part(NamedTuple):
 
 
 def parts(batches: Iterable[Batch], engine: Engine) -> Generator[Part, None, None]:
-    """The parts that batches make, by the engine that was asked for.
+    """Carry out batches by the engine of the request; yield finished parts.
 
     Raises ``UserError`` if the engine is not there or is lost on the way.
     """

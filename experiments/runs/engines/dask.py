@@ -1,8 +1,8 @@
-"""The engine beyond one machine: a Dask cluster that is there, or one started here.
+"""The engine for many machines: a running Dask cluster, or one started here.
 
-Batches are sent, never single runs, a few more than the cluster has threads. Workers
-send back whole parts; the store stays on this machine, and the order in which parts
-arrive leaves no trace in it. Dask itself does again what a worker that died had taken.
+Whole batches are sent, a few more than the cluster has threads. Workers send back whole
+parts; the store stays on this machine, and the order in which parts arrive leaves no
+trace in it. If a worker dies, Dask itself repeats its batches.
 """
 
 import os
@@ -23,18 +23,18 @@ from experiments.runs.engines import Part
 from experiments.runs.environment import differences, environment
 from experiments.store.batch import Batch, part_file, results
 
-PATIENCE = 10  # seconds until a scheduler that does not answer is given up
+PATIENCE = 10  # seconds to wait for an answer of the scheduler
 AHEAD = 2
-"""Batches that are under way for each thread of the cluster, so that none waits."""
+"""Batches under way for each thread of the cluster, so that no thread waits."""
 ATTEMPTS = 3
-"""How often a batch may bring down every worker that takes it."""
+"""Attempts at a batch that brings down every worker that takes it."""
 DEAF = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)"
-"""Run in local workers: Ctrl-C is for the command, which then stops them."""
+"""Code for local workers: they ignore Ctrl-C; the command stops them."""
 KEPT = "What is finished is kept; the same command goes on from there."
 
 
 def parts(batches: Iterable[Batch], engine: Engine) -> Generator[Part, None, None]:
-    """Finished parts, as they arrive.
+    """Carry out batches; yield finished parts as they arrive.
 
     Raises ``UserError`` if Dask is not installed, the scheduler cannot be reached or is
     lost, or its workers have another version of anything that results depend on.
@@ -53,7 +53,7 @@ def parts(batches: Iterable[Batch], engine: Engine) -> Generator[Part, None, Non
     ):
         _check_workers(client, address)
         try:
-            yield from _gathered(distributed, client, iter(batches))
+            yield from _finished(distributed, client, iter(batches))
         except (OSError, CancelledError, FutureCancelledError) as error:
             raise UserError(
                 f"the scheduler at {address} was lost ({_first_line(error)}). {KEPT}"
@@ -62,7 +62,7 @@ def parts(batches: Iterable[Batch], engine: Engine) -> Generator[Part, None, Non
 
 @contextmanager
 def _address(distributed: Any, engine: Engine) -> Iterator[str]:
-    """Where the scheduler is; a cluster of this machine's is stopped at the end."""
+    """Give the scheduler's address; stop a cluster started here at the end."""
     if engine.address is not None:
         yield _checked(engine.address)
         return
@@ -111,17 +111,17 @@ def _client(distributed: Any, address: str) -> Iterator[Any]:
 
 
 def _check_workers(client: Any, address: str) -> None:
-    """Refuse workers that would make other parts than this machine."""
+    """Refuse workers with other versions than this machine."""
     try:
-        found: dict[str, dict[str, str]] = client.run(environment)
+        environments: dict[str, dict[str, str]] = client.run(environment)
     except Exception as error:
         raise UserError(
             f"the workers at {address} cannot load the laboratory "
             f"({_first_line(error)}). Install the same version there as here."
         ) from None
-    for worker, theirs in found.items():
+    for worker, theirs in environments.items():
         check_same(f"the worker {worker}", theirs, environment())
-    if not found:
+    if not environments:
         print(
             f"The scheduler at {address} has no workers yet; waiting for one.",
             file=sys.stderr,
@@ -138,15 +138,15 @@ def check_same(who: str, theirs: Mapping[str, str], ours: Mapping[str, str]) -> 
 
 
 def carried_out(batch: Batch, asked: Mapping[str, str]) -> Part:
-    """What a worker does; it may have come after the others were checked."""
+    """Carry out a batch on a worker, which may have joined after the check of all."""
     check_same("a worker", environment(), asked)
     return Part(batch.number, part_file(batch, results(batch)), len(batch.runs))
 
 
-def _gathered(
+def _finished(
     distributed: Any, client: Any, batches: Iterator[Batch]
 ) -> Generator[Part, None, None]:
-    """Keep the cluster busy until there are no more batches."""
+    """Keep the cluster busy until there are no more batches; yield finished parts."""
     under_way: dict[Any, Batch] = {}
     fallen: Counter[int] = Counter()
     done = distributed.as_completed(loop=client.loop)
@@ -179,13 +179,13 @@ def _gathered(
 
 
 def _room(client: Any) -> int:
-    """How many batches should be under way."""
+    """Count the batches that should be under way."""
     threads: int = sum(client.nthreads().values())
     return max(1, AHEAD * threads)
 
 
 def _part(future: Any, batch: Batch) -> Part | None:
-    """What a batch came to; None if Dask gave it up as the killer of its workers."""
+    """Take the part of a batch; None if Dask gave it up because it kills workers."""
     from distributed import KilledWorker
 
     try:

@@ -1,4 +1,4 @@
-"""The engine of one machine: threads, as compiled code does not hold Python's lock."""
+"""The engine of one machine: threads, as compiled code releases Python's lock."""
 
 import os
 from collections import deque
@@ -11,15 +11,15 @@ from experiments.store.batch import Batch, Result, part_file, results
 from model.simulation import SLICE
 
 CHUNK = 50_000
-"""Employee-weeks that a thread does at a time, about 50 ms; never less than a run."""
+"""Employee-weeks in a chunk of work for one thread, about 50 ms; at least one run."""
 
 Waiting = deque[tuple[Batch, list[Future[list[Result]]]]]
 
 
 def parts(batches: Iterable[Batch], engine: Engine) -> Generator[Part, None, None]:
-    """Finished parts, in order.
+    """Carry out batches; yield finished parts, in order.
 
-    An organisation that is worth splitting takes all threads, run by run.
+    A large organisation is split over all threads, one run after the other.
     """
     threads = engine.threads or os.cpu_count() or 1
     waiting: Waiting = deque()
@@ -42,16 +42,16 @@ def parts(batches: Iterable[Batch], engine: Engine) -> Generator[Part, None, Non
 
 
 def _beyond_first(waiting: Waiting) -> int:
-    """Chunks that keep the threads busy while the first part is written."""
+    """Count the chunks that keep the threads busy while the first part is written."""
     return sum(len(chunks) for _, chunks in waiting) - len(waiting[0][1])
 
 
 def _first(waiting: Waiting) -> Part:
     batch, chunks = waiting[0]
-    found = [result for chunk in chunks for result in chunk.result()]
+    done = [result for chunk in chunks for result in chunk.result()]
     waiting.popleft()
-    return _part(batch, found)
+    return _part(batch, done)
 
 
-def _part(batch: Batch, found: list[Result]) -> Part:
-    return Part(batch.number, part_file(batch, found), len(found))
+def _part(batch: Batch, done: list[Result]) -> Part:
+    return Part(batch.number, part_file(batch, done), len(done))
