@@ -15,7 +15,7 @@ from model.workforce import Floats
 
 
 def run(request: Request) -> None:
-    """Print each target beside its source, what the model gives, and whether it holds.
+    """Print each target with its source, the model's value, and whether it holds.
 
     The scheme is always the voluntary one, as declared; overrides of people,
     technology, peers and organisation apply.
@@ -47,7 +47,7 @@ def run(request: Request) -> None:
 
 
 def _table(estimates: Floats) -> tuple[Table, int]:
-    """The targets beside the model, and how many of them hold."""
+    """Set the targets beside the model's values; count those that hold."""
     table = Table(box=None, padding=(0, 1), show_edge=False)
     for title in ("target", "range", "model", "replicates", "", "source"):
         table.add_column(title, overflow="fold")
@@ -67,7 +67,7 @@ def _table(estimates: Floats) -> tuple[Table, int]:
 
 
 def allowed(target: Target) -> str:
-    """The range of a target in words."""
+    """Write the range of a target in words."""
     if np.isinf(target.high):
         return f"above {target.low:g}"
     return f"{target.low:g} to {target.high:g}"

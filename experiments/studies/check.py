@@ -13,7 +13,7 @@ WIDTH = 88
 
 
 def run(request: Request) -> None:
-    """Say in words what the scheme of a request does."""
+    """Print in words what the scheme of a request does."""
     console = Console(highlight=False, width=WIDTH)
     scenario = request.scenario
     console.print(
@@ -35,7 +35,7 @@ def run(request: Request) -> None:
 
 
 def _expectations(console: Console, request: Request) -> None:
-    """What theory expects of each part: the model may say otherwise."""
+    """Print what theory predicts of each incentive; the model may differ."""
     said = [
         f"{incentive.title}: {prediction(incentive)}"
         for incentive in request.scenario.incentives.values()

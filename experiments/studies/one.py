@@ -51,7 +51,7 @@ def run(request: Request) -> None:
     terms = [n for n in range(len(TERMS)) if notes["terms"][:, n].any()]
     screen.print()
     table = _ledger(notes, terms)
-    # A ledger is wide; a narrow terminal wraps it rather than losing a column.
+    # A ledger is wide: a narrow terminal wraps it and loses no column.
     Console(width=WIDE, highlight=False).print(table, soft_wrap=True)
     _explain(screen, notes, terms, request.scenario.scheme)
     if request.scenario.people.rule is Rule.LOGIT:
@@ -59,7 +59,7 @@ def run(request: Request) -> None:
 
 
 def portrait(e: Any) -> list[str]:
-    """Who a person is and how they stand at the start of the week."""
+    """Describe a person: traits, and state at the start of the week."""
     skill = float(e["skill"])
     kind = "would never pad" if e["never_gamer"] else "would pad if it paid"
     tokens = 10 * (e["pace_genuine"] + e["pace_padded"])
@@ -108,7 +108,7 @@ def _ledger(notes: Any, terms: list[int]) -> Table:
 
 
 def title(term: int) -> str:
-    """A payoff term in a word."""
+    """Name a payoff term."""
     return SHORT.get(TERMS[term], TERMS[term])
 
 

@@ -40,7 +40,7 @@ def run(request: Request) -> None:
 
 
 def rows() -> Iterator[Declaration]:
-    """Every declared key; settings of studies and engine with the configs' values."""
+    """List every declared key; settings have the values of the configs."""
     seen = set()
     for study in STUDIES:
         values = _configured(study)
@@ -52,7 +52,7 @@ def rows() -> Iterator[Declaration]:
 
 
 def _configured(study: str) -> dict[str, object]:
-    """Values that stand in configs rather than in declarations."""
+    """Read the values that configs set, not declarations."""
     files = {"": "config", "study.": f"study/{study}", "engine.": "engine/default"}
     return {
         f"{prefix}{key}": value

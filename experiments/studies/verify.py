@@ -1,10 +1,10 @@
-"""``study=verify``: whether a finished study's files and runs are what they were.
+"""``study=verify``: check that a finished study's files and runs are unchanged.
 
-All files are hashed anew. Then a sample of its runs is done again and compared with
-what is stored, number by number, exactly. Which runs is drawn by ``seed``.
+All files are hashed again. Then a sample of the runs, drawn by ``seed``, is repeated
+and compared with the stored runs, number by number, exactly.
 
-The exit code is 0 if everything is as it was, 1 if anything is not, and 2 if that
-cannot be said: the folder is no finished study, or the model is another version.
+The exit code is 0 if everything is the same, 1 if anything differs, and 2 if nothing
+can be said: the folder is no finished study, or the model has another version.
 """
 
 import io
@@ -33,11 +33,11 @@ from model.compiled import sources_digest
 from model.simulate import simulate
 
 MOST = 5
-"""Differences that are shown."""
+"""Most differences that are printed."""
 
 
 def run(request: Request) -> None:
-    """Check the folder, say what differs; see above for the exit code."""
+    """Check the folder and print what differs; see above for the exit code."""
     settings = request.settings_as(VerifySettings)
     if request.path is None:
         raise TypeError("study=verify needs a path")
@@ -65,7 +65,7 @@ def run(request: Request) -> None:
 
 
 def sample(total: int, size: int, seed: int) -> list[int]:
-    """Which of ``total`` runs are done again, in order."""
+    """Draw which of ``total`` runs to repeat, in order."""
     drawn = np.random.default_rng(seed).choice(total, min(size, total), replace=False)
     return sorted(drawn.tolist())
 
@@ -93,7 +93,7 @@ def _check_repeatable(finished: Finished) -> None:
 
 
 def _repeat(finished: Finished, run_: Planned) -> None:
-    """Do one run again in plain sight: if it fails, show where."""
+    """Repeat one run in this process, so that a failure shows where it happened."""
     batch = finished.batch(finished.place(run_))
     try:
         scenario = at(batch.schemes[run_.scheme], batch.levels[run_.point])
@@ -106,7 +106,7 @@ def _repeat(finished: Finished, run_: Planned) -> None:
 def _differences(
     request: Request, finished: Finished, rows: Sequence[int]
 ) -> Iterator[str]:
-    """What differs in runs that are done again, in words."""
+    """Describe in words what differs in the repeated runs."""
     batches = (finished.batch(row) for row in rows)
     with closing(engines.parts(batches, request.engine)) as parts:
         for part in parts:

@@ -12,9 +12,9 @@ from experiments.words.screen import console, say
 
 
 def run(request: Request) -> None:
-    """Pack the folder, and say what is in the archive and where it is.
+    """Pack a study's folder, and print where the archive is and what it holds.
 
-    It is written beside the folder, or into out=DIR.
+    The archive is written beside the folder, or into out=DIR.
     """
     if request.path is None:
         raise TypeError("study=archive needs a path")

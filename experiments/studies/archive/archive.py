@@ -62,7 +62,7 @@ MEANINGS: Mapping[str, str] = {
 
 
 def write(finished: Finished, target: Path) -> list[str]:
-    """Write the archive; the names in it."""
+    """Write the archive and return the names of its files."""
     name = finished.folder.resolve().name
     texts = _texts(finished)
     files = dict(_files(finished))
@@ -79,7 +79,7 @@ def write(finished: Finished, target: Path) -> list[str]:
 
 
 def environment() -> str:
-    """Python and all packages that are installed, a line each, without addresses."""
+    """List Python and all installed packages, a line each, without addresses."""
     packages = {
         d.metadata["Name"].lower().replace("_", "-"): d.version for d in distributions()
     }
@@ -88,7 +88,7 @@ def environment() -> str:
 
 
 def _texts(finished: Finished) -> dict[str, str]:
-    """What is written for the archive."""
+    """Write the texts that only the archive has, by file name."""
     config = finished.manifest["config"]
     return {
         "config.yaml": yaml.safe_dump(config, sort_keys=False, allow_unicode=True),
@@ -98,21 +98,21 @@ def _texts(finished: Finished) -> dict[str, str]:
 
 
 def _listed(finished: Finished) -> Mapping[str, Any]:
-    """Files of the study whose columns or keys are stable."""
+    """Describe the files of the study whose columns or keys are stable."""
     tables = columns.tables_of(finished.manifest["config"]["study"]["name"])
     names = (*finished.manifest["files"], MANIFEST)
     return {n: said for n, said in columns.columns(tables).items() if n in names}
 
 
 def _files(finished: Finished) -> Iterator[tuple[str, Path]]:
-    """What is taken as it is, by its name in the archive."""
+    """List the files that are copied unchanged, by their names in the archive."""
     for name in (MANIFEST, *finished.manifest["files"], REPORT):
         if (finished.folder / name).is_file():
             yield name, finished.folder / name
     for path in sorted((finished.folder / FOLDER).glob("*")):
         if path.suffix in (".png", ".svg"):
             yield f"{FOLDER}/{path.name}", path
-    # Not there where the package was installed without its sources.
+    # They are missing where the package was installed without its sources.
     if (ROOT / CITATION).is_file():
         yield CITATION, ROOT / CITATION
 
@@ -145,7 +145,7 @@ def _readme(finished: Finished, name: str, inside: list[str]) -> str:
 def _add(archive: zipfile.ZipFile, name: str, content: bytes | BinaryIO) -> None:
     entry = zipfile.ZipInfo(name, EPOCH)
     entry.external_attr = 0o644 << 16
-    entry.create_system = 3  # Unix, also where it was packed elsewhere
+    entry.create_system = 3  # Unix, on every system, for equal bytes
     with archive.open(entry, "w", force_zip64=True) as inner:
         if isinstance(content, bytes):
             inner.write(content)

@@ -1,9 +1,9 @@
 """Which columns and keys of a study's files are stable, with units and meanings.
 
-Everything is read where it is declared: outcomes in ``model/outcomes.py``, tables
-beside their row classes. What is listed keeps its name, unit and meaning within a major
-version of the laboratory; new columns may be added at the end. Files and columns that
-are not listed may change at any time.
+Outcomes are declared in ``model/outcomes.py``, tables beside their row classes. A
+listed column keeps its name, unit and meaning within a major version of the laboratory;
+new columns may be added at the end. Files and columns that are not listed may change at
+any time.
 """
 
 import json
@@ -35,7 +35,7 @@ KEYS: Mapping[str, str] = {
 
 
 def tables_of(study: str) -> set[Table[Any]]:
-    """The tables that the modules of a study name."""
+    """Collect the tables that the modules of a study declare."""
     name = f"experiments.studies.{study}"
     import_module(name)
     modules = [m for n, m in sys.modules.items() if f"{n}.".startswith(f"{name}.")]
@@ -43,7 +43,7 @@ def tables_of(study: str) -> set[Table[Any]]:
 
 
 def columns(tables: Iterable[Table[Any]]) -> dict[str, Any]:
-    """Every file with its columns or keys, in order.
+    """Describe every file with its columns or keys, in order.
 
     Raises ``ValueError`` if two tables have the same name.
     """
@@ -72,7 +72,7 @@ def columns(tables: Iterable[Table[Any]]) -> dict[str, Any]:
 
 
 def as_json(listed: Mapping[str, Any]) -> str:
-    """The text of ``columns.json``."""
+    """Write the text of ``columns.json``."""
     return json.dumps(listed, indent=1, ensure_ascii=False) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""What a comparison runs, and its table."""
+"""The plan of a comparison, and its table."""
 
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from experiments.store.table import TableRows
 
 
 class Comparison(NamedTuple):
-    """The baseline, and how well every effect on output is to be known."""
+    """The baseline, and the target precision of every effect on output."""
 
     baseline: str
     aim: Target | None
@@ -37,7 +37,7 @@ def plan(request: Request) -> Plan:
 
 
 def grow(planned: Plan) -> Growth:
-    """Add replicates until every effect on output is known as well as was asked."""
+    """Add replicates until every effect on output has the target precision."""
     baseline, aim = planned.subject
     return growth(aim, lambda panel: of_effects(panel, baseline))
 

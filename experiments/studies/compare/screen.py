@@ -1,4 +1,4 @@
-"""What a comparison says in a terminal: a table, and sentences on every scheme."""
+"""The output of a comparison in a terminal: a table and sentences on every scheme."""
 
 from collections.abc import Sequence
 
@@ -26,7 +26,7 @@ from experiments.study import Results
 from experiments.words.screen import Rounded, number, percent, rounded, say
 
 WIDE = 112
-"""Columns from which on an interval fits beside its value."""
+"""Fewest columns of a terminal where an interval fits beside its value."""
 
 
 def say_comparison(screen: Console, results: Results[Plan, Store]) -> None:
@@ -54,7 +54,7 @@ def say_comparison(screen: Console, results: Results[Plan, Store]) -> None:
 
 
 def ranked(panel: Panel, effects: Effects, baseline: str) -> list[str]:
-    """All schemes by their effect on whole-run output, the best first."""
+    """Rank all schemes by their effect on whole-run output, the best first."""
 
     def effect(scheme: str) -> float:
         if scheme == baseline:
@@ -65,7 +65,7 @@ def ranked(panel: Panel, effects: Effects, baseline: str) -> list[str]:
 
 
 def usage_before(store: Store, baseline: str) -> float | None:
-    """Reported tokens of the baseline's first weeks at the centre."""
+    """Return the mean reported tokens of the baseline's first weeks at the centre."""
     weeks = store.read(WEEKS, ["scheme", "point", "week", "reported_tokens"])
     scheme = weeks.column("scheme").to_numpy(zero_copy_only=False)
     first = (values(weeks, "point") == 0) & (values(weeks, "week") < BEFORE)
@@ -76,7 +76,7 @@ def usage_before(store: Store, baseline: str) -> float | None:
 def grid(
     panel: Panel, effects: Effects, baseline: str, order: Sequence[str], width: int
 ) -> Table:
-    """A row a scheme; where there is little room, two lines a row."""
+    """Make the table, a row a scheme; in a narrow terminal a row has two lines."""
     wide = width >= WIDE
     heads = ["scheme", "reported\nusage", "real output", "net value, $", "same\nsign"]
     heads += ["worlds", "rules", "padded\ntokens", "validity"]

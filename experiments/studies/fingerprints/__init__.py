@@ -18,7 +18,7 @@ HEADS = ("quantity", "unit", "estimate", "95 % interval", "without", "detectable
 
 
 def say_fingerprints(screen: Console, results: Results[Plan, Pieces]) -> None:
-    """Print every estimate, what is found, and what cannot be said."""
+    """Print every estimate, what the panel shows, and what it cannot show."""
     name, usage, analysis = results.plan.subject
     settings = results.plan.request.settings_as(FingerprintsSettings)
     quota = settings.quota

@@ -1,6 +1,6 @@
 """Fingerprints of gaming in a panel of AI use, and what the panel could have shown.
 
-Three fingerprints are looked for, each by an estimator of ``experiments/estimators``:
+There are three, each by an estimator of ``experiments.statistics.estimators``:
 bunching of the tokens of a period at a quota, a spike of use in the last week of a
 period, and concentration of use over people. Beside each estimate stands the smallest
 true size that this panel would find with 80 % power in a two-sided test at 5 %.
@@ -39,11 +39,11 @@ from experiments.store.table import Table
 from experiments.studies.fingerprints.usage_file import Usage
 
 SHARES = (0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.7, 1.0)
-"""Shares of gamers that are injected."""
+"""Shares of gamers to inject."""
 STARTS = 8
 """Ways of picking the same share of people."""
 CROWD = 5
-"""People that a group must have to be shown."""
+"""Fewest people in a group that is shown."""
 
 NO_QUOTA = (
     "No quota was given (study.quota, M tokens a period), and thresholds are not "
@@ -63,7 +63,7 @@ class QuantityRow(NamedTuple):
     Attributes
     ----------
     nothing : float or None
-        The value without this fingerprint; None where no value means that.
+        The value in a panel without this fingerprint; None if there is no such value.
     detectable : float or None
         Smallest value above ``nothing`` that this panel finds with 80 % power.
     """
@@ -98,14 +98,14 @@ FINGERPRINTS = Table(
 
 
 class Power(NamedTuple):
-    """Chance to see the bunching of a share of gamers among all, by the share."""
+    """Power: the chance to detect the bunching of a share of gamers, by the share."""
 
     shares: Floats
     chances: Floats
 
     @property
     def smallest(self) -> float | None:
-        """Smallest share found with 80 % power; None if not even everybody is."""
+        """Smallest share detected with 80 % power; None if no share is."""
         enough = np.flatnonzero(self.chances >= POWER)
         if not len(enough):
             return None
@@ -115,7 +115,7 @@ class Power(NamedTuple):
 
 
 class Analysis(NamedTuple):
-    """All that was found in a panel, what cannot be said, and why."""
+    """All estimates from a panel, and the reasons for those that are missing."""
 
     bunching: Bunching | None
     gap: Estimate | None  # missing - excess, without the integration constraint
@@ -124,13 +124,13 @@ class Analysis(NamedTuple):
     output: Deadline | None
     concentration: Concentration | None
     slope: Estimate | None
-    lorenz: Floats  # part of all tokens that the lightest 0, ..., 100 % use
+    lorenz: Floats  # share of all tokens that the lightest 0, ..., 100 % use
     people: int
     cannot: Sequence[tuple[str, str]]  # what, and why
 
 
 def analyse(usage: Usage, settings: FingerprintsSettings) -> Analysis:
-    """Look for all fingerprints in a panel."""
+    """Estimate all fingerprints in a panel."""
     first = first_end(settings)
     if first >= usage.weeks:
         raise UserError(
@@ -184,24 +184,24 @@ def analyse(usage: Usage, settings: FingerprintsSettings) -> Analysis:
 
 
 def first_end(settings: FingerprintsSettings) -> int:
-    """The week in which the first period ends, from 0."""
+    """Return the week in which the first period ends, counted from 0."""
     return (settings.first_deadline or settings.period) - 1
 
 
 def _steps(people: int) -> int:
-    """Steps of a Lorenz curve, at most ten, with a crowd in each."""
+    """Choose the steps of a Lorenz curve: at most ten, with a crowd in each."""
     return min(10, people // CROWD)
 
 
 def by_period(tokens: Floats, period: int, first: int) -> Floats:
-    """Tokens of each complete period, shape (N, P); NaN if a week is unknown."""
+    """Sum tokens over each complete period, shape (N, P); NaN if a week is unknown."""
     whole = tokens[:, complete(tokens.shape[1], period, first)]
     sums: Floats = whole.reshape(len(tokens), -1, period).sum(axis=2)
     return sums
 
 
 def injected(scores: Floats, quota: float, below: float, above: float) -> Power:
-    """Chance to see the bunching of injected gamers; scores (N, P)."""
+    """Compute the power to detect injected gamers by bunching; scores (N, P)."""
     people = len(scores)
     before = bunching(scores, quota, below, above).excess.value
     reachable = (scores >= (1.0 - below) * quota) & (scores < quota)
@@ -222,7 +222,7 @@ def injected(scores: Floats, quota: float, below: float, above: float) -> Power:
 
 
 def rows(analysis: Analysis) -> list[QuantityRow]:
-    """Everything found as plain lines."""
+    """Make the rows of ``fingerprints.csv``."""
     return [
         *_bunching_rows(analysis),
         *_deadline_rows(analysis),

@@ -29,18 +29,18 @@ from experiments.statistics.estimators.estimate import Floats
 from experiments.words.screen import number
 
 NARROW = 28
-"""Letters that fit into a panel."""
+"""Most letters in a line of a panel."""
 
 
 class Lines(NamedTuple):
-    """What is drawn of a panel; None where there is nothing to draw, with the reason.
+    """Data of the chart; None where there is nothing to draw, with the reason.
 
     Attributes
     ----------
     scores : float
-        Number of periods over all people, to which bins are compared.
+        Number of periods over all people; bins are shares of it.
     lorenz : array
-        Part of all tokens that the lightest people use, by even steps of people.
+        Share of all tokens that the lightest people use, by even steps of people.
     """
 
     bunching: Bunching | None
@@ -55,7 +55,7 @@ class Lines(NamedTuple):
 
 @chart
 def fingerprints(lines: Lines) -> Figure:
-    """Density around the quota, profile before deadlines and Lorenz curve."""
+    """Draw density around the quota, profile before deadlines and Lorenz curve."""
     figure, [[around, before, over]] = panels(
         1,
         3,
@@ -83,7 +83,7 @@ def fingerprints(lines: Lines) -> Figure:
 
 
 def _nothing(axes: Axes, reason: str) -> None:
-    """Say why a panel is empty, in lines that a third of the width has room for."""
+    """Say why a panel is empty, in lines that fit a third of the width."""
     nothing(axes, reason)
     [said] = axes.texts
     said.set_text(fill(reason, NARROW))

@@ -39,9 +39,9 @@ def page(
     rows: list[QuantityRow],
     folder: Path,
 ) -> Page:
-    """Draw the chart into the folder and say everything that the page says.
+    """Draw the chart into the folder and make the page.
 
-    ``name`` is that of the file that was looked at.
+    ``name`` is the name of the file with the panel.
     """
     said = answer(analysis, settings.quota)
     return Page(

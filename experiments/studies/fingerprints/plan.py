@@ -1,4 +1,4 @@
-"""What a study of fingerprints estimates: one piece, from a reader's own file."""
+"""The plan of a study of fingerprints: one piece, from a reader's own file."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -23,12 +23,12 @@ PIECE = "fingerprints"
 
 
 class Fingerprints(NamedTuple):
-    """The panel and what is estimated from it.
+    """The panel and the analysis of it.
 
     Attributes
     ----------
     name : str
-        That of the file.
+        Name of the file.
     """
 
     name: str
@@ -40,19 +40,19 @@ Plan = PiecesPlan[Fingerprints]
 
 
 def plan(request: Request) -> Plan:
-    """Read the panel and estimate everything from it: that takes no time."""
+    """Read the panel and estimate everything at once, which takes no time."""
     settings, path = request.settings_as(FingerprintsSettings), request.data
     if path is None:
         raise TypeError("study=fingerprints needs a file of data")
     usage = read(path)
     analysis = analyse(usage, settings)
-    # The study is about what stands in the file, wherever it lies.
+    # The study depends on the content of the file, not on where it lies.
     stated = replace(request, config=request.config | {"data": sha256(path)})
     pieces = {PIECE: lambda: [row._asdict() for row in rows(analysis)]}
     return PiecesPlan(stated, pieces, Fingerprints(path.name, usage, analysis))
 
 
 def tables(planned: Plan, pieces: Mapping[str, Content]) -> TableRows:
-    """Tabulate every quantity; an empty field is what is not known."""
+    """Tabulate every quantity; an empty field is an unknown value."""
     del planned
     return {FINGERPRINTS: [QuantityRow(**row) for row in pieces[PIECE]]}

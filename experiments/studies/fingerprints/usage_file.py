@@ -1,4 +1,4 @@
-"""A reader's own panel of AI use: read, checked, and without anybody's name.
+"""Read and check a reader's own panel of AI use; no name is kept.
 
 A CSV or Parquet file with a row an employee and week, and the columns ``employee`` (an
 anonymous id), ``week`` (a whole number, or a date such as 2026-03-30), ``tokens`` (M
@@ -26,14 +26,14 @@ Ints = NDArray[np.int64]
 Label = Callable[[int], str]
 """How the number of a week is written in the file."""
 Places = Callable[[int], str]
-"""Where in the file a row stands."""
+"""Gives the place of a row in the file, in words."""
 
 NEEDED = ("employee", "week", "tokens")
 COLUMNS = (*NEEDED, "output")
 FEWEST = 20
-"""People below whom a group is no group: everybody would be recognised."""
+"""Fewest people of a panel; in a smaller group people would be recognised."""
 LONGEST = 1040
-"""Weeks that a panel may span; more are dates in disguise."""
+"""Most weeks that a panel may span; a longer span is a mistake in the dates."""
 NOT_MILLIONS = 10_000.0
 """A median of weekly use above this cannot be in M tokens."""
 
@@ -73,7 +73,7 @@ class Usage(NamedTuple):
 
 
 class _Rows:
-    """The columns of a file as text, all names in its header, and where rows stand."""
+    """The columns of a file as text, the names in its header, and the place of rows."""
 
     def __init__(
         self, path: Path, frame: pd.DataFrame, names: Sequence[str], places: Places
@@ -89,7 +89,7 @@ class _Rows:
         value = str(self.frame[column].iloc[row])
         cell = f"{column} is {value[:30]!r}" if value else f"{column} is empty"
         if column == "employee" and value:
-            cell = column  # an id is nobody's business, not even in a message
+            cell = column  # an id must stay secret, also in a message
         more = f" ({len(wrong) - 1:,} more like it)" if len(wrong) > 1 else ""
         raise UserError(f"{self.path}, {self.place(row)}: {cell}; {needed}{more}.")
 
@@ -127,7 +127,7 @@ def read(path: Path) -> Usage:
 
 
 def _table(path: Path) -> _Rows:
-    """The columns that are read, as text without blanks at its ends."""
+    """Read the known columns as text, without blanks at the ends."""
     if not path.is_file():
         what = "is a folder" if path.is_dir() else "does not exist"
         raise UserError(f"data={path}: this file {what}.")
@@ -210,7 +210,7 @@ def _check_columns(rows: _Rows) -> None:
 
 
 def _employees(rows: _Rows) -> Ints:
-    """Number of the person of each row, from 0, in the order of the ids."""
+    """Number the person of each row, from 0, in the order of the ids."""
     ids = rows.frame["employee"]
     rows.refuse("employee", ids == "", "every row needs an anonymous id")
     rows.refuse(
@@ -223,7 +223,7 @@ def _employees(rows: _Rows) -> Ints:
 
 
 def _weeks(rows: _Rows) -> tuple[Ints, Label]:
-    """Number of the week of each row, and how a number is written in the file."""
+    """Number the week of each row; also return how the file writes a number."""
     texts = rows.frame["week"]
     numbers = pd.to_numeric(texts, errors="coerce").to_numpy(float)
     whole = np.isfinite(numbers) & (np.mod(numbers, 1.0) == 0.0)
@@ -241,7 +241,7 @@ def _weeks(rows: _Rows) -> tuple[Ints, Label]:
 
 
 def _week_of(text: str) -> float:
-    """Number of the week, from Monday, that a date lies in; NaN for other texts."""
+    """Number the week (from Monday) of a date; NaN for other texts."""
     try:
         return float((date.fromisoformat(text[:10]).toordinal() - 1) // 7)
     except ValueError:
@@ -257,7 +257,7 @@ def _tokens(rows: _Rows) -> Floats:
 
 
 def _output(rows: _Rows) -> Floats:
-    """Output of each row; NaN where the cell is empty."""
+    """Read the output of each row; NaN where the cell is empty."""
     texts = rows.frame["output"]
     output = pd.to_numeric(texts, errors="coerce").to_numpy(float)
     needed = "a number such as 9.5 is needed, or nothing if it is not known"

@@ -1,4 +1,4 @@
-"""What the fingerprints of a panel say in words, and what they can not say."""
+"""The fingerprints of a panel in words, and what they cannot show."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -45,11 +45,11 @@ LIMITS = (
         "in ten with 1,000 (docs/fingerprints.md).",
     ),
 )
-"""What no panel of usage can show: of what, and why."""
+"""What no panel of usage can show: the topic, and why."""
 
 
 def about(usage: Usage, period: int) -> str:
-    """Which panel was looked at."""
+    """Say which panel was analysed."""
     text = (
         f"{usage.people:,} people, {usage.weeks:,} weeks ({usage.first} to "
         f"{usage.last}), periods of {period} week{'s' * (period != 1)}."
@@ -64,7 +64,7 @@ def about(usage: Usage, period: int) -> str:
 
 
 def answer(analysis: Analysis, quota: float) -> list[str]:
-    """What was found, a sentence or two a fingerprint."""
+    """Say what the panel shows, in a sentence or two for each fingerprint."""
     return [
         *_of_bunching(analysis, quota),
         *_of_deadline(analysis),
@@ -73,7 +73,7 @@ def answer(analysis: Analysis, quota: float) -> list[str]:
 
 
 class Cells(NamedTuple):
-    """A row as texts, empty where there is no value."""
+    """A row as texts; a text is empty where there is no value."""
 
     quantity: str
     unit: str
@@ -116,7 +116,7 @@ def _of_bunching(analysis: Analysis, quota: float) -> Iterator[str]:
 
 
 def _of_balance(analysis: Analysis) -> Iterator[str]:
-    """Whether what is missing below is what is too much above."""
+    """Say whether the hole below the quota matches the bump above it."""
     if analysis.gap is None:
         return
     low, high = analysis.gap.interval
@@ -185,8 +185,8 @@ def _of_concentration(analysis: Analysis) -> Iterator[str]:
     if analysis.slope is not None:
         yield (
             f"The slope of log output on log tokens is {_text(analysis.slope)}; twice "
-            "the output for ten times the tokens would be 0.30. It describes, and is no "
-            "effect of tokens."
+            "the output for ten times the tokens would be 0.30. It describes, and is "
+            "no effect of tokens."
         )
 
 
@@ -202,7 +202,7 @@ def _percent(value: Estimate) -> str:
 
 
 def _over(value: Estimate, *, sign: bool = False) -> str:
-    """A ratio as per cent above 1."""
+    """Write a ratio as per cent above 1."""
     values = (100.0 * (x - 1.0) for x in (value.value, *value.interval))
     shown = rounded(*values, sign=sign)
     return f"{shown.value} % {shown.ends}"

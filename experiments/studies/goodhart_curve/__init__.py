@@ -13,13 +13,13 @@ from experiments.words.screen import say
 
 
 def announce(screen: Console, planned: Plan, finished: bool) -> None:
-    """Say which curves are drawn."""
+    """Print which curves are drawn."""
     del finished
     say(screen, report.about(planned.subject), style="bold")
 
 
 def say_turns(screen: Console, results: Results[Plan, Store]) -> None:
-    """Say of every family and workforce where output turns."""
+    """Print where output turns, by family and workforce."""
     rows, turns = results.rows(CURVE), results.rows(TURNING)
     for family in results.plan.subject.families:
         screen.print(Text(f"\n{family.name}", style="bold"))

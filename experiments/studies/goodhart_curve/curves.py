@@ -56,13 +56,13 @@ UNITS = {outcome.name: outcome.unit for outcome in OUTCOMES}
 
 
 class Curves(NamedTuple):
-    """A design and what it means.
+    """A design and the curves that it is made of.
 
     Attributes
     ----------
     points : dict
-        Numbers of the points of a curve, in the order of its levels, by the names of
-        family and workforce.
+        Numbers of the points of each curve, in the order of its levels, by family and
+        workforce.
     """
 
     families: tuple[Family, ...]
@@ -72,7 +72,7 @@ class Curves(NamedTuple):
 
 
 class CurvePoint(NamedTuple):
-    """One row of ``curve.csv``; None, an empty field, is what cannot be known.
+    """One row of ``curve.csv``; None, an empty field, is an unknown value.
 
     Attributes
     ----------
@@ -99,7 +99,7 @@ class CurvePoint(NamedTuple):
 
 
 class Truth(Enum):
-    """A truth as ``turning.csv`` writes it."""
+    """True or false, as ``turning.csv`` writes it."""
 
     YES = "true"
     NO = "false"
@@ -129,7 +129,7 @@ class TurningPoint(NamedTuple):
     usage, usage_low, usage_high : float or None
         Reported usage from the best level to the end, likewise.
     usage_rises : Truth
-        Whether the latter is clearly more than nothing.
+        Whether ``usage`` is clearly above 0.
     """
 
     family: str
@@ -199,7 +199,7 @@ TURNING = Table(
 
 
 def curves(request: Request, settings: GoodhartCurveSettings) -> Curves:
-    """The design that settings ask for.
+    """Make the design that settings ask for.
 
     Raises ``UserError`` naming the key, the value and what is allowed, before anything
     runs.
@@ -263,12 +263,12 @@ def _check(family: Family, points: Sequence[Point]) -> None:
 
 
 def columns() -> list[str]:
-    """Columns of ``runs.parquet`` that curves are made from."""
+    """List the columns of ``runs.parquet`` that curves need."""
     return ["scheme", "point", *(name + SUFFIX["whole"] for name in FOLLOWED)]
 
 
 def curve(panel: Panel, curves: Curves) -> Iterator[CurvePoint]:
-    """All points by family, workforce, outcome and pressure."""
+    """Make all points by family, workforce, outcome and pressure."""
     for family in curves.families:
         for workforce in curves.workforces:
             numbers = curves.points[family.name, workforce.name]
@@ -301,7 +301,7 @@ def _point(
 
 
 def turning_points(panel: Panel, curves: Curves) -> Iterator[TurningPoint]:
-    """What every curve does, by family and workforce."""
+    """Find the turning point of every curve, by family and workforce."""
     for family in curves.families:
         for workforce in curves.workforces:
             numbers = curves.points[family.name, workforce.name]
@@ -336,13 +336,13 @@ def turning_points(panel: Panel, curves: Curves) -> Iterator[TurningPoint]:
 def _change(
     values: Floats, first: int, last: int
 ) -> tuple[float | None, float | None, float | None]:
-    """Change between two levels of values (R, K) with its interval, in % of level 0."""
+    """Compute the change between two levels of values (R, K), in % of level 0."""
     base = float(values[:, 0].mean())
     effect, low, high = interval(values[:, last] - values[:, first])
     return percent(effect, base), percent(low, base), percent(high, base)
 
 
 def _rises(values: Floats, first: int) -> Truth:
-    """Whether the mean of values (R, K) clearly rises from a level to the last."""
+    """Test whether the mean of values (R, K) clearly rises from a level to the last."""
     _, low, high = interval(values[:, -1] - values[:, first])
     return Truth.YES if clear_sign(low, high) > 0 else Truth.NO

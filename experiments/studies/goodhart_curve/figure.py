@@ -1,7 +1,7 @@
-"""Goodhart curves: usage and output against pressure, and what the score still tells.
+"""Charts of Goodhart curves: usage, output and validity against pressure.
 
 A cell holds two strips on one pressure axis: reported usage above, real output below.
-Cells of a row share their axes, so that workforces compare; rows do not.
+Cells of a row share their axes, so that workforces can be compared; rows do not.
 """
 
 from collections.abc import Iterable, Sequence
@@ -39,11 +39,11 @@ SAID = {
     Shape.FLAT: "output flat, no turning point",
 }
 WORKFORCES = (("#0072b2", "o"), ("#b8860b", "s"), ("#882255", "^"))
-"""Colour and marker of each kind of people; a fourth begins again with the first."""
+"""Colour and marker of each workforce; a fourth one has those of the first again."""
 FEW = 3
-"""Families that are drawn larger."""
+"""Most families that are drawn large."""
 ACROSS = 4
-"""Panels beside each other in the chart of validity."""
+"""Panels in a row of the chart of validity."""
 
 
 @chart
@@ -84,7 +84,7 @@ Strips = Sequence[Sequence[tuple[Axes, Axes]]]
 
 
 def _strips(rows: int, columns: int, large: float, text: str) -> tuple[Figure, Strips]:
-    """Two strips a cell, by row and column; sizes in inches."""
+    """Make two strips for each cell, by row and column; sizes in inches."""
     left, right, top, across = 0.84, 0.14, 0.66, 0.24
     bottom = 0.42 + note_height(text)
     usage, output, gap, between = 0.32 * large, 0.54 * large, 0.05, 0.54
@@ -129,7 +129,7 @@ def _numbers(values: Iterable[float | None]) -> list[float]:
 
 
 def _turn(upper: Axes, lower: Axes, turn: TurningPoint) -> None:
-    """The turning point with its interval, or that there is none."""
+    """Mark the turning point with its interval, or say that there is none."""
     upper.annotate(
         SAID.get(turn.shape) or f"output turns at {turn.turning_point:.2g}",
         (0.0, 1.0),
@@ -178,7 +178,7 @@ def _dress(upper: Axes, lower: Axes, turn: TurningPoint, *, is_first: bool) -> N
 
 
 def _share(cells: Sequence[tuple[Axes, Axes]]) -> None:
-    """One scale for all workforces of a family."""
+    """Give all workforces of a family one scale."""
     for strips in zip(*cells, strict=True):
         ends = [axes.get_ylim() for axes in strips]
         for axes in strips:
@@ -214,7 +214,7 @@ def _caption(turns: Sequence[TurningPoint]) -> str:
 
 @chart
 def goodhart_validity(rows: Sequence[CurvePoint]) -> Figure:
-    """Draw what the score still tells of output, a panel a family."""
+    """Draw the validity of the score against pressure, a panel a family."""
     families = list(dict.fromkeys(row.family for row in rows))
     workforces = list(dict.fromkeys(row.workforce for row in rows))
     columns = min(ACROSS, len(families))

@@ -43,7 +43,7 @@ HEADS = (
 
 
 def sentence(turn: TurningPoint, rows: Sequence[CurvePoint]) -> str:
-    """What a curve does, in words."""
+    """Say in words what a curve does."""
     ends = _at(turn, rows, USAGE), _at(turn, rows, OUTPUT)
     if all(row.effect == row.low == row.high == 0.0 for row in ends):
         return f"{turn.lever} changes nothing at all."
@@ -78,7 +78,7 @@ def _shape(turn: TurningPoint) -> str:
 def _at(
     turn: TurningPoint, rows: Sequence[CurvePoint], outcome: str, *, end: bool = True
 ) -> CurvePoint:
-    """The first or the last point of a curve."""
+    """Return the first or the last point of a curve."""
     own = [
         row
         for row in rows
@@ -94,7 +94,7 @@ def _change(row: CurvePoint) -> str:
 
 
 def answer(turns: Sequence[TurningPoint]) -> list[str]:
-    """What a board has to know of all curves, every kind of result alike."""
+    """Sum up all curves, every kind of result alike."""
     names = {
         shape: [f"{t.family} ({t.workforce})" for t in turns if t.shape is shape]
         for shape in Shape
@@ -127,7 +127,7 @@ def answer(turns: Sequence[TurningPoint]) -> list[str]:
 def overview(
     turns: Sequence[TurningPoint], rows: Sequence[CurvePoint], family: str
 ) -> Grid:
-    """The curves of a family, a line a kind of people."""
+    """Make the table of a family, a row for each workforce."""
     own = [turn for turn in turns if turn.family == family]
     return Grid(
         family,
@@ -187,7 +187,7 @@ def page(
     turns: Sequence[TurningPoint],
     folder: Path,
 ) -> Page:
-    """Draw the charts into the folder and say everything that the page says."""
+    """Draw the charts into the folder and make the page."""
     said = answer(turns)
     pictures = [
         picture(

@@ -1,4 +1,4 @@
-"""What a study of Goodhart curves runs, and the tables that follow."""
+"""The plan of a study of Goodhart curves, and its tables."""
 
 from experiments.config.request import Request
 from experiments.config.settings import GoodhartCurveSettings
@@ -26,7 +26,7 @@ def plan(request: Request) -> Plan:
 
 
 def tables(planned: Plan, store: Store) -> TableRows:
-    """Tabulate the curves and what each of them does."""
+    """Tabulate the points and the turning point of every curve."""
     panel = Panel(store.read(RUNS, columns()))
     return {
         CURVE: curve(panel, planned.subject),

@@ -20,7 +20,7 @@ here; to be checked.) Resampling the replicates was tried instead and missed kno
 peaks far too often, where three levels around them bend unevenly.
 
 The turning point itself is the vertex of the parabola through the best level and its
-neighbours. It can be no finer than the levels allow; the interval says how fine.
+neighbours. It is only as exact as the levels allow; the interval says how exact.
 """
 
 from enum import StrEnum
@@ -39,7 +39,7 @@ ERROR = 0.05
 
 
 class Shape(StrEnum):
-    """What can be said of the curve within its range."""
+    """The shape of a curve within its range, as far as it is clear."""
 
     TURNS = "turns"  # rises clearly, then falls clearly
     RISES = "rises"  # clearly lower without pressure than at its best; no clear fall
@@ -48,7 +48,7 @@ class Shape(StrEnum):
 
 
 class Turning(NamedTuple):
-    """What is known of the peak of a curve.
+    """The peak of a curve.
 
     Attributes
     ----------
@@ -57,8 +57,7 @@ class Turning(NamedTuple):
     point : float or None
         The turning point; None if the curve does not turn.
     low, high : float
-        Between these levels the peak lies; an end of the range means that the peak may
-        lie there or beyond.
+        The peak lies between these levels; at an end of the range it may lie beyond.
     """
 
     shape: Shape
@@ -95,7 +94,7 @@ def turning(pressure: Floats, curves: Floats) -> Turning:
 
 
 def clearly_below(curves: Floats, best: int) -> NDArray[np.bool_]:
-    """Which levels of curves (R, K) are clearly below the best one."""
+    """Mark the levels of curves (R, K) that are clearly below the best one."""
     replicates, levels = curves.shape
     quantile = float(stdtrit(replicates - 1, 1.0 - ERROR / (levels - 1)))
     short = curves[:, [best]] - curves
@@ -104,7 +103,7 @@ def clearly_below(curves: Floats, best: int) -> NDArray[np.bool_]:
 
 
 def vertex(pressure: Floats, mean: Floats) -> float:
-    """Where the parabola through the highest of means (K,) and its neighbours peaks.
+    """Find the vertex of the parabola through the highest mean and its neighbours.
 
     An end of the range is its own peak.
     """
@@ -113,7 +112,7 @@ def vertex(pressure: Floats, mean: Floats) -> float:
         return float(pressure[k])
     (x0, x1, x2), (y0, y1, y2) = pressure[k - 1 : k + 2], mean[k - 1 : k + 2]
     rise, fall = (y1 - y0) / (x1 - x0), (y1 - y2) / (x2 - x1)
-    # The first of equal means is the highest, so it rises by more than nothing.
+    # The first of equal means counts as the highest, so the rise before it is not 0.
     return float((x0 + x1) / 2.0 + rise / (rise + fall) * (x2 - x0) / 2.0)
 
 

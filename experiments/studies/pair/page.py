@@ -16,7 +16,7 @@ CHARTS = ["trajectories"]
 
 
 def about(pair: Pair) -> str:
-    """Say what is held against what, and in which organisation."""
+    """Say what is compared, and in which organisation."""
     first, second = pair.labels
     people = pair.scenario(pair.first).organisation.employees
     return (
@@ -26,7 +26,7 @@ def about(pair: Pair) -> str:
 
 
 def page(pair: Pair, rows: Sequence[Effect], store: Store, folder: Path) -> Page:
-    """Draw the chart into the folder and say everything that the page says."""
+    """Draw the chart into the folder and make the page."""
     first, second = pair.labels
     said = sentence(second, lookup(rows))
     changes = tuple(events(store.design.schemes))

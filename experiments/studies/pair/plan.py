@@ -1,4 +1,4 @@
-"""What a pair of schemes runs, and its table."""
+"""The plan of a pair of schemes, and its table."""
 
 from dataclasses import replace
 
@@ -18,7 +18,7 @@ def plan(request: Request) -> Plan:
     """Plan both sides of the pair in the file that is named."""
     request.settings_as(PairSettings)
     pair = read(request)
-    # All that decides the results stands in the file, so that it belongs to the config.
+    # The content of the file decides the results, so it belongs to the config.
     config = request.config | {"seed": pair.seed, "pair": as_mapping(pair)}
     stated = replace(request, seed=pair.seed, config=config)
     return RunsPlan(stated, pair.design(), pair)

@@ -21,7 +21,7 @@ def announce(screen: Console, planned: Plan, finished: bool) -> None:
 
 
 def say_map(screen: Console, results: Results[Plan, Store]) -> None:
-    """Say of every scheme where its effect is which."""
+    """Print where the effect of every scheme has which sign."""
     cells = results.rows(MAP)
     for scheme in results.plan.subject.swept:
         screen.print(Text(f"\n{scheme}", style="bold"))
@@ -30,7 +30,7 @@ def say_map(screen: Console, results: Results[Plan, Store]) -> None:
 
 
 def page(results: Results[Plan, Store]) -> Page:
-    """Draw a map a scheme and say all of them."""
+    """Draw a map for each scheme and make the page."""
     planned = results.plan
     settings = planned.request.settings_as(PhaseMapSettings)
     return report.page(results.rows(MAP), planned.subject, settings, results.folder)

@@ -28,7 +28,7 @@ OUTPUT = "output"
 
 
 class MapCell(NamedTuple):
-    """One row of ``map.csv``; None, an empty field, is what cannot be known.
+    """One row of ``map.csv``; None, an empty field, is an unknown value.
 
     Attributes
     ----------
@@ -77,7 +77,7 @@ def phase(
     swept: Sequence[str],
     seed: int,
 ) -> Sweep:
-    """The grid that settings ask for; ``schemes`` holds the baseline and all swept.
+    """Make the grid that settings ask for; ``schemes`` has the baseline and all swept.
 
     Raises ``UserError`` naming the key, the value and what is allowed, before anything
     runs.
@@ -105,7 +105,7 @@ def _levels(side: str, key: str, given: LevelsGiven, points: int) -> tuple[float
 def _as_sweep(
     settings: PhaseMapSettings, levels: Mapping[str, tuple[float, ...]]
 ) -> SweepSettings:
-    """The same as settings of a sweep: a full factorial of two factors."""
+    """Turn the settings into those of a sweep: a full factorial of two factors."""
     kinds = {key: kind_of_factor(key) for key in levels}
     return SweepSettings(
         replicates=settings.replicates,
@@ -121,13 +121,13 @@ def _as_sweep(
 
 
 def cells(runs: pa.Table, grid: Sweep, x: str, y: str) -> Iterator[MapCell]:
-    """All cells by scheme; ``runs`` needs the columns of ``needed`` alone."""
+    """Make all cells by scheme; ``runs`` needs only the columns of ``needed``."""
     for row in point_effects(runs, grid, [OUTPUT]):
         yield _cell(row, x, y)
 
 
 def needed() -> list[str]:
-    """Columns of ``runs.parquet`` that a map is made from."""
+    """List the columns of ``runs.parquet`` that a map needs."""
     return columns([OUTPUT])
 
 
@@ -154,7 +154,7 @@ def _cell(row: PointEffect, x: str, y: str) -> MapCell:
 
 
 def versus(cell: MapCell) -> str:
-    """What is held against what."""
+    """Say what is compared with what."""
     if cell.scheme == cell.baseline:
         return f"{cell.scheme} with the levers against {cell.scheme} without them"
     return f"{cell.scheme} against {cell.baseline}"

@@ -27,7 +27,7 @@ Floats = NDArray[np.float64]
 SIDE = 4.3
 """Inches of the map."""
 MOST_NUMBERS = 150
-"""Cells in which the effect is written."""
+"""Most cells of a map in which the effect is written."""
 
 
 @chart
@@ -72,7 +72,7 @@ def phase_map(cells: Sequence[MapCell]) -> Figure:
 
 
 def grid(cells: Sequence[MapCell]) -> tuple[Floats, Floats, Floats, NDArray[np.int64]]:
-    """Levels of x and y, and effects [%] and signs with the shape (y, x)."""
+    """Arrange levels of x and y, and effects [%] and signs of shape (y, x)."""
     x = np.unique([cell.x_level for cell in cells])
     y = np.unique([cell.y_level for cell in cells])
     percent = np.full((len(y), len(x)), np.nan)
@@ -87,7 +87,7 @@ def grid(cells: Sequence[MapCell]) -> tuple[Floats, Floats, Floats, NDArray[np.i
 
 
 def _edges(levels: Floats) -> Floats:
-    """Between the levels half-way, and as far beyond the ends."""
+    """Put edges half-way between the levels, and as far beyond the ends."""
     middle = (levels[1:] + levels[:-1]) / 2.0
     first, last = 2.0 * levels[0] - middle[0], 2.0 * levels[-1] - middle[-1]
     return np.concatenate([[first], middle, [last]])
@@ -110,7 +110,7 @@ def _hatch(axes: Axes, x: Floats, y: Floats, sign: NDArray[np.int64]) -> None:
 
 
 def _zero(axes: Axes, x: Floats, y: Floats, percent: Floats) -> None:
-    """The zero contour, if the mean effect has both signs."""
+    """Draw the zero contour, if the mean effect has both signs."""
     if np.nanmin(percent) < 0.0 < np.nanmax(percent):
         axes.contour(x, y, percent, levels=[0.0], colors=[INK], linewidths=1.8)
 

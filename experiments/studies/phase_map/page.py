@@ -22,7 +22,7 @@ from experiments.words.screen import rounded
 
 
 def sentences(cells: Sequence[MapCell]) -> list[str]:
-    """What the map of one scheme says."""
+    """Describe the map of one scheme."""
     first = cells[0]
     known = [cell for cell in cells if cell.percent is not None]
     if not known:
@@ -44,7 +44,7 @@ def sentences(cells: Sequence[MapCell]) -> list[str]:
 
 
 def _crossings(cells: Sequence[MapCell]) -> list[str]:
-    """Where the mean effect changes its sign along x, at the ends of y."""
+    """Say where the mean effect changes its sign along x, at both ends of y."""
     x, y, percent, _ = grid(cells)
     first = cells[0]
     said = []
@@ -75,7 +75,7 @@ def _place(cell: MapCell) -> str:
 
 
 def about(sweep: Sweep, settings: PhaseMapSettings) -> str:
-    """Size of the study."""
+    """Say how large the study is."""
     design = sweep.design
     across, up = (len(factor.on_grid()) for factor in _sides(sweep, settings))
     return (
@@ -91,14 +91,14 @@ def _sides(sweep: Sweep, settings: PhaseMapSettings) -> list[Factor]:
 
 
 def charts(sweep: Sweep) -> list[str]:
-    """Names of the charts of the page."""
+    """Name the charts of the page."""
     return [f"phase_map_{scheme}" for scheme in sweep.swept]
 
 
 def page(
     cells: Sequence[MapCell], sweep: Sweep, settings: PhaseMapSettings, folder: Path
 ) -> Page:
-    """Draw the charts into the folder and say everything that the page says."""
+    """Draw the charts into the folder and make the page."""
     by_scheme = {
         scheme: [cell for cell in cells if cell.scheme == scheme]
         for scheme in sweep.swept
@@ -151,7 +151,7 @@ def _overview(maps: Iterable[Sequence[MapCell]]) -> Grid:
 
 
 def _grid(cells: Sequence[MapCell]) -> Grid:
-    """The effects with their intervals, the highest level of y first."""
+    """Make the table of effects with intervals, the highest level of y first."""
     first = cells[0]
     across = sorted({cell.x_level for cell in cells})
     up = sorted({cell.y_level for cell in cells}, reverse=True)

@@ -1,4 +1,4 @@
-"""What a phase map runs, and its table."""
+"""The plan of a phase map, and its table."""
 
 from experiments.config.request import Request, schemes
 from experiments.config.settings import PhaseMapSettings

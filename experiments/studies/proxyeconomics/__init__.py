@@ -1,7 +1,6 @@
 """``study=proxyeconomics``: a published model, replicated.
 
-The numbers of the reference are about runs of 6,000 steps. Shorter ones are quicker,
-but need not agree with it.
+The reference has runs of 6,000 steps. Shorter runs are quicker but need not agree.
 """
 
 from rich.console import Console
@@ -34,7 +33,7 @@ from experiments.words.screen import say
 
 
 def say_cells(screen: Console, results: Results[Plan, Pieces]) -> None:
-    """Print every cell beside the reference, and what agrees with it."""
+    """Print every cell beside the reference, and how many agree with it."""
     request = results.plan.request
     settings = request.settings_as(ProxyeconomicsSettings)
     every, twins = by_reading(results.source), max(results.source[TWINS].values())

@@ -1,12 +1,11 @@
 """Proxyeconomics compiled: the same decisions as on Mesa, some hundred times faster.
 
-The rules are those of ``proxyeconomics_rules``; random numbers come from the same two
-generators in the same order. T is found without sorting anew: beside the proxies of the
-others in rising order, T is the own proxy, but no less than theirs of rank - 1 and no
-more than theirs of rank.
+The rules are those of ``rules``; random numbers come from the same two
+generators in the same order. T needs no new sort: it is the own
+proxy, clipped to the range from rank - 1 to rank of the others' sorted proxies.
 
-Nothing is kept on disk, since Numba would not notice an edit of the rules. Compiling
-takes some seconds once a process.
+Nothing is cached on disk, since Numba would not notice an edit of the rules. Compiling
+takes some seconds in each process.
 """
 
 import math
@@ -29,7 +28,7 @@ from experiments.studies.proxyeconomics.rules import (
 )
 
 CHUNK = 500
-"""Steps between two moments at which Python looks up, such as for Ctrl-C."""
+"""Steps between two returns to Python, which then notices a Ctrl-C."""
 TRIES = np.array(rules.TRIES)
 LAST_TRIED, TRIED = int(OwnProxy.LAST_TRIED), int(OwnProxy.TRIED)
 DEGREES = math.degrees(1.0)
@@ -38,7 +37,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 def compiled(function: Function) -> Function:
-    """Compile a function that runs beside others in threads."""
+    """Compile a function so that threads run it at the same time."""
     return cast(Function, numba.njit(nogil=True)(function))
 
 
@@ -74,7 +73,7 @@ class Society(NamedTuple):
 
 
 def trajectory(setting: Setting, seed: int, steps: int) -> Floats:
-    """Means over agents after each step, shape (steps, 4), as in ``STATISTICS``."""
+    """Simulate a run: means over agents after each step, (steps, 4): ``STATISTICS``."""
     rng, shuffler = np.random.default_rng(seed), random.Random(seed)
     society, terms = _first_society(setting, rng), _terms(setting)
     means = np.empty((steps, len(STATISTICS)))
@@ -86,7 +85,7 @@ def trajectory(setting: Setting, seed: int, steps: int) -> Floats:
 
 
 def _order(shuffler: random.Random, agents: int) -> list[int]:
-    """Rows in the order in which Mesa's ``shuffle_do`` would call them."""
+    """Order the rows as Mesa's ``shuffle_do`` would call them."""
     rows = list(range(agents))
     shuffler.shuffle(rows)
     return rows
@@ -135,7 +134,7 @@ def _advance(
 
 @compiled
 def _act(i: int, society: Society, terms: Terms) -> None:
-    """Let one agent try eleven efforts and keep the one that is worth most."""
+    """Let one agent try eleven efforts and keep the best."""
     _take_out(society.ranked, society.proxy[i])
     others = society.ranked[:-1]
     low = others[terms.rank - 1] if terms.rank > 0 else -np.inf
@@ -165,21 +164,21 @@ def _act(i: int, society: Society, terms: Terms) -> None:
 
 @compiled
 def _show(i: int, society: Society, terms: Terms) -> None:
-    """Let others see what an agent's effort brings."""
+    """Publish the proxy and goal of an agent's effort."""
     society.proxy[i] = proxy_of(society.effort[i], society.angle[i])
     society.goal[i] = goal_of(society.effort[i], society.angle[i], terms.goal_angle)
 
 
 @compiled
 def _take_out(ranked: Floats, value: float) -> None:
-    """Remove a value from rising ones; the last place is free afterwards."""
+    """Remove a value from a sorted array; its last place is free afterwards."""
     for j in range(np.searchsorted(ranked, value), len(ranked) - 1):
         ranked[j] = ranked[j + 1]
 
 
 @compiled
 def _put_in(ranked: Floats, value: float) -> None:
-    """Put a value among rising ones, of which the last place is free."""
+    """Insert a value into a sorted array, whose last place is free."""
     j = len(ranked) - 1
     while j > 0 and ranked[j - 1] > value:
         ranked[j] = ranked[j - 1]

@@ -1,4 +1,4 @@
-"""Proxyeconomics: what was found over competition, beside the published numbers."""
+"""The chart of Proxyeconomics: our means over competition, beside the reference."""
 
 import math
 
@@ -29,12 +29,12 @@ CONSCIENCE = {
     0.0: ("without conscience (g = 0)", COLOURS[1], 0.022),
     1.0: ("with conscience (g = 1)", COLOURS[2], -0.022),
 }
-"""Name and colour by moral weight, and how far beside ours the reference is drawn."""
+"""By moral weight: name, colour, and the offset at which the reference is drawn."""
 
 
 @chart
 def proxyeconomics(summaries: Summaries) -> Figure:
-    """Four statistics over competition, with and without conscience.
+    """Draw four statistics over competition, with and without conscience.
 
     Raises ``ValueError`` if a place of the grid is missing.
     """

@@ -27,13 +27,13 @@ from experiments.studies.proxyeconomics.rules import (
 
 
 class Competitor(mesa.Agent):
-    """Somebody who is judged by a proxy of what they do.
+    """An agent that is judged by a proxy of what it does.
 
     Attributes
     ----------
     proxy, goal : float
-        What others see of them: of the effort that they try or hold or, until a
-        newborn's first turn, of its predecessor.
+        What others see: of the effort that the agent tries or holds. Before its first
+        turn a newborn has those of its predecessor.
     """
 
     model: "Proxyeconomy"
@@ -46,12 +46,12 @@ class Competitor(mesa.Agent):
         self.show(self.effort)
 
     def show(self, effort: float) -> None:
-        """Let others see what an effort brings."""
+        """Publish the proxy and goal of an effort."""
         self.proxy = proxy_of(effort, self.angle)
         self.goal = goal_of(effort, self.angle, self.model.setting.goal_angle)
 
     def act(self) -> None:
-        """Try eleven efforts and keep the one that is worth most."""
+        """Try eleven efforts and keep the best."""
         own_proxy = self.model.setting.reading.own_proxy
         threshold = self.model.threshold()
         chosen, most = self.effort, -math.inf
@@ -71,7 +71,7 @@ class Competitor(mesa.Agent):
         self.show(chosen)
 
     def worth(self, effort: float, threshold: float) -> float:
-        """Utility of the effort that others see."""
+        """Compute the utility of the effort that others see."""
         return utility(
             self.proxy,
             threshold,
@@ -131,7 +131,7 @@ class Proxyeconomy(mesa.Model):
 
 
 def trajectory(setting: Setting, seed: int, steps: int) -> Floats:
-    """Means over agents after each step, shape (steps, 4), as in ``STATISTICS``."""
+    """Simulate a run: means over agents after each step, (steps, 4): ``STATISTICS``."""
     model = Proxyeconomy(setting, rng=seed)
     for _ in range(steps):
         model.step()
@@ -140,7 +140,7 @@ def trajectory(setting: Setting, seed: int, steps: int) -> Floats:
 
 
 def _mean(name: str) -> Callable[[Proxyeconomy], float]:
-    """Mean of an attribute over agents; angles in degrees."""
+    """Make a function that averages an attribute over agents; angles in degrees."""
     unit = math.degrees(1.0) if name == "angle" else 1.0
 
     def mean(model: Proxyeconomy) -> float:

@@ -37,7 +37,7 @@ CHART = "proxyeconomics"
 def page(
     request: Request, by_reading: Mapping[str, Summaries], twins: float, folder: Path
 ) -> Page:
-    """Draw the chart into the folder and say everything that the page says."""
+    """Draw the chart into the folder and make the page."""
     settings = request.settings_as(ProxyeconomicsSettings)
     texts = answer(by_reading, twins, settings.steps)
     caption = "Four statistics over competition, beside the reference"
@@ -91,7 +91,7 @@ def _claim(number: int, claim: Claim) -> Subsection:
 
 
 def _range(finding: Finding) -> str:
-    """What a finding must lie in; some have a lower end only."""
+    """Write the range that a finding must lie in; some have a lower end only."""
     if math.isinf(finding.most):
         return f"above {finding.least:g}"
     return f"{finding.least:g} to {finding.most:g}"

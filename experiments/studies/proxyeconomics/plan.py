@@ -1,4 +1,4 @@
-"""What the replication computes: a piece a reading and place, and its table."""
+"""The plan of the replication, a piece for each reading and place, and its table."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -34,7 +34,7 @@ def tables(planned: Plan, pieces: Mapping[str, Content]) -> TableRows:
 def _pieces(
     settings: ProxyeconomicsSettings, request: Request
 ) -> Mapping[str, Callable[[], Content]]:
-    """A piece a reading and place, and one that compares both versions."""
+    """Make a piece for each reading and place, and one that compares both versions."""
     readings = READINGS if settings.readings else {OURS: READINGS[OURS]}
     return {
         TWINS: partial(_twins, request.seed),
@@ -55,7 +55,7 @@ def _pieces(
 
 
 def _name(reading: str, moral_weight: float, competition: float) -> str:
-    """Of a piece, and so of a file."""
+    """Name a piece, and so its file."""
     return f"{reading.replace(' ', '_')}-g{moral_weight:g}-c{competition:g}"
 
 
@@ -64,7 +64,7 @@ def _twins(seed: int) -> Content:
 
 
 def by_reading(pieces: Mapping[str, Content]) -> dict[str, Summaries]:
-    """Gather the estimates of every reading."""
+    """Summarise the runs of every reading."""
     every = {}
     for name, reading in READINGS.items():
         named = {place: _name(name, *place) for place in places(reading)}

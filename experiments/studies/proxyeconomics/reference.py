@@ -31,14 +31,14 @@ SAME = 1e-9
 
 
 class Place(NamedTuple):
-    """Where in the model: g and c."""
+    """A point of the model's parameters: g and c."""
 
     moral_weight: float
     competition: float
 
 
 class Summary(NamedTuple):
-    """A statistic over runs that differ by luck alone, at least two."""
+    """Mean and sd of a statistic over runs that differ by luck alone, at least two."""
 
     mean: float
     sd: float
@@ -46,7 +46,7 @@ class Summary(NamedTuple):
 
 
 Summaries = Mapping[tuple[Place, str], Summary]
-"""What was found, by place and statistic."""
+"""Summaries by place and statistic."""
 
 
 class Printed(NamedTuple):
@@ -75,10 +75,10 @@ REFERENCE: Mapping[Place, Mapping[str, Printed]] = {
 CONFIDENCE = 0.95
 COMPETITIONS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 GRID = tuple(Place(g, c) for g in (0.0, 1.0) for c in COMPETITIONS)
-"""Where the study looks: the places of the reference and those between them."""
+"""Places of the study: those of the reference and those between them."""
 
 ENOUGH = 0.2
-"""Competition from which on the claims about angles are made."""
+"""Lowest competition of the claims about angles."""
 NEAR_ZERO = 5.0
 """Degrees that count as none: a ninth of the way from proxy to goal (45 degrees)."""
 LITTLE = 2.0
@@ -90,7 +90,7 @@ PEAK = 0.3
 
 
 class ReferenceCell(NamedTuple):
-    """A statistic at one place, theirs beside ours."""
+    """A statistic at one place: the reference's beside ours."""
 
     place: Place
     statistic: str
@@ -114,12 +114,12 @@ class ReferenceCell(NamedTuple):
 
     @property
     def holds(self) -> bool:
-        """Whether both agree; never with a value that is no number."""
+        """Whether both agree; False if a value is NaN."""
         return abs(self.distance) <= TOLERANCE
 
 
 def cells(summaries: Summaries) -> list[ReferenceCell]:
-    """Each number of the reference beside ours."""
+    """Set each number of the reference beside ours."""
     return [
         ReferenceCell(place, statistic, printed, summaries[place, statistic])
         for place, row in REFERENCE.items()
@@ -128,7 +128,7 @@ def cells(summaries: Summaries) -> list[ReferenceCell]:
 
 
 class Claim(NamedTuple):
-    """A qualitative result, and what it asks for."""
+    """A qualitative result, and the findings that test it."""
 
     text: str
     findings: Sequence[Finding]
@@ -144,7 +144,7 @@ class Claim(NamedTuple):
 
 
 def claims(summaries: Summaries) -> list[Claim]:
-    """The three qualitative results; ``summaries`` must hold all of ``GRID``.
+    """Test the three qualitative results; ``summaries`` must hold all of ``GRID``.
 
     That practice turns to the proxy alone is asked from c = 0.2 on, like the second
     result: at c = 0.1 the reference itself stops at 5.4 degrees.
@@ -192,7 +192,7 @@ def _angle(
 
 
 def _trend(summaries: Summaries, competitions: Sequence[float]) -> Finding:
-    """Change of the angle along a straight line through all competitions."""
+    """Fit the change of the angle as a straight line through all competitions."""
     middle = sum(competitions) / len(competitions)
     squares = sum((c - middle) ** 2 for c in competitions)
     span = competitions[-1] - competitions[0]
@@ -222,7 +222,7 @@ def _rise(summaries: Summaries, g: float, statistic: str, other: float) -> Findi
 def _combined(
     summaries: Summaries, weights: Mapping[tuple[Place, str], float]
 ) -> tuple[float, float, float]:
-    """A weighted sum of estimates with its interval (Welch and Satterthwaite)."""
+    """Sum means with weights; the interval is Welch and Satterthwaite's."""
     terms = [(weight, summaries[key]) for key, weight in weights.items()]
     total = sum(weight * summary.mean for weight, summary in terms)
     variances = [weight**2 * e.sd**2 / e.runs for weight, e in terms]

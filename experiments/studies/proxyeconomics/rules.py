@@ -30,8 +30,8 @@ be checked). What the description leaves open is decided as follows.
    first half of a run, which is not reported.
 9. *Records* are means over agents after each step, its deaths included.
 
-1 to 3 can change what is found: ``Reading`` has a field for each, and the study tells
-what the alternatives would give.
+1 to 3 can change the results: ``Reading`` has a field for each, and the study also
+runs the alternatives.
 """
 
 import math
@@ -56,7 +56,7 @@ STATISTICS = ("proxy", "goal", "effort", "angle")
 
 
 class OwnProxy(IntEnum):
-    """Which own proxy T counts while an agent tries efforts."""
+    """Which own proxy counts in T while an agent tries efforts."""
 
     LAST_TRIED = 0
     TRIED = 1  # the one that is being tried
@@ -64,7 +64,7 @@ class OwnProxy(IntEnum):
 
 
 class Reading(NamedTuple):
-    """How the description is read where that matters; the default is ours."""
+    """How the description is read where it is open; the default is our reading."""
 
     own_proxy: OwnProxy = OwnProxy.LAST_TRIED
     newborns_wait: bool = True
@@ -157,7 +157,7 @@ def utility(
     talent: float,
     moral_weight: float,
 ) -> float:
-    """What an effort is worth: success against T, the goal itself, and its cost."""
+    """Compute the utility of an effort: success against T, the goal, and its cost."""
     prospect: float = abs(proxy - threshold) ** CURVATURE
     if proxy < threshold:
         prospect *= -LOSS_AVERSION
@@ -165,17 +165,17 @@ def utility(
 
 
 def wrapped(angle: float) -> float:
-    """An angle, the same direction below 180 degrees; nothing is done at -180 [rad]."""
+    """Wrap an angle that passes 180 degrees [rad]; there is no lower counterpart."""
     return angle - 2.0 * math.pi if angle > math.pi else angle
 
 
 def talent(rng: np.random.Generator) -> float:
-    """The talent of a newborn: N(10, 1), but never 0 or less."""
+    """Draw the talent of a newborn: N(10, 1), but never 0 or less."""
     drawn = rng.normal(10.0, 1.0)
     return max(LEAST_TALENT, drawn)
 
 
 def founders(setting: Setting, rng: np.random.Generator) -> tuple[Floats, Floats]:
-    """Angles ~ U(0, gamma) [rad] and talents of the first agents, shape (agents,)."""
+    """Draw angles ~ U(0, gamma) [rad] and talents of the first agents, (agents,)."""
     angles = rng.uniform(0.0, setting.goal_angle, setting.agents)
     return angles, np.array([talent(rng) for _ in range(setting.agents)])

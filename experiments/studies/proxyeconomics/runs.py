@@ -26,7 +26,7 @@ from experiments.studies.proxyeconomics.rules import (
 
 
 def places(reading: Reading) -> Sequence[Place]:
-    """Where a reading is looked at: ours on the whole grid, others at the reference."""
+    """List the places of a reading: ours has the whole grid, others the reference's."""
     return GRID if reading == DECIDED else tuple(REFERENCE)
 
 
@@ -39,7 +39,7 @@ def means(
     replicates: int,
     threads: int = 0,
 ) -> list[list[float]]:
-    """Means over agents and the second half of each run, shape (replicates, 4).
+    """Average over agents and the second half of each run, shape (replicates, 4).
 
     ``threads`` 0 takes all cores.
     """
@@ -58,7 +58,7 @@ def means(
 
 
 def run_seed(setting: Setting, seed: int, replicate: int) -> int:
-    """A seed for one run; settings and replicates share no luck."""
+    """Derive the seed of one run; settings and replicates share no luck."""
     words = [
         seed,
         replicate,
@@ -70,7 +70,7 @@ def run_seed(setting: Setting, seed: int, replicate: int) -> int:
 
 
 def apart(place: Place, seed: int) -> float:
-    """Largest difference between Mesa and the compiled version in some steps."""
+    """Compute the largest difference between Mesa and the compiled version."""
     setting = Setting(*place)
     own = run_seed(setting, seed, 0)
     slow = proxyeconomics.trajectory(setting, own, TWIN_STEPS)
@@ -79,7 +79,7 @@ def apart(place: Place, seed: int) -> float:
 
 
 def summaries(runs: Mapping[Place, Sequence[Sequence[float]]]) -> Summaries:
-    """Mean and standard deviation over runs, by place and statistic."""
+    """Summarise runs: mean and standard deviation by place and statistic."""
     by_place = {}
     for place, values in runs.items():
         columns = np.array(values)

@@ -1,4 +1,4 @@
-"""What a study of Proxyeconomics found, as a small table of text and in Markdown."""
+"""The results of Proxyeconomics as small tables of text and in Markdown."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -24,9 +24,9 @@ from experiments.studies.proxyeconomics.rules import DECIDED, READINGS, STATISTI
 
 OF_STATISTIC = "that of the statistic"
 OURS = next(name for name, reading in READINGS.items() if reading == DECIDED)
-"""The reading that was decided on."""
+"""Name of our reading."""
 FAILED = " *"
-"""What follows a cell that does not hold."""
+"""Mark after a cell that does not hold."""
 NAMES = {"proxy": "proxy", "goal": "goal", "effort": "effort", "angle": "angle, °"}
 
 
@@ -65,7 +65,7 @@ CELLS = Table(
 
 
 def cells_of(by_reading: Mapping[str, Summaries]) -> Iterator[CellRow]:
-    """Everything found, by reading, and the reference beside it where there is one."""
+    """Make the rows of ``cells.csv``, with the reference where there is one."""
     for reading, summaries in by_reading.items():
         for (place, statistic), ours in summaries.items():
             printed = REFERENCE[place][statistic] if place in REFERENCE else None
@@ -83,14 +83,14 @@ def cells_of(by_reading: Mapping[str, Summaries]) -> Iterator[CellRow]:
 
 
 def _short(value: float) -> float:
-    """Six significant digits."""
+    """Round to six significant digits."""
     return float(f"{value:.6g}")
 
 
 def summaries_of(
     rows: Iterable[CellRow],
 ) -> Mapping[str, Summaries]:
-    """What was found, by reading, from the rows of ``cells.csv``."""
+    """Read the summaries of every reading from the rows of ``cells.csv``."""
     by_reading: dict[str, dict[tuple[Place, str], Summary]] = {}
     for row in rows:
         place = Place(row.moral_weight, row.competition)
@@ -100,7 +100,7 @@ def summaries_of(
 
 
 class TextTable(NamedTuple):
-    """A table of texts, as screen, page and documents show it."""
+    """A table of texts for screen, page and documents."""
 
     caption: str
     heads: Sequence[str]
@@ -108,7 +108,7 @@ class TextTable(NamedTuple):
 
 
 def cell_rows(summaries: Summaries) -> TextTable:
-    """The reference beside ours, a line a setting."""
+    """Make the table of our cells beside the reference, a row a setting."""
     compared = cells(summaries)
     by_key = {(cell.place, cell.statistic): cell for cell in compared}
     runs = " or ".join(str(count) for count in sorted({c.ours.runs for c in compared}))
@@ -126,7 +126,7 @@ def cell_rows(summaries: Summaries) -> TextTable:
 
 
 def claim_rows(summaries: Summaries) -> TextTable:
-    """The qualitative results and what became of them."""
+    """Make the table of the qualitative results and their verdicts."""
     return TextTable(
         "The qualitative results, each by comparisons of means with 95 % intervals.",
         ("qualitative result", "verdict", "comparisons that hold"),
@@ -143,7 +143,7 @@ def claim_rows(summaries: Summaries) -> TextTable:
 
 
 def reading_rows(by_reading: Mapping[str, Summaries]) -> TextTable:
-    """How near each reading of the description comes to the reference."""
+    """Make the table of readings: how near each comes to the reference."""
     return TextTable(
         "Other readings of the description, each in one thing, beside the same "
         "reference.",
@@ -153,7 +153,7 @@ def reading_rows(by_reading: Mapping[str, Summaries]) -> TextTable:
 
 
 def about(replicates: int, steps: int, seed: int) -> str:
-    """What was run, in a sentence."""
+    """Say what was run, in a sentence."""
     return (
         f"{replicates} runs of {steps:,} steps with 100 agents for each setting, the "
         f"second half reported; seed {seed}."
@@ -161,7 +161,7 @@ def about(replicates: int, steps: int, seed: int) -> str:
 
 
 def answer(by_reading: Mapping[str, Summaries], twins: float, steps: int) -> list[str]:
-    """What came out, in sentences.
+    """Say what came out, in sentences.
 
     ``twins`` is the largest difference between Mesa and the compiled version.
     """
@@ -189,9 +189,9 @@ def answer(by_reading: Mapping[str, Summaries], twins: float, steps: int) -> lis
 
 
 def table_markdown(path: Path) -> str:
-    """The generated part of ``docs/replications/proxyeconomics.md``.
+    """Write the generated section of ``docs/replications/proxyeconomics.md``.
 
-    ``path`` is that of ``docs/replications/proxyeconomics.csv``.
+    ``path`` is the path of ``docs/replications/proxyeconomics.csv``.
     """
     by_reading = summaries_of(CELLS.read(path))
     tables = [
@@ -222,7 +222,7 @@ def _cell(cell: ReferenceCell) -> str:
 
 
 def _plain(value: float, digits: int) -> str:
-    """A number without a minus before a nought."""
+    """Write a number; zero has no minus."""
     return f"{round(value, digits) + 0.0:.{digits}f}"
 
 

@@ -1,4 +1,4 @@
-"""``study=ranges``: what becomes of the headline over each parameter's range."""
+"""``study=ranges``: how the headline effect moves over each parameter's range."""
 
 from rich.console import Console
 from rich.table import Table
@@ -14,16 +14,16 @@ from experiments.study import Results, RunsStudy
 from experiments.words.screen import say
 
 MOST = 10
-"""Parameters that the terminal names for each scheme."""
+"""Most parameters that the terminal names for each scheme."""
 
 
 def compared(planned: Plan) -> list[str]:
-    """Names of the schemes that are held against the baseline."""
+    """Name the schemes that are compared with the baseline."""
     return [name for name in planned.design.schemes if name != planned.subject]
 
 
 def say_swings(screen: Console, results: Results[Plan, Store]) -> None:
-    """Say of every scheme which parameters move it most."""
+    """Print which parameters move the effect of every scheme most."""
     rows = results.rows(RANGES)
     say(screen, title(results.plan.design, results.plan.subject), style="bold")
     for scheme in compared(results.plan):
@@ -39,7 +39,7 @@ def say_swings(screen: Console, results: Results[Plan, Store]) -> None:
 
 
 def page(results: Results[Plan, Store]) -> Page:
-    """Draw a chart a scheme and say all of them."""
+    """Draw a chart for each scheme and make the page."""
     planned = results.plan
     return report.page(
         results.rows(RANGES),

@@ -9,7 +9,7 @@ from experiments.figures.style import DOWN, FAINT, INK, UP, chart, empty, panels
 from experiments.statistics.ranges import End, Swing, swings
 
 MOST = 20
-"""Parameters that are drawn, those that move the headline most."""
+"""Most parameters that are drawn: those that move the headline most."""
 
 
 @chart

@@ -22,7 +22,7 @@ from experiments.studies.ranges.words import HEADS, effect, line, sentence, titl
 
 
 def charts(schemes: Sequence[str]) -> list[str]:
-    """Names of the charts, one a scheme."""
+    """Name the charts, one for each scheme."""
     return [f"ranges_{scheme}" for scheme in schemes]
 
 
@@ -33,7 +33,7 @@ def page(
     design: Design,
     folder: Path,
 ) -> Page:
-    """Draw the charts into the folder and say everything that the page says."""
+    """Draw the charts into the folder and make the page."""
     return Page(
         title="What moves the headline?",
         question=(

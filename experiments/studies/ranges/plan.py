@@ -1,4 +1,4 @@
-"""What the study of ranges runs, and its table."""
+"""The plan of the study of ranges, and its table."""
 
 from experiments.config.request import Request, schemes
 from experiments.config.settings import RangesSettings

@@ -20,7 +20,7 @@ def title(design: Design, baseline: str) -> str:
 
 
 def sentence(rows: Sequence[End], scheme: str) -> str:
-    """Say how many parameters turn the effect of a scheme alone."""
+    """Say how many parameters turn the effect of a scheme by themselves."""
     [default] = [end for end in rows if end.scheme == scheme and not end.parameter]
     every = swings(rows, scheme)
     flipping = sum(swing.flips for swing in every)

@@ -1,4 +1,4 @@
-"""What study=run runs; there is no baseline, and so no table of effects."""
+"""The plan of study=run; there is no baseline, and so no table of effects."""
 
 from experiments.config.request import Request
 from experiments.config.settings import RunSettings
@@ -9,7 +9,7 @@ from experiments.store.store import Growth, Store
 from experiments.store.table import TableRows
 
 Plan = RunsPlan[Target | None]
-"""About how well output is to be known."""
+"""A plan about the target precision of output, if there is one."""
 
 
 def plan(request: Request) -> Plan:
@@ -22,12 +22,12 @@ def plan(request: Request) -> Plan:
 
 
 def grow(planned: Plan) -> Growth:
-    """Add replicates until output is known as well as was asked for."""
+    """Add replicates until output has the target precision."""
     scheme = planned.request.scheme
     return growth(planned.subject, lambda panel: of_level(panel, scheme))
 
 
 def tables(planned: Plan, store: Store) -> TableRows:
-    """Tabulate nothing: runs.parquet and weeks.parquet say all there is."""
+    """Tabulate nothing: runs.parquet and weeks.parquet hold everything."""
     del planned, store
     return {}

@@ -1,4 +1,4 @@
-"""What a run says in a terminal: its main outcomes by period."""
+"""The output of a run in a terminal: its main outcomes by period."""
 
 from rich.console import Console
 from rich.table import Table

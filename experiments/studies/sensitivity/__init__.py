@@ -30,13 +30,13 @@ from experiments.words.screen import say
 
 
 def announce(screen: Console, planned: Plan, finished: bool) -> None:
-    """Say what is sampled."""
+    """Print what is sampled."""
     del finished
     say(screen, title(planned.subject), style="bold")
 
 
 def say_indices(screen: Console, results: Results[Plan, Store]) -> None:
-    """Say of every scheme which uncertainties matter, and what to run next."""
+    """Print which uncertainties matter for every scheme, and what to run next."""
     study = results.plan.subject
     scheme_results = analysed(results.plan, results.source)
     for one in scheme_results:
@@ -56,7 +56,7 @@ def charts(results: Results[Plan, Store]) -> list[str]:
 
 
 def page(results: Results[Plan, Store]) -> Page:
-    """Draw the charts of every scheme and say all of them."""
+    """Draw the charts of every scheme and make the page."""
     scheme_results = analysed(results.plan, results.source)
     following = follow_up(results.plan.request, scheme_results)
     return report.page(results.plan.subject, scheme_results, following, results.folder)

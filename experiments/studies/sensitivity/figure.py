@@ -1,4 +1,4 @@
-"""What matters: elementary effects, shares of variance, and signs along one line."""
+"""Charts of sensitivity: elementary effects, shares of variance, lines of effects."""
 
 from collections.abc import Sequence
 
@@ -24,7 +24,7 @@ from model.parameters import declarations
 from model.scenario import Scenario
 
 NAMED = 10
-"""Parameters that are named among elementary effects."""
+"""Most parameters that are named among elementary effects."""
 BARS = 20
 PALE = "#9ecae1"
 MARK = 3.0
@@ -33,7 +33,7 @@ MARK = 3.0
 
 @chart
 def screening(analysis: Analysis, scheme: str, what: str) -> Figure:
-    """Draw mu_star against sigma, a point a parameter, those that matter most named."""
+    """Draw mu_star against sigma, a point a parameter; name those that matter most."""
     names = analysis.ranked
     if not names:
         return empty(f"{scheme}: {analysis.warnings[0].rstrip('.')}")
@@ -76,7 +76,7 @@ def screening(analysis: Analysis, scheme: str, what: str) -> Figure:
 
 
 def _at(axes: Axes, spots: Floats) -> Floats:
-    """Places (n, 2) of some data in the figure [points]."""
+    """Convert places (n, 2) from data to the figure [points]."""
     figure = axes.get_figure(root=True)
     dpi = figure.dpi if figure else POINTS
     places: Floats = axes.transData.transform(spots) * POINTS / dpi
@@ -84,7 +84,7 @@ def _at(axes: Axes, spots: Floats) -> Floats:
 
 
 def _beyond(row: Index) -> bool:
-    """Whether mu_star, at the lower end of its interval, is above that of luck."""
+    """Test whether the lower end of mu_star is above that of luck."""
     return row.low is not None and row.low > (row.noise or 0.0)
 
 
@@ -145,7 +145,7 @@ def _bar(axes: Axes, y: float, row: Index, colour: str) -> None:
 
 @chart
 def lines(result: SchemeResult, what: str) -> Figure:
-    """Draw the effect along the parameters that flip it, or else that move it most."""
+    """Draw the effect along the parameters that flip it, or that move it most."""
     by_name: dict[str, list[Node]] = {}
     for node in result.nodes:
         by_name.setdefault(node.parameter, []).append(node)

@@ -49,12 +49,12 @@ RESAMPLES = 500
 LEVELS = 4
 """Levels of a Morris grid: the ends of a range and the thirds between them."""
 FEWEST = 3
-"""Replicates from which on noise and its jackknife are known."""
+"""Fewest replicates for which noise and its jackknife are known."""
 FEWEST_BLOCKS = 2
 MOST_NAMES = 3
 
 WIDE = 0.1
-"""Half the width of an interval of a Sobol' index beyond which samples are too few."""
+"""Half-width of the interval of a Sobol' index beyond which samples are too few."""
 WIDE_MORRIS = 0.25
 """The same for mu_star, as a share of the largest one."""
 BEYOND = 0.01
@@ -64,7 +64,7 @@ NOISY = 0.1
 
 
 class Sample(NamedTuple):
-    """Where the outcome is looked at.
+    """The points at which the outcome is observed.
 
     Attributes
     ----------
@@ -150,14 +150,14 @@ class Analysis(NamedTuple):
 
     @property
     def ranked(self) -> list[str]:
-        """Parameters by what they matter, the most first: mu_star or total index."""
+        """Parameters by importance, the largest mu_star or total index first."""
         main = [row for row in self.indices if row.kind in ("mu_star", "ST")]
         main.sort(key=lambda row: -(row.value or 0.0))
         return [row.parameter for row in main]
 
 
 def salib() -> Any:
-    """SALib's analyses and samplers: (sample morris, sobol; analyze morris, sobol).
+    """Import SALib's functions: (sample morris, sobol; analyze morris, sobol).
 
     Raises ``UserError`` if it is not installed.
     """
@@ -208,7 +208,7 @@ def _problem(names: Sequence[str]) -> dict[str, Any]:
 
 
 def analyse(sample: Sample, values: Floats) -> Analysis:
-    """All indices of an outcome with these values, shape (R, n); NaN is missing.
+    """Estimate all indices of an outcome from values of shape (R, n); NaN is missing.
 
     A block with a missing value is left out as a whole. Raises ``ValueError`` for
     fewer than three replicates.
@@ -249,7 +249,7 @@ def _deviations(values: Floats) -> Floats:
 
 
 def _variance(sample: Sample, values: Floats) -> tuple[float, float]:
-    """Variance between points of the mean over replicates, and luck's part of it."""
+    """Compute the variance between points of the mean, and the share of it by luck."""
     if sample.method == "sobol":  # of the base samples, as in the indices
         ends = np.arange(values.shape[1]) % sample.block
         values = values[:, (ends == 0) | (ends == sample.block - 1)]
@@ -259,7 +259,7 @@ def _variance(sample: Sample, values: Floats) -> tuple[float, float]:
 
 
 def _half_of_luck(without_each: Sequence[Floats]) -> Floats:
-    """Half the interval of a jackknife, from what is found without each replicate."""
+    """Compute the half-width of a jackknife from the values without each replicate."""
     values, count = np.array(without_each), len(without_each)
     spread = (count - 1) / count * ((values - values.mean(axis=0)) ** 2).sum(axis=0)
     half: Floats = stdtrit(count - 1, 0.5 + CONFIDENCE / 2.0) * np.sqrt(spread)
@@ -275,7 +275,7 @@ def _without_each(values: Floats) -> Iterator[Floats]:
 
 
 def _sobol(sample: Sample, values: Floats) -> Iterator[Index]:
-    """First, total and second indices, corrected for noise."""
+    """Estimate first, total and second indices, corrected for noise."""
     _, _, _, analyze = salib()
     d = len(sample.names)
     count = values.shape[1] // sample.block
@@ -287,7 +287,7 @@ def _sobol(sample: Sample, values: Floats) -> Iterator[Index]:
         seed=sample.seed,
     )
     here = _corrected(sample, values, np.arange(count))
-    # The draws of SALib: without noise, its intervals are found again.
+    # The same draws as SALib's: without noise, the intervals equal SALib's.
     rows = np.random.default_rng(sample.seed).integers(count, size=(count, RESAMPLES))
     drawn = _corrected(sample, values, rows)
     known = drawn[:, ~np.isnan(drawn[0])]
@@ -312,7 +312,7 @@ def _sobol(sample: Sample, values: Floats) -> Iterator[Index]:
 
 
 def _corrected(sample: Sample, values: Floats, rows: NDArray[np.int64]) -> Floats:
-    """All indices from some base samples: shape (indices, ...), as ``rows`` (N, ...).
+    """Estimate all indices from base samples ``rows`` (N, ...): shape (indices, ...).
 
     NaN where noise leaves no variance.
     """
@@ -326,7 +326,7 @@ def _corrected(sample: Sample, values: Floats, rows: NDArray[np.int64]) -> Float
 
 
 def _forms(sample: Sample, values: Floats, rows: NDArray[np.int64]) -> Floats:
-    """The variance, then the numerators of all indices, as SALib estimates them.
+    """Compute the variance, then the numerators of all indices, as SALib does.
 
     First: mean of B (AB - A). Total: half the mean of (A - AB)^2. Second: mean of
     BA_j AB_k - A B, less both first ones. Variance: that of A and B together.
@@ -356,7 +356,7 @@ def _forms(sample: Sample, values: Floats, rows: NDArray[np.int64]) -> Floats:
 
 
 def _morris(sample: Sample, values: Floats) -> Iterator[Index]:
-    """mu_star, mu and sigma over the whole range of each parameter.
+    """Estimate mu_star, mu and sigma over the whole range of each parameter.
 
     mu is linear in the outcome, so that noise leaves it unbiased; sigma squared is a
     quadratic form and is corrected; mu_star, a mean of absolute values, has no exact
@@ -394,7 +394,7 @@ def _morris(sample: Sample, values: Floats) -> Iterator[Index]:
 def _elementary(
     sample: Sample, values: Floats, resamples: int = 2
 ) -> dict[str, Floats]:
-    """SALib's statistics of elementary effects, each of shape (d,) in order."""
+    """Compute SALib's statistics of elementary effects, each of shape (d,)."""
     _, _, analyze, _ = salib()
     effects = analyze.analyze(
         _problem(sample.names),
@@ -415,7 +415,7 @@ def _elementary(
 
 
 def _warnings(analysis: Analysis) -> Iterator[str]:
-    """What makes the indices hard to rely on, each with the way out."""
+    """Warn of what makes indices unreliable, and say what to do."""
     if analysis.left_out:
         yield (
             f"{analysis.left_out} of {analysis.left_out + analysis.blocks} blocks of "

@@ -51,7 +51,7 @@ def page(
     following: str | None,
     folder: Path,
 ) -> Page:
-    """Draw the charts into the folder and say everything that the page says."""
+    """Draw the charts into the folder and make the page."""
     said = [text for one in scheme_results for text in sentences(study, one)]
     doubts = warnings(study, scheme_results)
     return Page(

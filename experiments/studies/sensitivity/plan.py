@@ -1,8 +1,8 @@
 """Which of the things that nobody knows decide what a scheme does.
 
 A sample of points, drawn by SALib, moves all uncertainties at once; its indices say how
-much each matters (``indices``). Besides, each goes along its range alone, all others as
-declared, which shows where it turns the sign of an effect (``thresholds``). All points
+much each matters (``indices``). Then each uncertainty moves alone over its range, which
+shows where it turns the sign of an effect (``thresholds``). All points
 are run under every scheme with the same replicates.
 """
 
@@ -48,18 +48,18 @@ QUANTITIES: Mapping[str, Quantity] = {
 }
 MOST_RUNS = 2_000_000
 SHARES = ("noise_share", "noise_share_single")
-"""What an analysis says of luck."""
+"""Names of the rows on luck."""
 
 
 class Sensitivity(NamedTuple):
-    """What is run and looked at.
+    """The design of a study of sensitivity, and the quantity that it analyses.
 
     Attributes
     ----------
     column : str
         The outcome over the period, as ``runs.parquet`` names it.
     schemes : tuple of str
-        Those that are looked at; the baseline only if levels are.
+        Schemes to analyse; the baseline is one only if levels are analysed.
     design : Design
         Point 0 is as declared; then come the points of the sample, then the lines.
     lines : mapping
@@ -89,12 +89,12 @@ class Sensitivity(NamedTuple):
 
 
 class SchemeResult(NamedTuple):
-    """What came of one scheme.
+    """The results of one scheme.
 
     Attributes
     ----------
     declared : Node or None
-        The effect where everything is as declared; None if it is not known.
+        The effect with all parameters as declared; None if it is not known.
     positive : float or None
         Share of the sampled points at which the mean effect is above 0.
     """
@@ -110,7 +110,7 @@ class SchemeResult(NamedTuple):
 def sensitivity(
     settings: SensitivitySettings, schemes: Mapping[str, Scenario], seed: int
 ) -> Sensitivity:
-    """The design that settings ask for; ``schemes`` holds the baseline too.
+    """Make the design that settings ask for; ``schemes`` holds the baseline too.
 
     Raises ``UserError`` for what cannot be run, before anything runs.
     """
@@ -185,7 +185,7 @@ def _samples(settings: SensitivitySettings, method: Method) -> int:
 
 
 def uncertainties(given: FactorsGiven) -> tuple[Factor, ...]:
-    """Read the parameters that move; null: all that nobody knows.
+    """Read the uncertain parameters; null stands for all that nobody knows.
 
     Raises ``UserError`` for what is no uncertainty, or has no order.
     """
@@ -224,7 +224,7 @@ def _check(design: Design) -> None:
 
 
 def analyse_schemes(store: Store, study: Sensitivity) -> list[SchemeResult]:
-    """Everything that came of every scheme, from the runs of a store."""
+    """Analyse the runs of a store, scheme by scheme."""
     runs = values(store.read(RUNS, [study.column]), study.column)
     shape = len(study.design.schemes), len(study.design.points), study.replicates
     by_scheme = dict(zip(study.design.schemes, runs.reshape(shape), strict=True))
@@ -236,9 +236,9 @@ def analyse_schemes(store: Store, study: Sensitivity) -> list[SchemeResult]:
 
 
 def quantity(which: Quantity, own: Floats, base: Floats) -> Floats:
-    """What is looked at, shape (points, R): a level, or an effect over the baseline's.
+    """Compute the quantity to analyse, shape (points, R): a level or an effect.
 
-    In %, it is over the mean of the baseline at the same point, see ``percents``.
+    Per cents are of the baseline's mean at the same point, see ``percents``.
     """
     if which == "level":
         return own
@@ -249,7 +249,7 @@ def quantity(which: Quantity, own: Floats, base: Floats) -> Floats:
 
 
 def analyse_scheme(study: Sensitivity, scheme: str, effect: Floats) -> SchemeResult:
-    """Indices, lines and thresholds from all values of one scheme (points, R)."""
+    """Estimate indices, lines and thresholds of one scheme from values (points, R)."""
     sampled = effect[study.sampled]
     lines = {
         key: line
@@ -273,7 +273,7 @@ def analyse_scheme(study: Sensitivity, scheme: str, effect: Floats) -> SchemeRes
 def _line(
     study: Sensitivity, scheme: str, key: str, numbers: Sequence[int], effect: Floats
 ) -> Iterator[Node]:
-    """The levels of a parameter at which the effect is known, the declared one too."""
+    """Make a node for each level of a parameter at which the effect is known."""
     if np.isnan(effect[0]).any():
         return
     for number in numbers:
@@ -343,7 +343,7 @@ INDICES = Table(
 
 
 def index_rows(study: Sensitivity, every: Sequence[SchemeResult]) -> Iterator[IndexRow]:
-    """The rows of ``indices.csv``, by scheme."""
+    """Make the rows of ``indices.csv``, by scheme."""
     for one in every:
         shares = [Index(n, "", "", getattr(one.analysis, n)) for n in SHARES]
         for index in (*shares, *one.analysis.indices):

@@ -1,6 +1,6 @@
-"""Which single uncertainty turns an effect into its opposite, and from which value on.
+"""Thresholds: values of one parameter at which the sign of an effect flips.
 
-One parameter goes along its range, all others stay as they are. At each level the
+One parameter moves over its range, all others stay as they are. At each level the
 effect has Student's 95 % interval over replicates. A sign is known where the interval
 leaves out 0; where two neighbouring known signs are opposite, the sign flips between
 them. The threshold is where the mean effect, linear between levels, crosses 0. Its
@@ -18,13 +18,13 @@ from experiments.store.meanings import OF_PARAMETER
 from experiments.store.table import Table
 
 MOST = 3
-"""Uncertainties that a sentence names."""
+"""Most uncertainties that a sentence names."""
 
 
 class Node(NamedTuple):
     """The effect at one level of one parameter: a row of ``lines.csv``.
 
-    ``declared`` is whether this is where all parameters stay as they are.
+    ``declared`` tells whether all parameters are as declared there.
     """
 
     scheme: str
@@ -98,7 +98,7 @@ THRESHOLDS = Table(
 
 
 def flips(lines: Mapping[str, Sequence[Node]]) -> list[Flip]:
-    """Parameters that flip the sign alone, the one with the nearest threshold first.
+    """Find the parameters that flip the sign alone, by distance of the threshold.
 
     ``lines`` has the levels of every parameter, in any order, the declared one too.
     """
@@ -118,7 +118,7 @@ def _flip(line: Sequence[Node]) -> Flip | None:
             continue
         between = nodes[i : j + 1]
         threshold = _crossing(between, "effect")
-        # Going up: the end of the interval that reaches 0 first, and the other one.
+        # Going up, this end of the interval reaches 0 first, then the other one.
         inner, outer = ("low", "high") if first.sign > 0 else ("high", "low")
         crossings.append(
             Flip(
@@ -141,7 +141,7 @@ def _flip(line: Sequence[Node]) -> Flip | None:
 
 
 def _crossing(nodes: Sequence[Node], name: str) -> float:
-    """Where a quantity that is linear between nodes first crosses 0."""
+    """Find where a quantity that is linear between nodes first crosses 0."""
     for one, other in pairwise(nodes):
         y, z = float(getattr(one, name)), float(getattr(other, name))
         if y * z <= 0.0 and y != z:

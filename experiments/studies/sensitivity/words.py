@@ -1,4 +1,4 @@
-"""What a sensitivity study found, in sentences and tables."""
+"""The results of a study of sensitivity in sentences and tables."""
 
 import shlex
 from collections.abc import Iterator, Sequence
@@ -22,7 +22,7 @@ from model.scenario import Scenario
 
 MOST_ROWS = 12
 NEXT = 8
-"""Uncertainties that a screening hands on to Sobol' indices."""
+"""Most uncertainties that a screening passes on to Sobol' indices."""
 NUMBERS = {1: "One uncertainty", 2: "Two uncertainties", 3: "Three uncertainties"}
 PERIODS = {
     "early": "in the first 26 weeks",
@@ -32,25 +32,25 @@ PERIODS = {
 
 
 def declared() -> dict[str, Declaration]:
-    """Every parameter as declared, by key."""
+    """Map every key to its declared parameter."""
     return {row.key: row for row in declarations(Scenario)}
 
 
 def unit(study: Sensitivity) -> str:
-    """Unit of what is looked at; % points differ from % only in a range's change."""
+    """Name the unit of the quantity; % points differ from % only in changes."""
     if study.quantity == "percent":
         return "%"
     return next(row.unit for row in OUTCOMES if row.name == study.outcome)
 
 
 def subject(study: Sensitivity) -> str:
-    """The outcome as a sentence names it."""
+    """Name the outcome as a sentence does."""
     name = study.outcome.replace("_", " ")
     return "real output" if study.outcome == "output" else name
 
 
 def title(study: Sensitivity) -> str:
-    """What is looked at, and how."""
+    """Say what is analysed, and how."""
     design = study.design
     what = f"{subject(study)} {PERIODS[study.period]}"
     if study.quantity != "level":
@@ -68,7 +68,7 @@ def title(study: Sensitivity) -> str:
 
 
 def sentences(study: Sensitivity, result: SchemeResult) -> list[str]:
-    """What came of a scheme, for a board: thresholds first."""
+    """Sum up the results of a scheme, thresholds first."""
     said = []
     if study.quantity != "level":
         said.append(_as_declared(study, result))
@@ -80,7 +80,7 @@ def sentences(study: Sensitivity, result: SchemeResult) -> list[str]:
 
 
 def warnings(study: Sensitivity, every: Sequence[SchemeResult]) -> list[str]:
-    """What makes the indices hard to rely on, by scheme."""
+    """List the warnings about unreliable indices, by scheme."""
     return [f"{one.scheme}: {text}" for one in every for text in one.analysis.warnings]
 
 
@@ -93,7 +93,7 @@ def _as_declared(study: Sensitivity, result: SchemeResult) -> str:
 
 
 def _moves(node: Node, unit: str) -> str:
-    """Such as "falls by 2.1 % (1.9 to 2.3)"."""
+    """Write an effect, such as "falls by 2.1 % (1.9 to 2.3)"."""
     if not node.sign:
         shown = rounded(node.effect, node.low, node.high, sign=True)
         return f"does not clearly change ({shown.low} to {shown.high} {unit})"
@@ -119,7 +119,7 @@ def _flips(study: Sensitivity, result: SchemeResult) -> str:
         )
     shown = flips[:MOST]
     count = NUMBERS[len(shown)]
-    # A sign that is not known as declared cannot flip.
+    # A sign cannot flip if it is not known where all is as declared.
     verb = "flip" if result.declared.sign else "decide"
     alone = "its sign alone, all others as declared"
     text = f"{count} {verb}{'s' * (len(flips) == 1)} {alone}"
@@ -132,7 +132,7 @@ def _flips(study: Sensitivity, result: SchemeResult) -> str:
 
 
 def _doubtful(result: SchemeResult) -> str:
-    """Where a sign that nothing flips is no longer clear."""
+    """Say where a sign that nothing flips is no longer clear."""
     unclear = [node.parameter for node in result.nodes if not node.sign]
     names = list(dict.fromkeys(unclear))
     if not names:
@@ -142,9 +142,9 @@ def _doubtful(result: SchemeResult) -> str:
 
 
 def _threshold(study: Sensitivity, flip: Flip) -> str:
-    """Such as "real output rises if the speed (people.learning) is above 0.12"."""
+    """Write "real output rises if the speed (people.learning) is above 0.12"."""
     row = declared()[flip.parameter]
-    # What happens beyond the threshold, seen from where everything is as declared.
+    # What happens on the far side of the threshold, seen from the declared value.
     is_above = flip.threshold >= flip.declared
     sign = flip.above if is_above else flip.below
     shown = threshold(flip)
@@ -159,7 +159,7 @@ def _threshold(study: Sensitivity, flip: Flip) -> str:
 
 
 def threshold(flip: Flip) -> Rounded:
-    """A threshold and its interval, written as precisely as that allows."""
+    """Write a threshold and its interval, as precisely as the interval allows."""
     return rounded(flip.threshold, flip.low, flip.high, digits=2)
 
 
@@ -223,7 +223,7 @@ def _share(share: float) -> str:
 
 
 def follow_up(request: Request, every: Sequence[SchemeResult]) -> str | None:
-    """The command that splits the variance among those that matter most."""
+    """Write the command that splits the variance among the main parameters."""
     best: dict[str, float] = {}
     for one in every:
         stars = one.analysis.by_name("mu_star")
@@ -243,7 +243,7 @@ def follow_up(request: Request, every: Sequence[SchemeResult]) -> str | None:
 
 
 class ParameterRow(NamedTuple):
-    """A parameter in the table of a scheme."""
+    """A parameter's row in the table of a scheme."""
 
     parameter: str
     cells: tuple[Rounded, ...]
@@ -256,7 +256,7 @@ HEADS = {
 
 
 def table(analysis: Analysis, method: str, most: int | None) -> Iterator[ParameterRow]:
-    """The parameters that matter most, by the heads of ``HEADS``."""
+    """List the parameters that matter most, with the cells of ``HEADS``."""
     names = analysis.ranked[:most]
     if method == "morris":
         stars, mu, sigma = (analysis.by_name(n) for n in ("mu_star", "mu", "sigma"))
@@ -289,7 +289,7 @@ def _shown(row: Index) -> Rounded:
 
 
 def limits(study: Sensitivity) -> list[tuple[str, str]]:
-    """How the numbers are to be read."""
+    """Say how to read the numbers."""
     said = [
         (
             "Ranges",

@@ -15,7 +15,7 @@ from experiments.words.screen import say
 
 
 def announce(screen: Console, planned: Plan, finished: bool) -> None:
-    """Say what is planned and, unless it is finished, what it will take."""
+    """Print the plan and, unless it is finished, the expected time and size."""
     first, *others = expectation.lines(planned.subject)
     say(screen, first, style="bold")
     for line in others:
@@ -30,26 +30,26 @@ def _expected(planned: Plan) -> str:
     try:
         pilot = expectation.pilot(planned.design, threads)
     except Exception as error:
-        # A run that fails is a row of the sweep; it must not end it beforehand.
+        # A failed run is a row of the sweep; it must not end the sweep here.
         return f"Expected: not known, a run of the pilot failed ({error})."
     return expectation.expectation(pilot, threads)
 
 
 def say_findings(screen: Console, results: Results[Plan, Store]) -> None:
-    """Say what came of every scheme."""
+    """Print the results of every scheme."""
     sweep, rows = results.plan.subject, results.rows(POINT_EFFECTS)
     for scheme in sweep.swept:
         _print(screen, report.findings(rows, sweep, scheme))
 
 
 def page(results: Results[Plan, Store]) -> Page:
-    """Draw a chart a scheme and say what came of each."""
+    """Draw a chart for each scheme and make the page."""
     rows = results.rows(POINT_EFFECTS)
     return report.page(rows, results.plan.subject, results.folder)
 
 
 def _print(screen: Console, findings: report.Findings) -> None:
-    """What came of one scheme: sentences, the best and worst points, the factors."""
+    """Print the results of one scheme: sentences, extreme points, the factors."""
     screen.print(Text(f"\n{findings.scheme}", style="bold"))
     for text in findings.sentences:
         say(screen, text, 2)

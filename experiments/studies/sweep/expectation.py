@@ -1,7 +1,7 @@
-"""What a sweep will take, said before it runs: points, runs, time and disk.
+"""Expected cost of a sweep, before it runs: points, runs, time and disk.
 
-A short pilot runs a few of the planned runs, spread over the design, and forgets them.
-It gives the time, and the size of their rows as they would be stored.
+A short pilot carries out a few of the planned runs, spread over the design, and drops
+them. It measures the time, and the size of their rows as they would be stored.
 """
 
 import io
@@ -22,14 +22,14 @@ from model.simulation import SLICE
 MOST = 12
 """Runs of a pilot."""
 PATIENCE = 3.0
-"""Seconds after which a pilot begins no further run."""
+"""Seconds after which a pilot starts no further run."""
 SHARE = 10
-"""A pilot has at most one run in so many of the sweep, but always one."""
+"""A pilot has at most one in so many runs of the sweep, but always one."""
 MOST_NAMES = 6
 
 
 class Pilot(NamedTuple):
-    """What a few runs took.
+    """What a few runs cost.
 
     Attributes
     ----------
@@ -52,13 +52,13 @@ def pilot(design: Design, threads: int) -> Pilot:
     threads = threads or os.cpu_count() or 1
     total = len(design.runs)
     count = max(1, min(MOST, total // SHARE))
-    # From the middle of equal stretches: one run stands for those around it.
+    # Runs from the middle of equal stretches: each stands for those around it.
     picked = [design.runs[(2 * k + 1) * total // (2 * count)] for k in range(count)]
     jobs = [design.job(planned) for planned in picked]
     start = time.perf_counter()
     if design.employees >= SLICE:
         runs = [simulate(*jobs[0], threads=threads)]
-        threads = 1  # a run takes them all
+        threads = 1  # one run uses all of them
     else:
         runs = []
         for run in simulate_many(jobs, threads):
@@ -76,7 +76,7 @@ def pilot(design: Design, threads: int) -> Pilot:
 
 
 def lines(sweep: Sweep) -> Iterator[str]:
-    """What is going to be run, factor by factor; the first line has all numbers."""
+    """List what will be run, factor by factor; the first line has all numbers."""
     design = sweep.design
     replicates = design.points[0].replicates
     counts = sorted(len(sweep.points(scheme)) for scheme in sweep.swept)
@@ -105,7 +105,7 @@ def lines(sweep: Sweep) -> Iterator[str]:
 
 
 def values(factor: Factor) -> str:
-    """The levels or the range of a factor in words."""
+    """Write the levels or the range of a factor in words."""
     unit = "" if factor.unit == "-" else f" {factor.unit}"
     if factor.levels is None:
         ends = f"{factor.low:g} to {factor.high:g}{unit}"
@@ -117,7 +117,7 @@ def values(factor: Factor) -> str:
 
 
 def expectation(pilot: Pilot, threads: int) -> str:
-    """What the pilot lets expect, in a sentence."""
+    """Say the expected cost in a sentence."""
     threads = threads or os.cpu_count() or 1
     return (
         f"Expected: about {duration(pilot.seconds)} on {_count(threads, 'thread')} "
@@ -127,7 +127,7 @@ def expectation(pilot: Pilot, threads: int) -> str:
 
 
 def duration(seconds: float) -> str:
-    """A time in the unit that suits it."""
+    """Write a time in a suitable unit."""
     if seconds < 90:
         return f"{max(1, math.ceil(seconds))} s"
     if seconds < 5400:

@@ -1,4 +1,4 @@
-"""Every point of a sweep as one line through its factors to what became of it."""
+"""A chart of a sweep: each point is a line through its factors to its effects."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -25,13 +25,13 @@ from experiments.figures.style import (
 Floats = NDArray[np.float64]
 
 MOST_AXES = 7
-"""Factors that are drawn."""
+"""Most factors that are drawn."""
 MOST_LINES = 2_000
 SHADES = LinearSegmentedColormap.from_list("effect", [DOWN, GRID, UP])
 
 
 class Axis(NamedTuple):
-    """One upright line: what is read off it, and the values that have a label.
+    """One upright axis: its name, its values, and its labels.
 
     Attributes
     ----------
@@ -50,8 +50,8 @@ def parallel(
 ) -> Figure:
     """Draw the points of a sweep of one scheme.
 
-    ``factors`` come in the order in which they matter; the last of ``outcomes`` gives
-    the colour: blue above 0, orange below.
+    ``factors`` come by importance; the last of ``outcomes`` gives the colour: blue
+    above 0, orange below.
     """
     axes = [*factors[:MOST_AXES], *outcomes]
     table = np.column_stack([axis.values for axis in axes])
@@ -90,7 +90,7 @@ def _text(scheme: str, baseline: str, factors: int, unknown: int, known: int) ->
 
 
 def _spread(points: NDArray[np.int64]) -> NDArray[np.int64]:
-    """At most as many points as can be told apart, evenly chosen."""
+    """Choose points evenly, at most as many as can be told apart."""
     if len(points) <= MOST_LINES:
         return points
     return points[np.linspace(0, len(points) - 1, MOST_LINES).astype(np.int64)]
@@ -109,7 +109,7 @@ def _scaled(axis: Axis, known: NDArray[np.bool_]) -> Floats:
 
 
 def _lines(panel: Axes, heights: Floats, effect: Floats) -> None:
-    """The lines, the largest effects on top."""
+    """Draw the lines, the largest effects on top."""
     most = float(np.abs(effect).max()) or 1.0
     order = np.argsort(np.abs(effect), kind="stable")
     x = np.arange(heights.shape[1], dtype=float)
@@ -127,7 +127,7 @@ def _lines(panel: Axes, heights: Floats, effect: Floats) -> None:
 def _upright(
     panel: Axes, x: int, axis: Axis, known: NDArray[np.bool_], *, is_outcome: bool
 ) -> None:
-    """An axis with its labels and its name above."""
+    """Draw an axis with its labels and its name above."""
     low, high = _ends(axis, known)
     panel.axvline(x, color=INK if is_outcome else FAINT, linewidth=0.9, zorder=3)
     for value, label in axis.labels:

@@ -1,4 +1,4 @@
-"""The page of ``study=sweep``: what came of every scheme over all points."""
+"""The page of ``study=sweep``: the effects of every scheme over all points."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -33,25 +33,25 @@ from experiments.words.screen import Rounded, percent, rounded, signed
 
 USAGE, OUTPUT = "reported_tokens", "output"
 ENDS = 3
-"""Points at either end that a table shows."""
+"""Points that a table shows at either end."""
 MOST_FACTORS = 4
-"""Factors whose levels stand in that table."""
+"""Most factors whose levels that table shows."""
 LUCK = (
     "The best and the worst of many points are so in part by luck: run them again with "
     "another seed before you rely on them."
 )
 BY_LEVEL = "mean effect by level"
 MOST_WEIGHTS = 12
-"""Factors of which is said how far the effect hangs on them."""
+"""Most factors of which a sentence says how much they move the effect."""
 
 
 class Findings(NamedTuple):
-    """What came of one scheme.
+    """The results of one scheme.
 
     Attributes
     ----------
     output, usage : list of PointEffect
-        By point, in the same order.
+        Effects by point, both in the same order.
     """
 
     scheme: str
@@ -64,7 +64,7 @@ class Findings(NamedTuple):
 
 
 def findings(rows: Sequence[PointEffect], sweep: Sweep, scheme: str) -> Findings:
-    """Sentences and tables of one scheme, from all effects of the sweep."""
+    """Make sentences and tables of one scheme from all effects of the sweep."""
     own = [row for row in rows if row.scheme == scheme]
     output = [row for row in own if row.outcome == OUTPUT]
     usage = [row for row in own if row.outcome == USAGE]
@@ -137,7 +137,7 @@ def _ends(
     hangs: Sequence[Weight],
     sweep: Sweep,
 ) -> Grid:
-    """The points at which real output gains and loses most."""
+    """Tabulate the points at which real output gains and loses most."""
     by_point = {row.point: row for row in usage}
     ranked = sorted(
         (row for row in output if row.percent is not None),
@@ -204,7 +204,7 @@ def _chart(scheme: str) -> str:
 
 
 def page(rows: Sequence[PointEffect], sweep: Sweep, folder: Path) -> Page:
-    """Draw the charts into the folder and say everything that the page says."""
+    """Draw the charts into the folder and make the page."""
     every = [findings(rows, sweep, scheme) for scheme in sweep.swept]
     first, *others = expectation.lines(sweep)
     said = [text for findings in every for text in findings.sentences]
@@ -300,7 +300,7 @@ def _outcome_axis(name: str, rows: Sequence[PointEffect]) -> Axis:
 
 
 def _spread(rows: Sequence[PointEffect]) -> str:
-    """Lowest to highest effect, and the middle one."""
+    """Write the lowest, the highest and the median effect."""
     known = [row.percent for row in rows if row.percent is not None]
     if not known:
         return "an unknown amount"
@@ -318,7 +318,7 @@ def _cell(row: PointEffect) -> Cell:
 
 
 def _rounded(level: float) -> float:
-    """A level of a sample with as many digits as a table has room for."""
+    """Round a sampled level to the digits that a table has room for."""
     return float(f"{level:.3g}")
 
 

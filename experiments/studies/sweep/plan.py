@@ -1,4 +1,4 @@
-"""What a sweep runs, and its table."""
+"""The plan of a sweep, and its table."""
 
 import re
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ TABLE = "study.table"
 PLAIN = re.compile(r"[\w.-]+")
 """A name that needs no quotes in an override."""
 HEADLINES = ("reported_tokens", "output")
-"""Outcomes whose effects are always there: the page is about them."""
+"""Outcomes whose effects are always computed: the page shows them."""
 
 Plan = RunsPlan[Sweep]
 
@@ -50,9 +50,9 @@ def tables(planned: Plan, store: Store) -> TableRows:
 def _schemes(
     request: Request, settings: SweepSettings
 ) -> tuple[Mapping[str, Scenario], list[str]]:
-    """The baseline and all schemes that are swept, and the names of the latter.
+    """Return the baseline with all swept schemes, and the names of the swept ones.
 
-    Those that are listed are swept, and the one that is asked for beside them.
+    The listed schemes are swept, and the scheme of the request.
     """
     own = [request.scheme] if request.levers or not settings.schemes else []
     swept = list(dict.fromkeys((*settings.schemes, *own)))
@@ -61,9 +61,9 @@ def _schemes(
 
 
 def _with_points(request: Request, planned: Sweep) -> Request:
-    """The request with its points as part of the config.
+    """Return the request with its points in the config.
 
-    What stands in a table counts, not the folder that it is in on one machine.
+    The content of a table counts, not its folder on one machine.
     """
     config = {**request.config, "points": planned.digest}
     overrides = []
