@@ -1,4 +1,4 @@
-"""``study=validation``: stylised facts, looked for in simulated panels."""
+"""``study=validation``: tests of stylised facts in simulated panels."""
 
 from collections.abc import Mapping
 
@@ -32,7 +32,7 @@ COLUMNS: Mapping[str, JustifyMethod] = {
     "": "left",
 }
 STYLES = {Verdict.FAILS: "bold red", Verdict.UNKNOWN: "yellow"}
-"""Of verdicts that ask for attention."""
+"""Styles of verdicts that ask for attention."""
 
 
 def say_findings(screen: Console, results: Results[Plan, Pieces]) -> None:
@@ -62,7 +62,7 @@ def _findings(results: Results[Plan, Pieces]) -> Findings:
 
 
 def _table(facts: Mapping[str, Fact], findings: Findings) -> Table:
-    """The findings below the claim of their fact."""
+    """Make the table of findings, each below the claim of its fact."""
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1))
     for title, justify in COLUMNS.items():
         table.add_column(title, overflow="fold", justify=justify)

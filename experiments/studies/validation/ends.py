@@ -1,4 +1,4 @@
-"""Ends of the range of an assumption, for explanations that hang on it."""
+"""Ends of the range of an assumption, for explanations that depend on it."""
 
 from model.parameters import declarations
 from model.people import People
@@ -9,4 +9,4 @@ CRAMMING = [
     if row.key == "people.cramming"
     for end in row.span
 ]
-"""How far people count on cramming: the least and the most, as changes."""
+"""Changes that set cramming to the lowest and the highest value of its range."""

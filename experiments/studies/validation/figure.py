@@ -1,4 +1,4 @@
-"""Stylised facts: each estimate with its interval beside the range expected."""
+"""The chart of stylised facts: estimates with intervals beside expected ranges."""
 
 from collections.abc import Sequence
 from itertools import accumulate
@@ -33,10 +33,10 @@ TEXT = (
     "does not hold; grey square: cannot say."
 )
 LETTERS = 58
-"""Letters of a label's line."""
+"""Most letters in a line of a label."""
 LEFT, RIGHT = 3.75, 0.75
 EACH, MARGIN = 0.125, 0.1
-"""Inches of a label's line, and between two labels."""
+"""Height of a label's line, and distance between two labels [inches]."""
 
 
 class NamedFinding(NamedTuple):
@@ -86,7 +86,7 @@ def _label(axes: Axes, middle: float, text: str) -> None:
 
 
 def _head(axes: Axes, top: float, middle: float, fact: str) -> None:
-    """The name of a fact at its first finding, below a line."""
+    """Write the name of a fact at its first finding, below a line."""
     left = (0.06 - LEFT) / (WIDTH - LEFT - RIGHT)
     across = axes.get_yaxis_transform()
     axes.plot(
@@ -109,7 +109,7 @@ def _head(axes: Axes, top: float, middle: float, fact: str) -> None:
 
 
 def _draw(axes: Axes, y: float, finding: Finding) -> None:
-    """The estimate and its interval over the range expected."""
+    """Draw the estimate and its interval over the expected range."""
     marker, colour = STYLES[finding.verdict]
     estimate, *ends = finding.estimate, finding.low, finding.high
     known = [

@@ -1,4 +1,4 @@
-"""What is kept of facts: findings as rows, and what they say."""
+"""Stored results of facts: the pieces, and the rows of ``findings.csv``."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -33,7 +33,7 @@ class FindingRow(NamedTuple):
 
     @property
     def finding(self) -> Finding:
-        """The finding that the row is about."""
+        """The finding of the row."""
         return Finding(
             self.quantity,
             self.unit,
@@ -69,7 +69,7 @@ FINDINGS = Table(
 
 
 def piece(fact: Fact, trial: Trial) -> Content:
-    """All findings of a fact.
+    """Compute all findings of a fact.
 
     Raises ``ValueError`` if there are none, or an input does not say why it is one.
     """
@@ -91,7 +91,7 @@ def piece(fact: Fact, trial: Trial) -> Content:
 
 
 def tables(pieces: Mapping[str, Content]) -> TableRows:
-    """The rows of ``findings.csv`` from all pieces."""
+    """Make the rows of ``findings.csv`` from all pieces."""
     return {
         FINDINGS: [
             FindingRow(
@@ -110,7 +110,7 @@ def tables(pieces: Mapping[str, Content]) -> TableRows:
 
 
 def findings_of(content: Content) -> list[Finding]:
-    """The findings of a piece."""
+    """Read the findings of a piece."""
     return [
         Finding(**{name: row[name] for name in Finding._fields})
         for row in content["findings"]

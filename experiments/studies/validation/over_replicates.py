@@ -1,4 +1,4 @@
-"""A finding from one estimate a replicate."""
+"""Findings from one estimate for each replicate."""
 
 import math
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ def finding(
     least: float = -math.inf,
     most: float = math.inf,
 ) -> Finding:
-    """Mean over replicates with Student's 95 % interval, beside the range expected."""
+    """Make a finding: mean over replicates, Student's 95 % interval, expected range."""
     mean, low, high = interval(np.array(values))
     if low is None or high is None:
         return Finding(quantity, unit, mean, math.nan, math.nan, least, most)
@@ -25,7 +25,7 @@ def finding(
 
 
 def aside(quantity: str, unit: str, values: Sequence[float] | Floats) -> Finding:
-    """The same of what an explanation leans on: shown, and nothing is expected."""
+    """Make a finding that supports an explanation: it has no expected range."""
     return finding(quantity, unit, values)
 
 
@@ -36,6 +36,6 @@ def given(
     least: float = -math.inf,
     most: float = math.inf,
 ) -> Finding:
-    """The same of an input of the model: shown, but not counted."""
+    """Make a finding about an input of the model: it is shown but not counted."""
     made = finding(quantity, unit, values, least, most)
     return made._replace(is_given=True)

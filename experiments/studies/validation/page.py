@@ -39,7 +39,7 @@ CHARTS = {"facts": "What is found beside what is known", "inputs": INPUTS}
 
 
 def charts(findings: Findings) -> list[str]:
-    """Names of the charts that ``page`` draws."""
+    """Name the charts that ``page`` draws."""
     counting, inputs, _ = split(findings)
     return [n for n, own in zip(CHARTS, (counting, inputs), strict=True) if own]
 
@@ -47,7 +47,7 @@ def charts(findings: Findings) -> list[str]:
 def page(
     facts: Mapping[str, Fact], findings: Findings, trial: Trial, folder: Path
 ) -> Page:
-    """Draw the charts into the folder and say everything that the page says."""
+    """Draw the charts into the folder and make the page."""
     counting, inputs, asides = split(findings)
     pictures = []
     for name, own in zip(CHARTS, (counting, inputs), strict=True):
@@ -94,7 +94,7 @@ def page(
 
 
 def _alternative(facts: Mapping[str, Fact], findings: Findings) -> str:
-    """Every fact and its verdicts, for whoever cannot see the chart."""
+    """Describe the chart in words: every fact and its verdicts."""
     said = []
     for name, own in findings.items():
         verdicts = [finding.verdict for finding in own]
@@ -116,7 +116,7 @@ def _in_words(
 
 
 def _failures(facts: Mapping[str, Fact], findings: Findings) -> Section:
-    """What does not hold or cannot be said, with the explanation of its fact."""
+    """List findings that fail or are unclear, with the explanation of their fact."""
     subsections = []
     for name, own in findings.items():
         fact = facts[name]
@@ -136,7 +136,7 @@ def _failures(facts: Mapping[str, Fact], findings: Findings) -> Section:
 
 
 def _inputs(facts: Mapping[str, Fact], findings: Findings) -> Section:
-    """What was put into the model, and why it does not count."""
+    """List the inputs of the model, and why they do not count."""
     if not findings:
         none = Text("None of the findings is an input.")
         return Section("inputs", "Inputs", [none])
@@ -154,7 +154,7 @@ def _inputs(facts: Mapping[str, Fact], findings: Findings) -> Section:
 
 
 def _asides(facts: Mapping[str, Fact], findings: Findings) -> Section:
-    """Numbers by which explanations can be checked."""
+    """List numbers that support explanations."""
     if not findings:
         none = Text("None of the facts has such numbers.")
         return Section("asides", ASIDES, [none])

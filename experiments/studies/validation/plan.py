@@ -1,4 +1,4 @@
-"""What a validation computes: a piece a stylised fact."""
+"""The plan of a validation: a piece for each stylised fact."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -17,7 +17,7 @@ from experiments.studies.validation.facts import NAMES, load
 
 
 class Validation(NamedTuple):
-    """The facts that are looked for, by module, and how much is simulated for each."""
+    """The facts to test, by module, and how much is simulated for each."""
 
     facts: Mapping[str, Fact]
     trial: Trial
@@ -27,7 +27,7 @@ Plan = PiecesPlan[Validation]
 
 
 def plan(request: Request) -> Plan:
-    """Plan a piece a fact; refuse names that are none."""
+    """Plan a piece for each fact; refuse unknown names."""
     settings = request.settings_as(ValidationSettings)
     check_known("study.only", settings.only, NAMES, "stylised fact")
     facts = {name: load(name) for name in dict.fromkeys(settings.only or NAMES)}

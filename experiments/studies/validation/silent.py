@@ -1,10 +1,10 @@
-"""Facts of the evidence on which the model has nothing to say, and why."""
+"""Facts of the evidence that the model cannot speak to, and why."""
 
 from typing import NamedTuple
 
 
 class Silent(NamedTuple):
-    """A fact that no run could support or refute."""
+    """A fact that no run of the model could support or refute."""
 
     name: str
     claim: str
@@ -81,4 +81,4 @@ SILENT = (
         "forgotten.",
     ),
 )
-"""What the list of the evidence holds beside ``facts.NAMES``."""
+"""The facts of the evidence that are not in ``facts.NAMES``."""

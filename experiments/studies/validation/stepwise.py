@@ -1,4 +1,4 @@
-"""Organisations that are watched week by week, for what runs do not record."""
+"""Observe organisations week by week, for values that runs do not record."""
 
 import os
 from collections.abc import Callable
@@ -14,7 +14,7 @@ Seen = TypeVar("Seen")
 def watch(
     scenario: Scenario, trial: Trial, observe: Callable[[Simulation], Seen]
 ) -> list[Seen]:
-    """What ``observe`` returns of each replicate, warmed up and yet to be stepped."""
+    """Apply ``observe`` to each replicate, which is warmed up but not yet stepped."""
     size = scenario.organisation.model_copy(update={"employees": trial.people})
     sized = scenario.varied(organisation=size)
 

@@ -1,4 +1,4 @@
-"""What findings say: which count, how they are written, how many hold."""
+"""Findings in words: which count, how they are written, how many hold."""
 
 import math
 from collections.abc import Callable, Mapping, Sequence
@@ -10,15 +10,15 @@ from experiments.studies.validation.kept import Findings
 
 
 class Split(NamedTuple):
-    """Findings by what they are for; without facts that have none."""
+    """Findings by purpose; a fact without any of a kind is left out."""
 
     counting: Findings
     inputs: Findings
-    asides: Findings  # what explanations lean on
+    asides: Findings  # that support explanations
 
 
 def split(findings: Findings) -> Split:
-    """Tell findings that count from those that do not."""
+    """Split findings into those that count, inputs, and asides."""
 
     def chosen(which: Callable[[Finding], bool]) -> Findings:
         own = {name: [f for f in every if which(f)] for name, every in findings.items()}
@@ -42,7 +42,7 @@ class FindingTexts(NamedTuple):
 
 
 def shown(finding: Finding) -> FindingTexts:
-    """Half the width of the interval gets two significant digits."""
+    """Write a finding; the half-width of its interval has two significant digits."""
     values = (finding.estimate, finding.low, finding.high)
     if not all(map(math.isfinite, values)):
         alone = "–" if math.isnan(finding.estimate) else f"{finding.estimate:.3g}"
@@ -54,7 +54,7 @@ def shown(finding: Finding) -> FindingTexts:
 
 
 def unit(finding: Finding) -> str:
-    """The unit in brackets after a blank; nothing for a plain number."""
+    """Write the unit in brackets after a blank; nothing for a plain number."""
     return "" if finding.unit == "-" else f" [{finding.unit}]"
 
 
@@ -71,7 +71,7 @@ def expected(finding: Finding) -> str:
 
 
 def in_full(finding: Finding) -> str:
-    """Everything about a finding, in a sentence."""
+    """Write everything about a finding in a sentence."""
     numbers = shown(finding)
     return (
         f"{finding.quantity}{unit(finding)}: {numbers.estimate} {numbers.interval}, "
@@ -80,7 +80,7 @@ def in_full(finding: Finding) -> str:
 
 
 def about(trial: Trial) -> str:
-    """How much was simulated."""
+    """Say how much was simulated."""
     return (
         f"{trial.people:,} people in each organisation, {trial.replicates} replicates, "
         f"seed {trial.seed}."
@@ -88,7 +88,7 @@ def about(trial: Trial) -> str:
 
 
 def answer(facts: Mapping[str, Fact], findings: Findings) -> list[str]:
-    """How many findings hold, and what was not counted."""
+    """Say how many findings hold, and which were not counted."""
     said = []
     counting, inputs, _ = split(findings)
     if counting:
@@ -113,5 +113,5 @@ def answer(facts: Mapping[str, Fact], findings: Findings) -> list[str]:
 
 
 def wanting(findings: Sequence[Finding]) -> list[Finding]:
-    """The findings that do not hold or of which nothing can be said."""
+    """Select the findings that do not hold or are unclear."""
     return [f for f in findings if f.verdict in (Verdict.FAILS, Verdict.UNKNOWN)]

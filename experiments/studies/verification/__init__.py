@@ -14,7 +14,7 @@ from experiments.words.screen import say
 
 
 def say_checks(screen: Console, results: Results[Plan, Pieces]) -> None:
-    """Print a row a result, every check that does not hold, and what that means."""
+    """Print a row for each result, every check that fails, and what that means."""
     verified, trial = results.plan.subject
     pieces = results.source
     say(screen, f"The simulation beside theory: {about(trial)}", style="bold")

@@ -1,4 +1,4 @@
-"""What is kept of verified results: checks and gaps as rows, and what they say."""
+"""Stored results of verification: the pieces, and the rows of its tables."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -11,7 +11,7 @@ from experiments.store.table import Table, TableRows
 from experiments.studies.verification.results import norm, planning
 
 EXTRAS = {"norm": "hysteresis", "planning": "losses"}
-"""Results that have a chart of their own, and the piece that it is drawn from."""
+"""Results with a chart of their own, and the piece with its data."""
 
 
 class CheckRow(NamedTuple):
@@ -116,9 +116,9 @@ LOSSES = Table(
 
 
 def piece(result: Result, trial: Trial) -> Content:
-    """All checks and gaps of a result.
+    """Compute all checks and gaps of a result.
 
-    Raises ``ValueError`` if it checks nothing, and so would hold whatever happens.
+    Raises ``ValueError`` if it has no checks, since it would then always hold.
     """
     checks = result.check(trial)
     if not checks:
@@ -131,7 +131,7 @@ def piece(result: Result, trial: Trial) -> Content:
 
 
 def hysteresis(trial: Trial) -> Content:
-    """A loop of the padding norm: its payoffs and shares on the way up and down."""
+    """Simulate a loop of the padding norm: payoffs and shares, up and down."""
     up, down = norm.swept(trial)
     return [
         {name: values.tolist() for name, values in sweep._asdict().items()}
@@ -140,12 +140,12 @@ def hysteresis(trial: Trial) -> Content:
 
 
 def losses() -> Content:
-    """The rule of thumb's loss over kinds of people, quotas and windows, by row."""
+    """Compute the rule of thumb's loss over kinds of people, quotas and windows."""
     return planning.losses().to_dict("records")
 
 
 def tables(pieces: Mapping[str, Content]) -> TableRows:
-    """The rows of every table from all pieces; losses only with their result."""
+    """Make the rows of every table from all pieces; losses only with their result."""
     results = {n: piece for n, piece in pieces.items() if n not in EXTRAS.values()}
     rows: dict[Table[Any], list[Any]] = {
         CHECKS: [CheckRow(n, **row) for n in results for row in results[n]["checks"]],
@@ -157,7 +157,7 @@ def tables(pieces: Mapping[str, Content]) -> TableRows:
 
 
 def _loss(row: Mapping[str, Any]) -> Loss:
-    """A row of ``planning.losses``; what is NaN there is not known."""
+    """Convert a row of ``planning.losses``; a NaN becomes an unknown value."""
     known: dict[str, Any] = {name: None if x != x else x for name, x in row.items()}
     return Loss(**known)
 

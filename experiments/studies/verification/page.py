@@ -37,7 +37,7 @@ from experiments.studies.verification.words import (
 
 
 def charts(pieces: Mapping[str, Content]) -> list[str]:
-    """Names of the charts that ``page`` draws."""
+    """Name the charts that ``page`` draws."""
     own = [name for name in EXTRAS.values() if name in pieces]
     return ["deviations", "convergence", *own]
 
@@ -48,7 +48,7 @@ def page(
     trial: Trial,
     folder: Path,
 ) -> Page:
-    """Draw the charts into the folder and say everything that the page says."""
+    """Draw the charts into the folder and make the page."""
     by_result = {result.name: checks_of(pieces[result.name]) for result in results}
     pictures = [
         _deviations(results, by_result, folder),
@@ -139,7 +139,7 @@ def _extras(pieces: Mapping[str, Content], folder: Path) -> Iterator[Picture]:
 def _failures(
     results: Sequence[Result], by_result: Mapping[str, Sequence[Check]]
 ) -> Section:
-    """What does not hold, in full."""
+    """List the checks that fail, in full."""
     subsections = []
     for result in results:
         failed = [check for check in by_result[result.name] if not check.holds]

@@ -1,4 +1,4 @@
-"""What a verification computes: every result, and what its own chart is drawn from."""
+"""The plan of a verification: a piece for each result, and for each extra chart."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -17,7 +17,7 @@ from experiments.studies.verification.results import NAMES, load
 
 
 class Verification(NamedTuple):
-    """The results that are checked, and how much is simulated for each."""
+    """The results to check, and how much is simulated for each."""
 
     results: Sequence[Result]
     trial: Trial
@@ -27,7 +27,7 @@ Plan = PiecesPlan[Verification]
 
 
 def plan(request: Request) -> Plan:
-    """Plan a piece a result; refuse names that are none."""
+    """Plan a piece for each result; refuse unknown names."""
     settings = request.settings_as(VerificationSettings)
     check_known("study.only", settings.only, NAMES, "result of the theory")
     results = [load(name) for name in dict.fromkeys(settings.only or NAMES)]

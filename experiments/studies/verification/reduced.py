@@ -1,9 +1,9 @@
-"""Reduced scenarios in which one mechanism acts alone, and their comparison by person.
+"""Reduced scenarios in which one mechanism acts alone, compared person by person.
 
 Two traits cannot be made the same for everybody: ambition and status weight keep a
 coefficient of variation of 0.05, and proficiency is a product of two beta draws. So
-theory is not told that people are equal; it is given the traits that each simulated
-person has, and compared person by person.
+theory does not assume equal people: it gets the traits of each simulated person, and is
+compared person by person.
 """
 
 import math
@@ -75,7 +75,7 @@ FROZEN: dict[str, dict[str, Any]] = {
     },
     "organisation": {"demand": 0.0},  # no backlog
 }
-"""What is switched off, by group."""
+"""Fields that switch everything else off, by group."""
 GROUPS = {
     "people": People,
     "technology": Technology,
@@ -85,7 +85,7 @@ GROUPS = {
 
 
 def frozen(**changes: Any) -> Scenario:
-    """Scenario in which nobody changes, differs or is disturbed, unless asked for.
+    """Make a scenario in which people are alike and constant, but for ``changes``.
 
     There is no review and no other incentive. ``people``, ``technology``, ``peers`` and
     ``organisation`` are mappings of fields to change; everything else is a field of
@@ -101,7 +101,7 @@ def frozen(**changes: Any) -> Scenario:
 
 
 def warmed_up(scenario: Scenario, trial: Trial) -> Iterator[Simulation]:
-    """Each replicate at the end of its warm-up, with the trial's number of people."""
+    """Yield each replicate after its warm-up, with the trial's number of people."""
     workplace = scenario.organisation.model_copy(update={"employees": trial.people})
     for replicate in range(trial.replicates):
         yield Simulation(scenario.varied(organisation=workplace), trial.seed, replicate)
@@ -110,10 +110,10 @@ def warmed_up(scenario: Scenario, trial: Trial) -> Iterator[Simulation]:
 def lived(
     scenario: Scenario, trial: Trial, columns: Sequence[str]
 ) -> tuple[Any, dict[str, Floats]]:
-    """Everybody at the end of the run, and what they did, per half-day.
+    """Run all replicates; return people at the end, and what they did per half-day.
 
-    The people of all replicates together, and for each column of their latest week its
-    mean over all reported weeks, a tenth of it, of shape (people,).
+    The people of all replicates come together. Each column of the latest week becomes
+    its mean over all reported weeks, over ten, of shape (people,).
     """
     staff, totals = [], []
     for simulation in warmed_up(scenario, trial):
@@ -130,10 +130,10 @@ def lived(
 def noted(
     scenario: Scenario, trial: Trial, fields: Sequence[str]
 ) -> tuple[Any, dict[str, Any]]:
-    """Everybody after the warm-up, and notes on their coming week.
+    """Return people after the warm-up, and notes on their coming week.
 
-    The people of all replicates together; of ``model.week.Notes`` the fields asked
-    for, each of shape (people, 10, ...).
+    The people of all replicates come together. The notes are the requested fields of
+    ``model.week.Notes``, each of shape (people, 10, ...).
     """
     staff: list[Any] = []
     kept: dict[str, list[Any]] = {field: [] for field in fields}
@@ -146,7 +146,7 @@ def noted(
 
 
 def traits(staff: Any) -> Traits:
-    """What theory is told of people: traits and state that decide their choice."""
+    """Give theory the traits and state of people that decide their choice."""
     return Traits(
         productivity=staff["productivity"],
         top_gain=staff["proficiency"] * staff["gain"],
@@ -158,7 +158,7 @@ def traits(staff: Any) -> Traits:
 
 
 def setting(scenario: Scenario) -> Setting:
-    """What theory is told of a scenario in which savvy saves no time."""
+    """Give theory the setting of a scenario in which savvy saves no time."""
     return Setting(
         own_value=scenario.people.own_value,
         choice_noise=scenario.people.choice_noise,
@@ -169,7 +169,7 @@ def setting(scenario: Scenario) -> Setting:
 
 
 def token_pay(staff: Any, rate: float) -> Pay:
-    """Worth of a half-day under a bonus on tokens, where savvy adds none."""
+    """Compute the worth of a half-day under a bonus on tokens; savvy adds no tokens."""
     per_token = rate / REFERENCE_TOKENS
     return Pay(per_token * staff["intensity"], per_token * staff["padding_intensity"])
 
@@ -183,12 +183,12 @@ def by_person(
     allowance: float = 0.0,
     why: str = "",
 ) -> Check:
-    """Mean over people of what theory gives each of them, beside what they did.
+    """Check the mean over people of theory's values against what they did.
 
     Each has shape (people,), all replicates together: people of a frozen scenario are
-    independent of each other given their traits, so that the standard error is that of
-    a mean of independent differences. ``variance`` is theory's own of each person's
-    value; without it the differences tell.
+    independent of each other given their traits, so the standard error is that of a
+    mean of independent differences. ``variance`` is theory's variance of each person's
+    value; without it the variance of the differences is used.
     """
     n = len(theory)
     difference = simulated - theory

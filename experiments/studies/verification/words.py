@@ -1,4 +1,4 @@
-"""What verified results say: summaries, and sentences on checks."""
+"""Verified results in words: summaries, and sentences on checks."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -14,17 +14,17 @@ from experiments.statistics.check import TOLERANCE, Check, Result
 from experiments.studies.verification.kept import EXTRAS, LOSSES, checks_of
 
 MOST_LOST = 0.10
-"""Part of the attainable payoff above which the loss of a rule is to be explained."""
+"""Share of the attainable payoff above which the loss of a rule needs explaining."""
 
 
 def size(check: Check) -> float:
-    """Deviation in units of the tolerance; infinite if a value is no number."""
+    """Compute the deviation in units of the tolerance; infinite if a value is NaN."""
     tolerances = (check.simulated - check.theory) / check.tolerance
     return math.inf if math.isnan(tolerances) else tolerances
 
 
 class Summary(NamedTuple):
-    """How the checks of a result came out.
+    """The outcome of the checks of a result.
 
     Attributes
     ----------
@@ -32,7 +32,7 @@ class Summary(NamedTuple):
         The largest deviation, without its sign, in units of the tolerance.
     errors : float or None
         The largest in standard errors, among checks that are random and have no
-        allowance, of which the tolerance is four of them; None if there are none.
+        allowance (their tolerance is four standard errors); None if there are none.
     """
 
     checks: int
@@ -58,7 +58,7 @@ def summary(checks: Sequence[Check]) -> Summary:
 
 
 def in_full(check: Check) -> str:
-    """Everything about a check, in a sentence."""
+    """Write everything about a check in a sentence."""
     unit = "" if check.unit == "-" else f" {check.unit}"
     text = (
         f"{check.quantity}: theory {check.theory:.6g}, simulated {check.simulated:.6g}"
@@ -70,7 +70,7 @@ def in_full(check: Check) -> str:
 
 
 def about(trial: Trial) -> str:
-    """How much was simulated."""
+    """Say how much was simulated."""
     return (
         f"{trial.people:,} people in each organisation, {trial.replicates} replicates, "
         f"seed {trial.seed}."
@@ -80,7 +80,7 @@ def about(trial: Trial) -> str:
 def answer(
     results: Sequence[Result], pieces: Mapping[str, Content], trial: Trial
 ) -> list[str]:
-    """How many checks hold, and what that means."""
+    """Say how many checks hold, and what that means."""
     checks = [c for result in results for c in checks_of(pieces[result.name])]
     held = sum(check.holds for check in checks)
     of = f"{len(results)} results" if len(results) > 1 else "one result"
@@ -99,10 +99,10 @@ def answer(
 
 
 def _of_chance(checks: int, replicates: int) -> str:
-    """How often right theory fails a check, in a sentence.
+    """Say how often a right theory fails a check.
 
-    Expected false alarms, an upper bound of their probability however the checks hang
-    together; two-sided tails of the normal law and of Student's.
+    The expected number of false alarms bounds their probability, however the checks
+    depend on each other; two-sided tails of the normal law and of Student's.
     """
     known, estimated = (
         2.0 * checks * float(law.sf(TOLERANCE))
@@ -123,7 +123,7 @@ def _often(expected: float) -> str:
 
 
 def _of_losses(rows: pd.DataFrame) -> str:
-    """How much of what a quota offers the rule of thumb leaves, in a sentence."""
+    """Say how much of a quota's attainable payoff the rule of thumb leaves."""
     known = rows.dropna(subset=["loss", "attainable"])
     weight = known["attainable"] * known["stake"]
     first, later = (

@@ -34,7 +34,7 @@ NAMES = (
 
 
 def load(name: str) -> Fact:
-    """The fact of a module; it is imported when it is asked for."""
+    """Load the fact of a module, which is imported only then."""
     fact: Fact = importlib.import_module(
         f"experiments.studies.validation.facts.{name}"
     ).FACT

@@ -24,7 +24,7 @@ FROZEN = ("people.savvy_own=0", "people.savvy_contact=0", "people.savvy_decay=0"
 
 
 def find(trial: Trial) -> list[Finding]:
-    """Correlations of padding with skill, savvy and habits of use."""
+    """Correlate padding with skill, savvy and habits of use."""
     linked = ["scheme=review_linked", *FROZEN, "weeks=52"]
     default = compose(linked)
     skilled = compose([*linked, "people.padding_skill=0.5"])

@@ -1,4 +1,4 @@
-"""F7: few cheat, but many more as soon as a little more is at stake.
+"""F7: few people cheat, but many more if a little more is at stake.
 
 Jacob and Levitt (2003): cheating in at least 4 to 5 % of classrooms, a strong response
 to minor changes of incentives, worst at bright lines.
@@ -27,13 +27,13 @@ from model.measure import REFERENCE_TOKENS
 RECORD = ("padding",)
 SECOND_HALF = 26
 HEAVY = 1.0
-"""Padded half-days a week, one in ten."""
+"""Padded half-days a week of a heavy padder: one in ten."""
 STAKE = 0.15
 """Worth of reaching the line, penalty and shame of the shipped monthly minimum."""
 
 
 def find(trial: Trial) -> list[Finding]:
-    """Shares of heavy padders by what is at stake."""
+    """Compare shares of heavy padders by what is at stake."""
     light = compose(["scheme=voluntary", "review=light", "weeks=52"])
     nothing = compose(["scheme=voluntary", "weeks=52"])
     once = compose(["scheme=voluntary", "bonus=usage", "weeks=52"])
@@ -69,13 +69,13 @@ def find(trial: Trial) -> list[Finding]:
 
 
 def _bright_line(trial: Trial, *changes: str) -> list[float]:
-    """Heavy padders by a line less those by an even bonus of equal worth, (R,)."""
+    """Share of heavy padders under a line less that under an equal even bonus, (R,)."""
     line, even = runs(_line_and_slope(changes), trial, RECORD)
     return [heavy_share(x) - heavy_share(y) for x, y in zip(line, even, strict=True)]
 
 
 def _line_and_slope(changes: Sequence[str]) -> tuple[Scenario, Scenario]:
-    """A quota, and a bonus worth as much at the quota but even up to it."""
+    """Make a quota, and a bonus of equal worth at the quota but even below it."""
     alike = ["scheme=voluntary", "people.ambition_cv=0.05", *changes, "weeks=52"]
     line = compose(
         [*alike, "quota=monthly", f"quota.penalty={STAKE}", "quota.shame=0.0"]
@@ -95,7 +95,7 @@ def _line_and_slope(changes: Sequence[str]) -> tuple[Scenario, Scenario]:
 
 
 def heavy_share(run: Run) -> float:
-    """Share of people who pad a half-day in ten or more."""
+    """Compute the share of people who pad a half-day in ten or more."""
     weekly: Floats = run.history("padding")[SECOND_HALF:].mean(axis=0)
     return float((weekly >= HEAVY).mean())
 

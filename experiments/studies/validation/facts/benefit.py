@@ -21,11 +21,11 @@ from experiments.studies.validation.over_replicates import finding
 
 CAMERA = "technology.fake_output=0"
 OBSERVED = "measure=output"
-"""The headline of the baseline too, so that the measure can be compared."""
+"""The baseline has the same headline, so that the measure can be compared."""
 
 
 def find(trial: Trial) -> list[Finding]:
-    """Effects on measure, output and padding of three schemes."""
+    """Estimate the effects of three schemes on measure, output and padding."""
     target = ["scheme=participation_80"]
     camera = ["scheme=outcome_measure", CAMERA]
     support = ["scheme=recommended"]

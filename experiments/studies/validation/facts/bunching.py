@@ -13,12 +13,12 @@ from model import Run
 BELOW, ABOVE = 0.8, 1.2
 """The region left out: from a fifth of the quota to 2.2 times it."""
 NARROW = 0.5
-"""The same for somebody who has only a usual panel (docs/fingerprints.md)."""
+"""A narrower region, for an analyst with an ordinary panel (docs/fingerprints.md)."""
 RECORD = ("genuine_tokens", "padded_tokens")
 
 
 def find(trial: Trial) -> list[Finding]:
-    """Bunching at a monthly minimum, and at the same place without one."""
+    """Estimate bunching at a monthly minimum, and at the same place without one."""
     shipped = compose(["scheme=monthly_minimum", "weeks=52"])
     nothing = compose(["scheme=voluntary", "weeks=52"])
     quota, weeks = shipped.quota.amount, shipped.quota.weeks
@@ -59,7 +59,7 @@ def find(trial: Trial) -> list[Finding]:
 
 
 def _true_excess(ours: Floats, twin: Floats, quota: float) -> float:
-    """Share of windows that the quota added between it and the end of the region."""
+    """Compute the share of windows that the quota adds above it within the region."""
 
     def share(scores: Floats) -> float:
         return float(((scores >= quota) & (scores < (1.0 + ABOVE) * quota)).mean())
@@ -68,7 +68,7 @@ def _true_excess(ours: Floats, twin: Floats, quota: float) -> float:
 
 
 def _by_window(run: Run, weeks: int) -> Floats:
-    """Tokens of each window, shape (N, W) [M]."""
+    """Sum the tokens of each window, shape (N, W) [M]."""
     tokens = run.history("genuine_tokens") + run.history("padded_tokens")
     sums: Floats = tokens.reshape(-1, weeks, tokens.shape[1]).sum(axis=1).T
     return sums

@@ -1,4 +1,4 @@
-"""F25: more goes through, and rework rises faster.
+"""F25: throughput rises, and rework rises faster.
 
 Faros: in periods of high adoption tasks per developer rose by a third and merged
 changes by a sixth; bugs by a half, incidents and review time by several times. DORA:
@@ -27,7 +27,7 @@ from model import Run
 
 
 def find(trial: Trial) -> list[Finding]:
-    """Growth of throughput and of rework with adoption, liked or pressed for."""
+    """Compare growth of throughput and of rework, by taste or by pressure."""
     averse = compose(["scheme=voluntary", "people.reluctance_mean=0.3", "weeks=52"])
     keen = compose(["scheme=voluntary", "people.reluctance_mean=0", "weeks=52"])
     nothing = compose(["scheme=voluntary", "weeks=52"])
@@ -51,14 +51,14 @@ def find(trial: Trial) -> list[Finding]:
 
 
 def _throughput(done: Sequence[Run]) -> Floats:
-    """Log of what is produced before rework and strain, shape (R,)."""
+    """Compute the log of output before rework and strain, shape (R,)."""
     lost = level(done, "output_rework") + level(done, "output_strain")
     produced: Floats = np.log(level(done, "output") - lost)
     return produced
 
 
 def _rework(done: Sequence[Run]) -> Floats:
-    """Log of what rework takes, shape (R,); NaN where it takes nothing."""
+    """Compute the log of output lost to rework, shape (R,); NaN where nothing is."""
     taken = -level(done, "output_rework")
     logs: Floats = np.log(np.where(taken > 0.0, taken, np.nan))
     return logs

@@ -40,11 +40,11 @@ Flags = NDArray[np.bool_]
 RECORD = ("padding", "output")
 NONE = (-0.01, 0.01)
 SETTLED = 26
-"""Weeks until padding has spread as far as it does."""
+"""Weeks until the spread of padding has settled."""
 
 
 def find(trial: Trial) -> list[Finding]:
-    """Peer regressions under the commission of F1 and under a linked review."""
+    """Run peer regressions under the commission of F1 and under a linked review."""
     commission = compose(["scheme=voluntary", "bonus=usage", "weeks=52"])
     linked = compose(["scheme=review_linked", "weeks=52"])
     arms = runs([commission, linked], trial, RECORD)
@@ -81,7 +81,7 @@ def find(trial: Trial) -> list[Finding]:
 
 
 def _regress(run: Run) -> list[float]:
-    """Slopes of padding, of padding on padding, of output, of output on skill."""
+    """Regress padding, padding on padding, output, and output on skill."""
     people, size = run.employees, run.scenario.organisation.team_size
     willing = ~people["never_gamer"]
     team = teams(len(willing), size)
@@ -107,7 +107,7 @@ def _regress(run: Run) -> list[float]:
 
 
 def own_traits(run: Run, rows: Flags) -> list[Floats]:
-    """Traits that take noise away; drawn independently, so no part of the exposure."""
+    """Return traits that reduce noise; they are drawn independently of the exposure."""
     people = run.employees
     plain = ("ambition", "conscience", "reluctance", "ceiling")
     logs = ("intensity", "padding_intensity")

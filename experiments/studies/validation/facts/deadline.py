@@ -1,4 +1,4 @@
-"""F5: padding waits for the end of the period, output does not."""
+"""F5: padding spikes at the end of a period, output does not."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,7 @@ RECORD = ("genuine_tokens", "padded_tokens", "output")
 
 
 def find(trial: Trial) -> list[Finding]:
-    """Profiles around the settlement of a monthly minimum."""
+    """Estimate profiles around the settlement of a monthly minimum."""
     shipped = compose(["scheme=monthly_minimum", "weeks=52"])
     steady = compose(["scheme=monthly_minimum", "people.cramming=0", "weeks=52"])
     weeks = shipped.quota.weeks

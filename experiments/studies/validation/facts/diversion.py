@@ -1,4 +1,4 @@
-"""F6: gaming costs real work; it is not only accounting.
+"""F6: gaming costs real work; it is more than accounting.
 
 Courty and Marschke (2004): agencies of a training programme that timed their reports
 strategically served the true goal less. Two readings are estimated. Within a person,
@@ -26,7 +26,7 @@ RECORD = ("padding", "genuine", "output")
 
 
 def find(trial: Trial) -> list[Finding]:
-    """Slopes of own output on own padding, and the cost of gaming to everybody."""
+    """Regress own output on own padding; measure the cost of gaming to everybody."""
     linked = compose(["scheme=review_linked", "weeks=52"])
     honest = compose(["scheme=review_linked", "people.never_gamers=1", "weeks=52"])
     ours, without = runs([linked, honest], trial, RECORD)

@@ -6,7 +6,7 @@ passed before it came out.
 
 The monthly minimum with the shipped random audits over two years. A fake unit is a
 padded half-day. Time to detection is that from a person's first padded half-day to the
-first one that an audit calls so, with people who are never found taken as censored
+first one that an audit detects, with people who are never detected taken as censored
 (Kaplan and Meier 1958, to be checked; statsmodels). Limits: nobody is dismissed, and
 being found changes nothing; the rate of audits is an assumption, and how many fakes
 there are for each person found, or how late, follows from it.
@@ -33,16 +33,16 @@ QUARTER = 13
 
 
 class Stock(NamedTuple):
-    """What two years leave behind in one organisation."""
+    """Fakes and their detection after two years in one organisation."""
 
-    detected: float  # share of staff
-    per_person: float  # padded half-days per person found
-    unknown: float  # share of padders not found within a year of their first
+    detected: float  # share of staff whom an audit detects
+    per_person: float  # padded half-days per person detected
+    unknown: float  # share of padders not detected within a year of their first
     growth: float  # padding in the last quarter over that in the first
 
 
 def find(trial: Trial) -> list[Finding]:
-    """Stock of fakes, and how long they stay unknown."""
+    """Measure the stock of fakes, and how long they stay unknown."""
     minimum = ["scheme=monthly_minimum", "audit=random", f"weeks={WEEKS}"]
     detected, per_person, unknown, growth = _stocks(trial, minimum)
     return [
@@ -73,7 +73,7 @@ def find(trial: Trial) -> list[Finding]:
 
 
 def _stocks(trial: Trial, asked: Sequence[str]) -> Floats:
-    """The parts of ``Stock``, (4, R)."""
+    """Compute the fields of ``Stock``, (4, R)."""
     return np.array(watch(compose(asked), trial, _two_years)).T
 
 
@@ -96,7 +96,7 @@ def _two_years(simulation: Simulation) -> Stock:
 
 
 def _unknown(padding: Floats, hits: Floats) -> float:
-    """Kaplan-Meier share of padders not found a year after their first fake."""
+    """Estimate (Kaplan-Meier) padders not detected a year after their first fake."""
     padded, caught = padding.sum(axis=0) > 0.0, hits.sum(axis=0) > 0.0
     if not padded.any():
         return float("nan")

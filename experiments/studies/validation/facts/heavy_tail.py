@@ -1,4 +1,4 @@
-"""F23: tokens have a heavy tail, and many more tokens go with little more output.
+"""F23: tokens have a heavy tail, and many more tokens bring little more output.
 
 The Gini and the log-sd of tokens belong to the fact in the evidence. They were targets
 of the calibration (``study=calibration``), so they are given and do not stand here.
@@ -16,7 +16,7 @@ WEEKS = 13
 
 
 def find(trial: Trial) -> list[Finding]:
-    """Inequality of tokens and the slope of output on them, without any scheme."""
+    """Estimate inequality of tokens and the slope of output on them, with no scheme."""
     voluntary = compose(["scheme=voluntary", "weeks=52"])
     [done] = runs([voluntary], trial, RECORD)
     spread, slopes = [], []

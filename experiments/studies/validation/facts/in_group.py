@@ -27,11 +27,11 @@ from model import Run
 RECORD = ("padding",)
 UNIT = "share of half-days"
 SETTLED = 26
-"""Weeks until padding has spread as far as it does."""
+"""Weeks until the spread of padding has settled."""
 
 
 def find(trial: Trial) -> list[Finding]:
-    """Slopes of own padding on willing mates and on willing outsiders."""
+    """Regress own padding on willing mates and on willing outsiders."""
     commission = compose(["scheme=voluntary", "bonus=usage", "weeks=52"])
     linked = compose(["scheme=review_linked", "weeks=52"])
     arms = runs([commission, linked], trial, RECORD)

@@ -6,7 +6,7 @@ cheating rose where perceived monitoring fell, but a substantial share never res
 Under a linked review the rate of random audits takes four values with the same people
 and luck, and each person has their own slope of padded half-days on the rate, by least
 squares. Some people would never pad (people.never_gamers), so the mass at zero is an
-input; the slope among the others is found. So is what happens when audits stop in
+input; the slope among the others is a result. So is what happens when audits stop in
 mid-year, against audits that go on.
 """
 
@@ -21,13 +21,13 @@ from model import Run
 
 RECORD = ("padding",)
 RATES = (0.0, 0.01, 0.02, 0.04)
-"""Chance that a half-day is looked at; the shipped one is 0.01."""
+"""Chance that a half-day is audited; the shipped one is 0.01."""
 STOP = 26
-"""Week from which nobody is audited any more."""
+"""First week without audits."""
 
 
 def find(trial: Trial) -> list[Finding]:
-    """Slopes of padding on the rate of audits, person by person."""
+    """Regress padding on the rate of audits, person by person."""
     linked = ["scheme=review_linked", "weeks=52"]
     audited = [compose([*linked, f"audit.probability={rate}"]) for rate in RATES]
     stops = f'timeline=[{{week: {STOP}, change: ["audit=none"]}}]'
@@ -62,7 +62,7 @@ def find(trial: Trial) -> list[Finding]:
 
 
 def _slopes(by_rate: tuple[Run, ...]) -> Floats:
-    """Slope of weekly padded half-days on the rate of audits, shape (N,)."""
+    """Compute the slope of weekly padded half-days on the audit rate, shape (N,)."""
     padding = np.array([run.history("padding").mean(axis=0) for run in by_rate])
     away = np.array(RATES) - np.mean(RATES)
     slopes: Floats = away @ (padding - padding[0]) / (away @ away)

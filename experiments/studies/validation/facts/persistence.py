@@ -1,4 +1,4 @@
-"""F24: taking the board down does not undo it while the review still looks.
+"""F24: usage stays after the board is removed if the review still counts it.
 
 At Meta consumption rose from 60.2 to 73.7 trillion tokens in 30 days after the board
 was removed, while use remained part of the review. Growth explains this as well, so
@@ -11,7 +11,7 @@ stays is the rise over the fourth as a share of the rise where nothing was remov
 
 That a linked review goes on working without a board is built in: incentives add up, and
 where managers see usage suspicion is the larger of two weights. What stays when both
-are gone, by learning, norms and savvy, is found.
+are gone, by learning, norms and savvy, is a result.
 """
 
 from collections.abc import Sequence
@@ -41,7 +41,7 @@ UNLEARNT = {
 
 
 def find(trial: Trial) -> list[Finding]:
-    """Usage after the board alone, and after board and link, are removed."""
+    """Measure usage after the board alone, and after board and link, are removed."""
     both = ["scheme=review_linked", "leaderboard=full", f"weeks={WEEKS}"]
     nothing = ["scheme=voluntary", f"weeks={WEEKS}"]
     down = [*both, _from_then_on("leaderboard=none")]
@@ -81,7 +81,7 @@ def find(trial: Trial) -> list[Finding]:
 def _habit(
     trial: Trial, ended: Sequence[str], nothing: Sequence[str], changes: Sequence[str]
 ) -> Floats:
-    """Tokens after the removal over no scheme, %, in a changed world, (R,)."""
+    """Compute tokens after the removal over no scheme, %, in a changed world, (R,)."""
     changed = [compose([*asked, *changes]) for asked in (ended, nothing)]
     removed, never = runs(changed, trial)
     return percent(removed, never, "reported_tokens", LAST)

@@ -19,7 +19,7 @@ from experiments.studies.validation.over_replicates import finding
 
 
 def find(trial: Trial) -> list[Finding]:
-    """Effects of a commission and of a linked review, on three outcomes."""
+    """Estimate effects of a commission and of a linked review on three outcomes."""
     nothing = compose(["scheme=voluntary", "weeks=52"])
     commission = compose(["scheme=voluntary", "bonus=usage", "weeks=52"])
     linked = compose(["scheme=review_linked", "weeks=52"])

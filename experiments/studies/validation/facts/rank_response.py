@@ -1,4 +1,4 @@
-"""F15: those at either end of a ranking respond most.
+"""F15: people at either end of a ranking respond most.
 
 Gill et al. (2015, 2019): effort after feedback on rank is U-shaped in rank; people love
 the first place and loathe the last.
@@ -11,7 +11,7 @@ the ranked score; in tokens the top would move most whatever it does, for a half
 theirs is worth many of others'. A U has both ends above the middle (Lind and
 Mehlum 2010; to be checked).
 
-With the shipped worth of rank the U is an input (leaderboard.curvature). What is found
+With the shipped worth of rank the U is an input (leaderboard.curvature). The question
 is whether an even worth of rank gives one.
 """
 
@@ -29,7 +29,7 @@ RECORD = ("genuine", "padding", "genuine_tokens", "padded_tokens")
 
 
 def find(trial: Trial) -> list[Finding]:
-    """Responses to a full ranking by fifths of the rank without it."""
+    """Compare responses to a full ranking by fifths of the rank without it."""
     nothing = compose(["scheme=voluntary", "weeks=52"])
     shipped = compose(["scheme=full_rank_board", "weeks=52"])
     even = compose(["scheme=full_rank_board", "leaderboard.curvature=0", "weeks=52"])
@@ -50,7 +50,7 @@ def find(trial: Trial) -> list[Finding]:
 
 
 def _shape(run: Run, twin: Run) -> Floats:
-    """Last and first fifth over the middle one, and the quadratic coefficient."""
+    """Compute last and first fifth over the middle one, and the quadratic term."""
     usual = (twin.history("genuine_tokens") + twin.history("padded_tokens")).mean(
         axis=0
     )

@@ -1,4 +1,4 @@
-"""F8: a target with sanctions is hit on paper; one without is not hit at all.
+"""F8: a target with sanctions is hit on paper; one without is not hit.
 
 Bevan and Hood (2006): in England, where managers were dismissed for missing targets,
 96 % of emergency patients were officially seen within four hours and 77 % by a survey
@@ -7,7 +7,7 @@ of patients; only England hit the target.
 Design: two organisations of the same people go through 28 weeks of voluntary use. Then
 one of them sets the monthly minimum with its penalty and flag; the other names the same
 target without any consequence, which in the model changes nothing, as the tests of
-parts without weight show. Reported is the share of people whose tokens reach the
+incentives without weight show. Reported is the share of people whose tokens reach the
 minimum in a window of four weeks, true the share whose genuine tokens do.
 """
 
@@ -39,7 +39,7 @@ class Periods(NamedTuple):
 
 
 def find(trial: Trial) -> list[Finding]:
-    """Shares that hit the minimum, reported and true, before and after."""
+    """Compare shares that hit the minimum, reported and true, before and after."""
     reported, gap = _shares(trial)
     unit = "share of people"
     return [
@@ -69,7 +69,7 @@ def find(trial: Trial) -> list[Finding]:
 
 
 def _shares(trial: Trial, *changes: str) -> tuple[Periods, Periods]:
-    """Reported hits, and reported less true ones."""
+    """Compute reported hits, and reported less true ones."""
     quota = f'timeline=[{{week: {START}, change: ["quota=monthly"]}}]'
     sanctioned = compose(["scheme=voluntary", quota, *changes, "weeks=52"])
     named = compose(["scheme=voluntary", *changes, "weeks=52"])
@@ -89,7 +89,7 @@ def _shares(trial: Trial, *changes: str) -> tuple[Periods, Periods]:
 
 
 def _hits(run: Run, amount: float, weeks: int) -> Floats:
-    """Share of people who hit it: reported and true, before and after, (2, 2)."""
+    """Compute shares who hit it: reported and true, before and after, (2, 2)."""
     genuine = run.history("genuine_tokens")
     reported = genuine + run.history("padded_tokens")
     shares = []

@@ -1,4 +1,4 @@
-"""F3: who is a little short of the goal pads most, also without money at stake."""
+"""F3: people just short of a goal pad most, also without money at stake."""
 
 import numpy as np
 
@@ -18,7 +18,7 @@ RECORD = ("genuine_tokens", "padding")
 
 
 def find(trial: Trial) -> list[Finding]:
-    """Padding by bins of the shortfall, at a monthly minimum of tokens."""
+    """Estimate padding by bins of the shortfall, at a monthly minimum of tokens."""
     shipped = compose(["scheme=monthly_minimum", "weeks=52"])
     flag = compose(["scheme=monthly_minimum", "quota.penalty=0", "weeks=52"])
     nothing = compose(["scheme=voluntary", "weeks=52"])
@@ -66,7 +66,7 @@ def _slope(fifths: Floats) -> Floats:
 
 
 def _by_window(run: Run, name: str, weeks: int) -> Floats:
-    """Sum of a recorded column over each window, shape (N, W)."""
+    """Sum a recorded column over each window, shape (N, W)."""
     history = run.history(name).astype(float)
     sums: Floats = history.reshape(-1, weeks, history.shape[1]).sum(axis=1).T
     return sums

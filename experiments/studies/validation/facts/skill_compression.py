@@ -37,7 +37,7 @@ UNBIASED = (
 
 
 def find(trial: Trial) -> list[Finding]:
-    """Gains by skill, inequality of output, and what is felt beyond what is."""
+    """Measure gains by skill, inequality of output, and felt less real gains."""
     voluntary = compose(["scheme=voluntary", f"weeks={WEEKS}"])
     unbiased = compose(["scheme=voluntary", *UNBIASED, f"weeks={WEEKS}"])
     [done] = runs([voluntary], trial, RECORD)
@@ -69,7 +69,7 @@ def find(trial: Trial) -> list[Finding]:
 
 
 def _ends(run: Run) -> Floats:
-    """Log gain of the last and of the first fifth by skill, in half-days of use."""
+    """Compute log gains of the last and first fifth by skill, in half-days of use."""
     e = run.employees
     order = np.argsort(e["skill"])
     fifth = len(order) // 5
@@ -81,13 +81,13 @@ def _ends(run: Run) -> Floats:
 
 
 def _compression(run: Run) -> float:
-    """Sd of log output over a year, less that of log manual output."""
+    """Compute the sd of log output over a year, less that of log manual output."""
     output = np.log(run.history("output").mean(axis=0))
     return float(output.std() - np.log(run.employees["productivity"]).std())
 
 
 class Noted(NamedTuple):
-    """What the half-days of one week tell; the able are the first fifth by skill."""
+    """Statistics of one week's half-days; the able are the first fifth by skill."""
 
     felt: float  # mean of felt less real log gain where AI was used
     everywhere: float  # log gain of the able over all their tasks

@@ -1,4 +1,4 @@
-"""F21: productive peers make people more productive, if they can see each other.
+"""F21: productive peers raise productivity, if people can see each other.
 
 Mas and Moretti (2009): 10 % more productive colleagues make a cashier 1.5 to 1.7 % more
 productive, only where those colleagues can see her.
@@ -31,7 +31,7 @@ NONE = (-0.03, 0.03)
 
 
 def find(trial: Trial) -> list[Finding]:
-    """Elasticities of own output in mates' output and in mates' skill."""
+    """Estimate elasticities of own output in mates' output and in mates' skill."""
     seen = compose(["scheme=voluntary", "peers.productivity=0.15", "weeks=52"])
     unseen = compose(["scheme=voluntary", "weeks=52"])
     equal, _, skill = np.array(watch(seen, trial, _elasticities)).T
@@ -50,7 +50,7 @@ def find(trial: Trial) -> list[Finding]:
 
 
 def _elasticities(simulation: Simulation) -> list[float]:
-    """In mates' output with misuse held equal, and without; in mates' skill."""
+    """Estimate elasticities in mates' output (misuse held equal, or not) and skill."""
     weeks, size = simulation.scenario.weeks, simulation.scenario.organisation.team_size
     output, misuse = np.zeros((2, weeks, len(simulation.staff)))
     for week in range(weeks):
@@ -72,7 +72,7 @@ def _elasticities(simulation: Simulation) -> list[float]:
 
 
 def _by_skill(output: Floats, able: Floats, size: int) -> float:
-    """Elasticity of a year's output (T, N) in what mates yield by hand (N,)."""
+    """Estimate the elasticity of a year's output (T, N) in mates' skill (N,)."""
     own = np.log(able)
     mates = mates_mean(own, size)
     there = np.isfinite(mates)

@@ -17,7 +17,7 @@ from experiments.studies.validation.over_replicates import finding
 
 
 def find(trial: Trial) -> list[Finding]:
-    """Effects of a ranking where no pay is linked."""
+    """Estimate effects of a ranking where no pay is linked."""
     nothing = compose(["scheme=no_review", "weeks=52"])
     ranked = compose(["scheme=no_review", "leaderboard=full", "weeks=52"])
     without, done = runs([nothing, ranked], trial)

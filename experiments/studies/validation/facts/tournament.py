@@ -18,7 +18,7 @@ from experiments.studies.validation.over_replicates import finding
 
 
 def find(trial: Trial) -> list[Finding]:
-    """Effects of two tournaments in observed output, against a fixed wage."""
+    """Estimate effects of two tournaments in observed output, against a fixed wage."""
     fixed = compose(["scheme=no_review", "weeks=52"])
     ordinary = compose(["scheme=voluntary", "weeks=52"])
     stronger = compose(["scheme=outcome_measure", "weeks=52"])

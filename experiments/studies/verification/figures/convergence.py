@@ -1,4 +1,4 @@
-"""How simulation comes closer to theory as employees, replicates or weeks grow."""
+"""The chart of convergence: simulation nears theory as its size grows."""
 
 from collections.abc import Mapping, Sequence
 
@@ -63,7 +63,7 @@ def convergence(by_title: Mapping[str, Sequence[Gap]]) -> Figure:
 
 
 def _head(axes: Axes, title: str, quantity: str) -> None:
-    """The quantity above a panel, and above it the title of its result."""
+    """Write the quantity above a panel, and above it the title of its result."""
     axes.set_title(quantity, fontsize=SMALL, fontweight="normal", pad=4.0)
     lines = quantity.count("\n") + 1
     axes.annotate(
@@ -88,7 +88,7 @@ def _gaps(axes: Axes, own: Sequence[Gap]) -> None:
     axes.set_xlim(sizes.min() / 1.2, sizes.max() * 1.2)
     axes.set_ylim(gaps.min() / 2.0, gaps.max() * 2.0)
     axes.loglog(sizes, gaps, "o-", color=UP, markersize=4.0)
-    # Through the mean of the points, so that the eye compares slopes alone.
+    # Lines go through the mean of the points, so that only slopes differ.
     middle = np.exp(np.log(gaps).mean())
     centre = np.exp(np.log(sizes).mean())
     for slope, style, colour in ((-0.5, "--", INK), (-1.0, ":", FAINT)):

@@ -1,4 +1,4 @@
-"""How far the simulation is from theory: every check in units of its tolerance."""
+"""The chart of deviations from theory: every check in units of its tolerance."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from experiments.figures.style import DOWN, FAINT, UP, chart, panels, wrapped
 
 LIMIT = 2.0
-"""Tolerances beyond which a deviation is drawn at the edge."""
+"""Largest deviation [tolerances]; a larger one is drawn at the edge."""
 TEXT = (
     "Each point is a check: simulated less theoretical value, over the tolerance "
     "stated beforehand (four standard errors and, where theory leaves something out, "
@@ -44,7 +44,7 @@ def deviations(rows: Sequence[Deviation]) -> Figure:
     axes.axvline(0.0, color=FAINT, linewidth=0.8)
     for y, name in enumerate(names):
         own = [row for row in rows if row.result == name]
-        # Spread over the line, in the order in which they were made.
+        # Points are spread over the line in the order of the checks.
         places = y + np.linspace(-0.27, 0.27, len(own)) if len(own) > 1 else [float(y)]
         for place, row in zip(places, own, strict=True):
             size = row.size if np.isfinite(row.size) else LIMIT
@@ -66,5 +66,5 @@ def deviations(rows: Sequence[Deviation]) -> Figure:
 
 
 def _label(own: Sequence[Deviation]) -> str:
-    """The title of a result, and how many of its checks hold."""
+    """Write the title of a result, and how many of its checks hold."""
     return wrapped(f"{own[0].result}: {sum(r.holds for r in own)}/{len(own)}", 44)

@@ -1,4 +1,4 @@
-"""A norm of padding that remembers: theory's roots and folds, and a simulated loop."""
+"""The chart of a norm's hysteresis: theory's roots and folds, a simulated loop."""
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -9,9 +9,9 @@ from experiments.studies.verification.results.norm import Sweep
 from model.theory import norm
 
 EDGE = 0.001
-"""The curve is drawn from this share to its complement."""
+"""Lowest share of the curve; the highest is its complement."""
 ROOM = 0.06
-"""Beyond the outermost step [half-days]."""
+"""Margin beyond the outermost step [half-days]."""
 
 
 @chart
@@ -43,7 +43,7 @@ def hysteresis(up: Sweep, down: Sweep, pull: float, noise: float, weeks: int) ->
 
 
 def _theory(axes: Axes, loop: norm.Loop, pull: float, noise: float) -> None:
-    """The curve of roots, broken where they repel, and its two folds."""
+    """Draw the curve of roots, broken where they repel, and its two folds."""
     low, high = loop.up.share, loop.down.share
     stretches = ((EDGE, low, "-"), (low, high, "--"), (high, 1.0 - EDGE, "-"))
     for start, end, line in stretches:
@@ -67,7 +67,7 @@ def _theory(axes: Axes, loop: norm.Loop, pull: float, noise: float) -> None:
 
 
 def _points(axes: Axes, sweep: Sweep, colour: str, marker: str, label: str) -> None:
-    """A sweep, with the range of most organisations."""
+    """Draw a sweep, with the range of most organisations."""
     axes.vlines(sweep.payoff, sweep.low, sweep.high, color=colour, linewidth=1.1)
     axes.plot(
         sweep.payoff, sweep.share, marker, color=colour, markersize=4.2, label=label

@@ -1,4 +1,4 @@
-"""What the rule of thumb before a quota leaves to the best plan."""
+"""The chart of the rule of thumb's loss before a quota."""
 
 import numpy as np
 import pandas as pd
@@ -25,9 +25,9 @@ TEXT = (
 
 @chart
 def planning(losses: pd.DataFrame) -> Figure:
-    """Loss by quota and length of the window; a column a kind, a row a penalty.
+    """Draw the loss by quota and window; columns are kinds, rows are penalties.
 
-    ``losses`` as of ``experiments.studies.verification.results.planning.losses``.
+    ``losses`` comes from ``experiments.studies.verification.results.planning.losses``.
     """
     need(losses, COLUMNS, "losses")
     finite(losses["loss"].to_numpy(float), "loss")

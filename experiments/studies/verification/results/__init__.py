@@ -25,7 +25,7 @@ NAMES = (
 
 
 def load(name: str) -> Result:
-    """The result of a name; it is imported when it is asked for."""
+    """Load the result of a name, whose module is imported only then."""
     result: Result = importlib.import_module(
         f"experiments.studies.verification.results.{name}"
     ).RESULT

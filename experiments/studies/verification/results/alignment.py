@@ -1,10 +1,10 @@
 """How far each shipped scheme rewards real work: cosine, needle and immediate effect.
 
-``table`` has a row for each part of a scheme that is worth something: the budget cosine
-of what it counts (technology alone), its compass needle (with what people are about to
-do) and the first week's simulated effect of giving it more weight. ``check`` holds the
-first two against the simulation. The weight w is the multiple of the part's own one, so
-that a needle is the effect of doubling the part, by its slope.
+``table`` has a row for each incentive of a scheme that is worth something: the budget
+cosine of what it counts (technology alone), its compass needle (with what people are
+about to do) and the first week's simulated effect of giving it more weight. ``check``
+compares the first two with the simulation. The weight w multiplies the incentive's own
+weight, so a needle is the effect of doubling the incentive, by its slope.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -54,7 +54,7 @@ SHIPPED = (
     "amazon_2026",
     "recommended",
 )
-"""Shipped schemes in which something hangs on a half-day."""
+"""Shipped schemes in which a half-day has consequences."""
 WEIGHTS: dict[type[Incentive], tuple[str, ...]] = {
     Bonus: ("rate",),
     Review: ("stake",),
@@ -80,16 +80,16 @@ ALONE = {
     Counted.ACTIVE: Measure(tokens=0.0, active=1.0),
     Counted.OUTPUT: Measure(tokens=0.0, output=1.0),
 }
-"""What is counted alone, as a blend."""
+"""Each counted quantity as a blend of its own."""
 
 
 def shipped() -> dict[str, Scenario]:
-    """The shipped schemes by name."""
+    """Compose the shipped schemes, by name."""
     return {name: compose([f"scheme={name}"]) for name in SHIPPED}
 
 
 class Alignment(NamedTuple):
-    """One part of one scheme; each of shape (people,), all replicates together."""
+    """One incentive of one scheme; shapes (people,), all replicates together."""
 
     cosine: Floats  # budget cosine, first half-day's task
     needle: Floats  # first half-day
@@ -100,13 +100,14 @@ class Alignment(NamedTuple):
 
 
 def table(scenarios: Mapping[str, Scenario], trial: Trial) -> pd.DataFrame:
-    """Cosine, needle and simulated immediate effect of every part of every scheme.
+    """Tabulate cosine, needle and simulated immediate effect of every incentive.
 
-    Columns: scheme, incentive, measure (what the part counts), cosine and misaligned
-    (mean over people, and share of them with a negative one; null where the part counts
-    nothing), needle and effect with their errors over people [half-days of own output
-    per half-day if the part were doubled], both of the first week. The effect includes
-    what moves within the week: a half-day's use counts for the next one's outlook.
+    Columns: scheme, incentive, measure (what the incentive counts), cosine and
+    misaligned (mean over people, and share of them with a negative one; null where the
+    incentive counts nothing), needle and effect with their errors over people
+    [half-days of own output per half-day if the incentive were doubled], both of the
+    first week. The effect includes what moves within the week: a half-day's use counts
+    for the next one's outlook.
     """
     rows = []
     for name, scenario in scenarios.items():
@@ -130,7 +131,7 @@ def table(scenarios: Mapping[str, Scenario], trial: Trial) -> pd.DataFrame:
 
 
 def counts(scenario: Scenario, name: str) -> str:
-    """What a part counts, in words; an audit counts nothing."""
+    """Say what an incentive counts; an audit counts nothing."""
     incentive = scenario.incentives[name]
     if isinstance(incentive, Audit):
         return "what is found"
@@ -145,7 +146,7 @@ def counts(scenario: Scenario, name: str) -> str:
 
 
 def blend_of(scenario: Scenario, name: str) -> Measure:
-    """What a part counts, as a measure; in a review usage, where it is looked at."""
+    """Return what an incentive counts, as a measure; a review may count usage."""
     incentive = scenario.incentives[name]
     counted = incentive.counts()
     if isinstance(incentive, Review) and not (incentive.weight or incentive.visible):
@@ -158,7 +159,7 @@ def blend_of(scenario: Scenario, name: str) -> Measure:
 
 
 def alignments(scenario: Scenario, trial: Trial) -> dict[str, Alignment]:
-    """Every part of a scheme that is worth something, at the start of week 0."""
+    """Compute every incentive that is worth something, at the start of week 0."""
     names = [n for n, incentive in scenario.incentives.items() if incentive.has_worth()]
     by_name: dict[str, list[Alignment]] = {name: [] for name in names}
     for simulation in warmed_up(scenario, trial):
@@ -171,7 +172,7 @@ def alignments(scenario: Scenario, trial: Trial) -> dict[str, Alignment]:
 
 
 def at_start(simulation: Simulation, scenario: Scenario, name: str) -> Alignment:
-    """One part of one warmed-up organisation."""
+    """Compute one incentive in one warmed-up organisation."""
     steps = (0.0, NUDGE, -NUDGE, CHANGE, -CHANGE)
     here, more, less, above, below = (
         noted(simulation, scenario, name, 1.0 + step) for step in steps
@@ -197,7 +198,7 @@ def at_start(simulation: Simulation, scenario: Scenario, name: str) -> Alignment
 
 
 def noted(simulation: Simulation, scenario: Scenario, name: str, weight: float) -> Any:
-    """Notes on the first week if a part had some multiple of its weight."""
+    """Note the first week as if an incentive had ``weight`` times its weight."""
     incentive = scenario.incentives[name]
     fields = {f: weight * getattr(incentive, f) for f in WEIGHTS[type(incentive)]}
     simulation.adopt(
@@ -207,16 +208,16 @@ def noted(simulation: Simulation, scenario: Scenario, name: str, weight: float) 
 
 
 def own_output(notes: Any) -> Floats:
-    """Own output of a week as drawn, per half-day; shape (people,)."""
+    """Compute own output of a week as drawn, per half-day; shape (people,)."""
     mean: Floats = chosen_of(notes["outputs"], notes).mean(axis=1)
     return mean
 
 
 def cosine_of(staff: Any, scenario: Scenario, name: str, suitability: Floats) -> Floats:
-    """Budget cosine of what a part counts with real output, shape (people,).
+    """Compute the budget cosine of an incentive's measure and real output, (people,).
 
-    At the first half-day of a week: of an active week use adds only what the other
-    nine would not bring anyway. Null for an audit, which counts nothing.
+    At the first half-day of a week: towards an active week it adds only what the other
+    nine half-days would not bring anyway. Null for an audit, which counts nothing.
     """
     if isinstance(scenario.incentives[name], Audit):
         return np.full(len(staff), np.nan)
@@ -237,9 +238,10 @@ def cosine_of(staff: Any, scenario: Scenario, name: str, suitability: Floats) ->
 def products(
     staff: Any, scenario: Scenario, suitability: Floats
 ) -> tuple[Floats, Floats, Floats]:
-    """Real output, fake output and tokens of a half-day of each activity, (people, 3).
+    """Compute real output, fake output and tokens of a half-day, (people, 3) each.
 
-    Of manual work, genuine use on a task of given suitability (people,), and padding.
+    The activities are manual work, genuine use on a task of given suitability
+    (people,), and padding.
     """
     technology, savvy = scenario.technology, staff["savvy"]
     gain = staff["proficiency"] * staff["gain"] * suitability
@@ -256,14 +258,14 @@ def products(
 
 
 def check(trial: Trial) -> Sequence[Check]:
-    """Cosines read off a bonus, then every part of every shipped scheme."""
+    """Check cosines of a bonus, then every incentive of every shipped scheme."""
     return [*cosines(trial), *immediate(shipped(), trial)]
 
 
 def cosines(trial: Trial) -> Iterator[Check]:
-    """Cosine by theory beside that of output and worth of a bonus in the engine.
+    """Check the cosine by theory against output and worth of a bonus in the engine.
 
-    People know what a task holds, so that what they expect is what is real.
+    People know how suitable a task is, so expected output is real output.
     """
     knowing = People(judgement_noise=0.0, belief_mean=0.0, belief_sd=0.0)
     knowing = knowing.model_copy(update={"lasting_belief": 0.0})
@@ -291,7 +293,7 @@ def cosines(trial: Trial) -> Iterator[Check]:
 
 
 def immediate(scenarios: Mapping[str, Scenario], trial: Trial) -> Iterator[Check]:
-    """Needle beside central difference, and its sign as a forecast."""
+    """Check the needle against the central difference, and its sign as a forecast."""
     agree, sure = [], []
     foretold = []
     for name, scenario in scenarios.items():
@@ -322,7 +324,7 @@ def immediate(scenarios: Mapping[str, Scenario], trial: Trial) -> Iterator[Check
 
 
 def clear(values: Floats) -> bool:
-    """Whether the mean over people lies more than four standard errors from 0."""
+    """Test whether the mean over people is more than four standard errors from 0."""
     error = values.std(ddof=1) / np.sqrt(len(values))
     return bool(abs(values.mean()) > TOLERANCE * error)
 

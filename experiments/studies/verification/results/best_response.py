@@ -1,4 +1,4 @@
-"""Cut-offs of best response held against a simulation with hardly any choice noise."""
+"""Cut-offs of best response beside a simulation with hardly any choice noise."""
 
 import math
 from collections.abc import Sequence
@@ -40,15 +40,15 @@ DIFFERENT = {
     "never_gamers": 0.4,
     "padding_sd": 0.8,
 }
-"""So that some pad rather than work by hand, others not, and cut-offs differ."""
+"""Chosen so that some pad rather than work by hand, others not; cut-offs differ."""
 RATE, LOW_RATE = 2.0, 0.5
-"""Of the bonus: some would pad; nobody would, and the cut-off is far from 0 and 1."""
+"""Rates of the bonus: some would pad; nobody would, and cut-offs are moderate."""
 BOUND = "logit tails and confused alternatives, bounded in theory"
 BOUND_OF_OUTPUT = BOUND + ", times the range of outputs"
 
 
 def different(judgement_noise: float) -> Scenario:
-    """People who differ in everything that moves a cut-off."""
+    """Make people who differ in everything that moves a cut-off."""
     return frozen(
         people={
             **DIFFERENT,
@@ -61,23 +61,23 @@ def different(judgement_noise: float) -> Scenario:
 
 
 def alike(choice_noise: float) -> Scenario:
-    """People alike, none of whom is tempted to pad, and who judge tasks exactly."""
+    """Make people alike who are not tempted to pad and judge tasks exactly."""
     return frozen(
         people={"choice_noise": choice_noise}, bonus=Bonus(rate=LOW_RATE, weeks=1)
     )
 
 
 def check(trial: Trial) -> Sequence[Check]:
-    """Shares in the limit, and what a small choice noise changes."""
+    """Check shares in the limit, and what a small choice noise changes."""
     checks = limit(0.0, trial) + limit(0.12, trial)
     for noise in NOISES:
         checks += measured(noise, trial)[0]
-    # So close to the limit too few half-days cost any output for a standard error.
+    # So close to the limit, too few half-days cost output to estimate an error.
     return [*checks, measured(SHARP, trial)[0][0]]
 
 
 def limit(judgement_noise: float, trial: Trial) -> list[Check]:
-    """Shares, and without errors of judgement output, in the limit tau -> 0."""
+    """Check shares in the limit tau -> 0; without errors of judgement also output."""
     scenario = different(judgement_noise)
     staff, simulated = lived(
         scenario, trial, ["manual", "genuine", "padding", "output"]
@@ -118,7 +118,7 @@ def limit(judgement_noise: float, trial: Trial) -> list[Check]:
 
 
 def range_of_outputs(staff: Any, scenario: Scenario) -> float:
-    """The most by which two activities of anybody differ in output [half-days]."""
+    """Find the largest difference in output between two activities [half-days]."""
     gain = float((staff["productivity"] * staff["gain"] * staff["proficiency"]).max())
     lost = max(scenario.technology.padding_time, scenario.technology.loss)
     return gain + lost * float(staff["productivity"].max())
@@ -142,7 +142,7 @@ def shortfall(best: BestResponse, notes: dict[str, Any]) -> Shortfall:
 
 
 def measured(choice_noise: float, trial: Trial) -> tuple[list[Check], Shortfall]:
-    """What theory says of a small choice noise, and the half-days noted."""
+    """Check theory of a small choice noise; also return the shortfall of half-days."""
     scenario = alike(choice_noise)
     fields = ["tasks", "chances", "outputs", "activities"]
     staff, notes = noted(scenario, trial, fields)
@@ -176,7 +176,7 @@ def measured(choice_noise: float, trial: Trial) -> tuple[list[Check], Shortfall]
 
 
 def converge(trial: Trial) -> Sequence[Gap]:
-    """Wrong sides fall as tau, the output that they cost as tau squared."""
+    """Measure gaps: wrong sides fall as tau, the output they cost as tau squared."""
     gaps = []
     for noise in NOISES:
         _, away = measured(noise, trial)

@@ -1,4 +1,4 @@
-"""Shares of the activities held against the simulation."""
+"""Shares of the activities beside the simulation."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -45,11 +45,11 @@ RATE = 1.0
 PATIENCE = 0.4
 ERRING = Audit(probability=0.5, sanction=0.5, sensitivity=0.8, false_positive=0.3)
 SIZES = (16, 4, 1)
-"""Parts of the trial's people at which the gap is measured."""
+"""Divisors of the trial's number of people at which the gap is measured."""
 
 
 def scenario_of(choice_noise: float, rate: float) -> Scenario:
-    """People alike, with a bonus on tokens and errors of judgement."""
+    """Make people alike, with a bonus on tokens and errors of judgement."""
     return frozen(
         people={"choice_noise": choice_noise, "judgement_noise": 0.12},
         bonus=Bonus(rate=rate, weeks=1),
@@ -57,7 +57,7 @@ def scenario_of(choice_noise: float, rate: float) -> Scenario:
 
 
 def different() -> Scenario:
-    """People who differ in skill, and so in what AI adds, and in reluctance."""
+    """Make people who differ in skill (so in what AI adds) and in reluctance."""
     return frozen(
         people={"judgement_noise": 0.12, **DIFFERENT},
         technology={"skill_gradient": 0.25},
@@ -66,7 +66,7 @@ def different() -> Scenario:
 
 
 def check(trial: Trial) -> Sequence[Check]:
-    """Shares, gain, misuse and output for several noises and rates."""
+    """Check shares, gain, misuse and output for several noises and rates."""
     checks = []
     for noise, rate in CASES:
         where = f"choice noise {noise:g}, bonus {rate:g}"
@@ -84,17 +84,17 @@ def check(trial: Trial) -> Sequence[Check]:
 
 
 def impatient() -> Scenario:
-    """What is settled in a later week than this one counts in part."""
+    """Make a bonus that is settled every other week, which people discount."""
     return frozen(people={"patience": PATIENCE}, bonus=Bonus(rate=RATE, weeks=2))
 
 
 def watched() -> Scenario:
-    """A bonus, and audits that take genuine use for padding now and then."""
+    """Make a bonus, and audits that sometimes take genuine use for padding."""
     return frozen(bonus=Bonus(rate=RATE, weeks=1), audit=ERRING)
 
 
 def sanctioned(staff: Any) -> Pay:
-    """The bonus less the expected sanction of either activity."""
+    """Compute the bonus less the expected sanction of either activity."""
     pay = token_pay(staff, RATE)
     sanction = ERRING.probability * ERRING.sanction * staff["ambition"]
     return Pay(
@@ -109,7 +109,7 @@ def conditional(
     where: str,
     trial: Trial,
 ) -> list[Check]:
-    """Theory given the traits of each person, with the variance that it predicts.
+    """Check theory given the traits of each person, with the variance it predicts.
 
     ``pays`` are the worths of the weeks of a window; the run is a number of windows.
     """
@@ -132,7 +132,7 @@ def conditional(
 
 
 def integrated(scenario: Scenario, trial: Trial) -> list[Check]:
-    """Theory integrated over the distributions of traits."""
+    """Check theory integrated over the distributions of traits."""
     _, simulated = lived(scenario, trial, COLUMNS)
     theory = expected_of(scenario)
     return [
@@ -147,7 +147,7 @@ def integrated(scenario: Scenario, trial: Trial) -> list[Check]:
 
 
 def expected_of(scenario: Scenario) -> dict[str, float]:
-    """Means over the distribution of people, by field of theory."""
+    """Compute means over the distribution of people, by field of theory."""
     people, technology = scenario.people, scenario.technology
     law = Law(
         skill_sd=people.skill_sd,
@@ -172,7 +172,7 @@ def expected_of(scenario: Scenario) -> dict[str, float]:
 
 
 def converge(trial: Trial) -> Sequence[Gap]:
-    """Gap of output at growing numbers of people who differ: falls as 1/sqrt(N)."""
+    """Measure the gap of output for more and more people: it falls as 1/sqrt(N)."""
     scenario = different()
     expected = expected_of(scenario)["output"]
     gaps = []

@@ -1,4 +1,4 @@
-"""Becker's share gaming held against a simulation with random audits."""
+"""Becker's share of gamers beside a simulation with random audits."""
 
 from collections.abc import Sequence
 
@@ -37,7 +37,7 @@ NO_USE = 5.0
 def scenario_of(
     conscience: Conscience, audited: float, choice_noise: float
 ) -> Scenario:
-    """Padding against manual work, with a bonus on tokens and random audits."""
+    """Make a choice of padding or manual work, with a bonus on tokens and audits."""
     return frozen(
         people={
             "conscience_floor": conscience.floor,
@@ -54,7 +54,7 @@ def scenario_of(
 
 
 def temptation(scenario: Scenario) -> Temptation:
-    """What a padded half-day brings and risks in a scenario."""
+    """Give theory what a padded half-day brings and risks in a scenario."""
     people, technology, audit = scenario.people, scenario.technology, scenario.audit
     pay = scenario.bonus.rate * people.padding_intensity / REFERENCE_TOKENS
     return Temptation(
@@ -65,7 +65,7 @@ def temptation(scenario: Scenario) -> Temptation:
 
 
 def check(trial: Trial) -> Sequence[Check]:
-    """Share gaming over a grid of audits; then around the threshold."""
+    """Check the share gaming over a grid of audits, then around the threshold."""
     checks = []
     for audited in AUDITED:
         checks.append(sharp(VARIED, audited, trial))
@@ -76,12 +76,12 @@ def check(trial: Trial) -> Sequence[Check]:
 
 
 def padding(scenario: Scenario, trial: Trial) -> Floats:
-    """Share of half-days that each person pads, shape (people,)."""
+    """Simulate the share of half-days that each person pads, shape (people,)."""
     return lived(scenario, trial, ["padding"])[1]["padding"]
 
 
 def sharp(conscience: Conscience, audited: float, trial: Trial) -> Check:
-    """Share of people who pad almost without choice noise: all the time or never.
+    """Check the share who pad with hardly any choice noise: always or never.
 
     The few who are indifferent count with the share of half-days that they pad, so
     that only the second order in the noise is left out.
@@ -100,7 +100,7 @@ def sharp(conscience: Conscience, audited: float, trial: Trial) -> Check:
 
 
 def smooth(conscience: Conscience, audited: float, trial: Trial) -> list[Check]:
-    """Half-days padded, and people who ever do, with the usual choice noise."""
+    """Check padded half-days, and people who ever pad, with the usual choice noise."""
     scenario = scenario_of(conscience, audited, USUAL)
     stakes = temptation(scenario)
     padded = padding(scenario, trial)
@@ -131,7 +131,7 @@ def of_people(
     allowance: float = 0.0,
     why: str = "",
 ) -> Check:
-    """A share of people, each of whom is one or not: binomial."""
+    """Check a share of people; each counts or does not, so the law is binomial."""
     theory = np.full_like(simulated, share)
     variance = theory * (1.0 - theory)
     return by_person(

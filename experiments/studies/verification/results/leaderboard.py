@@ -39,7 +39,7 @@ BOARD = Board(
 )
 OWN_VALUE, PADDING_TIME = 0.5, 0.2
 COARSE = Grid(step=2.0, pace_step=1.2, weights=3)
-"""Twice as coarse: what it gives otherwise, the finer grid is surely not off by."""
+"""A grid twice as coarse; its difference from the finer grid bounds the error."""
 SETTLING, MEASURED = 30, 30
 """Weeks until the table has settled, and weeks over which it is then measured."""
 ACTIVITIES = ("manual work", "genuine use", "padding")
@@ -52,21 +52,21 @@ WHY = "order 1/N for the noise of the table, its 256 cells, and theory's own gri
 
 
 class Solved(NamedTuple):
-    """The equilibrium, and the two by which its errors are bounded."""
+    """The equilibrium, and two others that bound its errors."""
 
     fine: Equilibrium
     coarse: Equilibrium  # on a coarser grid
     cells: Equilibrium  # of people who read a table of the model's cells
 
     def numeric(self, value: Callable[[Equilibrium], float]) -> float:
-        """What grid and cells may add to a value."""
+        """Bound the error of a value by grid and cells."""
         at = value(self.fine)
         return abs(value(self.coarse) - at) + abs(value(self.cells) - at)
 
 
 @cache
 def solved(board: Board) -> Solved:
-    """Theory for a board; it takes some seconds."""
+    """Solve the theory of a board, which takes some seconds."""
     return Solved(
         equilibrium(board),
         equilibrium(board, COARSE),
@@ -75,7 +75,7 @@ def solved(board: Board) -> Solved:
 
 
 def office(board: Board) -> Scenario:
-    """The organisation that a board describes: only the weight on rank differs."""
+    """Make the organisation of a board: people differ only in the weight on rank."""
     return frozen(
         people={
             "status_cv": board.status_cv,
@@ -110,7 +110,7 @@ class Statistic(NamedTuple):
 
 
 def statistics(board: Board, settled: Equilibrium) -> list[Statistic]:
-    """Shares of activities, mean tokens, and the distribution of scores."""
+    """List shares of activities, mean tokens, and points of the score distribution."""
     per_share = 10.0 * (board.genuine_tokens + board.padding_tokens)
     shares = [
         Statistic(
@@ -159,7 +159,7 @@ def _spent(activity: int, run: Run) -> Floats:
 
 
 def _scores(run: Run) -> Floats:
-    """Tokens of each week and person once settled, (weeks, people)."""
+    """Return tokens of each week and person once settled, (weeks, people)."""
     genuine, padded = (run.history(name)[-MEASURED:] for name in RECORD[2:])
     scores: Floats = genuine + padded
     return scores
@@ -176,12 +176,12 @@ def _seen_at_most(level: float, run: Run) -> Floats:
 
 
 def check(trial: Trial) -> Sequence[Check]:
-    """Shares of activities, mean tokens and the distribution of scores."""
+    """Check shares of activities, mean tokens and the distribution of scores."""
     return compared(solved(BOARD), trial)
 
 
 def compared(theory: Solved, trial: Trial) -> list[Check]:
-    """A theory beside the organisation that ``BOARD`` describes."""
+    """Check a theory against the organisation that ``BOARD`` describes."""
     [done] = runs([office(BOARD)], trial, RECORD)
     off = finite_size(BOARD, theory.fine) / trial.people
     return [
@@ -206,17 +206,17 @@ def _compared(
 
 
 def _error(values: Floats) -> float:
-    """Standard error of the mean of (replicates, people).
+    """Compute the standard error of the mean of (replicates, people).
 
-    The larger of two: people of one organisation share its table, so that they are
-    not quite independent; and few replicates tell their own spread badly.
+    It is the larger of two: people of one organisation share its table, so they are not
+    quite independent; and few replicates tell their own spread badly.
     """
     between = values.mean(axis=1).std(ddof=1) / math.sqrt(len(values))
     return float(max(between, values.std(ddof=1) / math.sqrt(values.size)))
 
 
 def converge(trial: Trial) -> list[Gap]:
-    """How far mean tokens and padding of one organisation lie from theory, by size."""
+    """Measure gaps of mean tokens and padding from theory, by size."""
     theory = solved(BOARD)
     chosen = [s for s in statistics(BOARD, theory.fine) if s.quantity in GROWING]
     gaps = []

@@ -1,4 +1,4 @@
-"""The compass needle held against finite differences of the simulation.
+"""The compass needle beside finite differences of the simulation.
 
 Three comparisons, from the narrow to the wide: at one half-day with everything frozen
 by construction, for every incentive; over whole runs in which nobody adapts, where the
@@ -79,20 +79,20 @@ NAMES = {
 """Field of the scenario, and payoff terms."""
 
 RATE, STEP = 1.0, 0.1
-"""Of the bonus in whole runs, and how far it is moved up and down."""
+"""Rate of the bonus in whole runs, and the step up and down from it."""
 WEEKS, LONG = 12, 26
-"""Of runs in which nobody adapts, and of those with feedback."""
+"""Weeks of runs in which nobody adapts, and of those with feedback."""
 UNIT = "half-days of output per half-day and unit of weight"
 
 
 def check(trial: Trial) -> Sequence[Check]:
-    """Needle of every incentive at a half-day, then of a bonus over whole runs."""
+    """Check the needle of every incentive at a half-day, then over whole runs."""
     checks = [first_half_day(name, trial) for name in INCENTIVES]
     return [*checks, *whole_runs(frozen_with(RATE), trial)]
 
 
 class Slopes(NamedTuple):
-    """Of the first half-day after the warm-up, each of shape (people,)."""
+    """Slopes at the first half-day after the warm-up, each of shape (people,)."""
 
     needle: Floats  # covariance of output and worth over tau
     difference: Floats  # central difference of expected output in the weight
@@ -100,7 +100,7 @@ class Slopes(NamedTuple):
 
 
 def slopes(name: str, trial: Trial) -> Slopes:
-    """Needle of an incentive and central difference of the engine's own choices.
+    """Compute an incentive's needle and the central difference of the engine's choices.
 
     The weight is moved before the first half-day that it acts on, so that state, task
     and tables are the same at all three weights. It is the multiple of the usual one.
@@ -124,14 +124,14 @@ def slopes(name: str, trial: Trial) -> Slopes:
 
 
 def with_incentive(incentive: Incentive) -> Scenario:
-    """The usual organisation with tempted people and one incentive."""
+    """Make the usual organisation with tempted people and one incentive."""
     field = NAMES[type(incentive)][0]
     fields: dict[str, Any] = {"review": Review(stake=0.0), field: incentive}
     return Scenario(people=TEMPTED, **fields)
 
 
 def first_half_day(name: str, trial: Trial) -> Check:
-    """One organisation is enough: there is no luck in a probability."""
+    """Check one organisation, which is enough: probabilities have no luck."""
     slope = slopes(name, trial._replace(replicates=1))
     return Check(
         f"needle of the {name}, first half-day",
@@ -145,7 +145,7 @@ def first_half_day(name: str, trial: Trial) -> Check:
 
 
 def frozen_with(rate: float) -> Scenario:
-    """People alike who do not adapt, with a bonus on tokens."""
+    """Make people alike who do not adapt, with a bonus on tokens."""
     return frozen(
         people={"judgement_noise": 0.12},
         bonus=Bonus(rate=rate, weeks=1),
@@ -154,7 +154,7 @@ def frozen_with(rate: float) -> Scenario:
 
 
 def whole_runs(scenario: Scenario, trial: Trial) -> list[Check]:
-    """Integrated needle of the bonus beside noted ones and the total derivative."""
+    """Check the integrated needle against noted needles and the total derivative."""
     staff, notes = noted(scenario, trial, ["chances", "outputs", "terms"])
     noted_needle = of_bonus(notes, scenario).mean(axis=1)
     people, given = traits(staff), setting(scenario)
@@ -180,14 +180,14 @@ def whole_runs(scenario: Scenario, trial: Trial) -> list[Check]:
 
 
 def of_bonus(notes: dict[str, Floats], scenario: Scenario) -> Floats:
-    """Needle of a bonus for each noted half-day, its rate being the weight."""
+    """Compute the needle of a bonus for each noted half-day; its rate is the weight."""
     worths = notes["terms"][:, :, TERMS.index("bonus")] / scenario.bonus.rate
     tau = scenario.people.choice_noise
     return pulls(notes["chances"], notes["outputs"], worths, tau)
 
 
 def total_derivatives(scenario: Scenario, trial: Trial) -> Iterator[Floats]:
-    """Central difference of everybody's mean output per half-day in the bonus's rate.
+    """Compute central differences of mean output per half-day in the bonus's rate.
 
     One array (people,) a replicate; both sides share people, tasks and luck.
     """
@@ -218,9 +218,9 @@ class Feedback(NamedTuple):
 
 
 def mechanisms() -> dict[str, Scenario]:
-    """One way of adapting at a time, and the usual organisation with all of them.
+    """Make one scenario for each way of adapting, and one with all of them.
 
-    For the backlog the demand is 1.2, so that there is one.
+    The demand for the backlog is 1.2, so that there is a backlog.
     """
     bonus = {"bonus": Bonus(rate=RATE), "weeks": LONG}
     noisy = {"judgement_noise": 0.12}
@@ -247,15 +247,15 @@ def mechanisms() -> dict[str, Scenario]:
 
 
 def feedbacks(trial: Trial) -> list[Feedback]:
-    """Total derivative less needle, with each way of adapting on."""
+    """Estimate the total derivative less the needle for each way of adapting."""
     return [feedback(name, scenario, trial) for name, scenario in mechanisms().items()]
 
 
 def feedback(name: str, scenario: Scenario, trial: Trial) -> Feedback:
-    """Means and standard errors over replicates.
+    """Estimate means and standard errors over replicates.
 
-    The needle is the mean over all weeks of the run at the rate itself, so that it
-    knows what people have become, but not why.
+    The needle is the mean over all weeks of the run at the rate itself: it includes
+    how people have changed, but not that the rate changed them.
     """
     total = np.array([d.mean() for d in total_derivatives(scenario, trial)])
     points = np.array([*needles(scenario, trial)])
@@ -267,7 +267,7 @@ def feedback(name: str, scenario: Scenario, trial: Trial) -> Feedback:
 
 
 def needles(scenario: Scenario, trial: Trial) -> Iterator[float]:
-    """Mean needle of the bonus over people and weeks, one a replicate."""
+    """Compute the mean needle of the bonus over people and weeks, by replicate."""
     for simulation in warmed_up(scenario, trial):
         total = 0.0
         for _ in range(scenario.weeks):

@@ -33,7 +33,7 @@ GENUINE_TOKENS = 0.001
 LEAST, MOST = 125, 16
 """Least people in a system of its own, and most systems in an organisation."""
 SETTLING, MEASURED = 30, 30
-"""Weeks until a root is reached, and weeks over which it is then measured."""
+"""Weeks until a root is reached, and weeks over which it is measured."""
 STEP, HOLD, CHANGES = 0.01, 6, 40
 """Change of the payoff at once, weeks between two changes, and changes each way."""
 SIZES = (50, 100, 200, 400, 800, 1600)
@@ -55,7 +55,7 @@ class System(NamedTuple):
 
     @property
     def pull(self) -> float:
-        """Pull on P, J (1 - nu), with nu among the others that a padder sees."""
+        """Pull on P, J (1 - nu); nu is the share of never-gamers among the others."""
         return STRENGTH * (self.able - 1) / self.others
 
 
@@ -69,7 +69,7 @@ class Sweep(NamedTuple):
 
 
 def rate(payoff: float) -> float:
-    """Bonus at which padding is worth so much over the log-sum of the rest, h."""
+    """Find the bonus at which padding is worth h over the log-sum of the rest."""
 
     def above(bonus: float) -> float:
         genuine = bonus * GENUINE_TOKENS / REFERENCE_TOKENS
@@ -80,7 +80,7 @@ def rate(payoff: float) -> float:
 
 
 def office(team: int, schedule: Sequence[Held], never: float = SOME) -> Scenario:
-    """Systems of ``team`` people whose bonus makes padding worth what is scheduled."""
+    """Make systems of ``team`` people; the bonus follows the schedule of payoffs."""
     weeks = accumulate((held for held, _ in schedule), initial=0)
     first, *later = (Bonus(rate=rate(payoff), weeks=1) for _, payoff in schedule)
     starts = list(weeks)
@@ -111,29 +111,29 @@ def office(team: int, schedule: Sequence[Held], never: float = SOME) -> Scenario
 
 
 def from_low(payoff: float) -> list[Held]:
-    """A payoff held for long; it is lower in the warm-up."""
+    """Hold a payoff for long; it is lower in the warm-up."""
     return [(SETTLING + MEASURED, payoff)]
 
 
 def from_high(payoff: float) -> list[Held]:
-    """The same after weeks in which all who may are brought to pad."""
+    """Hold a payoff after weeks in which all who may pad are made to."""
     return [(SETTLING, HIGH), *from_low(payoff)]
 
 
 def up_and_down() -> list[Held]:
-    """From the middle slowly up, and from there again slowly down."""
+    """Raise the payoff slowly from the middle, and lower it slowly again."""
     up = [(HOLD, MIDDLE + STEP * k) for k in range(CHANGES + 1)]
     down = [(HOLD, MIDDLE - STEP * k) for k in range(1, CHANGES + 1)]
     return [*up, (SETTLING, MIDDLE), *down]
 
 
 def team_size(people: int) -> int:
-    """People in each of as many systems as the organisation has room for."""
+    """Choose the people in a system, for as many systems as there is room for."""
     return -(-people // min(max(people // LEAST, 1), MOST))
 
 
 def systems(done: Iterable[Run]) -> Iterator[System]:
-    """All systems of all runs."""
+    """Yield all systems of all runs."""
     for run in done:
         team, padding = run.scenario.organisation.team_size, run.history("padding")
         may = ~run.employees["never_gamer"]
@@ -145,7 +145,7 @@ def systems(done: Iterable[Run]) -> Iterator[System]:
 
 
 def check(trial: Trial) -> Sequence[Check]:
-    """The two roots, one where there are no folds, and the hysteresis loop."""
+    """Check the two roots, the single root without folds, and the hysteresis loop."""
     team = team_size(trial.people)
     offices = (
         office(team, from_low(MIDDLE)),
@@ -165,7 +165,7 @@ def check(trial: Trial) -> Sequence[Check]:
 
 
 def _root(start: str, payoff: float, which: int, done: Iterable[Run]) -> Check:
-    """A root against the share over the last weeks, system by system."""
+    """Check a root against the share over the last weeks, system by system."""
     theory, simulated, variance, allowance = [], [], [], []
     for system in systems(done):
         root = norm.roots(payoff, system.pull, NOISE)[which]
@@ -187,13 +187,13 @@ def _root(start: str, payoff: float, which: int, done: Iterable[Run]) -> Check:
 
 
 def payoffs() -> Floats:
-    """Payoff of padding by week while it is raised and lowered."""
+    """List the payoff of padding by week while it is raised and lowered."""
     weeks, held = zip(*up_and_down(), strict=True)
     return np.repeat(np.array(held), weeks)
 
 
 def jumps(shares: Floats) -> Floats:
-    """Payoffs where half pad for the first time, where they cease, and the width.
+    """Find the payoffs where half begin to pad and where they cease, and the width.
 
     The shape is (3,); without a jump up the first payoff stands for it.
     """
@@ -204,7 +204,7 @@ def jumps(shares: Floats) -> Floats:
 
 
 def _loop(teams: Sequence[System]) -> list[Check]:
-    """Where it jumps: against the folds, and against the map under the same ramp."""
+    """Check the jumps against the folds, and against the map under the same ramp."""
     loops = [norm.loop(system.pull, NOISE) for system in teams]
     seen = np.array([jumps(system.shares) for system in teams])
     folds = np.array([[i.up.payoff, i.down.payoff, i.width] for i in loops])
@@ -219,7 +219,7 @@ def _loop(teams: Sequence[System]) -> list[Check]:
 
 
 def swept(trial: Trial) -> tuple[Sweep, Sweep]:
-    """Padding as its payoff is raised, and as it is lowered again, for a chart.
+    """Simulate padding as its payoff is raised and lowered again, for a chart.
 
     All may pad, so that all systems have the same folds, those of the pull STRENGTH.
     """
@@ -247,7 +247,7 @@ def _early(system: System, fold: norm.Fold) -> float:
 def _compared(
     to: str, theory: Floats, seen: Floats, allowance: float, why: str
 ) -> list[Check]:
-    """Checks of both jumps and of the width; arrays (systems, 3)."""
+    """Check both jumps and the width; arrays (systems, 3)."""
     quantities = {
         f"Payoff at which padding jumps up, against {to}": allowance,
         f"Payoff at which it falls again, against {to}": allowance,
@@ -272,7 +272,7 @@ def _error(values: Floats) -> float:
 
 
 def converge(trial: Trial) -> list[Gap]:
-    """How far the low root of one organisation lies from theory, by its size."""
+    """Measure the gap of one organisation's low root from theory, by size."""
     gaps = []
     for size in (size for size in SIZES if size <= trial.people):
         one = office(size, from_low(MIDDLE))

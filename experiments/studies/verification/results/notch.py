@@ -1,4 +1,4 @@
-"""The quota notch held against weekly quotas in the simulation.
+"""The quota notch beside weekly quotas in the simulation.
 
 Natural use is ten genuine half-days: AI neither adds nor loses output, so that no task
 matters, and people like it a little. Natural scores are lognormal as in the golden
@@ -13,8 +13,8 @@ Phi(1). Cramming blurs the earlier half-days by itself; that is in the theory, a
 the own score adds to it is of second order.
 
 ``outlooks``: what the quota is worth on every half-day of windows of several weeks,
-given what people did before. Nothing is left to chance there, so that half a day too
-few, or a week's discount too much, cannot hide behind a standard error.
+given what people did before. Nothing is random there, so that half a day too few, or a
+week's discount too much, cannot hide behind a standard error.
 """
 
 import math
@@ -40,7 +40,7 @@ NATURAL = lognorm(SPREAD, scale=math.exp(CENTRE))
 QUOTA, GOLDEN = 1.0, 0.625
 """Q, and the marginal buncher of the golden example."""
 LIKING = 0.05
-"""By which genuine use is better than manual work [half-days]."""
+"""Advantage of genuine use over manual work [half-days]."""
 SHARP, SMALL, USUAL = 0.001, 0.005, 0.12
 """Choice noises; the small one is the largest with which nobody forgets their liking.
 """
@@ -74,7 +74,7 @@ TABLE = 5e-9
 def scenario_of(
     penalty: float, padding_tokens: float, cramming: float, noise: float, **people: Any
 ) -> Scenario:
-    """A weekly quota on tokens; people differ in what they use, in C7 also in skill."""
+    """Make a weekly quota on tokens; people differ in use, in C7 also in skill."""
     return frozen(
         people={
             "reluctance_mean": -LIKING,
@@ -94,7 +94,7 @@ def scenario_of(
 
 
 def check(trial: Trial) -> Sequence[Check]:
-    """C7 where it is exact, then the model's own recursion where it is not."""
+    """Check C7 where it is exact, then the model's recursion where it is not."""
     checks: list[Check] = []
     for cramming, noise in C7_CASES:
         checks += itself(cramming, noise, trial)
@@ -108,7 +108,7 @@ def check(trial: Trial) -> Sequence[Check]:
 
 
 def itself(cramming: float, noise: float, trial: Trial) -> list[Check]:
-    """C7 itself: bunching, marginal buncher and hole in the first week.
+    """Check C7 itself: bunching, marginal buncher and hole in the first week.
 
     With little choice noise this is C7 whatever the cramming. With more, every half-day
     is a chance, but with cramming all before the last one count for less.
@@ -130,9 +130,10 @@ def itself(cramming: float, noise: float, trial: Trial) -> list[Check]:
 
 
 def spread(tokens: float, cramming: float) -> float:
-    """Sigma by the own score of somebody at the quota; a padded half-day brings tokens.
+    """Compute sigma by the own score of a person at the quota.
 
-    Of the half-day where it is widest, or with cramming of the last one, which decides.
+    ``tokens`` are those of a padded half-day. Sigma is that of the half-day where it is
+    widest; with cramming that of the last one, which decides.
     """
     pace = AT_QUOTA + cramming * (tokens - AT_QUOTA)
     half_days = 1 if cramming else notch.HALF_DAYS
@@ -140,14 +141,14 @@ def spread(tokens: float, cramming: float) -> float:
 
 
 def c7(cramming: float, noise: float) -> Scenario:
-    """One padded half-day reaches the quota; the golden buncher is the marginal one."""
+    """Make the golden example: one padded half-day reaches the quota."""
     free = scenario_of(0.0, ENOUGH, cramming, noise, **STEEP)
     penalty = cost(free, GOLDEN) / notch.HALF_DAYS
     return scenario_of(penalty, ENOUGH, cramming, noise, **STEEP)
 
 
 def c7_mass(low: float, scenario: Scenario) -> float:
-    """Share of all people who pad, of those between low and the quota."""
+    """Compute the share of all people who are between low and the quota and pad."""
     ambition, weight = ambitions(scenario.people.ambition_cv)
     stake = ambition * scenario.quota.penalty * notch.HALF_DAYS
 
@@ -164,7 +165,7 @@ def c7_mass(low: float, scenario: Scenario) -> float:
 
 
 def cost(scenario: Scenario, natural: float) -> float:
-    """C(x): what one padded half-day costs somebody with natural use x [half-days]."""
+    """Compute C(x), the cost of one padded half-day at natural use x [half-days]."""
     people, sd = scenario.people, scenario.people.skill_sd
     z = (CENTRE - math.log(natural)) / SPREAD
     theta = math.exp(sd * z - 0.5 * sd**2)
@@ -173,7 +174,7 @@ def cost(scenario: Scenario, natural: float) -> float:
 
 
 def bunching(cramming: float, times: float, trial: Trial) -> list[Check]:
-    """Excess mass of the model's own rule, in the first week and without noise.
+    """Check the excess mass of the model's own rule, in the first week, without noise.
 
     People bunch who lack no more padded half-days than the theory says for their
     ambition.
@@ -198,14 +199,14 @@ def bunching(cramming: float, times: float, trial: Trial) -> list[Check]:
 
 
 def alike(cramming: float, times: float, noise: float, **people: Any) -> Scenario:
-    """People alike but for their use; the stake is so many times a half-day's cost."""
+    """Make people alike but for their use; the stake is ``times`` a half-day's cost."""
     free = scenario_of(0.0, SOME, cramming, noise, **people)
     penalty = times * cost(free, QUOTA) / notch.HALF_DAYS
     return scenario_of(penalty, SOME, cramming, noise, **people)
 
 
 def first_week(scenario: Scenario, trial: Trial) -> tuple[Floats, Floats]:
-    """Scores [reference weeks] and padded half-days of the first week, (people,)."""
+    """Simulate scores [reference weeks] and padded half-days of week 0, (people,)."""
     staff = []
     for simulation in warmed_up(scenario, trial):
         simulation.step()
@@ -215,7 +216,7 @@ def first_week(scenario: Scenario, trial: Trial) -> tuple[Floats, Floats]:
 
 
 def marginal_of(mass: Check, what: str) -> Check:
-    """The marginal buncher x_m that follows from the excess mass H(Q) - H(x_m)."""
+    """Derive the marginal buncher x_m from the excess mass H(Q) - H(x_m)."""
     over = float(NATURAL.cdf(QUOTA))
     expected, simulated = NATURAL.ppf([over - mass.theory, over - mass.simulated])
     steep = float(NATURAL.pdf(expected))
@@ -233,7 +234,7 @@ def marginal_of(mass: Check, what: str) -> Check:
 def of_people(
     quantity: str, share: float, simulated: Floats, allowance: float
 ) -> Check:
-    """A share of people, each of whom is one or not: binomial."""
+    """Check a share of people; each counts or does not, so the law is binomial."""
     theory = np.full_like(simulated, share)
     variance = theory * (1.0 - theory)
     why = "people within one sigma of the quota, whose outlook is blurred"
@@ -245,7 +246,7 @@ def of_people(
 def recursion(
     cramming: float, noise: float, uncertainty: float, trial: Trial
 ) -> list[Check]:
-    """The week in which habits have adapted, given everybody's pace before it."""
+    """Check the week after habits have adapted, given everybody's pace before it."""
     scenario = alike(cramming, FAR, noise, uncertainty=uncertainty)
     outlook = notch.Outlook(QUOTA, uncertainty, cramming, noise)
     before, after = [], []
@@ -295,7 +296,7 @@ def recursion(
 
 
 def outlooks(cramming: float, trial: Trial) -> list[Check]:
-    """What people see in a quota on each half-day of two windows, exactly."""
+    """Check exactly what a quota is worth on each half-day of two windows."""
     theory, simulated = seen(longer(cramming), trial)
     checks = []
     for week, values in enumerate(zip(theory, simulated, strict=True), start=1):
@@ -310,16 +311,16 @@ def outlooks(cramming: float, trial: Trial) -> list[Check]:
 
 
 def exact(quantity: str, theory: float, simulated: float) -> Check:
-    """A part of the stake in which nothing is random."""
+    """Check a share of the stake that has no randomness."""
     why = "the model's table of the normal distribution, in two values"
     unit = "parts of the stake"
     return Check(quantity, unit, theory, simulated, 0.0, 2.0 * TABLE, why)
 
 
 def seen(scenario: Scenario, trial: Trial) -> tuple[Floats, Floats]:
-    """Worth of the quota in parts of the stake, by theory and simulated.
+    """Compute the quota's worth as a share of the stake, by theory and simulated.
 
-    Each by week of the window, then window, activity, half-day and person: of shape
+    Each is by week of the window, then window, activity, half-day and person: of shape
     (LONG, 2, 3, 10, people). Theory is told what people did before; one organisation
     is enough.
     """
@@ -341,7 +342,7 @@ def seen(scenario: Scenario, trial: Trial) -> tuple[Floats, Floats]:
 
 
 def longer(cramming: float) -> Scenario:
-    """A quota on a window of several weeks, as far away as the weekly one."""
+    """Make a quota on a window of several weeks, as far away as the weekly one."""
     scenario = alike(cramming, FAR, USUAL, uncertainty=WIDE, patience=PATIENCE)
     amount = LONG * QUOTA * REFERENCE_TOKENS
     quota = scenario.quota.model_copy(update={"weeks": LONG, "amount": amount})
@@ -351,7 +352,7 @@ def longer(cramming: float) -> Scenario:
 def by_theory(
     people: notch.People, scenario: Scenario, notes: Any, elapsed: int, so_far: Floats
 ) -> tuple[Floats, Floats]:
-    """A week of it by theory, (3, 10, n), and the score at its end, (n,)."""
+    """Compute a week by theory, (3, 10, n), and the score at its end, (n,)."""
     outlook = notch.Outlook(
         LONG * QUOTA, scenario.people.uncertainty, scenario.people.cramming, USUAL
     )
@@ -368,7 +369,7 @@ def by_theory(
 
 
 def before_quota(staff: Any, scenario: Scenario) -> notch.People:
-    """What theory is told of people before a week."""
+    """Give theory the state of people before a week."""
     worth = scenario.people.own_value * staff["productivity"]
     lost = scenario.technology.padding_time
     pace = (staff["pace_genuine"] + staff["pace_padded"]) / REFERENCE_TOKENS

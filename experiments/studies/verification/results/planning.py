@@ -1,8 +1,8 @@
-"""The rule of thumb before a quota: held against the simulation, and how good it is.
+"""The rule of thumb before a quota: beside the simulation, and how good it is.
 
 ``check``: what the rule yields over a window by ``model.theory.planning``, beside what
-simulated people got who go by the compiled rule. ``losses``: how much of what a quota
-offers the rule leaves to the best plan, which nothing simulated is needed for.
+simulated people get by the compiled rule. ``losses``: how much of what a quota offers
+the rule leaves to the best plan; this needs no simulation.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -37,7 +37,7 @@ Thumb = Callable[[Person, Habit, Floats, Floats], Rule]
 """A rule of thumb for a person, their habit, own paces (m,) and stakes (m,)."""
 
 IN_FORCE: Thumb = wider_rule
-"""The rule that the compiled model goes by."""
+"""The rule of the compiled model."""
 
 KINDS: dict[str, dict[str, float]] = {
     "willing padder": {
@@ -97,7 +97,7 @@ SMALL = 0.01
 
 
 def scenario_of(quota: Quota, noise: float) -> Scenario:
-    """Nobody changes; choice, judgement, tokens and savvy are the usual ones."""
+    """Make people who do not change; choice, judgement, tokens and savvy are usual."""
     people, technology = People(), Technology()
     return frozen(
         people={
@@ -115,7 +115,7 @@ def scenario_of(quota: Quota, noise: float) -> Scenario:
 
 
 def person_of(traits: Mapping[str, float], scenario: Scenario) -> Person:
-    """What theory is told of a kind of employee."""
+    """Give theory the traits of a kind of employee."""
     people, technology = scenario.people, scenario.technology
     t = MIDDLE | dict(traits)
     value = people.own_value * t["productivity"]
@@ -133,7 +133,7 @@ def person_of(traits: Mapping[str, float], scenario: Scenario) -> Person:
 
 
 def habit_of(people: People) -> Habit:
-    """What their rule of thumb goes by."""
+    """Give theory the habits behind the rule of thumb."""
     floor = 0.1 * REFERENCE_TOKENS / 10.0
     return Habit(people.cramming, people.uncertainty, floor)
 
@@ -144,7 +144,7 @@ USUAL_HABIT = habit_of(DECLARED)
 def planner_of(
     person: Person, habit: Habit, quotas: Floats, paces: Floats, fine: float = 1.0
 ) -> Planner:
-    """A person before gaps up to the largest quota; ``fine`` divides the cells."""
+    """Make the planner for gaps up to the largest quota; ``fine`` divides the cells."""
     room = np.maximum(person.most - paces, 0.0)
     over = BEYOND * float(np.max(paces + habit.cramming * room))
     step = COARSE * min(person.genuine, person.padding) / fine
@@ -171,12 +171,12 @@ def losses(
     penalties: Sequence[float] = PENALTIES,
     multiples: Sequence[float] = MULTIPLES,
 ) -> pd.DataFrame:
-    """What a rule of thumb loses against the best plan, a row a kind and quota.
+    """Compute what a rule of thumb loses against the best plan, by kind and quota.
 
     Columns: kind, weeks, penalty, multiple (quota in voluntary paces), quota [M], stake
     [half-days], attainable: what the quota offers a perfect planner, that is the best
     plan's payoff less that of a person who ignores the quota (and may meet it by
-    chance), as a part of the stake; and losses, parts of the attainable payoff (null
+    chance), as a share of the stake; and losses, shares of the attainable payoff (null
     where that is below a hundredth of the stake):
 
     - ``loss``: best plan less rule, both with the usual choice noise, which counts as
@@ -187,7 +187,7 @@ def losses(
     - ``loss_with_noise``: payoff of the best plan without noise, less that of the rule
       with noise as if noise were mere error, of what is attainable without noise.
 
-    ``of_total`` is ``loss`` in parts of the window's whole payoff by the best plan,
+    ``of_total`` is ``loss`` as a share of the window's whole payoff by the best plan,
     manual work included; ``met_best`` and ``met`` are the probabilities to meet the
     quota, by the best plan and by the rule, both in the first window.
     """
@@ -244,13 +244,13 @@ def _losses(
 
 
 def relative(loss: Floats, offered: Floats, stakes: Floats) -> Floats:
-    """Loss over what is attainable; null where that is next to nothing."""
+    """Divide a loss by what is attainable; null where that is next to nothing."""
     enough = offered > SMALL * stakes
     return np.divide(loss, offered, out=np.full_like(loss, np.nan), where=enough)
 
 
 class Policies(NamedTuple):
-    """Outcomes at the start of a window, all of shape (m,)."""
+    """Outcomes of three policies at the start of a window, all of shape (m,)."""
 
     best: Outcome
     rule: Outcome
@@ -265,7 +265,7 @@ def policies(
     thumb: Thumb,
     fine: float = 1.0,
 ) -> Policies:
-    """Best plan, rule and ignoring the quota, with own pace the voluntary one."""
+    """Evaluate best plan, rule, and ignoring the quota, at the voluntary pace."""
     paces = np.full(len(cells.quota), voluntary_pace(person))
     planner = planner_of(person, habit, cells.quota, paces, fine)
     rules = None, thumb(person, habit, paces, cells.stake), ignoring
@@ -280,7 +280,7 @@ def policies(
 def after_a_year(
     person: Person, habit: Habit, cells: Cells, weeks: int, thumb: Thumb
 ) -> Floats:
-    """Value of the rule in a window after a year under the quota, shape (m,).
+    """Compute the rule's value in a window after a year under the quota, shape (m,).
 
     Own pace moves from window to window as far towards the mean of the last one as it
     does in that many weeks with the usual memory.
@@ -316,8 +316,8 @@ CASES = (
     Case(Quota(amount=80.0, weeks=4, penalty=0.20), SHARP),
     Case(Quota(amount=600.0, weeks=13, penalty=0.05), USUAL),
 )
-"""Quotas at the shipped rate, and some that by theory only a part of a kind meets, so
-that a wrong rule shows."""
+"""Quotas at the shipped rate, and some that by theory not all of a kind meet, so that a
+wrong rule shows."""
 
 
 class Lived(NamedTuple):
@@ -329,12 +329,12 @@ class Lived(NamedTuple):
 
 
 def check(trial: Trial) -> Sequence[Check]:
-    """Share who meet the quota and payoff of a window, by kind of employee."""
+    """Check the share who meet the quota, and the payoff, by kind of employee."""
     return compare(IN_FORCE, trial)
 
 
 def compare(thumb: Thumb, trial: Trial, cases: Sequence[Case] = CASES) -> list[Check]:
-    """What a rule yields by theory beside what simulated people got."""
+    """Check what a rule yields by theory against what simulated people get."""
     return [row for case in cases for row in _compare(thumb, trial, case)]
 
 
@@ -357,7 +357,7 @@ def _compare(thumb: Thumb, trial: Trial, case: Case) -> Iterator[Check]:
 
 
 def named(kind: str, case: Case) -> str:
-    """A case in words."""
+    """Name a kind and a case in words."""
     q = case.quota
     weeks = "a week" if q.weeks == 1 else f"{q.weeks} weeks"
     return (
@@ -367,7 +367,7 @@ def named(kind: str, case: Case) -> str:
 
 
 def _rows(name: str, coarse: Outcome, fine: Outcome, lived: Lived) -> Iterator[Check]:
-    """Rows of a kind; where the grid is too coarse is told by one half as fine."""
+    """Make the checks of a kind; a finer grid bounds the error of the coarse one."""
     pairs = (
         ("quota met", "share of people", [o.met for o in (coarse, fine)], lived.met),
         (
@@ -398,7 +398,7 @@ def _rows(name: str, coarse: Outcome, fine: Outcome, lived: Lived) -> Iterator[C
 
 
 def live(scenario: Scenario, trial: Trial, paces: Sequence[float]) -> Lived:
-    """A window of everybody, employee i being of kind i mod 3; (replicates, people).
+    """Simulate a window; employee i is of kind i mod 3; shapes (replicates, people).
 
     Traits are set after the warm-up, and own pace is held at the voluntary one.
     """
@@ -426,7 +426,7 @@ def live(scenario: Scenario, trial: Trial, paces: Sequence[float]) -> Lived:
 
 
 def own_payoff(notes: Any) -> Floats:
-    """Own payoff of a week as chosen, less that of manual work; shape (people,)."""
+    """Compute own payoff of a week less that of manual work; shape (people,)."""
     own = notes["terms"][:, :, [OWN_VALUE, RELUCTANCE, CONSCIENCE]].sum(axis=2)
     chosen = chosen_of(own, notes)
     total: Floats = (chosen - own[:, :, 0]).sum(axis=1)
@@ -434,13 +434,13 @@ def own_payoff(notes: Any) -> Floats:
 
 
 def tastes(notes: Any, noise: float) -> Floats:
-    """Mean tastes of a week for what was chosen, -tau log P; shape (people,)."""
+    """Compute mean tastes of a week for the choices, -tau log P; shape (people,)."""
     total: Floats = -noise * np.log(chosen_of(notes["chances"], notes)).sum(axis=1)
     return total
 
 
 def chosen_of(values: Floats, notes: Any) -> Floats:
-    """Values (people, 10, 3) of the activities that were chosen, (people, 10)."""
+    """Pick from values (people, 10, 3) those of the chosen activities, (people, 10)."""
     index = notes["activities"].astype(np.int64)[:, :, None]
     return np.take_along_axis(values, index, axis=2)[:, :, 0]
 

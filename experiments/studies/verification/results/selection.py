@@ -1,4 +1,4 @@
-"""Real output of the heaviest users, held against a voluntary organisation.
+"""Real output of the heaviest users beside a voluntary organisation.
 
 People differ in skill and in token intensity (lognormal, heavy-tailed), nobody pads,
 and nothing hangs on the score. Compared is the mean real output over half a year of
@@ -64,7 +64,7 @@ class Expected(NamedTuple):
 
 
 def scenario_of(case: Case) -> Scenario:
-    """Nobody adapts or pads; skill and token intensity differ."""
+    """Make people who do not adapt or pad; skill and token intensity differ."""
     return frozen(
         people={
             "skill_sd": SKILL,
@@ -80,7 +80,7 @@ def scenario_of(case: Case) -> Scenario:
 
 
 def expected(case: Case) -> Expected:
-    """Output and score by skill, for people of average proficiency.
+    """Compute output and score by skill, for people of average proficiency.
 
     Intensity given skill is lognormal; the luck of half a year, in how often somebody
     uses AI and in tokens, adds a little to its variance.
@@ -118,7 +118,7 @@ def expected(case: Case) -> Expected:
 
 
 def tail_of(types: Expected) -> Tail:
-    """P(score > t) of each type."""
+    """Make the function P(score > t) of each type."""
 
     def tail(threshold: float) -> Floats:
         over = np.maximum(threshold - types.base, 0.0)
@@ -131,7 +131,7 @@ def tail_of(types: Expected) -> Tail:
 
 
 def check(trial: Trial) -> Sequence[Check]:
-    """Mean real output of the top shares by score, for each case."""
+    """Check mean real output of the top shares by score, for each case."""
     simulated = runs([scenario_of(c) for c in CASES], trial, ["score", "output"])
     return [
         row
@@ -141,7 +141,7 @@ def check(trial: Trial) -> Sequence[Check]:
 
 
 def compare(case: Case, types: Expected, done: Sequence[Run]) -> Iterator[Check]:
-    """Rows of one case; tops of fewer than ten people are left out."""
+    """Check one case; tops of fewer than ten people are left out."""
     score, output = (
         np.concatenate([run.history(name).mean(axis=0) for run in done])
         for name in ("score", "output")
@@ -166,10 +166,10 @@ def compare(case: Case, types: Expected, done: Sequence[Run]) -> Iterator[Check]
 
 
 def lucky(types: Expected, share: float) -> float:
-    """The most that those at the top owe to luck in output that goes with the score.
+    """Bound what the top owes to luck in output that goes with the score.
 
-    Theory takes luck in output as independent of luck in tokens. If one were the other,
-    the top share would have selected of it: its sd, times the part of luck in the log
+    Theory takes luck in output as independent of luck in tokens. If both were the same,
+    selecting the top share would add: the sd of luck, times luck's share in the log
     score, times the selection differential phi(z_q) / q.
     """
     differential = norm.pdf(norm.isf(share)) / share
@@ -187,7 +187,7 @@ C11_TOPS = (0.5, 0.1, 0.01, 0.001, 0.0001)
 
 
 def golden() -> pd.DataFrame:
-    """C11: mean V in the top shares of U = V + X, by what is added.
+    """Compute C11: mean V in the top shares of U = V + X, by what is added.
 
     Columns: added, share, mean [sd of V].
     """

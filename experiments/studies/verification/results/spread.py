@@ -1,4 +1,4 @@
-"""Savvy spreads by contact: growth, decay and what remains, on the actual network."""
+"""Savvy spreads by contact: growth, decay and steady state on the actual network."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -17,9 +17,9 @@ from model.theory import spread
 from model.workforce import Floats
 
 PADDING = 0.5
-"""Share of their half-days that people pad who may: the bonus outweighs the cost."""
+"""Share of half-days that people pad if they ever do: the bonus outweighs the cost."""
 VARIANCE = PADDING * (1.0 - PADDING) / 10.0
-"""Of the share that somebody pads in a week."""
+"""Variance of the share that a person pads in a week."""
 COST = 5.0
 """Conscience [half-days]: without a bonus nobody pads."""
 OWN_VALUE, PADDING_TIME = 0.5, 0.5
@@ -33,7 +33,7 @@ GROUPS = ("mean", "tenth expected to have least", "tenth expected to have most")
 
 
 class Rates(NamedTuple):
-    """What moves savvy in a week."""
+    """Rates at which savvy moves in a week."""
 
     contact: float
     decay: float
@@ -43,19 +43,19 @@ GROWING, FADING, LASTING = Rates(1.0, 0.2), Rates(1.0, 0.5), Rates(0.5, 0.08)
 
 
 class Network(NamedTuple):
-    """Who sees whom, and what there is to see."""
+    """Who sees whom, and the padding that they see."""
 
     attention: csr_array  # (n, n), rows sum to 1
     padding: Floats  # (n,), mean share that each person pads
 
     @property
     def shown(self) -> csr_array:
-        """What each person sees of each other's savvy."""
+        """What each person sees of the others' savvy."""
         return spread.shown(self.attention, self.padding)
 
 
 def office(rates: Rates, start: tuple[float, float], weeks: int) -> Scenario:
-    """Teams with never-gamers and peers outside; savvy starts as Beta(*start)."""
+    """Make teams with never-gamers and outside peers; savvy starts as Beta(*start)."""
     return frozen(
         people={
             "own_value": OWN_VALUE,
@@ -77,7 +77,7 @@ def office(rates: Rates, start: tuple[float, float], weeks: int) -> Scenario:
 
 
 def network(simulation: Simulation) -> Network:
-    """The network of a simulation, by the rules that made it."""
+    """Rebuild the network of a simulation by the rules that made it."""
     size, peers = simulation.scenario.organisation, simulation.scenario.peers
     n, team = size.employees, size.team_size
     draw = (team, n, simulation.seed, simulation.replicate)
@@ -92,7 +92,7 @@ def network(simulation: Simulation) -> Network:
 
 
 def weeks(simulation: Simulation) -> Iterator[Floats]:
-    """Savvy of everybody before each week, and after the last."""
+    """Yield the savvy of everybody before each week, and after the last."""
     yield simulation.staff["savvy"].copy()
     for _ in range(simulation.scenario.weeks):
         simulation.step()
@@ -100,7 +100,7 @@ def weeks(simulation: Simulation) -> Iterator[Floats]:
 
 
 def check(trial: Trial) -> Sequence[Check]:
-    """Growth above the threshold, decay below it, and the steady state."""
+    """Check growth above the threshold, decay below it, and the steady state."""
     return [
         _factor("Weekly growth of rare savvy", GROWING, trial),
         _factor("Weekly decay of rare savvy below the threshold", FADING, trial),
@@ -109,7 +109,7 @@ def check(trial: Trial) -> Sequence[Check]:
 
 
 def _factor(quantity: str, rates: Rates, trial: Trial) -> Check:
-    """The weekly factor of savvy weighed by the left eigenvector."""
+    """Check the weekly factor of savvy, weighted by the left eigenvector."""
     theory, simulated, variance, saturated = [], [], [], []
     for simulation in warmed_up(office(rates, (1.0, 100.0), EARLY), trial):
         net = network(simulation)
@@ -134,7 +134,7 @@ def _factor(quantity: str, rates: Rates, trial: Trial) -> Check:
 
 
 def _saturation(start: Floats, m: csr_array, mode: spread.Mode, rates: Rates) -> float:
-    """How far the weekly factor of the full map lies from that of the linear one."""
+    """Compute how far the weekly factor of the full map is from the linear one."""
     savvy, weighed = start, [mode.left @ start]
     for _ in range(EARLY):
         savvy = spread.next_week(savvy, m, *rates)
@@ -144,7 +144,7 @@ def _saturation(start: Floats, m: csr_array, mode: spread.Mode, rates: Rates) ->
 
 
 def _steady(trial: Trial) -> list[Check]:
-    """Savvy once it is steady: of all, and of those who see least and most of it."""
+    """Check steady savvy: of all, and of those expected to have least and most."""
     scenario = office(LASTING, (50.0, 1.0), SETTLING + MEASURED)
     rows = []
     for simulation in warmed_up(scenario, trial):
@@ -175,7 +175,7 @@ def _steady(trial: Trial) -> list[Check]:
 
 
 def _groups(steady: Floats) -> list[Floats]:
-    """Weights of the means over all, and over the tenths with least and with most."""
+    """Make weights of means over all, and over the tenths with least and most."""
     n = len(steady)
     ranks, tenth = np.argsort(np.argsort(steady, kind="stable")), n // 10
     members = (ranks >= 0, ranks < tenth, ranks >= n - tenth)

@@ -1,4 +1,4 @@
-"""Standings by definition held against the table that the simulation publishes."""
+"""Standings by definition beside the table that the simulation publishes."""
 
 from collections.abc import Sequence
 
@@ -22,10 +22,10 @@ SPREADS = (0.0, 0.03)
 
 
 def check(trial: Trial) -> Sequence[Check]:
-    """Standings in organisations of several sizes, of people of whom many are tied.
+    """Check standings in organisations of several sizes, with many ties.
 
     The rates are a fixed pattern of the levels: nothing is random, and simulation and
-    theory have to be equal.
+    theory must be equal.
     """
     checks = []
     for people in SIZES:
@@ -51,7 +51,7 @@ def check(trial: Trial) -> Sequence[Check]:
 
 
 def published(rates: Floats, spread: float, trial: Trial) -> Floats:
-    """Standings that people read off the table of these rates, shape (n,)."""
+    """Compute standings as people read them off the table of these rates, (n,)."""
     scenario = frozen(
         leaderboard=Leaderboard(status=0.1, scope=Scope.ORGANISATION),
         organisation={"employees": len(rates)},

@@ -18,7 +18,7 @@ from model.workforce import Floats
 NOISE = 0.01
 """Log-sd of the tokens of a half-day: small, so that a week's score is normal."""
 STEP = 1e-5
-"""A padded half-day uses so much more than a genuine one: a derivative is read off."""
+"""Extra tokens of a padded half-day over a genuine one, small for a derivative."""
 BLOCKS = 6
 """Times at which people are asked, four weeks apart: each sees other cuts."""
 META = 250.0 / 85_000.0
@@ -35,13 +35,13 @@ STEEPEST = MOST_CURVED * math.exp(-0.5)
 VARIATION = math.sqrt(math.expm1(NOISE**2))
 """Coefficient of variation of the tokens of a half-day."""
 WEEKLY = VARIATION / math.sqrt(10.0)
-"""The same of a week's score."""
+"""Coefficient of variation of a week's score."""
 SKEWNESS = (math.exp(NOISE**2) + 2.0) * WEEKLY
-"""Of a week's score, the sum of ten lognormals."""
+"""Skewness of a week's score, the sum of ten lognormals."""
 
 
 def contest(share: float, spread: float = 0.0) -> Scenario:
-    """Everybody uses AI in every half-day; the board moves nobody, it is only weighed.
+    """Make people who use AI in every half-day; the board moves nobody.
 
     People are as uncertain of their score as they should be. ``spread`` is the sd of
     the log of abilities; padding stays a step ahead of genuine use for everybody.
@@ -64,10 +64,10 @@ def contest(share: float, spread: float = 0.0) -> Scenario:
 
 
 def asked(simulation: Simulation, people: int) -> tuple[Floats, Floats]:
-    """Expected scores, and the rise of the chance to be listed per unit of score.
+    """Compute expected scores, and the gain in the chance to be listed per unit of it.
 
-    Asked of the first ``people`` on Monday, of what they would make of one half-day;
-    they know their own pace. Each has shape (people,).
+    The first ``people`` are asked on Monday, about one half-day; they know their own
+    pace. Each result has shape (people,).
     """
     staff = simulation.staff
     staff["pace_genuine"], staff["pace_padded"] = staff["intensity"], 0.0
@@ -79,7 +79,7 @@ def asked(simulation: Simulation, people: int) -> tuple[Floats, Floats]:
 
 
 def equals(share: float, trial: Trial) -> tuple[Floats, Floats]:
-    """Weekly cuts and marginal incentives among equals, in sd of a week's noise."""
+    """Simulate cuts and marginal incentives among equals, in sd of a week's noise."""
     cuts, incentives = [], []
     for simulation in warmed_up(contest(share), trial):
         for _ in range(BLOCKS * CUTS):
@@ -91,7 +91,7 @@ def equals(share: float, trial: Trial) -> tuple[Floats, Floats]:
 
 
 def unequals(trial: Trial) -> tuple[Floats, Floats]:
-    """Theory's and the simulated marginal incentive by question asked and band."""
+    """Compute theory's and the simulated marginal incentive by question and band."""
     theory, simulated = [], []
     for simulation in warmed_up(contest(SHARES["10 %"], SPREAD * WEEKLY), trial):
         for _ in range(BLOCKS):
@@ -109,7 +109,7 @@ def unequals(trial: Trial) -> tuple[Floats, Floats]:
 
 
 def check(trial: Trial) -> Sequence[Check]:
-    """Cuts and marginal incentives of three boards; who is moved among unequals."""
+    """Check cuts and incentives of three boards; and who is moved among unequals."""
     checks: list[Check] = []
     n, incentives = trial.people, {}
     for name, share in SHARES.items():
@@ -121,19 +121,19 @@ def check(trial: Trial) -> Sequence[Check]:
 
 
 def listed(share: float, people: int) -> float:
-    """Places on a board."""
+    """Count the places on a board."""
     return max(1.0, share * people)
 
 
 def skewed(cut: float) -> float:
-    """How far the skewness of a week's score moves its quantile (Edgeworth) [sd]."""
+    """Compute how far skewness moves a quantile of a week's score (Edgeworth) [sd]."""
     return abs(cut**2 - 1.0) / 6.0 * SKEWNESS
 
 
 def left_out(share: float, people: int) -> float:
-    """What the judgement of a board by mean and sd of four cuts leaves out, relative.
+    """Bound the relative error of judging a board by mean and sd of four cuts.
 
-    The cut is not normal and counts oneself; its variance is itself estimated, from
+    The cut is not normal and includes oneself; its variance is itself estimated, from
     four windows (second order); and a week's score is a little skewed.
     """
     k = listed(share, people)
@@ -189,7 +189,7 @@ def _ratio(incentives: dict[str, Floats], n: int) -> Check:
 
 
 def _bands(theory: Floats, simulated: Floats, n: int) -> list[Check]:
-    """Checks by band; arrays (questions asked, bands)."""
+    """Check by band; arrays (questions asked, bands)."""
     share = SHARES["10 %"]
     density = tournament.marginal_in_a_large_field(share, math.hypot(1.0, SPREAD))
     place = 1.0 / (n * density)
