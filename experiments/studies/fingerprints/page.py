@@ -58,7 +58,7 @@ def page(
 
 
 def _cannot(analysis: Analysis) -> Section:
-    """What cannot be said."""
+    """List what the panel cannot show, and why."""
     subsections = [
         ("panel", "This panel", analysis.cannot),
         ("any", "Any panel of usage", LIMITS),

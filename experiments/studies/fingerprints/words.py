@@ -84,7 +84,7 @@ class Cells(NamedTuple):
 
 
 def cells(row: QuantityRow) -> Cells:
-    """A row as it is shown."""
+    """Write a row as texts."""
     shown = rounded(row.estimate, row.low, row.high, digits=2)
     nothing = "" if row.nothing is None else f"{row.nothing:g}"
     detectable = number(row.detectable)

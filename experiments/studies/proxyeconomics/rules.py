@@ -140,12 +140,12 @@ def _within(name: str, value: float, low: float, high: float) -> None:
 
 
 def proxy_of(effort: float, angle: float) -> float:
-    """What is counted."""
+    """Compute the proxy: what is counted."""
     return math.cos(angle) * effort
 
 
 def goal_of(effort: float, angle: float, goal_angle: float) -> float:
-    """What society wants."""
+    """Compute the goal: what society wants."""
     return math.cos(goal_angle - angle) * effort
 
 

@@ -145,7 +145,7 @@ class Analysis(NamedTuple):
     warnings: tuple[str, ...]
 
     def by_name(self, kind: str) -> dict[str, Index]:
-        """All indices of one kind by parameter."""
+        """Return all indices of one kind by parameter."""
         return {row.parameter: row for row in self.indices if row.kind == kind}
 
     @property

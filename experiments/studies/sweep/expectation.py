@@ -136,7 +136,7 @@ def duration(seconds: float) -> str:
 
 
 def size(bytes_: float) -> str:
-    """A size in MB or GB."""
+    """Write a size in MB or GB."""
     megabytes = bytes_ / 1e6
     if megabytes < 1:
         return "less than 1 MB"

@@ -59,7 +59,7 @@ def unit(finding: Finding) -> str:
 
 
 def expected(finding: Finding) -> str:
-    """The range expected."""
+    """Write the expected range."""
     least, most = finding.least, finding.most
     if math.isinf(least) and math.isinf(most):
         return "–"

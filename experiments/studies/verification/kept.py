@@ -163,7 +163,7 @@ def _loss(row: Mapping[str, Any]) -> Loss:
 
 
 def checks_of(content: Content) -> list[Check]:
-    """The checks of a piece."""
+    """Read the checks of a piece."""
     return [
         Check(**{name: row[name] for name in Check._fields})
         for row in content["checks"]
@@ -171,5 +171,5 @@ def checks_of(content: Content) -> list[Check]:
 
 
 def gaps_of(content: Content) -> list[Gap]:
-    """The gaps of a piece."""
+    """Read the gaps of a piece."""
     return [Gap(**row) for row in content["gaps"]]

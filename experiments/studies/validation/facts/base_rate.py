@@ -69,7 +69,7 @@ def find(trial: Trial) -> list[Finding]:
 
 
 def _bright_line(trial: Trial, *changes: str) -> list[float]:
-    """Share of heavy padders under a line less that under an equal even bonus, (R,)."""
+    """Compute heavy padders under a line less those under an equal even bonus, (R,)."""
     line, even = runs(_line_and_slope(changes), trial, RECORD)
     return [heavy_share(x) - heavy_share(y) for x, y in zip(line, even, strict=True)]
 
