@@ -152,11 +152,11 @@ def test_numbers_that_do_not_hold_reach_the_model_card(tmp_path, monkeypatch):
         f"{name},a mean,-,0.5,0.5,0.01,0.1,finite size,True\n"
     )
     (tmp_path / "findings.csv").write_text(
-        "fact,claim,quantity,unit,estimate,low,high,least,most,verdict,given,"
+        "module,fact,claim,quantity,unit,estimate,low,high,least,most,verdict,given,"
         "explanation\n"
-        "F1,up and down,effect,-,1,0.5,1.5,0,inf,holds,,\n"
-        "F2,spreads,slope,-,-1,-2,-0.5,0,inf,does not hold,,Too few peers.\n"
-        "F5,binges,spike,-,-1,-2,-0.5,0,inf,does not hold,built in,\n"
+        "pressure,F1,up and down,effect,-,1,0.5,1.5,0,inf,holds,,\n"
+        "contagion,F2,spreads,slope,-,-1,-2,-0.5,0,inf,does not hold,,Too few peers.\n"
+        "deadline,F5,binges,spike,-,-1,-2,-0.5,0,inf,does not hold,built in,\n"
     )
     failures = blocks.failures()
     assert "**F2** spreads slope: does not hold. Too few peers." in failures

@@ -314,6 +314,10 @@ def turning_points(panel: Panel, curves: Curves) -> Iterator[TurningPoint]:
                 )
                 for name in (OUTPUT, USAGE)
             )
+            whole = ~np.isnan(output + usage).any(axis=1)
+            if whole.sum() < 2:
+                continue
+            output, usage = output[whole], usage[whole]
             peak = turning(np.array(family.levels), output)
             yield TurningPoint(
                 family.name,

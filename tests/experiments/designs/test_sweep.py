@@ -14,7 +14,7 @@ from experiments.designs import sweep as designs
 from experiments.designs.design import at, at_work, level
 from experiments.designs.sweep import sweep
 from experiments.errors import UserError
-from experiments.studies.sweep import plan
+from experiments.studies.sweep import expectation
 from model import Quota, Scenario
 from model.simulate import simulate
 
@@ -172,7 +172,7 @@ def test_a_sample_draws_from_an_address_that_no_run_uses():
 )
 def test_the_plan_names_the_nearest_power_of_two(points, near):
     found = planned(design="sobol", points=points, uncertainties={LEARNING: "span"})
-    said = "\n".join(plan.lines(found))
+    said = "\n".join(expectation.lines(found))
     assert (f"take {near} " in said) if near else ("powers of two" not in said)
 
 
@@ -201,7 +201,7 @@ def test_a_lever_that_is_switched_off_is_named():
         "monthly_minimum", "review_linked", levers={"quota.amount": [40, 400]}
     )
     assert found.dead == (("quota.amount", "review_linked"),)
-    said = "\n".join(plan.lines(found))
+    said = "\n".join(expectation.lines(found))
     assert "quota.amount does nothing in review_linked" in said
 
 
@@ -220,7 +220,7 @@ def test_one_at_a_time_a_lever_must_work_where_it_moves():
         levers={"quota.amount": [40, 112, 400], PENALTY: [0, 0.1]},
     )
     assert found.dead == (("quota.amount", "review_linked"),)
-    assert "4 points, 2 schemes" in next(plan.lines(found))
+    assert "4 points, 2 schemes" in next(expectation.lines(found))
 
 
 def test_a_lever_that_stays_where_it_is_is_not_dead():
@@ -445,7 +445,7 @@ def test_a_damaged_parquet_file_is_named(tmp_path):
 
 def test_the_plan_counts_points_runs_and_worlds():
     found = planned(levers={PENALTY: [0, 0.1]}, uncertainties={LEARNING: "span"})
-    first, second, *_ = plan.lines(found)
+    first, second, *_ = expectation.lines(found)
     assert "full_factorial, 4 points, 1 scheme, 2 replicates: 12 runs" in first
     assert "without the levers in 2 worlds" in second
 
@@ -454,8 +454,8 @@ def test_a_pilot_expects_the_time_and_the_size_of_the_whole(monkeypatch):
     found = planned(uncertainties={LEARNING: {"levels": 30}})
     clock = iter(range(0, 1000, 2))
     ticking = SimpleNamespace(perf_counter=lambda: float(next(clock)))
-    monkeypatch.setattr(plan, "time", ticking)
-    expected = plan.pilot(found.design, threads=2)
+    monkeypatch.setattr(expectation, "time", ticking)
+    expected = expectation.pilot(found.design, threads=2)
     # By this clock the second run is the last: two threads, one round, 2 + 2 + 2 s.
     assert expected.runs == 2
     assert expected.seconds == 6.0 * 120 / 2
@@ -463,13 +463,13 @@ def test_a_pilot_expects_the_time_and_the_size_of_the_whole(monkeypatch):
 
 
 def test_durations_and_sizes_are_said_in_fitting_units():
-    assert [plan.duration(x) for x in (0.1, 80, 600, 7200)] == [
+    assert [expectation.duration(x) for x in (0.1, 80, 600, 7200)] == [
         "1 s",
         "80 s",
         "10 min",
         "2.0 h",
     ]
-    assert [plan.size(x) for x in (1e5, 3e7, 2.5e9)] == [
+    assert [expectation.size(x) for x in (1e5, 3e7, 2.5e9)] == [
         "less than 1 MB",
         "30 MB",
         "2.5 GB",

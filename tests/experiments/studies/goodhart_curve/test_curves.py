@@ -6,16 +6,26 @@ import shlex
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from experiments.__main__ import main
 from experiments.config.request import ask
 from experiments.config.settings import GoodhartCurveSettings
 from experiments.errors import UserError
+from experiments.statistics.effects import Panel
 from experiments.store.store import RUNS
 from experiments.store.table import Table
 from experiments.studies import goodhart_curve as study
-from experiments.studies.goodhart_curve.curves import CURVE, FOLLOWED, TURNING, curves
+from experiments.studies.goodhart_curve.curves import (
+    CURVE,
+    FOLLOWED,
+    TURNING,
+    columns,
+    curves,
+    turning_points,
+)
 from model.parameters import declarations
 from model.scenario import Scenario
 from model.simulate import simulate
@@ -132,6 +142,29 @@ def test_an_interrupted_study_goes_on_to_the_same_files(folder, tmp_path, monkey
     study.run(ask(command))
     for name in (RUNS, CURVE.name, TURNING.name):
         assert (tmp_path / "out" / name).read_bytes() == (folder / name).read_bytes()
+
+
+def with_failures(folder, *runs):
+    """The panel of a finished study in which some runs failed, by row."""
+    with (folder / RUNS).open("rb") as file:
+        table = pq.read_table(file)
+    for column in columns()[2:]:
+        values = table.column(column).to_numpy().copy()
+        values[[*runs]] = np.nan
+        place = table.schema.get_field_index(column)
+        table = table.set_column(place, column, pa.array(values))
+    return Panel(table)
+
+
+def test_a_failed_run_takes_its_replicate_out_of_its_curve(folder):
+    plan = study.STUDY.plan(ask([*TINY, f"out={folder}"]))
+    whole = TURNING.read(folder / TURNING.name)
+    first, *others = turning_points(with_failures(folder, 0), plan.subject)
+    assert first.replicates == whole[0].replicates - 1
+    assert others == whole[1:]
+    # Of three replicates two have failed: nothing can be said of this curve.
+    left = list(turning_points(with_failures(folder, 0, 1), plan.subject))
+    assert left == whole[1:]
 
 
 def test_a_missing_chart_is_drawn_anew(folder):

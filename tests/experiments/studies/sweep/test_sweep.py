@@ -11,10 +11,9 @@ import yaml
 
 from experiments.__main__ import main
 from experiments.config.request import ask
-from experiments.config.settings import SweepSettings
 from experiments.designs.design import Point
 from experiments.designs.levels import factors
-from experiments.designs.sweep import Sweep, sweep
+from experiments.designs.sweep import Sweep
 from experiments.errors import UserError
 from experiments.statistics.point_effects import (
     POINT_EFFECTS,
@@ -43,10 +42,7 @@ DOCS = Path(__file__).parents[4] / "docs" / "sweeps.md"
 
 def design_of(arguments):
     """The design that a command asks for, without a run."""
-    request = ask(arguments)
-    assert isinstance(request.settings, SweepSettings)
-    rows, swept = study._schemes(request, request.settings)
-    return sweep(request.settings, rows, swept, request.seed)
+    return study.STUDY.plan(ask(arguments)).subject
 
 
 # The study
@@ -124,7 +120,7 @@ def test_a_failing_pilot_does_not_end_a_sweep(tmp_path, capsys, monkeypatch):
     def fail(design, threads):
         raise FloatingPointError("overflow in a run")
 
-    monkeypatch.setattr(study.plan, "pilot", fail)
+    monkeypatch.setattr(study.expectation, "pilot", fail)
     study.run(ask([*TINY, f"out={tmp_path / 'out'}"]))
     said = capsys.readouterr().out
     assert "a run of the pilot failed (overflow in a run)" in said

@@ -6,6 +6,7 @@ import math
 import pytest
 
 from experiments.config.request import ask
+from experiments.report.page import Subsection
 from experiments.runs.trial import Trial
 from experiments.statistics.finding import Fact, Finding, Verdict
 from experiments.studies import validation
@@ -71,14 +72,17 @@ def test_inputs_and_asides_are_shown_but_do_not_count(tmp_path):
     assert whole.startswith("Of 1 facts 0 hold ")
     assert inputs.endswith("1 finding of F0.")
     shown = page(facts, found, TRIAL, tmp_path)
-    assert len(shown.table.rows) == 2
-    inputs = next(group for group in shown.groups if group.id == "inputs")
-    assert [part.id for part in inputs.parts] == ["inputs-table"]
-    asides = next(group for group in shown.groups if group.id == "asides")
-    [row] = asides.parts[0].table.rows
+    sections = {section.id: section.blocks for section in shown.sections}
+    [grid] = sections["table"]
+    assert len(grid.rows) == 2
+    assert [x.id for x in sections["inputs"] if isinstance(x, Subsection)] == [
+        "inputs-table"
+    ]
+    [aside] = sections["asides"]
+    [[row]] = [grid.rows for grid in aside.blocks]
     assert [cell.value for cell in row.cells] == ["9.00", "", "–", "explains"]
-    silent = next(group for group in shown.groups if group.id == "silent")
-    assert len(silent.parts) == len(SILENT) > 0
+    silent = [x for x in sections["silent"] if isinstance(x, Subsection)]
+    assert len(silent) == len(SILENT) > 0
 
 
 @pytest.mark.parametrize("name", NAMES)

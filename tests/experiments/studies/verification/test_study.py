@@ -8,6 +8,7 @@ import pytest
 
 from experiments.config.request import ask
 from experiments.errors import UserError
+from experiments.report.page import Grid
 from experiments.runs.trial import Trial
 from experiments.statistics.check import Check, Gap, Result
 from experiments.studies import verification
@@ -63,10 +64,12 @@ def test_what_does_not_hold_is_counted_and_shown(tmp_path):
     first = answer([made], pieces, TRIAL)[0]
     assert first == "1 of 2 checks of one result hold."
     shown = page([made], pieces, TRIAL, tmp_path)
-    [results] = [group for group in shown.groups if group.id == "results"]
-    verdicts = [row.cells[-1].value for row in results.parts[0].table.rows]
-    assert verdicts == ["holds", "does not hold"]
-    assert shown.table.rows[0].cells[-1].value == "does not hold"
+    sections = {section.id: section.blocks for section in shown.sections}
+    [subsection] = sections["results"]
+    [grid] = [block for block in subsection.blocks if isinstance(block, Grid)]
+    assert [row.cells[-1].value for row in grid.rows] == ["holds", "does not hold"]
+    [table] = sections["table"]
+    assert table.rows[0].cells[-1].value == "does not hold"
     assert (tmp_path / "figures" / "deviations.png").exists()
 
 
