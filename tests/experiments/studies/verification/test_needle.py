@@ -56,7 +56,7 @@ def test_the_integrated_needle_is_the_limit_of_its_central_difference():
     assert error[1] < 0.02 * abs(exact)
 
 
-@pytest.mark.parametrize("name", verification.PARTS)
+@pytest.mark.parametrize("name", verification.INCENTIVES)
 def test_every_person_has_the_needle_of_their_first_half_day(name):
     found = verification.slopes(name, TRIAL._replace(replicates=1))
     away = np.abs(found.difference - found.needle)
