@@ -2,6 +2,6 @@
 
 Here live the names that exist (catalogue), ``key=value`` (overrides), composing by
 Hydra (compose), settings of each study (settings) and the whole request (request).
-What a study does with its settings does not: that stands with the study. Nothing here
-simulates, writes a file or knows a chart.
+The use of the settings lives with each study. Nothing here simulates, writes a file or
+knows a chart.
 """

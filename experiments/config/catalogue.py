@@ -1,4 +1,4 @@
-"""Know every name that an override may use, and the nearest to a misspelt one."""
+"""All names for overrides, and the valid name nearest to a misspelt one."""
 
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
@@ -20,7 +20,7 @@ SCENARIO_GROUPS: dict[str, type[Parameters]] = {
     if isinstance(field.annotation, type) and issubclass(field.annotation, Parameters)
 }
 SESSION_KEYS = ("study", "engine", "seed", "out", "data", "path", "again")
-"""Keys that say how a question is asked, not what the scenario is."""
+"""Keys of the command that do not change the scenario."""
 
 GROUPS = (*LEVERS, *(g for g in SCENARIO_GROUPS if g not in LEVERS), "study", "engine")
 TOP_LEVEL = ("weeks", "timeline", "seed", "out", "data", "path", "again")
@@ -57,11 +57,11 @@ def declared(study: str) -> dict[str, Declaration]:
 
 
 def nearest(name: str, valid: Iterable[str]) -> str | None:
-    """Find the valid name that is most like a misspelt one, if any is near."""
+    """Find the valid name nearest to a misspelt one; None if none is near."""
     choices = list(valid)
-    found = get_close_matches(name.lower(), choices, n=1, cutoff=0.6)
-    if found:
-        return found[0]
+    whole = get_close_matches(name.lower(), choices, n=1, cutoff=0.6)
+    if whole:
+        return whole[0]
     # A field without its group: never_gamers for people.never_gamers.
     tails = {choice.rpartition(".")[2]: choice for choice in reversed(choices)}
     near = get_close_matches(name.lower().rpartition(".")[2], tails, n=1, cutoff=0.75)

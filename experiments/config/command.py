@@ -1,4 +1,4 @@
-"""Write the command that gives the numbers of a study again."""
+"""The command that reproduces the numbers of a study."""
 
 import shlex
 
@@ -13,7 +13,7 @@ def command(request: Request) -> str:
     kept = [text for text in request.overrides if root(text) not in NOT_RESULTS]
     if not any(text.startswith("study=") for text in kept):
         kept.insert(0, f"study={request.study}")
-    if request.data is not None:  # its folder is that of one machine
+    if request.data is not None:  # without its folder, which differs between machines
         kept.append(f"data={request.data.name}")
     return shlex.join(["tokenmaxxing", *kept])
 

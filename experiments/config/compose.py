@@ -31,7 +31,7 @@ from model.scenario import Phase, Scenario, Scheme
 
 LOCK = Lock()  # Hydra keeps global state
 
-# The root of every composition, so that no declared default stands in a file again.
+# The root of every composition: declared defaults are not repeated in files.
 ConfigStore.instance().store(name="declared", node=Scenario().model_dump())
 
 
@@ -51,18 +51,18 @@ def compose(overrides: Sequence[str] = ()) -> Scenario:
 
 
 def read(texts: Sequence[str], *, sweeps: bool = False) -> list[Override]:
-    """Read overrides; put what stands in the file of a study or scheme in its place.
+    """Read overrides; replace the file of a study or scheme by its content.
 
-    A study's file comes first: it may name a scheme's. Raises ``UserError`` for unknown
-    groups, keys and members, and for values that cannot be read; ``sweeps`` allows
-    several values of a key.
+    A study's file comes first: it may name the file of a scheme. Raises ``UserError``
+    for unknown groups, keys and members, and for values that cannot be read; ``sweeps``
+    allows several values of a key.
     """
     overrides = last_of_each([parse(text) for text in texts])
     for key, content in (("study", study_file.read), ("scheme", scheme_file.read)):
         for named in [o for o in overrides if o.key == key]:
             if yaml_file.is_path(named.value):
-                said = [o for o in overrides if o is not named]
-                overrides = merged(content(named.value), said)
+                others = [o for o in overrides if o is not named]
+                overrides = merged(content(named.value), others)
     study = study_of(overrides)
     for override in overrides:
         check(override, study, sweeps=sweeps)
@@ -120,9 +120,9 @@ def _timeline(overrides: Sequence[Override], timeline: Any) -> Iterator[Phase]:
     done = merged(overrides, [Override("timeline", "[]")])
     for week, changes in _phases(timeline, where):
         place = f"{where}timeline, week {week}: "
-        parts = [_change(text, place) for text in changes]
-        done = merged(done, parts)
-        if any(part.key == "scheme" for part in parts):
+        changed = [_change(text, place) for text in changes]
+        done = merged(done, changed)
+        if any(change.key == "scheme" for change in changed):
             done.append(Override("timeline", "[]"))
         values = raw(done)
         try:

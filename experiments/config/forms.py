@@ -1,8 +1,8 @@
-"""The forms of settings that hold more than one value, as YAML and Hydra give them.
+"""The forms of settings that hold more than one value.
 
-Only the form is checked here: lists, mappings and what stands in them. Which keys and
-numbers are allowed, and what they mean, is said in ``experiments.designs.levels`` and
-``experiments.designs.families``.
+Only the form is checked here: lists, mappings and the types in them.
+``experiments.designs.levels`` and ``experiments.designs.families`` check keys and
+numbers, and say what they mean.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-# Infinity passes, so that it is refused in the same words wherever it stands.
+# Infinity passes here and is refused later, in the same words everywhere.
 Level = bool | int | Annotated[float, AllowInfNan(True)] | str | None
 LevelsGiven = Level | Sequence[Level] | Mapping[str, Level | Sequence[Level]]
 FactorsGiven = Mapping[str, LevelsGiven] | Sequence[str] | None
@@ -25,11 +25,11 @@ FamiliesGiven = Annotated[Sequence[Mapping[str, LevelsGiven]], Field(min_length=
 WorkforcesGiven = Annotated[Sequence[Mapping[str, Level]], Field(min_length=1)]
 
 FORM = "form"
-"""Type of the error of a value that has another form."""
+"""Error type for a value of the wrong form."""
 
 
 def needed(words: str) -> WrapValidator:
-    """Say in these words which form is needed, whatever the value has instead."""
+    """Replace every error of the form by these words."""
 
     def check(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
         try:

@@ -1,4 +1,4 @@
-"""Messages about values: key, value, what is allowed, the way out."""
+"""Errors of pydantic in plain words: key, value, what is allowed, what to do."""
 
 import re
 from typing import Any
@@ -76,7 +76,7 @@ def _line(detail: ErrorDetails, prefix: str, rows: dict[str, Declaration]) -> st
 
 
 def _own_message(message: str, key: str) -> str:
-    """Complete a message of the model's own: its key, and the nearest valid name."""
+    """Add the key and the nearest valid name to a message of the model."""
     choice = re.fullmatch(r"(\w+) is (.*); choose one of (.*)", message)
     if not choice:
         return f"{message}."

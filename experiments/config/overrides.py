@@ -1,4 +1,4 @@
-"""Overrides: ``key=value``, checked by name before anything is composed."""
+"""Overrides: ``key=value``, with names checked before anything is composed."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -29,7 +29,7 @@ PLAIN = re.compile(r"[A-Za-z_]\w*")
 
 @dataclass(frozen=True)
 class Override:
-    """One change of the config, and where it was read if not on the command line."""
+    """A change of the config; ``where`` is its place in a file, if it has one."""
 
     key: str
     value: str
@@ -37,7 +37,7 @@ class Override:
 
     @property
     def text(self) -> str:
-        """As it is written on the command line."""
+        """The override as on the command line."""
         return f"{self.key}={self.value}"
 
     @property
@@ -83,7 +83,7 @@ def parse(text: str, where: str = "") -> Override:
 def merged(earlier: Iterable[Override], later: Sequence[Override]) -> list[Override]:
     """Put later overrides on top of earlier ones.
 
-    Choosing a member of a group drops what was said earlier about that group; choosing
+    A later choice of a member drops earlier overrides of that group; a later choice of
     a scheme drops all earlier levers.
     """
     chosen = {change.root for change in later if change.chooses}
@@ -99,13 +99,13 @@ def merged(earlier: Iterable[Override], later: Sequence[Override]) -> list[Overr
 
 
 def last_of_each(overrides: Sequence[Override]) -> list[Override]:
-    """Drop overrides that a later one of the same key replaces."""
+    """Keep the last override of each key."""
     last = {override.key: override for override in overrides}
     return [o for o in overrides if last[o.key] is o]
 
 
 def study_of(overrides: Iterable[Override]) -> str:
-    """Name the study that is asked for, whether it exists or not."""
+    """Give the name of the requested study, whether it exists or not."""
     names = [o.value for o in overrides if o.key == "study"]
     return names[-1] if names else DEFAULT_STUDY
 
@@ -147,7 +147,7 @@ def _check_key(override: Override, study: str) -> None:
         return
     line = f"{override.where}there is no key {key}{suggestion(key, valid)}"
     if group in TOP_LEVEL:
-        line = f"{override.where}there is no key {key}; {group} has no parts."
+        line = f"{override.where}there is no key {key}; {group} has no keys below it."
     elif group == "study":
         listed = ", ".join(valid) or "no settings"
         line += f"\nstudy={known} has {listed}."
@@ -204,7 +204,7 @@ def literal(value: Any) -> str:
 
 
 def quoted(text: str) -> str:
-    """Put a string in quotes, so that the grammar of overrides takes it as it is."""
+    """Quote a string for the grammar of overrides."""
     escaped = re.sub(r"(\\+)('|$)", r"\1\1\2", text).replace("'", r"\'")
     return f"'{escaped}'"
 

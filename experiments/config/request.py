@@ -49,15 +49,15 @@ class Request:
     scenario: Scenario
     scheme: str  # its shipped name, or "custom" if another lever was overridden
     seed: int
-    out: Path | None  # None: named after the study and the config
+    out: Path | None  # None: a folder named after study and config
     data: Path | None  # a reader's own file; see Settings.reads
     path: Path | None  # a finished folder; see Settings.reads
     again: bool
     engine: Engine
-    overrides: tuple[str, ...]  # all but paths; a scheme file as what stands in it
-    levers: tuple[str, ...]  # overrides of what the principal chooses
-    shared: tuple[str, ...]  # overrides of people, technology, weeks: for every row
-    config: dict[str, Any]  # all that decides the results, resolved; out and engine too
+    overrides: tuple[str, ...]  # all but paths; files replaced by their content
+    levers: tuple[str, ...]  # overrides of the principal's choices
+    shared: tuple[str, ...]  # overrides that hold for every row, such as weeks
+    config: dict[str, Any]  # resolved: all that decides the results, out, engine
 
     @property
     def threads(self) -> int:
@@ -67,13 +67,13 @@ class Request:
     def settings_as(self, kind: type[Kind]) -> Kind:
         """Give the settings as those of a study; raises ``TypeError`` for others."""
         if not isinstance(self.settings, kind):
-            found = type(self.settings).__name__
-            raise TypeError(f"study={self.study} does not take {found}")
+            given = type(self.settings).__name__
+            raise TypeError(f"study={self.study} does not take {given}")
         return self.settings
 
 
 def ask(texts: Sequence[str]) -> Request:
-    """Validate the overrides of the command line."""
+    """Turn the overrides of the command line into a validated request."""
     named = paths(texts)
     overrides = read([text for text in texts if not is_path(text)])
     study = study_of(overrides)
@@ -119,8 +119,8 @@ def ask(texts: Sequence[str]) -> Request:
 def schemes(request: Request) -> dict[str, Scenario]:
     """Compose the rows of a comparison: baseline, listed schemes, the one asked for.
 
-    The published schemes stay as published; only what all rows share is changed. What
-    was asked for by levers is one more row.
+    Published schemes keep their levers; overrides of everything else hold for all rows.
+    A scheme with overridden levers is one more row.
     """
     settings = request.settings
     if not isinstance(settings, SchemesSettings):
@@ -188,7 +188,7 @@ def _settings(study: str, values: dict[str, Any]) -> Settings:
 
 
 def _check_counts(settings: Settings, asked: Scenario) -> None:
-    """Refuse an employee or a week that the scenario does not have."""
+    """Refuse an employee or a week beyond those of the scenario."""
     for name, key in settings.within.items():
         value, limit = getattr(settings, name), attrgetter(key)(asked)
         if value >= limit:
@@ -201,7 +201,7 @@ def _check_counts(settings: Settings, asked: Scenario) -> None:
 def _check_reads(
     study: str, settings: Settings, named: Mapping[str, Path | None]
 ) -> None:
-    """Refuse a file or folder that is missing, or that the study does not read."""
+    """Refuse a missing input, or one that the study does not read."""
     reads = settings.reads
     if reads and named.get(reads.key) is None:
         raise UserError(f"study={study} needs {reads.key}={reads.sort}, {reads.form}.")
@@ -222,7 +222,7 @@ def _check_reads(
 def _check_standalone(
     study: str, settings: Settings, overrides: Sequence[Override]
 ) -> None:
-    """Refuse to change the scenario for a study that does not ask for it."""
+    """Refuse overrides of the scenario for a study that ignores them."""
     for override in overrides:
         if override.root not in SESSION_KEYS:
             raise UserError(

@@ -1,8 +1,8 @@
 """Read a scheme from a YAML file of the reader's, as overrides.
 
 The format is that of the shipped schemes in ``configs/scheme``: a list ``defaults``
-that selects members, and a ``timeline``. As one cannot put members of one's own beside
-the shipped ones, numbers may stand below the name of a group: ``quota: {amount: 160}``.
+that selects members, and a ``timeline``. Numbers may stand below the name of a group,
+``quota: {amount: 160}``: a file cannot add members to a group.
 """
 
 from pathlib import Path
@@ -13,7 +13,7 @@ from experiments.config.catalogue import LEVERS, members, suggestion
 from experiments.config.overrides import Override, literal
 from experiments.errors import UserError
 
-PARTS = ("defaults", "timeline", *LEVERS[1:])
+KEYS = ("defaults", "timeline", *LEVERS[1:])
 EXAMPLE = "such as defaults: [override /review: linked]"
 
 
@@ -36,11 +36,11 @@ def read(value: str) -> list[Override]:
 def _content(path: Path, text: str) -> dict[str, Any]:
     content = yaml_file.content(path, text, EXAMPLE)
     for name in content:
-        if name not in PARTS:
+        if name not in KEYS:
             line = yaml_file.line(text, str(name))
             raise UserError(
-                f"{path}, line {line}: there is no part {name}"
-                f"{suggestion(str(name), PARTS)}\nParts are {', '.join(PARTS)}."
+                f"{path}, line {line}: there is no key {name}"
+                f"{suggestion(str(name), KEYS)}\nKeys are {', '.join(KEYS)}."
             )
     return content
 
@@ -65,8 +65,8 @@ def _member(path: Path, text: str, entry: Any) -> Override:
     where = f"{path}, line {yaml_file.line(text, str(key))}: "
     if group not in LEVERS[1:]:
         raise UserError(
-            f"{where}{group} is no part of a scheme{suggestion(group, LEVERS[1:])}"
-            f"\nParts are {', '.join(LEVERS[1:])}."
+            f"{where}{group} is no group of a scheme{suggestion(group, LEVERS[1:])}"
+            f"\nGroups are {', '.join(LEVERS[1:])}."
         )
     return Override(group, str(name), where)
 

@@ -1,7 +1,6 @@
-"""Settings of a session and of its study; their values stand in ``configs/``.
+"""Settings of a command and of its study; their values stand in ``configs/``.
 
-They are declared like the parameters of the model, but say how a question is asked:
-nothing here changes what the model does.
+They are declared like the parameters of the model, but none of them changes the model.
 """
 
 from collections.abc import Mapping
@@ -18,7 +17,7 @@ from model.parameters import Parameters, parameter
 
 
 def setting(description: str, **declared: Any) -> Any:
-    """Declare a setting whose value a config must give."""
+    """Declare a setting; its value must stand in a config."""
     return parameter(..., description, confidence="choice", source="-", **declared)
 
 
@@ -28,7 +27,7 @@ def count(description: str, *, low: int = 1, high: int, unit: str = "-") -> Any:
 
 
 class Session(Parameters):
-    """What stands at the top level beside the scenario."""
+    """Keys at the top level beside the scenario."""
 
     seed: int = count("seed of all draws", low=0, high=2**63 - 1)
     again: bool = setting("carry out a finished study once more")
@@ -74,18 +73,18 @@ class Input(NamedTuple):
 
 
 class Settings(Parameters):
-    """Settings of one study, and what else the study needs."""
+    """Settings of one study, and its other needs."""
 
     reads: ClassVar[Input | None] = None
     """The file or folder that the study reads."""
     members: ClassVar[Mapping[str, str]] = {}
-    """Settings that name members of a group, and that group."""
+    """Settings that name members of a group: setting and group."""
     within: ClassVar[Mapping[str, str]] = {}
-    """Settings that count from 0, and the key of the scenario that ends the count."""
+    """Settings that count from 0, with the key of the scenario that limits them."""
 
 
 class StandaloneSettings(Settings):
-    """Settings of a study that does not ask for the scenario of the command line."""
+    """Settings of a study that ignores the scenario of the command line."""
 
 
 def aim(of: str) -> Any:
@@ -110,7 +109,7 @@ class RunSettings(Settings):
 
 
 class SchemesSettings(Settings):
-    """Settings of a study that holds schemes against a baseline."""
+    """Settings of a study that compares schemes with a baseline."""
 
     replicates: int = count("paired runs of each scheme", low=2, high=100_000)
     baseline: str = setting("scheme that the others are compared with")
@@ -307,7 +306,7 @@ class FingerprintsSettings(StandaloneSettings):
 
 
 class FolderSettings(StandaloneSettings):
-    """Settings of a study about the folder of a finished one, path=DIR."""
+    """Settings of a study about another study's finished folder, path=DIR."""
 
     reads = Input("path", "DIR", "a finished study", "the folder of a finished study")
 

@@ -1,9 +1,9 @@
 """Read a study from a YAML file of the reader's, as overrides.
 
 The format is that of the shipped studies in ``configs/study``: ``name`` says which
-study, the other keys are its settings. Beside them may stand what the study is about:
+study, the other keys are its settings. Keys of the scenario may stand beside them:
 ``weeks``, ``seed``, ``timeline``, members (``people: sceptics``) and numbers
-(``organisation: {employees: 300}``). What stands on the command line comes on top.
+(``organisation: {employees: 300}``). The command line comes on top.
 """
 
 from collections.abc import Iterator
@@ -21,27 +21,27 @@ DEFAULT = "sweep"
 EXAMPLE = "such as name: sweep and levers: {quota.penalty: [0, 0.1]}"
 TOP = ("weeks", "seed", "timeline")
 BESIDE = (*TOP, *(group for group in GROUPS if group not in ("study", "engine")))
-"""What may stand beside the settings."""
+"""Keys that may stand beside the settings."""
 FILES = ("table", "scheme")
-"""Keys that may name a file, which is looked for beside the study's file."""
+"""Keys that may name a file, relative to the folder of the study's file."""
 
 
 def read(value: str) -> list[Override]:
-    """Read the overrides that stand in a study's file.
+    """Read the overrides in a file.
 
     Raises ``UserError`` naming the file and the line.
     """
     path = yaml_file.path_of(value)
     text = yaml_file.read(path, "study", list(STUDIES))
-    parts = yaml_file.content(path, text, EXAMPLE)
-    name = parts.pop("name", DEFAULT)
+    content = yaml_file.content(path, text, EXAMPLE)
+    name = content.pop("name", DEFAULT)
     if name not in STUDIES:
         raise UserError(
             f"{_where(path, text, 'name')}there is no study {name}"
             f"{suggestion(str(name), list(STUDIES))}\nStudies are {', '.join(STUDIES)}."
         )
     overrides = [Override("study", name)]
-    for key, given in parts.items():
+    for key, given in content.items():
         overrides += _overrides(path, text, name, str(key), given)
     return overrides
 

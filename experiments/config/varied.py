@@ -15,14 +15,14 @@ from experiments.config.messages import refusal
 from model.parameters import Parameters
 from model.scenario import Phase, Scenario, Scheme
 
-Part = TypeVar("Part", bound=Parameters)
+Group = TypeVar("Group", bound=Parameters)
 
 
 def varied(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
     """Set parameters of a scenario by dotted key, or ``weeks``; validate it anew.
 
-    As on the command line, a change of the scheme also holds in later phases, up to
-    the one that replaces the group that it belongs to. Raises ``UserError`` for a value
+    As on the command line, a change of a group of the scheme also holds in later
+    phases, up to the phase that replaces the group. Raises ``UserError`` for a value
     that is not allowed; the keys must be declared.
     """
     by_group: dict[str, dict[str, Any]] = {}
@@ -48,15 +48,15 @@ def _is_lever(group: str) -> bool:
     return group in Scheme.model_fields
 
 
-def replaced(part: Part, changes: Mapping[str, Any]) -> Part:
-    """Replace fields of a group; raises ``ValidationError`` for values not allowed."""
-    values = {name: getattr(part, name) for name in type(part).model_fields}
-    return type(part)(**(values | dict(changes)))
+def replaced(group: Group, changes: Mapping[str, Any]) -> Group:
+    """Replace fields of a group; raise ``ValidationError`` for values not allowed."""
+    values = {name: getattr(group, name) for name in type(group).model_fields}
+    return type(group)(**(values | dict(changes)))
 
 
-def _changed(part: Parameters, fields: Mapping[str, Any], group: str) -> Parameters:
+def _changed(old: Parameters, fields: Mapping[str, Any], group: str) -> Parameters:
     try:
-        return replaced(part, fields)
+        return replaced(old, fields)
     except ValidationError as error:
         raise refusal(error, group) from None
 
@@ -64,12 +64,12 @@ def _changed(part: Parameters, fields: Mapping[str, Any], group: str) -> Paramet
 def _phases(
     scenario: Scenario, levers: Mapping[str, Mapping[str, Any]]
 ) -> Iterator[Phase]:
-    going_on = dict(levers)
+    in_force = dict(levers)
     for phase in scenario.timeline:
-        for group in list(going_on):
+        for group in list(in_force):
             if getattr(phase.scheme, group) != getattr(scenario, group):
-                del going_on[group]
+                del in_force[group]
         groups = {name: getattr(phase.scheme, name) for name in Scheme.model_fields}
-        for group, fields in going_on.items():
+        for group, fields in in_force.items():
             groups[group] = _changed(groups[group], fields, group)
         yield Phase(week=phase.week, scheme=Scheme(**groups))

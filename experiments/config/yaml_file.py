@@ -21,7 +21,7 @@ def path_of(value: str) -> Path:
 
 
 def read(path: Path, group: str, shipped: list[str]) -> str:
-    """Read the text of a file; ``shipped`` are members that may have been meant."""
+    """Read a file; ``shipped`` members are suggested if it is missing."""
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
@@ -33,23 +33,23 @@ def read(path: Path, group: str, shipped: list[str]) -> str:
 
 
 def content(path: Path, text: str, example: str) -> dict[str, Any]:
-    """Read the parts of a file by name; ``example`` shows what an empty file lacks.
+    """Read the mapping in a file; ``example`` shows its keys in a message.
 
-    Raises ``UserError`` for what is no YAML, or no mapping.
+    Raises ``UserError`` for a file that is no YAML, or holds no mapping.
     """
     try:
-        parts = yaml.safe_load(text)
+        content = yaml.safe_load(text)
     except yaml.MarkedYAMLError as error:
         number = error.problem_mark.line + 1 if error.problem_mark else 1
         raise UserError(f"cannot read {path}, line {number}: {error.problem}") from None
     except yaml.YAMLError as error:
         reason = str(error).splitlines()[0]
         raise UserError(f"cannot read {path}, line 1: {reason}") from None
-    if parts is None:
-        raise UserError(f"{path}, line 1: the file is empty; give it parts, {example}")
-    if not isinstance(parts, dict):
-        raise UserError(f"{path}, line 1: parts are needed, {example}")
-    return parts
+    if content is None:
+        raise UserError(f"{path}, line 1: the file is empty; give it keys, {example}")
+    if not isinstance(content, dict):
+        raise UserError(f"{path}, line 1: keys are needed, {example}")
+    return content
 
 
 def line(text: str, word: str, first: int = 1) -> int:

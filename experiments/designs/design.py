@@ -1,10 +1,9 @@
-"""List the runs of a study: schemes, worlds and replicates, in one fixed order.
+"""The design of a study: schemes, points and replicates, in a fixed order.
 
-Point 0 is the centre, the scenario as given. A comparison adds the eight corners of
-what nobody knows and what can flip the sign of an effect: the mean belief, the speed
-of learning and the rework that misuse causes, each at the ends of its declared span;
-and the centre once more under each of the other rules of choice. The points of a sweep
-are made in ``designs``.
+Point 0 is the centre, the scenario as given. A comparison adds eight corners: the ends
+of three uncertainties that can flip the sign of an effect (the mean belief, the speed
+of learning, the rework that misuse causes). It also adds the centre under each of the
+other rules of choice. The points of a sweep are made in ``sweep``.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,7 +20,7 @@ from model.scenario import Phase, Scenario, Scheme
 from model.simulate import Job
 
 WORLD_FACTORS = ("people.belief_mean", "people.learning", "peers.rework_misuse")
-"""Uncertainties whose corners, with the centre, are the nine worlds."""
+"""Uncertainties whose corners and centre are the nine worlds."""
 RULE = "people.rule"
 """How people choose: the code of ``model.people.Rule``."""
 EMPLOYEES = "organisation.employees"
@@ -30,7 +29,7 @@ EMPLOYEES = "organisation.employees"
 class Point(NamedTuple):
     """One world: its number, its levels by dotted name, and how often it is run.
 
-    ``schemes`` are those that are run there, if not all are.
+    ``schemes`` are the schemes run there; None for all.
     """
 
     number: int
@@ -49,7 +48,7 @@ class Planned(NamedTuple):
 
 @dataclass(frozen=True)
 class Design:
-    """Schemes in worlds: same people, same luck in each replicate."""
+    """Schemes and the points at which they are run; all share people and luck."""
 
     schemes: Mapping[str, Scenario]
     points: tuple[Point, ...]
@@ -57,7 +56,7 @@ class Design:
 
     @property
     def factors(self) -> tuple[str, ...]:
-        """Dotted names of what differs between points."""
+        """Dotted names of the factors that differ between points."""
         return tuple(self.points[0].levels)
 
     @property
@@ -67,7 +66,7 @@ class Design:
 
     @property
     def employees(self) -> int:
-        """Size of every organisation; of the largest, if they differ."""
+        """Employees of every organisation; of the largest, if they differ."""
         sizes = [p.levels[EMPLOYEES] for p in self.points if EMPLOYEES in p.levels]
         return int(max(sizes, default=self._any.organisation.employees))
 
@@ -107,17 +106,17 @@ def worlds(
 ) -> Design:
     """Design a comparison: the centre, the eight corners, the other rules.
 
-    Corners or rules that are run 0 times are left out.
+    Corners or rules with 0 replicates are left out.
     """
     centre = next(iter(schemes.values()))
     here = {name: level(centre, name) for name in (*WORLD_FACTORS, RULE)}
-    found = [(here, replicates)]
+    places = [(here, replicates)]
     if world_replicates > 0:
-        found += [(here | corner, world_replicates) for corner in corners()]
+        places += [(here | corner, world_replicates) for corner in corners()]
     if rule_replicates > 0:
         codes = [float(rule) for rule in Rule if rule != here[RULE]]
-        found += [(here | {RULE: code}, rule_replicates) for code in codes]
-    points = (Point(k, levels, times) for k, (levels, times) in enumerate(found))
+        places += [(here | {RULE: code}, rule_replicates) for code in codes]
+    points = (Point(k, levels, times) for k, (levels, times) in enumerate(places))
     return Design(dict(schemes), tuple(points), seed)
 
 
@@ -127,16 +126,16 @@ def one_at_a_time(
     replicates: int,
     seed: int,
 ) -> Design:
-    """Move one factor at a time to each of its levels, beside the centre.
+    """Make a design that moves one factor at a time from the centre.
 
-    Levels at which a factor is already are left out.
+    A level that a factor has at the centre is left out.
     """
     centre = next(iter(schemes.values()))
     here = {name: level(centre, name) for name in levels}
-    found = [here]
+    places = [here]
     for name, values in levels.items():
-        found += [here | {name: value} for value in values if value != here[name]]
-    points = (Point(k, point, replicates) for k, point in enumerate(found))
+        places += [here | {name: value} for value in values if value != here[name]]
+    points = (Point(k, point, replicates) for k, point in enumerate(places))
     return Design(dict(schemes), tuple(points), seed)
 
 
@@ -156,8 +155,8 @@ def level(scenario: Scenario, name: str) -> float:
 def at(scenario: Scenario, levels: Mapping[str, float]) -> Scenario:
     """Set factors of a scenario to levels; validate it anew.
 
-    In a timeline, a part of the scheme is changed in every phase in which it is at
-    work; if it is at work in none, in all.
+    In a timeline, an incentive is changed in every phase in which it is at work; if it
+    is at work in none, in all.
     """
     changes: dict[str, dict[str, float]] = {}
     for name, value in levels.items():
@@ -168,17 +167,17 @@ def at(scenario: Scenario, levels: Mapping[str, float]) -> Scenario:
     first, *later = _pulled([phase.scheme for phase in scenario.phases], pulled)
     changed = _changed(scenario, world) | first
     phases = tuple(
-        Phase(week=phase.week, scheme=replaced(phase.scheme, parts)) if parts else phase
-        for phase, parts in zip(scenario.timeline, later, strict=True)
+        Phase(week=phase.week, scheme=replaced(phase.scheme, new)) if new else phase
+        for phase, new in zip(scenario.timeline, later, strict=True)
     )
     if changed or any(later):
         return scenario.varied(**changed, timeline=phases)
     return scenario
 
 
-def at_work(part: Parameters) -> bool:
-    """Tell whether a part of a scheme does anything; the measure always counts."""
-    return part.has_weight() if isinstance(part, Incentive) else True
+def at_work(group: Parameters) -> bool:
+    """Tell whether a group of a scheme has weight; the measure always counts."""
+    return group.has_weight() if isinstance(group, Incentive) else True
 
 
 Changes = Mapping[str, Mapping[str, float]]
@@ -186,7 +185,7 @@ Changes = Mapping[str, Mapping[str, float]]
 
 
 def _pulled(schemes: Sequence[Scheme], changes: Changes) -> list[dict[str, Parameters]]:
-    """Change the levers of each phase; give the parts of its scheme that differ."""
+    """Make the groups that levers change in the scheme of each phase."""
     own: list[Changes] = []
     for scheme in schemes:
         own.append({g: x for g, x in changes.items() if at_work(getattr(scheme, g))})
@@ -198,11 +197,11 @@ def _pulled(schemes: Sequence[Scheme], changes: Changes) -> list[dict[str, Param
 
 
 def _changed(whole: Parameters, changes: Changes) -> dict[str, Parameters]:
-    """Change levels; give the groups of a scenario or scheme that differ."""
-    found = {}
-    for group, fields in changes.items():
-        part = getattr(whole, group)
-        new = {f: type(getattr(part, f))(value) for f, value in fields.items()}
-        if any(getattr(part, field) != value for field, value in new.items()):
-            found[group] = replaced(part, new)
-    return found
+    """Make the groups of a scenario or scheme in which a level differs."""
+    groups = {}
+    for name, fields in changes.items():
+        old = getattr(whole, name)
+        new = {f: type(getattr(old, f))(value) for f, value in fields.items()}
+        if any(getattr(old, field) != value for field, value in new.items()):
+            groups[name] = replaced(old, new)
+    return groups

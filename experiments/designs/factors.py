@@ -1,10 +1,9 @@
 """Factors: the parameters that a study changes, and the levels that they may take.
 
-A *lever* is what the principal chooses, a part of the scheme; it is pulled in the
-schemes that are swept and leaves the baseline as published. An *uncertainty* is what
-nobody knows; it changes the world of every scheme, of the baseline too. Every bound and
-unit is that of the parameter's own declaration. How factors are written is said in
-``levels``.
+A *lever* is a parameter of the scheme, which the principal chooses. It changes the
+swept schemes, and leaves the baseline as published. An *uncertainty* is a parameter
+that nobody knows. It changes the world of every scheme, of the baseline too. Bounds and
+units are those of the parameter's declaration. ``levels`` says how factors are written.
 """
 
 from collections.abc import Mapping
@@ -27,12 +26,12 @@ Kind = Literal["lever", "uncertainty"]
 Distribution = Literal["levels", "uniform", "log_uniform", "normal", "triangular"]
 
 ENDS = 2
-"""Levels of a range in a grid, if nothing else is asked for: its ends."""
+"""Default number of levels of a range in a grid: its ends."""
 GROUPS: Mapping[Kind, tuple[str, ...]] = {
     "lever": (*Scheme.model_fields, "principal"),
     "uncertainty": tuple(g for g in SCENARIO_GROUPS if g not in Scheme.model_fields),
 }
-"""Where factors of each kind are; how the principal plans may be either."""
+"""Groups of each kind of factor; the group ``principal`` may be either."""
 PLACES: Mapping[Kind, str] = {
     "lever": "study.levers",
     "uncertainty": "study.uncertainties",
@@ -72,20 +71,20 @@ class Factor(NamedTuple):
     grid: int = ENDS
 
     def on_grid(self) -> tuple[float, ...]:
-        """Give the levels; of a range, evenly spaced ones with both ends.
+        """Give the levels; for a range, evenly spaced levels with both ends.
 
-        They are even in the logarithm if the range is log-uniform. Those of a normal
-        or triangular one stand for equal probabilities.
+        Levels of a log-uniform range are even in the logarithm; those of a normal or
+        triangular one stand for equal probabilities.
         """
         if self.levels is not None:
             return self.levels
         shares = np.linspace(0.0, 1.0, self.grid)
         if self.shape:
             shares = (np.arange(self.grid) + 0.5) / self.grid
-        found = self._continuous(shares)
+        levels = self._continuous(shares)
         if kind_of(self.key) is int:
-            found = np.round(found)
-        return tuple(dict.fromkeys(found.tolist()))
+            levels = np.round(levels)
+        return tuple(dict.fromkeys(levels.tolist()))
 
     def at_shares(self, shares: Floats) -> Floats:
         """Give the values below which these shares (N,) of the distribution lie.
@@ -94,11 +93,11 @@ class Factor(NamedTuple):
         of a uniform range.
         """
         if self.levels is not None:
-            return np.array(self.levels)[_parts(shares, len(self.levels))]
+            return np.array(self.levels)[_steps(shares, len(self.levels))]
         if kind_of(self.key) is not int:
             return self._continuous(shares)
         if self.distribution == "uniform":
-            steps = _parts(shares, int(self.high - self.low) + 1)
+            steps = _steps(shares, int(self.high - self.low) + 1)
             return np.asarray(self.low + steps, np.float64)
         return np.round(self._continuous(shares))
 
@@ -109,25 +108,25 @@ class Factor(NamedTuple):
     def _continuous(self, shares: Floats) -> Floats:
         low, high = self.low, self.high
         if self.distribution == "log_uniform":
-            found = stats.loguniform(low, high).ppf(shares)
+            values = stats.loguniform(low, high).ppf(shares)
         elif self.distribution == "normal":
             mean, sd = self.shape
-            found = stats.truncnorm(
+            values = stats.truncnorm(
                 (low - mean) / sd, (high - mean) / sd, mean, sd
             ).ppf(shares)
         elif self.distribution == "triangular":
             [mode] = self.shape
-            found = stats.triang((mode - low) / (high - low), low, high - low).ppf(
+            values = stats.triang((mode - low) / (high - low), low, high - low).ppf(
                 shares
             )
         else:
-            found = low + (high - low) * shares
+            values = low + (high - low) * shares
         # Rounding must not leave the range that was checked.
-        return np.asarray(np.clip(found, low, high), np.float64)
+        return np.asarray(np.clip(values, low, high), np.float64)
 
 
-def _parts(shares: Floats, count: int) -> NDArray[np.int64]:
-    """Number the part of [0, 1], of ``count`` equal ones, in which each share lies."""
+def _steps(shares: Floats, count: int) -> NDArray[np.int64]:
+    """Number the one of ``count`` equal steps of [0, 1] that each share lies in."""
     return np.minimum((shares * count).astype(np.int64), count - 1)
 
 
@@ -188,7 +187,7 @@ def check_key(key: str, place: str, kind: Kind | None = None) -> None:
 
 
 def kind_of_factor(key: str) -> Kind:
-    """Tell levers from uncertainties; how the principal plans counts as a lever."""
+    """Tell levers from uncertainties; the group ``principal`` counts as levers."""
     return "lever" if key in keys("lever") else "uncertainty"
 
 
@@ -214,7 +213,7 @@ def no_weight(lever: str, scheme: str) -> str:
 
 
 def of_levels(key: str, kind: Kind, levels: tuple[float, ...]) -> Factor:
-    """Make a factor of levels that were checked."""
+    """Make a factor of checked levels."""
     unit = declared()[key].unit
     return Factor(key, kind, unit, levels, min(levels), max(levels), "levels")
 
@@ -222,8 +221,8 @@ def of_levels(key: str, kind: Kind, levels: tuple[float, ...]) -> Factor:
 def code(key: str, value: Any, place: str) -> float:
     """Translate a level into the number that stands in data files.
 
-    Raises ``UserError`` for what the parameter does not allow; ``place`` begins its
-    message.
+    Raises ``UserError`` for a value that the parameter does not allow; its message
+    begins with ``place``.
     """
     kind, row = kind_of(key), declared()[key]
     if issubclass(kind, IntEnum):
@@ -256,7 +255,7 @@ def _outside(number: float, row: Declaration) -> bool:
 
 
 def as_number(value: Any) -> float | None:
-    """Read a number, also one that stands as text (YAML takes 1e-3 for a word)."""
+    """Read a number, also from text (YAML takes 1e-3 for a word)."""
     if isinstance(value, bool):
         return None
     try:

@@ -1,4 +1,4 @@
-"""Families and workforces: which lever grows from 0, and on whom it works.
+"""Families of levers that grow from 0, and workforces on which they act.
 
 A *family* is a lever with its pressures, on top of the scheme that is asked for:
 
@@ -33,14 +33,14 @@ from experiments.errors import UserError
 from model.scenario import Scenario
 
 FEWEST_LEVELS = 3
-"""Pressures of a curve: 0, the highest and one between, where it may turn."""
+"""Fewest pressures of a curve: 0, the highest and one between, where it may turn."""
 Entry = TypeVar("Entry", bound=Mapping[str, Any])
 
 NAME, LEVER, LEVELS, HIGH, WITH = "name", "lever", "levels", "high", "with"
 
 
 class Family(NamedTuple):
-    """A lever, the levels at which it is pulled (0 is the first), and where."""
+    """A lever, its rising levels from 0, and the scenario in which it acts."""
 
     name: str
     lever: str
@@ -49,7 +49,7 @@ class Family(NamedTuple):
 
 
 class Workforce(NamedTuple):
-    """Assumptions on people: levels by dotted key."""
+    """A kind of people: levels by dotted key."""
 
     name: str
     levels: Mapping[str, float]
@@ -78,8 +78,8 @@ def pressures(
 ) -> tuple[float, ...]:
     """Read the pressures of a lever: 0, and its levels or up to ``high``.
 
-    Without both it goes to the end of its declared span. ``place`` is followed by the
-    part that a message is about.
+    Without both it goes to the end of its declared span. Messages begin with ``place``
+    and the key that is wrong.
     """
     where = f"{place}{LEVER}: "
     row = check_number(lever, where)
@@ -97,16 +97,16 @@ def pressures(
         if high is not None:
             raise UserError(f"{place}{LEVELS} says how high; leave {HIGH} out.")
         own = rising(lever, levels, f"{place}{LEVELS}: ", points=points, fewest=1)
-        found = tuple(sorted({0.0, *own}))
+        rising_levels = tuple(sorted({0.0, *own}))
     else:
         end = row.span[1] if high is None else code(lever, high, f"{place}{HIGH}: ")
-        found = spaced(lever, 0.0, end, points)
-    if found[0] < 0.0 or len(found) < FEWEST_LEVELS:
+        rising_levels = spaced(lever, 0.0, end, points)
+    if rising_levels[0] < 0.0 or len(rising_levels) < FEWEST_LEVELS:
         raise UserError(
             f"{where}pressures of {lever} begin at 0 and rise; at least "
             f"{FEWEST_LEVELS} are needed."
         )
-    return found
+    return rising_levels
 
 
 def _family(
@@ -116,10 +116,10 @@ def _family(
     points: int,
     overrides: Sequence[str],
 ) -> Family:
-    for part in entry:
-        if part not in (NAME, LEVER, LEVELS, HIGH, WITH):
+    for key in entry:
+        if key not in (NAME, LEVER, LEVELS, HIGH, WITH):
             raise UserError(
-                f"{place} has {part}; a family has {NAME}, {LEVER}, {LEVELS} or "
+                f"{place} has {key}; a family has {NAME}, {LEVER}, {LEVELS} or "
                 f"{HIGH}, and {WITH}."
             )
     lever, high = str(entry[LEVER]), entry.get(HIGH)
@@ -164,9 +164,9 @@ def _named(
     """Give entries with their names, which must differ."""
     names: list[str] = []
     for entry in given:
-        for part in (NAME, needed):
-            if part not in entry:
-                raise UserError(f"study.{what}: {shown(entry)} has no {part}.")
+        for key in (NAME, needed):
+            if key not in entry:
+                raise UserError(f"study.{what}: {shown(entry)} has no {key}.")
         name = str(entry[NAME])
         if name in names:
             raise UserError(f"study.{what} has {shown(name)} twice; names must differ.")

@@ -10,19 +10,18 @@
     {distribution: normal, mean: 0, sd: 0.1}
     {distribution: triangular, mode: 0.2}
 
-An end that is left out is that of the declared span; a normal distribution then goes as
-far as the parameter may.
+A missing end is that of the declared span; for a normal distribution, the parameter's
+own bound.
 
 *Factors* are keys with their levels, ``{quota.penalty: [0, 0.1], bonus.rate: span}``,
 or a list of keys, ``[quota.penalty, bonus.rate]``, each over its span. Null: none.
 
-Where a study asks for the levels of one number (``rising``), null is its span, and a
-range that does not say how many levels has as many as the study's points. Families and
-workforces are written with levels too; see ``families``.
+Where a study asks for the levels of one number (``rising``), null means its span, and
+the default number of levels is the study's ``points``. Families and workforces are
+written with levels too; see ``families``.
 
-What is read here has the form that ``experiments.config.forms`` declares. Every mistake
-raises ``UserError`` naming the key, the value and what is allowed; ``place`` begins its
-message.
+The form is declared in ``experiments.config.forms``. Every mistake raises ``UserError``
+naming the key, the value and what is allowed; its message begins with ``place``.
 """
 
 from collections.abc import Mapping, Sequence
@@ -60,12 +59,14 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "normal": ("mean", "sd"),
     "triangular": ("mode",),
 }
-"""Distributions of a range, and the numbers that each needs beside its ends."""
+"""Distributions of a range, and the numbers that each needs besides its ends."""
 Given = Mapping[str, Level | Sequence[Level]]
 """A range as it was written."""
 
 
-def factors(levers: FactorsGiven, uncertainties: FactorsGiven) -> tuple[Factor, ...]:
+def read_factors(
+    levers: FactorsGiven, uncertainties: FactorsGiven
+) -> tuple[Factor, ...]:
     """Read the factors of a study: levers first, each kind in the order given."""
     given: dict[Kind, Mapping[str, LevelsGiven]] = {
         "lever": by_key(levers, "study.levers"),
@@ -78,14 +79,14 @@ def factors(levers: FactorsGiven, uncertainties: FactorsGiven) -> tuple[Factor, 
                 "leave it in one of them."
             )
     return tuple(
-        factor(key, levels, kind)
+        read_factor(key, levels, kind)
         for kind, own in given.items()
         for key, levels in own.items()
     )
 
 
 def by_key(given: FactorsGiven, place: str) -> Mapping[str, LevelsGiven]:
-    """Give the levels of factors by key, as written; those of a list are spans."""
+    """Give the levels of factors by key, as written; keys in a list get their spans."""
     if given is None:
         return {}
     if isinstance(given, Mapping):
@@ -96,10 +97,10 @@ def by_key(given: FactorsGiven, place: str) -> Mapping[str, LevelsGiven]:
     return dict.fromkeys(given, SPAN)
 
 
-def factor(
+def read_factor(
     key: str, given: LevelsGiven, kind: Kind, place: str = "", points: int = ENDS
 ) -> Factor:
-    """Read the levels of one factor; a range has ``points`` if it says no number."""
+    """Read the levels of one factor; ``points`` is the default number for a range."""
     place = place or f"{PLACES[kind]}: "
     check_key(key, place, kind)
     if isinstance(given, list | tuple):
@@ -118,8 +119,8 @@ def factor(
 def rising(
     key: str, given: LevelsGiven, place: str, *, points: int, fewest: int
 ) -> tuple[float, ...]:
-    """Read the levels of one number, in rising order and at least ``fewest``."""
-    own = factor(
+    """Read the levels of one number, ``fewest`` or more, in rising order."""
+    own = read_factor(
         key, SPAN if given is None else given, kind_of_factor(key), place, points
     )
     if own.distribution == "uniform":
@@ -135,7 +136,7 @@ def rising(
 
 
 def spaced(key: str, low: float, high: float, points: int) -> tuple[float, ...]:
-    """Space levels evenly from end to end; whole ones where the parameter is whole."""
+    """Space levels evenly from end to end; round them if the parameter is whole."""
     levels = np.linspace(low, high, points)
     if kind_of(key) is int:
         levels = np.round(levels)
@@ -191,7 +192,7 @@ def _choices(key: str) -> tuple[float, ...]:
 
 
 def _distribution(key: str, given: Given, place: str) -> Distribution:
-    """Check all names of a range, and give that of its distribution."""
+    """Check the keys of a range, and give its distribution."""
     name = given.get("distribution", "uniform")
     if not isinstance(name, str) or name not in NEEDS:
         raise UserError(
@@ -199,15 +200,15 @@ def _distribution(key: str, given: Given, place: str) -> Distribution:
             f"{suggestion(str(name), list(NEEDS))}\nChoose among {', '.join(NEEDS)}."
         )
     valid = ("low", "high", "levels", "distribution", *NEEDS[name])
-    for part in given:
-        if part not in valid:
+    for word in given:
+        if word not in valid:
             raise UserError(
-                f"{place}{key} has {part}{suggestion(str(part), valid)}\n"
+                f"{place}{key} has {word}{suggestion(str(word), valid)}\n"
                 f"A {name} range has {', '.join(valid)}."
             )
-    for part in NEEDS[name]:
-        if part not in given:
-            raise UserError(f"{place}{key} is {name} and needs {part}.")
+    for word in NEEDS[name]:
+        if word not in given:
+            raise UserError(f"{place}{key} is {name} and needs {word}.")
     chosen: Distribution = next(d for d in get_args(Distribution) if d == name)
     return chosen
 

@@ -1,7 +1,7 @@
-"""Pair two schemes for the same people and luck: what the studio shows.
+"""A pair: two schemes side by side for the same people and luck, as in the studio.
 
-A pair is a link, a YAML file and a study (``study=pair data=FILE``); all three are
-validated by the declarations of the parameters.
+A pair can be a link, a YAML file or a study (``study=pair data=FILE``). All three are
+validated against the declarations of the parameters.
 """
 
 from collections.abc import Iterator, Mapping
@@ -26,10 +26,10 @@ Changes = tuple[tuple[str, Value], ...]
 
 SIDES = ("first", "second")
 WHOLE = {"weeks": 104, "seed": 1, "replicates": 16}
-"""Whole numbers beside the sides, with their defaults."""
+"""Whole numbers of a pair, with their defaults."""
 LIMITS = {"seed": (0, 2**63 - 1), "replicates": (1, 100_000)}
 MOST_TEXT = 20_000
-"""Characters that a link or a file may have; every key once takes a fifth of them."""
+"""Most characters of a link or file; every key once takes a fifth of them."""
 VERSION = "model"
 
 
@@ -42,7 +42,7 @@ class Side:
 
     @property
     def label(self) -> str:
-        """Its name, and whether it is no longer as published."""
+        """Its name, with a mark if it is no longer as published."""
         name = self.scheme.replace("_", " ")
         return f"{name}, changed" if self.changes else name
 
@@ -58,7 +58,7 @@ class Pair:
     shared : Changes
         Changed parameters of organisation, people, technology, peers and principal.
     version : str
-        The model that it was made with; empty if that was not said.
+        The model that it was made with; empty if unknown.
     """
 
     first: Side = Side("voluntary")
@@ -71,13 +71,13 @@ class Pair:
 
     @property
     def labels(self) -> tuple[str, str]:
-        """Names of both sides, which differ."""
+        """Different names for both sides."""
         first, second = self.first.label, self.second.label
         return (first, second) if first != second else (first, f"{second} (second)")
 
     @property
     def is_of_this_model(self) -> bool:
-        """Whether the rules are still those that it was made with."""
+        """Whether it was made with this version of the model, or an unknown one."""
         return self.version in ("", this_model())
 
     def scenario(self, side: Side) -> Scenario:
@@ -112,33 +112,33 @@ def keys() -> Mapping[str, Any]:
 
 
 def is_lever(key: str) -> bool:
-    """Tell whether the principal chooses it, so that both sides may differ in it."""
+    """Check whether the principal chooses a key; only in such may sides differ."""
     return key.partition(".")[0] in LEVERS
 
 
 def read(content: Any) -> Pair:
     """Read a pair from the content of a file.
 
-    Raises ``UserError`` for anything that a pair does not have or that is not allowed.
+    Raises ``UserError`` for a key that a pair does not have, or a forbidden value.
     """
     if not isinstance(content, dict):
-        raise UserError("a pair has the parts first, second, shared, weeks, seed.")
+        raise UserError("a pair has the keys first, second, shared, weeks, seed.")
     known = (*SIDES, "shared", *WHOLE, VERSION)
     for name in content:
         if name not in known:
             raise UserError(
-                f"there is no part {short(name)}{suggestion(str(name), known)}\n"
-                f"Parts are {', '.join(known)}."
+                f"there is no key {short(name)}{suggestion(str(name), known)}\n"
+                f"Keys are {', '.join(known)}."
             )
     version = content.get(VERSION, "")
     if not isinstance(version, str) or len(version) > 64:
         raise UserError(f"model is {short(version)}; the name of a version is needed.")
-    parts: dict[str, Any] = {
+    values: dict[str, Any] = {
         name: _side(content[name], name) for name in SIDES if name in content
     }
-    parts |= {name: _whole(name, content[name]) for name in WHOLE if name in content}
+    values |= {name: _whole(name, content[name]) for name in WHOLE if name in content}
     shared = _changes(content.get("shared", {}), "shared", levers=False)
-    pair = Pair(shared=shared, version=version, **parts)
+    pair = Pair(shared=shared, version=version, **values)
     for side in (pair.first, pair.second):
         pair.scenario(side)
     return pair
@@ -158,7 +158,7 @@ def from_yaml(text: str) -> Pair:
 
 
 class _Plain(yaml.SafeLoader):
-    """YAML without aliases: a short file cannot stand for a huge one."""
+    """YAML without aliases, by which a short file can stand for a huge one."""
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
@@ -186,12 +186,12 @@ def as_yaml(pair: Pair) -> str:
 
 
 def changed(changes: Changes, key: str, value: Value | None) -> Changes:
-    """Add a change, or, with None, remove it."""
-    found = dict(changes)
-    found.pop(key, None)
+    """Set one change, or remove it if its value is None."""
+    values = dict(changes)
+    values.pop(key, None)
     if value is not None:
-        found[key] = value
-    return _ordered(found)
+        values[key] = value
+    return _ordered(values)
 
 
 def with_side(pair: Pair, name: str, side: Side) -> Pair:
@@ -228,8 +228,8 @@ def _changes(content: Any, where: str, *, levers: bool) -> Changes:
 
 def _misplaced(key: Any, where: str, allowed: list[str], *, levers: bool) -> str:
     if key in keys():
-        part = "shared" if levers else "first or second"
-        return f"{key} does not belong to {where}; write it below {part}."
+        proper = "shared" if levers else "first or second"
+        return f"{key} does not belong to {where}; write it below {proper}."
     return f"{where} has no key {short(key)}{suggestion(str(key), allowed)}"
 
 
@@ -251,11 +251,11 @@ def _whole(name: str, value: Any) -> int:
 
 
 def short(value: Any) -> str:
-    """Quote a refused value, not too long for a message."""
+    """Quote a refused value, cut to a length for messages."""
     text = repr(str(value))
     return text if len(text) <= 60 else text[:57] + "...'"
 
 
 def sides(pair: Pair) -> Iterator[tuple[str, Side]]:
-    """Give both sides by name."""
+    """Yield both sides with their names."""
     yield from zip(SIDES, (pair.first, pair.second), strict=True)

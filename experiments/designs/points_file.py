@@ -1,7 +1,7 @@
 """Read a table of points from a CSV or Parquet file: a row a point, a column a factor.
 
-The names of the columns are dotted keys. Cells are checked by whoever knows what the
-factors allow; ``place`` says where a row stands, for messages.
+The names of the columns are dotted keys. The cells are checked in ``sweep``, against
+the factors; ``place`` says where a row stands, for messages.
 """
 
 import csv
@@ -16,7 +16,7 @@ from experiments.errors import UserError
 
 
 class PointsFile(NamedTuple):
-    """What stands in the file; ``place(k)`` says where its k-th row, from 0, is."""
+    """The content of the file; ``place(k)`` says where row k, from 0, stands."""
 
     path: Path
     columns: tuple[str, ...]
@@ -25,15 +25,15 @@ class PointsFile(NamedTuple):
 
 
 def read(path: Path) -> PointsFile:
-    """Read a table; raise ``UserError`` for a file that holds none."""
+    """Read a table; raise ``UserError`` if the file does not hold one."""
     if not path.is_file():
         what = "is a folder" if path.is_dir() else "does not exist"
         raise UserError(f"study.table={path}: this file {what}.")
     try:
         if path.suffix == ".csv":
-            found = _csv(path)
+            table = _csv(path)
         elif path.suffix == ".parquet":
-            found = _parquet(path)
+            table = _parquet(path)
         else:
             raise UserError(
                 f"study.table={path}: the name must end in .csv or .parquet, as the "
@@ -42,8 +42,8 @@ def read(path: Path) -> PointsFile:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise UserError(f"cannot read {path}: {reason}.") from None
-    _check(found)
-    return found
+    _check(table)
+    return table
 
 
 def _csv(path: Path) -> PointsFile:
@@ -90,8 +90,8 @@ def _parquet(path: Path) -> PointsFile:
     )
 
 
-def _check(found: PointsFile) -> None:
-    path, columns = found.path, found.columns
+def _check(table: PointsFile) -> None:
+    path, columns = table.path, table.columns
     if not columns:
         raise UserError(
             f"{path} is empty.\nA header of keys such as quota.penalty,quota.amount "
@@ -107,5 +107,5 @@ def _check(found: PointsFile) -> None:
             raise UserError(f"{path}: column {number} has no name.")
         if columns.count(name) > 1:
             raise UserError(f"{path} has the column {name} twice.")
-    if not found.rows:
+    if not table.rows:
         raise UserError(f"{path} has a header but no rows.")

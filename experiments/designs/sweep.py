@@ -1,13 +1,13 @@
-"""Design sweeps: from factors or a table to points and runs.
+"""Designs of a sweep: from factors or a table to points and runs.
 
 Randomness: the Latin hypercube and the scrambling of the Sobol' sequence are those of
 ``scipy.stats.qmc``, fed by a generator that is seeded with one block of ``model.draws``
-at an address that no run uses. So they follow from the study's seed alone, and nobody's
-luck in a run depends on them.
+at an address that no run uses. So they follow from the study's seed alone, and do not
+change the luck in any run.
 
-Levers leave the baseline as it is: it is run once in every world, at points of its own
-after those of the sweep, and every point of the sweep is held against the one in its
-world. Without levers all schemes, the baseline too, are run at the same points.
+Levers leave the baseline as it is. It is run once in every world, at points of its own
+after those of the sweep; each point of the sweep is compared with the baseline's point
+in its world. Without levers, all schemes are run at the same points.
 """
 
 import math
@@ -34,7 +34,7 @@ from experiments.designs.factors import (
     name_of,
     of_levels,
 )
-from experiments.designs.levels import EXAMPLE, by_key, factors
+from experiments.designs.levels import EXAMPLE, by_key, read_factors
 from experiments.designs.points_file import PointsFile, read
 from experiments.errors import UserError
 from model.draws import uniforms
@@ -50,7 +50,7 @@ Row = Mapping[str, float]
 
 
 class Sweep(NamedTuple):
-    """A design and what it means.
+    """The design of a sweep, with its factors and baseline.
 
     Attributes
     ----------
@@ -59,11 +59,11 @@ class Sweep(NamedTuple):
     swept : tuple of str
         Schemes that are swept; the baseline is among them only if it was named.
     without : dict of int to int
-        The point at which the baseline is in the same world, by point.
+        The baseline's point in the same world, by point.
     dead : tuple of (str, str)
         Levers that do nothing, with the scheme in which they do nothing.
     advice : tuple of str
-        What the plan had better say.
+        Sentences of advice on the size of the design.
     """
 
     kind: str
@@ -81,7 +81,7 @@ class Sweep(NamedTuple):
         return tuple(factor.key for factor in self.factors)
 
     def points(self, scheme: str) -> tuple[Point, ...]:
-        """The points at which a scheme is swept, not those of the baseline alone."""
+        """List the points at which a scheme is swept, without the baseline's own."""
         return tuple(
             point
             for point in self.design.points
@@ -91,7 +91,7 @@ class Sweep(NamedTuple):
 
     @property
     def digest(self) -> str:
-        """Content hash of all points, also of those that were read in a table."""
+        """Content hash of all points, also of those from a table."""
         text = repr([(p.schemes, sorted(p.levels.items())) for p in self.design.points])
         return sha256(text.encode()).hexdigest()[:16]
 
@@ -108,17 +108,19 @@ def sweep(
     """
     kind = kind_of_design(settings)
     if kind == "table":
-        found, rows = tabulated(settings)
+        factors, rows = tabulated(settings)
     else:
-        found = factors(settings.levers, settings.uncertainties)
-        if not found:
+        factors = read_factors(settings.levers, settings.uncertainties)
+        if not factors:
             raise UserError(
                 "study=sweep changes nothing yet; give it factors, such as "
                 f"study.levers={EXAMPLE}\nor study.uncertainties="
                 "{people.belief_mean: span}, or points: study.table=points.csv."
             )
-        rows = SAMPLERS[kind](found, settings.points, seed) if kind in SAMPLERS else []
-    pulled = any(factor.kind == "lever" for factor in found)
+        rows = (
+            SAMPLERS[kind](factors, settings.points, seed) if kind in SAMPLERS else []
+        )
+    pulled = any(factor.kind == "lever" for factor in factors)
     if not pulled:
         swept = [name for name in swept if name != settings.baseline]
     if not swept:
@@ -128,15 +130,15 @@ def sweep(
             "give study.levers."
         )
     if kind == "one_at_a_time":
-        placed = _alone(found, schemes, swept, pulled)
+        placed = _alone(factors, schemes, swept, pulled)
     else:
         placed = [(row, tuple(swept) if pulled else None) for row in rows]
-    design, without = _design(placed, found, schemes, settings, seed)
+    design, without = _design(placed, factors, schemes, settings, seed)
     _check_size(design)
-    dead = _check_points(design, found, without, alone=kind == "one_at_a_time")
+    dead = _check_points(design, factors, without, alone=kind == "one_at_a_time")
     advice = _advice(settings.points) if kind == "sobol" else ()
     return Sweep(
-        kind, found, design, settings.baseline, tuple(swept), without, dead, advice
+        kind, factors, design, settings.baseline, tuple(swept), without, dead, advice
     )
 
 
@@ -160,13 +162,13 @@ def kind_of_design(settings: SweepSettings) -> str:
     return kind
 
 
-def full_factorial(found: Sequence[Factor], points: int, seed: int) -> list[Row]:
-    """Combine all levels; the last factor changes fastest.
+def full_factorial(factors: Sequence[Factor], points: int, seed: int) -> list[Row]:
+    """Combine all levels of all factors; the last factor changes fastest.
 
-    ``points`` and ``seed`` do not matter.
+    ``points`` and ``seed`` are ignored.
     """
     del points, seed
-    grids = [factor.on_grid() for factor in found]
+    grids = [factor.on_grid() for factor in factors]
     counts = [len(grid) for grid in grids]
     if math.prod(counts) > MOST_POINTS:
         raise UserError(
@@ -174,27 +176,27 @@ def full_factorial(found: Sequence[Factor], points: int, seed: int) -> list[Row]
             f"a sweep has at most {MOST_POINTS:,}.\nTake fewer levels, or a sample: "
             "study.design=sobol study.points=1024."
         )
-    keys = [factor.key for factor in found]
+    keys = [factor.key for factor in factors]
     return [dict(zip(keys, levels, strict=True)) for levels in product(*grids)]
 
 
-def latin_hypercube(found: Sequence[Factor], points: int, seed: int) -> list[Row]:
-    """Draw one point in each of ``points`` equal slices of every factor.
+def latin_hypercube(factors: Sequence[Factor], points: int, seed: int) -> list[Row]:
+    """Sample one point in each of ``points`` equal slices of every factor.
 
     McKay, Beckman and Conover (1979, Technometrics 21, 239-245).
     """
-    sampler = qmc.LatinHypercube(len(found), rng=generator(seed))
-    return _scaled(found, sampler.random(points))
+    sampler = qmc.LatinHypercube(len(factors), rng=generator(seed))
+    return _scaled(factors, sampler.random(points))
 
 
-def sobol(found: Sequence[Factor], points: int, seed: int) -> list[Row]:
-    """Draw the first points of a scrambled Sobol' sequence.
+def sobol(factors: Sequence[Factor], points: int, seed: int) -> list[Row]:
+    """Sample the first points of a scrambled Sobol' sequence.
 
     Sobol' (1967); Owen (1998, Journal of Complexity 14, 466-489) for the scrambling.
     """
-    sampler = qmc.Sobol(len(found), rng=generator(seed))
+    sampler = qmc.Sobol(len(factors), rng=generator(seed))
     # Drawn up to the next power of two, as SciPy wants it.
-    return _scaled(found, sampler.random_base2((points - 1).bit_length())[:points])
+    return _scaled(factors, sampler.random_base2((points - 1).bit_length())[:points])
 
 
 Sampler = Callable[[Sequence[Factor], int, int], list[Row]]
@@ -213,10 +215,10 @@ def generator(seed: int) -> np.random.Generator:
     return np.random.Generator(np.random.PCG64(np.random.SeedSequence(words)))
 
 
-def _scaled(found: Sequence[Factor], shares: NDArray[np.float64]) -> list[Row]:
+def _scaled(factors: Sequence[Factor], shares: NDArray[np.float64]) -> list[Row]:
     """Turn shares (points, factors) in [0, 1) into rows of levels."""
-    columns = [f.at_shares(share) for f, share in zip(found, shares.T, strict=True)]
-    keys = [factor.key for factor in found]
+    columns = [f.at_shares(share) for f, share in zip(factors, shares.T, strict=True)]
+    keys = [factor.key for factor in factors]
     return [
         dict(zip(keys, row, strict=True)) for row in np.column_stack(columns).tolist()
     ]
@@ -225,8 +227,8 @@ def _scaled(found: Sequence[Factor], shares: NDArray[np.float64]) -> list[Row]:
 def tabulated(settings: SweepSettings) -> tuple[tuple[Factor, ...], list[Row]]:
     """Read the factors and points of a table.
 
-    If the study declares factors, the table has exactly their columns, and its cells
-    lie in their ranges; null allows whatever the parameter allows.
+    If the study declares factors, the table must have exactly their columns, with cells
+    in their ranges. A factor declared as null allows what its parameter allows.
     """
     file = read(Path(str(settings.table)).expanduser())
     limits = _limits(settings, file)
@@ -245,11 +247,11 @@ def tabulated(settings: SweepSettings) -> tuple[tuple[Factor, ...], list[Row]]:
             )
     kinds = {key: f.kind if f else kind_of_factor(key) for key, f in limits.items()}
     ordered = sorted(limits, key=lambda key: kinds[key] != "lever")
-    found = tuple(
+    factors = tuple(
         of_levels(key, kinds[key], tuple(sorted({row[key] for row in rows})))
         for key in ordered
     )
-    return found, [{key: row[key] for key in ordered} for row in rows]
+    return factors, [{key: row[key] for key in ordered} for row in rows]
 
 
 def _limits(settings: SweepSettings, file: PointsFile) -> Mapping[str, Factor | None]:
@@ -261,7 +263,7 @@ def _limits(settings: SweepSettings, file: PointsFile) -> Mapping[str, Factor | 
     levers, uncertainties = (
         {key: x for key, x in own.items() if x is not None} for own in given
     )
-    known = {f.key: f for f in factors(levers, uncertainties)}
+    known = {f.key: f for f in read_factors(levers, uncertainties)}
     declared = [key for own in given for key in own]
     for key in file.columns:
         check_key(key, f"{file.path}, column {key}: ")
@@ -285,31 +287,31 @@ def _row(file: PointsFile, number: int, limits: Mapping[str, Factor | None]) -> 
         place = f"{file.place(number)}, column {key}: "
         if cell is None or cell == "":
             raise UserError(f"{place}the cell is empty.")
-        found = code(key, cell, place)
-        if limit and limit.levels and found not in limit.levels:
+        value = code(key, cell, place)
+        if limit and limit.levels and value not in limit.levels:
             names = ", ".join(map(limit.name_of, limit.levels))
             raise UserError(f"{place}{key} is {cell}; the study declares {names}.")
-        if limit and not limit.low <= found <= limit.high:
+        if limit and not limit.low <= value <= limit.high:
             raise UserError(
                 f"{place}{key} is {cell}; the study declares {limit.low:g} to "
                 f"{limit.high:g}."
             )
-        levels[key] = found
+        levels[key] = value
     return levels
 
 
 Placed = tuple[Row, tuple[str, ...] | None]
-"""A point and the schemes that are run there; None: all."""
+"""Levels of a point, and the schemes run there; None: all."""
 
 
 def _alone(
-    found: Sequence[Factor],
+    factors: Sequence[Factor],
     schemes: Mapping[str, Scenario],
     swept: Sequence[str],
     pulled: bool,
 ) -> list[Placed]:
-    """Move one factor at a time; levers at rest are as in the scheme."""
-    levels = {factor.key: factor.on_grid() for factor in found}
+    """Move one factor at a time; the rest of a lever depends on the scheme."""
+    levels = {factor.key: factor.on_grid() for factor in factors}
     if not pulled:
         alone = one_at_a_time(schemes, levels, 1, 0)
         return [(point.levels, None) for point in alone.points]
@@ -322,7 +324,7 @@ def _alone(
 
 def _design(
     placed: Sequence[Placed],
-    found: Sequence[Factor],
+    factors: Sequence[Factor],
     schemes: Mapping[str, Scenario],
     settings: SweepSettings,
     seed: int,
@@ -331,10 +333,10 @@ def _design(
     times, baseline = settings.replicates, settings.baseline
     points = [Point(k, row, times, where) for k, (row, where) in enumerate(placed)]
     without = {point.number: point.number for point in points}
-    if any(factor.kind == "lever" for factor in found):
+    if any(factor.kind == "lever" for factor in factors):
         rest = {
             factor.key: level(schemes[baseline], factor.key)
-            for factor in found
+            for factor in factors
             if factor.kind == "lever"
         }
         worlds: dict[tuple[float, ...], int] = {}
@@ -361,13 +363,17 @@ def _check_size(design: Design) -> None:
 
 
 def _check_points(
-    design: Design, found: Sequence[Factor], without: Mapping[int, int], *, alone: bool
+    design: Design,
+    factors: Sequence[Factor],
+    without: Mapping[int, int],
+    *,
+    alone: bool,
 ) -> tuple[tuple[str, str], ...]:
     """Refuse points that make no scenario; list levers that do nothing in a scheme.
 
-    Where levers move ``alone``, those points count at which a lever moves.
+    If levers move ``alone``, only points at which a lever moves count for it.
     """
-    levers = [factor.key for factor in found if factor.kind == "lever"]
+    levers = [factor.key for factor in factors if factor.kind == "lever"]
     works: dict[tuple[str, str], bool] = {}
     for scheme, scenario in design.schemes.items():
         for point in design.points:
@@ -397,7 +403,7 @@ def _works(scenario: Scenario, key: str) -> bool:
 
 
 def _advice(points: int) -> tuple[str, ...]:
-    """Advise on numbers of points that spoil the balance of a Sobol' sequence."""
+    """Advise on a number of points that spoils the balance of a Sobol' sequence."""
     low = 2 ** (points.bit_length() - 1)
     if points == low:
         return ()

@@ -120,7 +120,7 @@ FILES = {
     "indentation": ("quota:\n  amount: 1\n penalty: 2\n", ["line 3"]),
     "tab": ("quota:\n\tamount: 1\n", ["line 2"]),
     "not text": ("\0", ["line 1"]),
-    "list": ("- quota\n", ["line 1", "parts are needed"]),
+    "list": ("- quota\n", ["line 1", "keys are needed"]),
     "part": ("\nqouta: {amount: 3}\n", ["line 2", "qouta", "quota?"]),
     "group": ("defaults:\n  - override /revew: linked\n", ["line 2", "review?"]),
     "member": ("defaults:\n  - override /review: likned\n", ["line 2", "linked?"]),

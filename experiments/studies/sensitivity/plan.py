@@ -18,7 +18,7 @@ from experiments.config.messages import refusal, shown
 from experiments.config.settings import SensitivitySettings
 from experiments.designs.design import Design, Point, at, level
 from experiments.designs.factors import Factor, kind_of, name_of
-from experiments.designs.levels import by_key, factor
+from experiments.designs.levels import by_key, read_factor
 from experiments.errors import UserError
 from experiments.statistics.paired import interval, percents
 from experiments.statistics.ranges import unknown
@@ -197,7 +197,9 @@ def uncertainties(given: FactorsGiven) -> tuple[Factor, ...]:
             "study.uncertainties needs two keys or more; one alone is what "
             "study=ranges and study=sweep look at."
         )
-    factors = tuple(factor(key, levels, "uncertainty") for key, levels in own.items())
+    factors = tuple(
+        read_factor(key, levels, "uncertainty") for key, levels in own.items()
+    )
     for key in own:
         if key == "organisation.employees" or kind_of(key) not in (int, float):
             raise UserError(

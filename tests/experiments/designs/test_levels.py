@@ -7,7 +7,7 @@ import pytest
 
 from experiments.config.request import ask
 from experiments.designs.factors import keys, kind_of_factor, name_of
-from experiments.designs.levels import factor, factors, rising
+from experiments.designs.levels import read_factor, read_factors, rising
 from experiments.errors import UserError
 from model.parameters import declarations
 from model.people import Rule
@@ -17,11 +17,11 @@ SHARES = np.array([0.0, 0.1, 0.5, 0.9, 1.0])
 
 
 def lever(given, key="quota.penalty"):
-    return factor(key, given, "lever")
+    return read_factor(key, given, "lever")
 
 
 def unknown(given, key="people.belief_mean"):
-    return factor(key, given, "uncertainty")
+    return read_factor(key, given, "uncertainty")
 
 
 def test_levels_keep_their_order_and_the_declared_unit():
@@ -115,22 +115,22 @@ def test_numbers_that_yaml_takes_for_words_are_numbers():
 
 
 def test_levers_come_first():
-    found = factors({"quota.penalty": [0]}, {"people.learning": "span"})
+    found = read_factors({"quota.penalty": [0]}, {"people.learning": "span"})
     assert [f.kind for f in found] == ["lever", "uncertainty"]
-    assert factors(None, {}) == ()
+    assert read_factors(None, {}) == ()
 
 
 def test_every_parameter_is_a_factor_of_some_kind_and_has_a_span():
     for key in keys():
-        found = factor(key, "span", kind_of_factor(key))
+        found = read_factor(key, "span", kind_of_factor(key))
         assert found.low < found.high, key
         assert len(found.on_grid()) >= 2, key
 
 
 def test_keys_alone_are_factors_over_their_spans():
-    keys_alone = factors(["quota.penalty"], ("people.rule", "people.learning"))
+    keys_alone = read_factors(["quota.penalty"], ("people.rule", "people.learning"))
     spans = {"people.rule": "span", "people.learning": "span"}
-    assert keys_alone == factors({"quota.penalty": "span"}, spans)
+    assert keys_alone == read_factors({"quota.penalty": "span"}, spans)
 
 
 @pytest.mark.parametrize(
@@ -243,7 +243,7 @@ MISTAKES = {
 @pytest.mark.parametrize(("levers", "words"), MISTAKES.values(), ids=MISTAKES)
 def test_a_mistake_in_a_factor_is_named(levers, words):
     with pytest.raises(UserError) as refused:
-        factors(levers, None)
+        read_factors(levers, None)
     message = str(refused.value)
     assert message.count("\n") <= 2
     for word in ["study.levers", *words]:
@@ -252,7 +252,7 @@ def test_a_mistake_in_a_factor_is_named(levers, words):
 
 def test_a_lever_is_no_uncertainty():
     with pytest.raises(UserError, match=r"quota\.penalty is a factor of study\.levers"):
-        factors(None, {"quota.penalty": [0]})
+        read_factors(None, {"quota.penalty": [0]})
 
 
 def test_a_factor_is_of_one_kind():
@@ -260,4 +260,4 @@ def test_a_factor_is_of_one_kind():
     with pytest.raises(
         UserError, match=r"principal\.ratchet stands in study\.levers and"
     ):
-        factors(both, both)
+        read_factors(both, both)

@@ -37,13 +37,13 @@ def test_a_pair_of_another_model_says_so():
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[1, 2]", "a pair has the parts"),
-        ("just words", "a pair has the parts"),
-        ("", "a pair has the parts"),
+        ("[1, 2]", "a pair has the keys"),
+        ("just words", "a pair has the keys"),
+        ("", "a pair has the keys"),
         ("first: [", "line "),
         ("\x00\x01\x02", "no YAML"),
         ("%PDF-1.7", "line "),
-        ("thrid: {}", "there is no part"),
+        ("thrid: {}", "there is no key"),
         ("first: voluntary", "write first: "),
         ("first: {scheme: [voluntary]}", "not a shipped scheme"),
         ("first: {scheme: /etc/passwd}", "not a shipped scheme"),

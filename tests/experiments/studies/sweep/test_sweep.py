@@ -12,7 +12,7 @@ import yaml
 from experiments.__main__ import main
 from experiments.config.request import ask
 from experiments.designs.design import Point
-from experiments.designs.levels import factors
+from experiments.designs.levels import read_factors
 from experiments.designs.sweep import Sweep
 from experiments.errors import UserError
 from experiments.statistics.point_effects import (
@@ -248,7 +248,7 @@ def test_a_table_is_looked_for_beside_the_file_that_names_it(tmp_path):
 
 FILES = {
     "empty": ("", ["line 1", "empty", "name: sweep"]),
-    "list": ("- levers\n", ["line 1", "parts are needed"]),
+    "list": ("- levers\n", ["line 1", "keys are needed"]),
     "open bracket": ("levers: {quota.penalty: [0\n", ["line 2"]),
     "study": ("\nname: swep\n", ["line 2", "swep", "sweep?"]),
     "setting": ("weeks: 26\nlever: {}\n", ["line 2", "lever", "levers?"]),
@@ -311,7 +311,9 @@ OUTPUT = ("output", "whole", "voluntary", "half-days per employee-week")
 
 def synthetic(kind="full_factorial"):
     """A sweep of two levers at 3 x 3 levels whose effect is 10 x penalty - 1."""
-    found = factors({"quota.penalty": [0, 0.1, 0.2], "quota.shame": [0, 0.5, 1]}, None)
+    found = read_factors(
+        {"quota.penalty": [0, 0.1, 0.2], "quota.shame": [0, 0.5, 1]}, None
+    )
     levels = [
         {"quota.penalty": a, "quota.shame": b}
         for a in found[0].levels
@@ -351,7 +353,7 @@ def test_one_at_a_time_only_looks_where_the_others_rest():
 
 def test_many_levels_are_cut_into_four_parts_of_equal_size():
     levers = {"quota.penalty": {"low": 0, "high": 1}}
-    made = Sweep("sobol", factors(levers, None), None, "voluntary", ("s",), {}, ())
+    made = Sweep("sobol", read_factors(levers, None), None, "voluntary", ("s",), {}, ())
     rows = [
         PointEffect("s", k, {"quota.penalty": k / 99}, *OUTPUT, percent=float(k))
         for k in range(100)
@@ -361,7 +363,7 @@ def test_many_levels_are_cut_into_four_parts_of_equal_size():
 
 
 def test_choices_have_no_rank():
-    found = factors(None, {"people.rule": ["logit", "imitation", "prospect"]})
+    found = read_factors(None, {"people.rule": ["logit", "imitation", "prospect"]})
     made = Sweep("full_factorial", found, None, "voluntary", ("s",), {}, ())
     rows = [
         PointEffect("s", k, {"people.rule": float(rule)}, *OUTPUT, percent=float(k))
@@ -399,7 +401,7 @@ def runs_table(values):
 def made_of(values):
     points = tuple(Point(k, {"people.learning": 0.1 + k / 100}, 2) for k in range(2))
     design = type("Design", (), {"points": points})()
-    found = factors(None, {"people.learning": [0.1, 0.11]})
+    found = read_factors(None, {"people.learning": [0.1, 0.11]})
     made = Sweep("table", found, design, "voluntary", ("s",), {0: 0, 1: 1}, ())
     return list(point_effects(runs_table(values), made, ["output"]))
 
