@@ -328,5 +328,5 @@ def test_a_batch_that_kills_every_worker_is_given_up(monkeypatch):
     with pytest.raises(
         UserError, match="part 7 brought down every worker that took it"
     ):
-        next(dask._gathered(distributed, cluster, iter([batch])))
+        next(dask._finished(distributed, cluster, iter([batch])))
     assert cluster.submitted == [7] * (1 + dask.ATTEMPTS)
