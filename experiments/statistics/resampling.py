@@ -17,7 +17,7 @@ from experiments.statistics.power import CONFIDENCE
 from experiments.store.dataset import Floats
 
 RESAMPLES = 4999
-"""So that 2.5 % of the resamples and the estimate are a whole number, 125."""
+"""Chosen so that 2.5 % of the resamples and the estimate are whole, 125."""
 LEAST = 10
 """Replicates below which there is no bootstrap interval."""
 PURPOSE = 0x626F6F74 << 64

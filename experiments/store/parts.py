@@ -56,7 +56,7 @@ class Parts(Sequence[tuple[Planned, ...]]):
         self._size = max(1, PART // (design.employees * (design.weeks + WARM_UP)))
 
     def __len__(self) -> int:
-        """How many parts there are."""
+        """Count the parts."""
         return -(-self.runs // self._size)
 
     def __getitem__(self, number: Any) -> Any:

@@ -1,4 +1,4 @@
-"""How numbers and tables look in a terminal and in a pipe."""
+"""Numbers and paragraphs as text, in a terminal and in a pipe."""
 
 import math
 import os
