@@ -17,7 +17,7 @@ CASES = {
     "key": (["people.never_gamer=.5"], ["people.never_gamer;", "people.never_gamers?"]),
     "key without group": (["never_gamers=.5"], ["people.never_gamers?"]),
     "deeper key": (["quota.amount.x=1"], ["quota.amount.x", "quota.amount?"]),
-    "part of a number": (["weeks.x=1"], ["weeks.x", "no parts"]),
+    "key below a number": (["weeks.x=1"], ["weeks.x", "no keys"]),
     "member": (["quota=montly"], ["quota=montly", "quota=monthly?"]),
     "number for a member": (["quota=3"], ["quota=3", "quota.<key>=3"]),
     "scheme": (["scheme=amazon2026"], ["amazon2026", "scheme=amazon_2026?"]),
