@@ -16,6 +16,9 @@ from model import compiled
 HERE = Path(__file__).parent
 TIERS = {
     "experiments/studies": "studies",
+    "experiments/figures": "pages",
+    "experiments/report": "pages",
+    "tools": "pages",
     "experiments/studies/verification": "verification",
     "experiments/studies/validation": "verification",
     "browser": "browser",

@@ -179,6 +179,7 @@ def program(out, way):
     )
 
 
+@pytest.mark.slow
 def test_a_killed_study_goes_on_to_the_same_bytes(tmp_path):
     assert program(tmp_path / "whole", "go").returncode == 0
     died = program(tmp_path / "killed", "kill")

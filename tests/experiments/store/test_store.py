@@ -136,6 +136,7 @@ def test_a_large_organisation_on_all_threads_has_the_same_bytes(
     assert content(tmp_path / "other") == content(whole)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("call", "kept"),
     [(3, 1), (5, 3), (6, 4), (8, 4)],
