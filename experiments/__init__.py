@@ -1,4 +1,9 @@
-"""Questions put to the model: composition, studies, storage and reports."""
+"""Questions put to the model: what was asked, which runs, what is kept and said.
+
+Each folder answers one question, and its face says which; imports run one way, from
+``studies`` down to ``errors`` (see CONTRIBUTING.md). The science is not here but in
+``model/``, and pages that one steps through live are in ``app/``.
+"""
 
 import importlib.util
 from pathlib import Path
