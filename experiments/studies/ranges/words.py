@@ -25,9 +25,9 @@ def sentence(rows: Sequence[End], scheme: str) -> str:
     every = swings(rows, scheme)
     flipping = sum(swing.flips for swing in every)
     return (
-        f"{effect(default)} as declared. {flipping or 'None'} of {len(every)} "
-        f"parameters {'turns' if flipping == 1 else 'turn'} a clear effect into its "
-        "opposite alone."
+        f"Real output: {effect(default)} %, all as declared. {flipping or 'None'} of "
+        f"{len(every)} parameters {'turns' if flipping == 1 else 'turn'} a clear "
+        "effect into its opposite alone."
     )
 
 
