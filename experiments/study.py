@@ -60,11 +60,10 @@ class Results(Generic[Plan, Source]):
 
 @dataclass(frozen=True)
 class Done(Generic[Source]):
-    """A finished study: how many runs or pieces it computed now, and the time taken."""
+    """A finished study, and in words what it took to carry it out now."""
 
     folder: Path
     source: Source
-    computed: int
     took: str
 
 
@@ -111,9 +110,10 @@ class Study(ABC, Generic[Plan, Source]):
         start = time.perf_counter()
         plan = self.plan(request)
         screen = console()
-        self.announce(screen, plan, self._is_finished(plan))
+        finished = self._is_finished(plan)
+        self.announce(screen, plan, finished)
         done = self.carry_out(plan)
-        if not done.computed:
+        if finished:
             screen.print("complete, nothing to do (again=true does it once more)\n")
         results = Results(plan, done.folder, done.source)
         self.say(screen, results)
@@ -184,7 +184,7 @@ class RunsStudy(Study[RunsPlan[Subject], Store]):
                 f"{done.decisions / 1e6:,.1f} M half-day decisions (compiling or "
                 f"loading the model: {done.loading:.1f} s before)."
             )
-        return Done(done.folder, done.store, done.runs, took)
+        return Done(done.folder, done.store, took)
 
 
 @dataclass(frozen=True)
@@ -200,4 +200,4 @@ class PiecesStudy(Study[PiecesPlan[Subject], Pieces]):
         done = pieces.gather(
             plan.request, plan.pieces, partial(self.tables, plan), self.modules()
         )
-        return Done(done.folder, done.pieces, len(done.computed), "")
+        return Done(done.folder, done.pieces, "")

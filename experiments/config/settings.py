@@ -183,7 +183,9 @@ class GoodhartCurveSettings(Settings):
     levels: Levels = setting("its pressures; see docs/sweeps.md (null: see high)")
     high: float | None = setting("its highest pressure (null: the end of its span)")
     points: int = count("evenly spaced pressures, 0 among them", low=3, high=1000)
-    families: Families = setting("a lever each: name, lever, levels or high, with")
+    families: Families = setting(
+        "schemes, each with its name, lever, levels or high, and with"
+    )
     workforces: Workforces = setting(
         "kinds of people: a name, and keys with their values"
     )

@@ -143,7 +143,7 @@ def _check_same(folder: Path, theirs: Identity, ours: Identity) -> None:
     more = len(differences) - MOST_DIFFERENCES
     rest = f"; and {more} more" if more > 0 else ""
     raise UserError(
-        f"the folder {folder} belongs to another config: {shown}{rest}.\n"
+        f"the folder {folder} belongs to another study: {shown}{rest}.\n"
         "Choose another folder with out=DIR, or remove this one."
     )
 

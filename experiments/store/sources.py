@@ -17,8 +17,8 @@ ROOT = CONFIGS.parent
 OURS = ("experiments", "model")
 COMPOSED = "experiments.config.compose"
 """The module that reads ``configs/``: its importers depend on every file there."""
-BY_VALUE = "experiments.config"
-"""Where a request is read: a study of runs has its values in the identity."""
+BY_VALUE = ("experiments.config.request", COMPOSED)
+"""What reads a request: a study of runs has all that comes of it in the identity."""
 
 
 def digest(modules: Sequence[str], *, by_value: bool) -> str:
@@ -53,7 +53,7 @@ def reached(modules: tuple[str, ...], by_value: bool = False) -> frozenset[str]:
     waiting, names = list(modules), set[str]()
     while waiting:
         name = waiting.pop()
-        if name in names or (by_value and _is_in(name, BY_VALUE)):
+        if name in names or (by_value and name in BY_VALUE):
             continue
         names.add(name)
         waiting += _imported(name)

@@ -28,7 +28,7 @@ def test_a_link_restores_the_course_and_the_week(course):
         ("week=" + "9" * 5000, "a whole number"),
         ("employee=500", "choose 0 to 499"),
         ("half_day=10", "choose 0 to 9"),
-        ("month=3", "no part"),
+        ("month=3", "no key"),
         ("second.quota.amount=nan&second=monthly_minimum", "quota.amount"),
         ("x" * 30_000, "longer"),
     ],

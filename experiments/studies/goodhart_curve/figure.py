@@ -58,7 +58,11 @@ def goodhart_curve(rows: Sequence[CurvePoint], turns: Sequence[TurningPoint]) ->
     for row, family in enumerate(families):
         for column, workforce in enumerate(workforces):
             upper, lower = strips[row][column]
-            turn = by_curve[family, workforce]
+            turn = by_curve.get((family, workforce))
+            if turn is None:  # too few of its runs came to their end
+                upper.set_axis_off()
+                lower.set_axis_off()
+                continue
             own = [r for r in rows if (r.family, r.workforce) == (family, workforce)]
             _line(upper, [r for r in own if r.outcome == USAGE], USAGE_COLOUR)
             _line(lower, [r for r in own if r.outcome == OUTPUT], OUTPUT_COLOUR)

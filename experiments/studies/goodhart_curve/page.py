@@ -216,7 +216,10 @@ def page(
         pictures=pictures,
         sections=[
             main_table(_all(turns, rows)),
-            *(_family(curves, turns, rows, family.name) for family in curves.families),
+            *(
+                _family(curves, turns, rows, name)
+                for name in dict.fromkeys(turn.family for turn in turns)
+            ),
             _people(curves),
         ],
     )

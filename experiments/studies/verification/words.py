@@ -136,5 +136,5 @@ def _of_losses(rows: pd.DataFrame) -> str:
         f"offers a perfect planner in the first window and {later:.0f} % after a year, "
         f"over {len(known)} combinations of people, quotas, penalties and windows; "
         f"after a year more than {100 * MOST_LOST:.0f} % in {over} of them "
-        f"({LOSSES})."
+        f"({LOSSES.name})."
     )

@@ -81,7 +81,7 @@ def test_a_damaged_piece_is_computed_anew(tmp_path):
 
 def test_a_folder_of_another_config_or_of_others_is_refused(tmp_path):
     collect(tmp_path / "a", {"one": lambda: 1})
-    with pytest.raises(UserError, match="belongs to another config"):
+    with pytest.raises(UserError, match="belongs to another study"):
         collect(tmp_path / "a", {"one": lambda: 1}, "seed=2")
     (tmp_path / "b").mkdir()
     (tmp_path / "b" / "letter.txt").write_text("mine")

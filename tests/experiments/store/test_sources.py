@@ -43,11 +43,12 @@ def test_an_edit_of_what_only_shows_is_not(edited_tree, file):
 def test_what_stands_in_full_beside_the_digest_does_not_count(edited_tree):
     part = ("experiments.designs.sweep",)
     before = digest(part, by_value=True)
-    for file in ("configs/scheme/amazon_2026.yaml", "experiments/config/overrides.py"):
+    for file in ("configs/scheme/amazon_2026.yaml", "experiments/config/request.py"):
         with edited_tree(file):
             assert digest(part, by_value=True) == before
-    with edited_tree("experiments/designs/factors.py"):
-        assert digest(part, by_value=True) != before
+    for file in ("experiments/designs/factors.py", "experiments/config/varied.py"):
+        with edited_tree(file):
+            assert digest(part, by_value=True) != before
 
 
 def test_imports_inside_functions_and_of_packages_are_followed(edited_tree):

@@ -432,7 +432,7 @@ def test_a_folder_of_other_data_is_refused(done, tmp_path, capsys):
     other = tmp_path / "other.csv"
     frame(honest(30, 24)).to_csv(other, index=False)
     arguments = asked(other, done, f"study.quota={QUOTA:g}")
-    assert_refused(capsys, arguments, ["belongs to another config", "data is"])
+    assert_refused(capsys, arguments, ["belongs to another study", "data is"])
 
 
 # The document

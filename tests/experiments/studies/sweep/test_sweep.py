@@ -150,7 +150,7 @@ def test_a_table_counts_by_what_stands_in_it(tmp_path, capsys):
     assert "complete, nothing to do" in capsys.readouterr().out
     assert str(tmp_path) not in (tmp_path / "out" / "report.html").read_text()
     (tmp_path / "there" / "points.csv").write_text("quota.penalty\n0.1\n0.3\n")
-    with pytest.raises(UserError, match="belongs to another config: points is"):
+    with pytest.raises(UserError, match="belongs to another study: points is"):
         study.run(ask([*command, f"study.table={tmp_path / 'there' / 'points.csv'}"]))
 
 
