@@ -32,6 +32,7 @@ PACKAGES = (
     "pyarrow",
     "mesa",
     "statsmodels",
+    "SALib",
 )
 
 
@@ -85,7 +86,6 @@ def write_manifest(
     files: Sequence[str],
     identity: Identity,
     command: str,
-    packages: Sequence[str] = PACKAGES,
 ) -> None:
     """Write the manifest over the data files of a study.
 
@@ -95,7 +95,7 @@ def write_manifest(
         "command": command,
         "seed": seed,
         "commit": commit(),
-        "versions": versions(packages),
+        "versions": versions(PACKAGES),
         "files": {name: sha256(folder / name) for name in files},
         **identity,
     }

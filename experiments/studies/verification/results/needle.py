@@ -3,7 +3,7 @@
 Three comparisons, from the narrow to the wide: at one half-day with everything frozen
 by construction, for every incentive; over whole runs in which nobody adapts, where the
 total derivative is to be the needle and nothing else; and, with adaptation on, what the
-needle leaves out (``feedbacks``), which is reported and not judged.
+needle leaves out (``feedback``), which tests look at and no check judges.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -244,11 +244,6 @@ def mechanisms() -> dict[str, Scenario]:
         ),
         "everything": usual.varied(**bonus),
     }
-
-
-def feedbacks(trial: Trial) -> list[Feedback]:
-    """Estimate the total derivative less the needle for each way of adapting."""
-    return [feedback(name, scenario, trial) for name, scenario in mechanisms().items()]
 
 
 def feedback(name: str, scenario: Scenario, trial: Trial) -> Feedback:
