@@ -16,6 +16,7 @@ from experiments.studies.sensitivity.tables import (
     plan,
     tables,
 )
+from experiments.studies.sensitivity.thresholds import LINES
 from experiments.studies.sensitivity.words import (
     HEADS,
     MOST_ROWS,
@@ -51,8 +52,8 @@ def say_indices(screen: Console, results: Results[Plan, Store]) -> None:
 
 def charts(results: Results[Plan, Store]) -> list[str]:
     """Name the charts of all schemes."""
-    scheme_results = analysed(results.plan, results.source)
-    return report.charts(results.plan.subject, scheme_results)
+    with_lines = {node.scheme for node in results.rows(LINES)}
+    return report.charts(results.plan.subject, with_lines)
 
 
 def page(results: Results[Plan, Store]) -> Page:

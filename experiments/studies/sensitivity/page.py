@@ -1,6 +1,6 @@
 """The page of ``study=sensitivity``."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from experiments.report.page import (
@@ -33,16 +33,18 @@ from experiments.studies.sensitivity.words import (
 from experiments.words.screen import Rounded
 
 
-def charts(study: Sensitivity, scheme_results: Sequence[SchemeResult]) -> list[str]:
-    """Name the charts that ``page`` draws."""
-    return [name for one in scheme_results for name in _charts(study, one)]
+def charts(study: Sensitivity, with_lines: Collection[str]) -> list[str]:
+    """Name the charts that ``page`` draws; ``with_lines`` are schemes in lines.csv."""
+    return [
+        name
+        for scheme in study.schemes
+        for name in _charts(scheme, has_lines=scheme in with_lines)
+    ]
 
 
-def _charts(study: Sensitivity, result: SchemeResult) -> list[str]:
-    names = [f"sensitivity_{result.scheme}"]
-    if study.lines and result.nodes:
-        names.append(f"thresholds_{result.scheme}")
-    return names
+def _charts(scheme: str, *, has_lines: bool) -> list[str]:
+    names = [f"sensitivity_{scheme}"]
+    return [*names, f"thresholds_{scheme}"] if has_lines else names
 
 
 def page(
@@ -77,7 +79,7 @@ def page(
 def _pictures(
     study: Sensitivity, result: SchemeResult, folder: Path
 ) -> Iterator[Picture]:
-    name, *others = _charts(study, result)
+    name, *others = _charts(result.scheme, has_lines=bool(result.nodes))
     draw = screening if study.sample.method == "morris" else shares_of_variance
     what = f"{subject(study)}, {unit(study)}"
     alt = " ".join(sentences(study, result))
