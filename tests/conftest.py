@@ -19,6 +19,7 @@ TIERS = {
     "experiments/figures": "pages",
     "experiments/report": "pages",
     "tools": "pages",
+    "app": "studio",
     "experiments/studies/verification": "verification",
     "experiments/studies/validation": "verification",
     "browser": "browser",

@@ -11,6 +11,8 @@ import pytest
 from experiments import compose
 from model import simulate
 
+pytestmark = pytest.mark.xdist_group("plain")  # one process runs the plain rules, once
+
 ROOT = Path(__file__).parents[2]
 SHORT = ["scheme=everything_at_once", "review.weeks=6", "weeks=6"]
 SCENARIOS = {

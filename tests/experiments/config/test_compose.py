@@ -126,6 +126,7 @@ def test_what_is_read_has_been_checked():
     assert len(read(["weeks=52,104"], sweeps=True)) == 1
 
 
+@pytest.mark.slow
 def test_composition_is_safe_in_threads():
     names = SCHEMES * 2
     with ThreadPoolExecutor(4) as pool:

@@ -224,7 +224,7 @@ def test_a_changed_file_of_a_finished_study_is_found_out(tmp_path):
 
 def test_a_folder_of_another_config_is_refused(whole):
     with pytest.raises(
-        UserError, match="another config: weeks is 26 there and 30 here"
+        UserError, match="another study: weeks is 26 there and 30 here"
     ) as wrong:
         study(whole, "weeks=30")
     assert str(whole) in str(wrong.value)
