@@ -10,7 +10,8 @@ PINNED := pyproject.toml constraints.txt
 # Several at a time: a good part of the tests compile the model anew. Tests in a browser
 # share one server, and so one process.
 PYTEST := -m pytest -n auto --dist loadgroup
-QUICK  := not (slow or studies or pages or studio or browser or benchmarks or behaviour)
+QUICK  := not (slow or verification or studies or pages or studio or browser \
+  or benchmarks or behaviour)
 VERIFY := verification or not (slow or browser)
 
 .PHONY: demo app quick test verify format check docs docs-write golden bench ci clean help

@@ -17,7 +17,6 @@ from experiments import compose
 ROOT = Path(__file__).parents[2]
 SHIPPED = {path.stem: path for path in sorted(ROOT.glob("configs/scheme/*.yaml"))}
 EXTRA = {path.stem: path for path in sorted(ROOT.glob("tests/schemes/*.yaml"))}
-ALL = [*SHIPPED, *EXTRA]
 SEED, REPLICATE = 3, 2
 
 SIZE = ["organisation.employees=20", "weeks=28"]  # a review of half a year fits
@@ -48,7 +47,11 @@ def reference():
     return module
 
 
-@pytest.fixture(scope="session", params=ALL)
+EACH = [*SHIPPED, *(pytest.param(name, marks=pytest.mark.slow) for name in EXTRA)]
+"""The quick tests hold the engine to the shipped schemes, all tests to every one."""
+
+
+@pytest.fixture(scope="session", params=EACH)
 def scenario(request):
     """Each scenario in turn."""
     return scenario_of(request.param)

@@ -71,6 +71,7 @@ def whole(tmp_path):
     return data(tmp_path / "threads")
 
 
+@pytest.mark.slow
 def test_a_cluster_makes_the_same_bytes_as_threads(whole, tmp_path, address):
     study(tmp_path / "dask", "engine=dask", address)
     assert data(tmp_path / "dask") == whole
@@ -159,6 +160,7 @@ def test_an_address_needs_the_dask_engine():
         ask([*SMALL, "engine.address=tcp://127.0.0.1:8786"])
 
 
+@pytest.mark.slow
 def test_a_worker_with_another_version_is_refused(tmp_path, address, monkeypatch):
     ours = {**environment.environment(), "numpy": "1.0", "model": "0" * 16}
     monkeypatch.setattr(dask, "environment", lambda: ours)
