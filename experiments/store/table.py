@@ -9,7 +9,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import Enum, EnumType
 from functools import cached_property
 from pathlib import Path
 from types import NoneType
@@ -190,6 +190,6 @@ def _reader(kind: Any) -> Reader:
         return {str(option): option for option in options}.__getitem__
     if kind is bool:
         return TRUTHS.__getitem__
-    if kind in (str, int, float) or issubclass(kind, Enum):
+    if kind in (str, int, float) or isinstance(kind, EnumType):
         return kind  # type: ignore[no-any-return]
     raise TypeError(f"a table cannot hold a {kind}")
