@@ -20,20 +20,21 @@ TIERS = {
     "experiments/report": "pages",
     "tools": "pages",
     "app": "studio",
+    "model/test_without_compilation.py": "verification",
     "experiments/studies/verification": "verification",
     "experiments/studies/validation": "verification",
     "browser": "browser",
     "benchmarks": "benchmarks",
     "behaviour": "behaviour",
 }
-"""The marker of every test below a folder; ``make quick`` leaves all of them out."""
+"""The marker of every test below a folder, or in a file; ``make quick`` leaves all of them out."""
 
 
 @pytest.hookimpl(tryfirst=True)  # before -m selects
 def pytest_collection_modifyitems(items):
     for item in items:
         for folder, tier in TIERS.items():
-            if HERE / folder in item.path.parents:
+            if HERE / folder in (item.path, *item.path.parents):
                 item.add_marker(tier)
 
 

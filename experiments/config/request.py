@@ -226,7 +226,7 @@ def _check_standalone(
     for override in overrides:
         if override.root not in SESSION_KEYS:
             raise UserError(
-                f"{override.text} changes a scenario, but study={study} has none."
+                f"{override.text} changes the scenario, but study={study} has none."
                 "\nIts settings are "
                 f"{', '.join(f'study.{name}' for name in type(settings).model_fields)}."
             )

@@ -11,10 +11,7 @@ import pytest
 from experiments import compose
 from model import simulate
 
-pytestmark = [
-    pytest.mark.verification,  # of compilation itself; most of its time is plain Python
-    pytest.mark.xdist_group("plain"),  # one process runs the plain rules, once
-]
+pytestmark = pytest.mark.xdist_group("plain")  # one process runs the plain rules, once
 
 ROOT = Path(__file__).parents[2]
 SHORT = ["scheme=everything_at_once", "review.weeks=6", "weeks=6"]

@@ -473,7 +473,7 @@ def test_our_own_parameters_are_refused(asked, capsys):
             main([*asked, override])
         assert end.value.code == 2
         message = capsys.readouterr().err
-        assert f"{override} changes a scenario, but study=proxyec" in message
+        assert f"{override} changes the scenario, but study=proxyec" in message
 
 
 def test_settings_and_replicates_share_no_luck():
