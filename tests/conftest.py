@@ -27,7 +27,7 @@ TIERS = {
     "benchmarks": "benchmarks",
     "behaviour": "behaviour",
 }
-"""The marker of every test below a folder or in a file; ``make quick`` leaves them out."""
+"""The marker of every test in a folder or file; ``make quick`` leaves them out."""
 
 
 @pytest.hookimpl(tryfirst=True)  # before -m selects
