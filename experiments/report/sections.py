@@ -14,6 +14,7 @@ from experiments.report.page import (
     Text,
     paragraphs,
 )
+from experiments.runs.trial import Trial
 from experiments.words.gaming import LIMITS, Game, gaming
 from experiments.words.screen import count
 from model.scenario import Scenario
@@ -69,3 +70,11 @@ def _game(game: Game) -> Entry:
 def limits() -> Section:
     """Say what was not modelled."""
     return Section("limits", "What was not modelled", [Items(LIMITS)], "Not modelled")
+
+
+def about_trial(trial: Trial) -> str:
+    """Say how much was simulated to check a claim."""
+    return (
+        f"{trial.people:,} people in each organisation, {trial.replicates} replicates, "
+        f"seed {trial.seed}."
+    )

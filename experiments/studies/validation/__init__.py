@@ -7,12 +7,12 @@ from rich.table import Table
 from rich.text import Text
 
 from experiments.report.page import Page
+from experiments.report.sections import about_trial
 from experiments.statistics.finding import Fact, Verdict
 from experiments.studies.validation import page as report
 from experiments.studies.validation.kept import Findings, findings_of
 from experiments.studies.validation.plan import Plan, plan, tables
 from experiments.studies.validation.words import (
-    about,
     answer,
     expected,
     shown,
@@ -39,7 +39,11 @@ def say_findings(screen: Console, results: Results[Plan, Pieces]) -> None:
     """Print every finding below its fact, and how many hold."""
     facts, trial = results.plan.subject
     findings = _findings(results)
-    say(screen, f"Stylised facts in simulated panels: {about(trial)}", style="bold")
+    say(
+        screen,
+        f"Stylised facts in simulated panels: {about_trial(trial)}",
+        style="bold",
+    )
     counting, inputs, asides = split(findings)
     if counting:
         screen.print(_table(facts, counting))

@@ -16,6 +16,7 @@ from experiments.report.page import (
     main_table,
 )
 from experiments.report.picture import picture
+from experiments.report.sections import about_trial
 from experiments.runs.trial import Trial
 from experiments.statistics.finding import Fact
 from experiments.studies.validation.figure import NamedFinding
@@ -23,7 +24,6 @@ from experiments.studies.validation.figure import facts as draw
 from experiments.studies.validation.kept import Findings
 from experiments.studies.validation.silent import SILENT, Silent
 from experiments.studies.validation.words import (
-    about,
     answer,
     expected,
     in_full,
@@ -64,7 +64,7 @@ def page(
             "researcher would run, on simulated panels; the range expected was set "
             "from the evidence before looking."
         ),
-        about=about(trial),
+        about=about_trial(trial),
         answer=answer(facts, findings),
         pictures=pictures,
         sections=[

@@ -4,7 +4,6 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from experiments.runs.trial import Trial
 from experiments.statistics.finding import Fact, Finding, Verdict
 from experiments.studies.validation.kept import Findings
 
@@ -76,14 +75,6 @@ def in_full(finding: Finding) -> str:
     return (
         f"{finding.quantity}{unit(finding)}: {numbers.estimate} {numbers.interval}, "
         f"expected {expected(finding)}."
-    )
-
-
-def about(trial: Trial) -> str:
-    """Say how much was simulated."""
-    return (
-        f"{trial.people:,} people in each organisation, {trial.replicates} replicates, "
-        f"seed {trial.seed}."
     )
 
 

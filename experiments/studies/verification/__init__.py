@@ -5,10 +5,11 @@ from rich.table import Table
 from rich.text import Text
 
 from experiments.report.page import Page
+from experiments.report.sections import about_trial
 from experiments.studies.verification import page as report
 from experiments.studies.verification.kept import checks_of
 from experiments.studies.verification.plan import Plan, plan, tables
-from experiments.studies.verification.words import about, answer, in_full, summary
+from experiments.studies.verification.words import answer, in_full, summary
 from experiments.study import Pieces, PiecesStudy, Results
 from experiments.words.screen import say
 
@@ -17,7 +18,7 @@ def say_checks(screen: Console, results: Results[Plan, Pieces]) -> None:
     """Print a row for each result, every check that fails, and what that means."""
     verified, trial = results.plan.subject
     pieces = results.source
-    say(screen, f"The simulation beside theory: {about(trial)}", style="bold")
+    say(screen, f"The simulation beside theory: {about_trial(trial)}", style="bold")
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1))
     table.add_column("result")
     for title in ("checks", "largest deviation, tolerances", "standard errors", ""):

@@ -18,6 +18,7 @@ from experiments.report.page import (
     main_table,
 )
 from experiments.report.picture import Picture, picture
+from experiments.report.sections import about_trial
 from experiments.runs.pieces import Content
 from experiments.runs.trial import Trial
 from experiments.statistics.check import Check, Result
@@ -28,7 +29,6 @@ from experiments.studies.verification.figures.planning import planning
 from experiments.studies.verification.kept import EXTRAS, checks_of, gaps_of
 from experiments.studies.verification.results import norm
 from experiments.studies.verification.words import (
-    about,
     answer,
     in_full,
     size,
@@ -62,7 +62,7 @@ def page(
             "which everything else is switched off, and held against simulated "
             "organisations."
         ),
-        about=about(trial),
+        about=about_trial(trial),
         answer=answer(results, pieces, trial),
         pictures=pictures,
         sections=[

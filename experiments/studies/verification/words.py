@@ -69,14 +69,6 @@ def in_full(check: Check) -> str:
     return f"{text}; {abs(size(check)):.2f} times what is tolerated."
 
 
-def about(trial: Trial) -> str:
-    """Say how much was simulated."""
-    return (
-        f"{trial.people:,} people in each organisation, {trial.replicates} replicates, "
-        f"seed {trial.seed}."
-    )
-
-
 def answer(
     results: Sequence[Result], pieces: Mapping[str, Content], trial: Trial
 ) -> list[str]:
