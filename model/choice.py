@@ -1,9 +1,6 @@
 """The choice of a half-day: what each activity is worth, and which one is picked."""
 
-from typing import Annotated, NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
+import math
 
 from model import incentives
 from model.behaviour import (
@@ -14,81 +11,88 @@ from model.behaviour import (
     prospect,
     satisficing,
 )
+from model.block import (
+    ACTIVITIES,
+    CONSCIENCE,
+    LANES,
+    NODES,
+    OWN_VALUE,
+    RELUCTANCE,
+    TERMS,
+    Block,
+    HalfDay,
+    by_activity,
+    half_day,
+    person,
+)
 from model.compiled import rule
 from model.incentive import Scope
 from model.measure import (
-    CUTS,
-    NODES,
+    SQRT_3,
     Counters,
     Counting,
-    Rank,
-    Wholes,
+    below,
     counted,
     expect,
     look,
-    standing,
+    own_entry,
+    position,
 )
 from model.normal import cdf
-from model.outlook import GENUINE, MANUAL, PADDING, Outlook, Person
+from model.outlook import GENUINE, MANUAL, PADDING, Outlook
 from model.people import People, Rule
-from model.record import record
-from model.scenario import INCENTIVES, MOST_MATES, REVIEW_OUTPUT, ROW, ROWS, Scenario
-from model.workforce import Employee, Floats, Scores
+from model.published import Published
+from model.scenario import REVIEW_OUTPUT, ROW, Scenario
+from model.workforce import Employee, Staff
 
-OWN_VALUE = len(INCENTIVES) + 1
-RELUCTANCE = len(INCENTIVES) + 2
-CONSCIENCE = len(INCENTIVES) + 3
-TERMS = (*INCENTIVES, "review_output", "own_value", "reluctance", "conscience")
-"""Names of the payoff terms, in the order of their rows."""
-
+WEIGHTS = (1.0 / 6.0, 4.0 / 6.0, 1.0 / 6.0)
+"""Of the three nodes of an uncertain rate."""
 TEAM = int(Scope.TEAM)
 LOGIT, BEST_RESPONSE = int(Rule.LOGIT), int(Rule.BEST_RESPONSE)
 SATISFICING, IMITATION = int(Rule.SATISFICING), int(Rule.IMITATION)
 
-Tables = Annotated[NDArray[np.float64], "f8", (ROWS, NODES)]
-Cuts = Annotated[NDArray[np.float64], "f8", (ROWS, CUTS)]
 
-Rates = Annotated[NDArray[np.float64], "f8", (MOST_MATES,)]
-
-
-class Published:
-    """What everybody can see: tables, cuts, targets and suspicion."""
-
-    tables: Tables  # people below each node of the grid
-    per_other: float  # 1 / (employees - 1)
-    cut: Scores  # mean of the latest cuts [reference weeks]
-    cut_sd: Scores  # their standard deviation
-    cuts: Cuts  # the latest cuts themselves
-    elapsed: Wholes  # weeks of the open window that are over
-    quota: float  # the quota in force [reference weeks]
-    participation: float  # the participation target in force
-    suspicion: float  # how alive the suspicion of a linked review is, 0 to 1
-
-
-PUBLISHED = record(Published)
-
-
-class Mates:
-    """What a person sees of their team on its leaderboard."""
-
-    count: int
-    rate: Rates  # latest rates of the mates
-
-
-MATES = record(Mates)
-
-
-class HalfDay(NamedTuple):
-    """One half-day of one person, before they choose."""
-
-    number: int  # 0 to 9
-    manual: Counters  # expected counts of each activity
-    genuine: Counters
-    padding: Counters
-    week: Counters  # counts of this week so far
-    pace: Counters  # own pace per half-day
-    open_to: int  # how many activities, in order, they would and may do
-    pressed: float  # pressure of the participation target, 0 to 1
+@rule
+def worth(
+    part: int,
+    activity: int,
+    block: Block,
+    k: int,
+    day: HalfDay,
+    half_days: float,
+    discount: float,
+    published: Published,
+    s: Scenario,
+) -> float:
+    """Worth of one activity under one incentive to the person in lane k [half-days]."""
+    who = person(block, k)
+    score, standing = block.score[activity, k], block.standing[activity, k]
+    outlook = Outlook(score, block.sigma[k], half_days, discount, block.settled[k])
+    if part == ROW.bonus:
+        return incentives.bonus.worth(s.bonus, outlook)
+    if part == ROW.review:
+        return incentives.review.worth(s.review, who, outlook, standing)
+    if part == REVIEW_OUTPUT:
+        return incentives.review.worth_of_output(s.review, who, outlook, standing)
+    if part == ROW.leaderboard:
+        return incentives.leaderboard.worth(s.leaderboard, who, outlook, standing)
+    if part == ROW.top_board:
+        cut, sd = published.cut[ROW.top_board], published.cut_sd[ROW.top_board]
+        return incentives.top_board.worth(s.top_board, who, outlook, cut, sd)
+    if part == ROW.quota:
+        return incentives.quota.worth(s.quota, who, outlook, published.quota)
+    if part == ROW.participation:
+        chance = active_by_friday(activity, day)
+        return incentives.participation.worth(s.participation, who, day.pressed, chance)
+    if part == ROW.audit:
+        selected = block.selected[activity, k]
+        return incentives.audit.worth(s.audit, who, activity, selected)
+    if part == ROW.budget:
+        tokens = expected(day, activity).genuine + expected(day, activity).padded
+        return incentives.budget.worth(
+            s.budget, tokens * s.technology.price, s.organisation.half_day_value
+        )
+    return 0.0
 
 
 @rule
@@ -100,93 +104,11 @@ def expected(day: HalfDay, activity: int) -> Counters:
 
 
 @rule
-def worth(
-    part: int,
-    activity: int,
-    outlook: Outlook,
-    day: HalfDay,
-    person: Person,
-    mates: Mates,
-    e: Employee,
-    c: Counting,
-    published: Published,
-    s: Scenario,
-) -> float:
-    """Worth of one activity under one incentive [half-days]."""
-    if part == ROW.bonus:
-        return incentives.bonus.worth(s.bonus, outlook)
-    if part == ROW.review:
-        by_usage = everybody(ROW.review, outlook, e, c, published)
-        return incentives.review.worth(s.review, person, outlook, by_usage)
-    if part == REVIEW_OUTPUT:
-        by_output = everybody(REVIEW_OUTPUT, outlook, e, c, published)
-        return incentives.review.worth_of_output(s.review, person, outlook, by_output)
-    if part == ROW.leaderboard:
-        if s.leaderboard.scope == TEAM:
-            rank = among_mates(mates, outlook)
-        else:
-            rank = everybody(ROW.leaderboard, outlook, e, c, published)
-        return incentives.leaderboard.worth(s.leaderboard, person, outlook, rank)
-    if part == ROW.top_board:
-        cut, sd = published.cut[ROW.top_board], published.cut_sd[ROW.top_board]
-        return incentives.top_board.worth(s.top_board, person, outlook, cut, sd)
-    if part == ROW.quota:
-        return incentives.quota.worth(s.quota, person, outlook, published.quota)
-    if part == ROW.participation:
-        chance = active_by_friday(activity, day)
-        return incentives.participation.worth(
-            s.participation, person, day.pressed, chance
-        )
-    if part == ROW.audit:
-        selected = selection(outlook, published, s)
-        return incentives.audit.worth(s.audit, person, activity, selected)
-    if part == ROW.budget:
-        tokens = expected(day, activity).genuine + expected(day, activity).padded
-        return incentives.budget.worth(
-            s.budget, tokens * s.technology.price, s.organisation.half_day_value
-        )
-    return 0.0
-
-
-@rule
-def everybody(
-    row: int, outlook: Outlook, e: Employee, c: Counting, published: Published
-) -> float:
-    """Expected standing in the whole organisation."""
-    table = published.tables[row]
-    rank = Rank(table, published.per_other, e.cell[row], e.edges[row], c.scale[row])
-    per_half_day = c.per_half_day[row]
-    return standing(rank, outlook.score * per_half_day, outlook.sigma * per_half_day)
-
-
-@rule
-def among_mates(mates: Mates, outlook: Outlook) -> float:
-    """Expected standing in the team: mean over mates of Phi((R - R_j) / s)."""
-    if mates.count == 0:
-        return 0.5
-    per_sigma = 1.0 / outlook.sigma
-    ahead = outlook.score * per_sigma
-    per_rate = outlook.half_days * per_sigma
-    total = 0.0
-    for k in range(mates.count):
-        total += cdf(ahead - mates.rate[k] * per_rate)
-    return total / mates.count
-
-
-@rule
 def active_by_friday(activity: int, day: HalfDay) -> float:
     """Probability to count as active at the end of the week."""
     if activity != MANUAL or day.week.active > 0.0:
         return 1.0
     return min(1.0, (9.0 - day.number) * day.pace.active)
-
-
-@rule
-def selection(outlook: Outlook, published: Published, s: Scenario) -> float:
-    """Probability that a half-day is audited."""
-    return incentives.audit.selection(
-        s.audit, outlook, published.cut[ROW.audit], published.cut_sd[ROW.audit]
-    )
 
 
 @rule
@@ -196,11 +118,10 @@ def best_increment(row: int, day: HalfDay, c: Counting) -> float:
     Tokens and output can be crammed; active weeks come no faster than usual.
     """
     best = crammed(row, day.manual, day, c)
-    if day.open_to > GENUINE:
-        best = max(best, crammed(row, day.genuine, day, c))
-        if day.open_to > PADDING:
-            best = max(best, crammed(row, day.padding, day, c))
-    return best
+    genuine = crammed(row, day.genuine, day, c)
+    padding = crammed(row, day.padding, day, c)
+    best = max(best, genuine) if day.open_to > GENUINE else best
+    return max(best, padding) if day.open_to > PADDING else best
 
 
 @rule
@@ -214,91 +135,225 @@ def crammed(row: int, counts: Counters, day: HalfDay, c: Counting) -> float:
 
 @rule
 def weigh(
-    terms: Floats,
-    day: HalfDay,
-    person: Person,
-    mates: Mates,
-    e: Employee,
-    c: Counting,
-    published: Published,
-    s: Scenario,
-) -> tuple[float, float, float]:
-    """Payoffs of the three activities [half-days]: own terms plus all incentives.
+    block: Block, number: int, c: Counting, published: Published, s: Scenario
+) -> None:
+    """Add up the payoffs of the three activities [half-days]: own terms, incentives.
 
-    The rows of ``terms`` (TERMS, 3) that belong to the person are given; those of the
-    incentives are filled in.
+    The terms that belong to the people are given; those of the incentives are filled
+    in.
     """
-    manual = terms[OWN_VALUE, MANUAL]
-    genuine = terms[OWN_VALUE, GENUINE] + terms[RELUCTANCE, GENUINE]
-    padding = terms[OWN_VALUE, PADDING] + terms[CONSCIENCE, PADDING]
+    for k in range(LANES):
+        value, taste = block.terms[OWN_VALUE], block.terms[RELUCTANCE]
+        block.payoffs[MANUAL, k] = value[MANUAL, k]
+        block.payoffs[GENUINE, k] = value[GENUINE, k] + taste[GENUINE, k]
+        scruple = block.terms[CONSCIENCE, PADDING, k]
+        block.payoffs[PADDING, k] = value[PADDING, k] + scruple
     # A line for each, no loop: code that knows its incentive leaves out what that one
     # does not ask for.
-    u = manual, genuine, padding
-    u = plus(ROW.bonus, u, terms, day, person, mates, e, c, published, s)
-    u = plus(ROW.review, u, terms, day, person, mates, e, c, published, s)
-    u = plus(ROW.leaderboard, u, terms, day, person, mates, e, c, published, s)
-    u = plus(ROW.top_board, u, terms, day, person, mates, e, c, published, s)
-    u = plus(ROW.quota, u, terms, day, person, mates, e, c, published, s)
-    u = plus(ROW.participation, u, terms, day, person, mates, e, c, published, s)
-    u = plus(ROW.audit, u, terms, day, person, mates, e, c, published, s)
-    u = plus(ROW.budget, u, terms, day, person, mates, e, c, published, s)
-    return plus(REVIEW_OUTPUT, u, terms, day, person, mates, e, c, published, s)
+    add(ROW.bonus, block, number, c, published, s)
+    add(ROW.review, block, number, c, published, s)
+    add(ROW.leaderboard, block, number, c, published, s)
+    add(ROW.top_board, block, number, c, published, s)
+    add(ROW.quota, block, number, c, published, s)
+    add(ROW.participation, block, number, c, published, s)
+    add(ROW.audit, block, number, c, published, s)
+    add(ROW.budget, block, number, c, published, s)
+    add(REVIEW_OUTPUT, block, number, c, published, s)
 
 
 @rule
-def plus(
+def add(
     part: int,
-    u: tuple[float, float, float],
-    terms: Floats,
-    day: HalfDay,
-    person: Person,
-    mates: Mates,
-    e: Employee,
+    block: Block,
+    number: int,
     c: Counting,
     published: Published,
     s: Scenario,
-) -> tuple[float, float, float]:
-    """Payoffs with the worth of one incentive, which is noted in the terms."""
+) -> None:
+    """Add the worth of one incentive to everybody's payoffs, and note it as a term."""
     if not c.weighed[part]:
-        return u
-    h = day.number
-    best = best_increment(part, day, c) if part in (ROW.quota, ROW.top_board) else 0.0
+        return
+    foresee(part, block, number, c, published, s)
+    if part == ROW.leaderboard and s.leaderboard.scope == TEAM:
+        stand_among_mates(block, 10.0 * c.weeks[part])
+    elif part in (ROW.review, ROW.leaderboard, REVIEW_OUTPUT):
+        stand(part, block, c, published)
+    elif part == ROW.audit:
+        select(block, published, s)
+    half_days = 10.0 * c.weeks[part]
+    discount = 1.0
+    if published.elapsed[part] < c.weeks[part] - 1:  # it is not settled this week
+        discount = s.people.patience
+    for k in range(LANES):
+        day = half_day(block, k, number)
+        x = worth(part, MANUAL, block, k, day, half_days, discount, published, s)
+        y = worth(part, GENUINE, block, k, day, half_days, discount, published, s)
+        z = worth(part, PADDING, block, k, day, half_days, discount, published, s)
+        block.terms[part, MANUAL, k] = x
+        block.terms[part, GENUINE, k] = y
+        block.terms[part, PADDING, k] = z
+        block.payoffs[MANUAL, k] += x
+        block.payoffs[GENUINE, k] += y
+        block.payoffs[PADDING, k] += z
+
+
+@rule
+def foresee(
+    part: int,
+    block: Block,
+    number: int,
+    c: Counting,
+    published: Published,
+    s: Scenario,
+) -> None:
+    """See how everybody expects the window to end after each activity."""
     elapsed = published.elapsed[part]
-    window = look(c, part, e.so_far[part], day.week, day.pace, best, elapsed, h, s)
-    x = counted(c, part, day.manual)
-    y = counted(c, part, day.genuine)
-    z = counted(c, part, day.padding)
-    active = day.week.active
-    manual = expect(window, x, active + day.manual.active, h)
-    genuine = expect(window, y, active + day.genuine.active, h)
-    padding = expect(window, z, active + day.padding.active, h)
-    x = worth(part, MANUAL, manual, day, person, mates, e, c, published, s)
-    y = worth(part, GENUINE, genuine, day, person, mates, e, c, published, s)
-    z = worth(part, PADDING, padding, day, person, mates, e, c, published, s)
-    terms[part, MANUAL], terms[part, GENUINE], terms[part, PADDING] = x, y, z
-    return u[MANUAL] + x, u[GENUINE] + y, u[PADDING] + z
+    for k in range(LANES):
+        day = half_day(block, k, number)
+        at_stake = part in (ROW.quota, ROW.top_board)
+        best = best_increment(part, day, c) if at_stake else 0.0
+        so_far = block.so_far[part, k]
+        window = look(c, part, so_far, day.week, day.pace, best, elapsed, number, s)
+        active = day.week.active
+        x = counted(c, part, day.manual)
+        y = counted(c, part, day.genuine)
+        z = counted(c, part, day.padding)
+        block.score[MANUAL, k] = expect(window, x, active, number)
+        block.score[GENUINE, k] = expect(window, y, 1.0, number)
+        block.score[PADDING, k] = expect(window, z, 1.0, number)
+        block.sigma[k] = window.sigma
+        block.settled[k] = min(window.so_far, window.cap)
+
+
+@rule
+def stand(part: int, block: Block, c: Counting, published: Published) -> None:
+    """Find everybody's expected standing in the whole organisation.
+
+    F(R - sqrt(3) s)/6 + 2 F(R)/3 + F(R + sqrt(3) s)/6, Gauss-Hermite quadrature with
+    three nodes over the uncertainty s of the own rate R. The standing is 1/2 where
+    there are no others. Places, look-ups and sums have a loop each: the slow look-ups
+    do not hold up the rest.
+    """
+    per_half_day, scale = c.per_half_day[part], c.scale[part]
+    for k in range(LANES):
+        away = SQRT_3 * (block.sigma[k] * per_half_day)
+        for a in range(ACTIVITIES):
+            rate = block.score[a, k] * per_half_day
+            block.place[NODES * a, k] = position(rate - away, scale)
+            block.place[NODES * a + 1, k] = position(rate, scale)
+            block.place[NODES * a + 2, k] = position(rate + away, scale)
+
+    table = published.tables[part]
+    for n in range(ACTIVITIES * NODES):
+        for k in range(LANES):
+            block.below[n, k] = below(table, block.place[n, k])
+
+    per_other = published.per_other
+    for k in range(LANES):
+        cell = block.cell[part, k]
+        low, high = block.edge_low[part, k], block.edge_high[part, k]
+        for a in range(ACTIVITIES):
+            total = 0.0
+            for n in range(NODES):
+                node = NODES * a + n
+                own = own_entry(block.place[node, k] - cell, low, high)
+                total += WEIGHTS[n] * (block.below[node, k] - own)
+            standing = total * per_other if per_other < math.inf else 0.5
+            block.standing[a, k] = standing
+
+
+@rule
+def stand_among_mates(block: Block, half_days: float) -> None:
+    """Find everybody's expected standing in their team: mean of Phi((R - R_j) / s).
+
+    The mean is over mates j; who has none stands at 1/2.
+    """
+    most = 0
+    for k in range(LANES):
+        most = max(most, block.mates[k])
+        for a in range(ACTIVITIES):
+            block.standing[a, k] = 0.0
+    for j in range(most):
+        for k in range(LANES):
+            is_there = 1.0 if j < block.mates[k] else 0.0
+            per_sigma = 1.0 / block.sigma[k]
+            theirs = block.mate_rate[j, k] * (half_days * per_sigma)
+            for a in range(ACTIVITIES):
+                ahead = cdf(block.score[a, k] * per_sigma - theirs)
+                block.standing[a, k] += is_there * ahead
+    for k in range(LANES):
+        count = block.mates[k]
+        for a in range(ACTIVITIES):
+            total = block.standing[a, k]
+            block.standing[a, k] = total / count if count > 0 else 0.5
+
+
+@rule
+def select(block: Block, published: Published, s: Scenario) -> None:
+    """Find the probability that the half-day is looked at after each activity."""
+    cut, sd = published.cut[ROW.audit], published.cut_sd[ROW.audit]
+    for k in range(LANES):
+        for a in range(ACTIVITIES):
+            score, sigma = block.score[a, k], block.sigma[k]
+            selected = incentives.audit.selection(s.audit, score, sigma, cut, sd)
+            block.selected[a, k] = selected
+
+
+@rule
+def choose(
+    block: Block,
+    first: int,
+    last: int,
+    number: int,
+    noise: float,
+    week: int,
+    staff: Staff,
+    p: People,
+) -> None:
+    """Let everybody choose by the rule in force.
+
+    ``noise`` is the sd of the error in how suitable a task looks; ``week`` counts from
+    hiring.
+    """
+    precision = 1.0 / p.choice_noise
+    if p.rule == LOGIT:
+        for k in range(LANES):
+            u = by_activity(block.payoffs, k)
+            chances = logit.weights(u, block.open_to[k], precision)
+            block.chances[MANUAL, k] = chances[MANUAL]
+            block.chances[GENUINE, k] = chances[GENUINE]
+            block.chances[PADDING, k] = chances[PADDING]
+    else:
+        for k in range(LANES):
+            e = staff[min(first + k, last - 1)]
+            chances = weights(block, k, noise, week, precision, e, p)
+            block.chances[MANUAL, k] = chances[MANUAL]
+            block.chances[GENUINE, k] = chances[GENUINE]
+            block.chances[PADDING, k] = chances[PADDING]
+    for k in range(LANES):
+        chances = by_activity(block.chances, k)
+        block.activity[k] = pick(chances, block.choice_luck[number, k])
 
 
 @rule
 def weights(
-    u: tuple[float, float, float],
-    terms: Floats,
-    open_to: int,
-    judged: float,
+    block: Block,
+    k: int,
     noise: float,
     week: int,
     precision: float,
     e: Employee,
     p: People,
 ) -> tuple[float, float, float]:
-    """Weights proportional to the probabilities, by the rule that people choose by.
+    """Weights by the other rules: whoever has no habit yet experiments or searches.
 
-    ``judged`` is how suitable the task looks, with an error of sd ``noise``;
-    ``week`` counts from hiring: whoever has no habit yet, experiments or looks for the
-    best.
+    They are proportional to the probabilities of the activities.
     """
-    if p.rule == LOGIT:
-        return logit.weights(u, open_to, precision)
+    u, open_to, judged = (
+        by_activity(block.payoffs, k),
+        block.open_to[k],
+        block.judged[k],
+    )
     if p.rule == BEST_RESPONSE:
         return best_response.weights(u, open_to)
     genuine, padding = e.habit_genuine, e.habit_padding
@@ -310,15 +365,15 @@ def weights(
         tried = logit.weights(u, open_to, precision)
         experimenting = max(p.experimenting, 1.0 / (week + 1.0))
         return imitation.weights(usual, tried, experimenting)
-    return logit.weights(valued(terms, e, p), open_to, precision)
+    return logit.weights(valued(block, k, e, p), open_to, precision)
 
 
 @rule
-def valued(terms: Floats, e: Employee, p: People) -> tuple[float, float, float]:
+def valued(block: Block, k: int, e: Employee, p: People) -> tuple[float, float, float]:
     """Values of the activities as gains and losses, term by term."""
     manual = genuine = padding = 0.0
     for n in range(len(TERMS)):
-        x, y, z = terms[n, MANUAL], terms[n, GENUINE], terms[n, PADDING]
+        x, y, z = by_activity(block.terms[n], k)
         usual = prospect.usual((x, y, z), e.habit_genuine, e.habit_padding)
         manual += prospect.value(x - usual, p.loss_aversion, p.curvature)
         genuine += prospect.value(y - usual, p.loss_aversion, p.curvature)
@@ -330,9 +385,8 @@ def valued(terms: Floats, e: Employee, p: People) -> tuple[float, float, float]:
 def pick(chances: tuple[float, float, float], u: float) -> int:
     """The activity that a uniform draw picks."""
     mark = u * (chances[MANUAL] + chances[GENUINE] + chances[PADDING])
-    if mark < chances[MANUAL]:
-        return MANUAL
-    return GENUINE if mark < chances[MANUAL] + chances[GENUINE] else PADDING
+    beyond = GENUINE if mark < chances[MANUAL] + chances[GENUINE] else PADDING
+    return MANUAL if mark < chances[MANUAL] else beyond
 
 
 @rule

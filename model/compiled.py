@@ -20,6 +20,7 @@ from typing import Any, TypeVar, cast
 
 import numba
 import numpy as np
+from numba.core.types import unliteral
 
 HERE = Path(__file__).parent
 KEPT_DAYS = 30  # a cache that nobody used for this long is removed
@@ -94,18 +95,34 @@ if COMPILES:
 def rule(function: Function) -> Function:
     """Compile a rule; it releases the GIL, and division by zero gives inf or NaN.
 
-    ``fastmath`` and ``parallel`` stay off: the same sums in the same order everywhere.
+    It becomes a part of the entry points that call it. ``fastmath`` and ``parallel``
+    stay off: the same sums in the same order everywhere.
     """
+    return _compiled(function, kept=False)
+
+
+def entry(function: Function) -> Function:
+    """Compile a rule that Python calls; later processes find its machine code."""
+    return _compiled(function, kept=True)
+
+
+def _compiled(function: Function, kept: bool) -> Function:
     if not COMPILES:
         return np.errstate(all="ignore")(function)
     njit: Any = numba.njit  # its type does not know the last option
     compiled = njit(
-        cache=True,
+        cache=kept,
         nogil=True,
         error_model="numpy",
         forceinline=True,
         no_cfunc_wrapper=True,  # no C code calls a rule; a seventh of the compilation
     )(function)
+    # Numba would compile a rule anew for every number that stands in a call of it.
+    template = compiled.get_call_template
+    compiled.get_call_template = lambda args, kws: template(
+        [unliteral(kind) for kind in args],
+        {name: unliteral(kind) for name, kind in kws.items()},
+    )
     return cast(Function, compiled)
 
 

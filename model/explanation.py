@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from model.choice import TERMS
+from model.block import TERMS
 from model.outlook import Activity
 from model.scenario import Scheme
 

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.compiled import rule
+from model.elementary import index
 from model.incentive import Counted
-from model.outlook import Outlook
 from model.record import record
 from model.scenario import ROW, ROWS, Scenario, Scheme
 from model.workforce import Floats, Scores
@@ -125,8 +125,6 @@ class Window(NamedTuple):
     active_pace: float  # the part of it that stops once they are active this week
     sigma: float  # uncertainty of the score
     left: float  # half-days left, this one included
-    half_days: float  # length T
-    discount: float  # 1 if settled this week, else the patience
     cap: float
 
 
@@ -159,17 +157,14 @@ def look(
     room = max(best - counted(c, row, pace), 0.0)
     own = counted(c, row, pace) + s.people.cramming * room
     sigma = s.people.uncertainty * math.sqrt(left) * max(own, c.floor[row])
-    if room > 0.0:
-        crammed = s.people.cramming * (left - 1.0) * room
-        sigma = math.sqrt(sigma * sigma + crammed * crammed)
+    crammed = s.people.cramming * (left - 1.0) * room
+    sigma = math.sqrt(sigma * sigma + crammed * crammed) if room > 0.0 else sigma
     return Window(
         so_far=so_far + counted(c, row, week),
         pace=own,
         active_pace=c.active[row] * pace.active,
         sigma=sigma,
         left=left,
-        half_days=10.0 * c.weeks[row],
-        discount=1.0 if elapsed == c.weeks[row] - 1 else s.people.patience,
         cap=c.cap[row],
     )
 
@@ -184,16 +179,14 @@ def reference_rate(c: Counting, row: int) -> float:
 @rule
 def expect(
     window: Window, increment: float, active_after: float, half_day: int
-) -> Outlook:
-    """How the window is expected to end: S = cap(so far + D + (r - 1) p).
+) -> float:
+    """Score with which the window is expected to end, cap(so far + D + (r - 1) p).
 
     Once somebody is active, the rest of the week adds no further active week.
     """
     rest = (window.left - 1.0) * window.pace
     rest -= active_after * (9.0 - half_day) * window.active_pace
-    score = min(window.so_far + increment + rest, window.cap)
-    so_far = min(window.so_far, window.cap)
-    return Outlook(score, window.sigma, window.half_days, window.discount, so_far)
+    return min(window.so_far + increment + rest, window.cap)
 
 
 @rule
@@ -213,8 +206,8 @@ def cell(place: float) -> int:
 def enter(table: Floats, rate: float, scale: float, edges: Floats) -> int:
     """Enter a person into a table that is not yet summed up; the cell of their rate.
 
-    The entry counts nothing below its cell, ``edges[1]`` at the cell's lower node,
-    ``edges[2]`` at its upper node and 1 above, such that by linear interpolation it
+    The entry counts nothing below its cell, ``edges[0]`` at the cell's lower node,
+    ``edges[1]`` at its upper node and 1 above, such that by linear interpolation it
     counts exactly 1/2 at its own place: people who are tied count half.
     """
     place = position(rate, scale)
@@ -222,7 +215,7 @@ def enter(table: Floats, rate: float, scale: float, edges: Floats) -> int:
     part = place - k
     low = (0.5 - part) / (1.0 - part) if part < 0.5 else 0.0
     high = 1.0 if part < 0.5 else 0.5 / part
-    edges[0], edges[1], edges[2], edges[3] = 0.0, low, high, 1.0
+    edges[0], edges[1] = low, high
     table[k] += low
     table[k + 1] += high - low
     table[k + 2] += 1.0 - high
@@ -236,39 +229,24 @@ def sum_up(table: Floats) -> None:
         table[node] += table[node - 1]
 
 
-class Rank(NamedTuple):
-    """The table of an incentive as one person reads it, themselves left out."""
-
-    table: Floats
-    per_other: float  # 1 / number of the others
-    cell: int  # of the own entry
-    edges: Floats  # of the own entry
-    scale: float
-
-
 @rule
-def below(rank: Rank, place: float) -> float:
-    """F: share of the others below a position on the grid, half of those tied.
+def below(table: Floats, place: float) -> float:
+    """People below a position on the grid, half of those tied.
 
     Linear between the nodes of the grid.
     """
-    k = int(place)
-    left, right = np.uint64(k), np.uint64(k + 1)  # indices not tried from the end
-    low = rank.table[left] - rank.edges[min(max(k - rank.cell + 1, 0), 3)]
-    high = rank.table[right] - rank.edges[min(max(k - rank.cell + 2, 0), 3)]
-    return (low + (place - np.floor(place)) * (high - low)) * rank.per_other
+    k = index(place)
+    left, right = table[k], table[k + np.uint64(1)]
+    return left + (place - np.floor(place)) * (right - left)
 
 
 @rule
-def standing(rank: Rank, rate: float, spread: float) -> float:
-    """Expected standing F(R - sqrt(3) s)/6 + 2 F(R)/3 + F(R + sqrt(3) s)/6.
+def own_entry(steps: float, low: float, high: float) -> float:
+    """How much of it the own entry is, so many cells from the lower node of its cell.
 
-    Gauss-Hermite quadrature with three nodes over the uncertainty s of the own rate R.
-    The standing is 1/2 where there are no others.
+    Linear between 0 at the node before that cell, ``low`` and ``high`` at its own two
+    nodes, and 1 at the one after it.
     """
-    # The three divisions come first, so that the processor does them side by side.
-    lower = position(rate - SQRT_3 * spread, rank.scale)
-    middle = position(rate, rank.scale)
-    upper = position(rate + SQRT_3 * spread, rank.scale)
-    total = below(rank, lower) + 4.0 * below(rank, middle) + below(rank, upper)
-    return total * SIXTH if rank.per_other < math.inf else 0.5
+    before, within = min(max(steps + 1.0, 0.0), 1.0), min(max(steps, 0.0), 1.0)
+    after = min(max(steps - 1.0, 0.0), 1.0)
+    return low * before + (high - low) * within + (1.0 - high) * after

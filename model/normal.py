@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from model.compiled import rule
+from model.elementary import index, log
 
 STEPS = 32
 """Nodes of the tables in a unit of x."""
@@ -31,7 +32,7 @@ def cdf(x: float) -> float:
     is looked up many times in every half-day, and erf takes ten times as long.
     """
     place = (min(max(x, -REACH), REACH) + REACH) * STEPS
-    k = np.uint64(int(place))  # an index that is not tried from the end
+    k = index(place)
     t = place - np.floor(place)
     value, rise, low, high = CURVES[k, 0], CURVES[k, 1], CURVES[k, 2], CURVES[k, 3]
     return value + t * (rise + (1.0 - t) * ((1.0 - t) * low + t * high))
@@ -42,15 +43,18 @@ def quantile(p: float) -> float:
     """The x with cdf(x) = p, for 1e-10 <= p <= 1 - 1e-10; relative error 1e-7.
 
     Algorithm AS 241, routine PPND7 (Wichura 1988, Applied Statistics 37, 477-484),
-    without its branch for p below 1.4e-11, which no 32-bit uniform reaches.
+    without its branch for p below 1.4e-11, which no 32-bit uniform reaches. Both of its
+    formulas are worked out, so that a loop of it has no branch.
     """
     q = p - 0.5
-    if -0.425 <= q <= 0.425:
-        r = 0.180625 - q * q
-        top = ((59.109374720 * r + 159.29113202) * r + 50.434271938) * r + 3.3871327179
-        low = ((67.187563600 * r + 78.757757664) * r + 17.895169469) * r + 1.0
-        return q * top / low
-    r = math.sqrt(-math.log(min(p, 1.0 - p))) - 1.6
-    top = ((0.17023821103 * r + 1.3067284816) * r + 2.7568153900) * r + 1.4234372777
-    low = (0.12021132975 * r + 0.73700164250) * r + 1.0
-    return -top / low if q < 0.0 else top / low
+    r = 0.180625 - q * q
+    top = ((59.109374720 * r + 159.29113202) * r + 50.434271938) * r + 3.3871327179
+    low = ((67.187563600 * r + 78.757757664) * r + 17.895169469) * r + 1.0
+
+    r = math.sqrt(-log(min(p, 1.0 - p))) - 1.6
+    tail = ((0.17023821103 * r + 1.3067284816) * r + 2.7568153900) * r + 1.4234372777
+    tail_low = (0.12021132975 * r + 0.73700164250) * r + 1.0
+
+    in_tail = abs(q) > 0.425
+    outer = -tail if q < 0.0 else tail
+    return (outer if in_tail else q * top) / (tail_low if in_tail else low)

@@ -7,8 +7,7 @@ import math
 
 import numpy as np
 
-from model.choice import Published
-from model.compiled import rule
+from model.compiled import entry, rule
 from model.incentive import Counted
 from model.measure import (
     CUTS,
@@ -22,6 +21,7 @@ from model.measure import (
 )
 from model.network import team_bounds
 from model.principal import raised
+from model.published import Published
 from model.scenario import HEADLINE, ROW, Scenario
 from model.workforce import Floats, Staff
 
@@ -59,7 +59,7 @@ def settle(
         )
 
 
-@rule
+@entry
 def open_window(
     row: int,
     staff: Staff,

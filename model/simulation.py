@@ -11,13 +11,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from model import parameters, week
-from model.choice import PUBLISHED, Published
-from model.compiled import announce_compilation, rule
+from model import parameters, week, weekend
+from model.compiled import announce_compilation, entry
 from model.incentive import Counted
 from model.measure import Counting, counting
 from model.network import teams
 from model.outcomes import NAMES, measure_week
+from model.published import PUBLISHED, Published
 from model.scenario import (
     HEADLINE,
     REVIEW_OUTPUT,
@@ -35,9 +35,10 @@ WARM_UP = 12
 SLICE = 20_000
 """Employees from which on one organisation is worth splitting over threads."""
 NO_ACTIVITIES = np.zeros((0, 10), np.int8)
+NO_NOTES: Any = np.zeros(0, NOTES)
 
 
-@rule
+@entry
 def whole_week(
     number: int,
     staff: Staff,
@@ -68,11 +69,11 @@ def whole_week(
         notebook,
         activities,
     )
-    week.adapt_all(0, n, number, staff, outside, s, seed, replicate)
+    weekend.adapt_all(0, n, number, staff, outside, s, seed, replicate)
     close_week(staff, c, published, share, s, outcomes)
 
 
-@rule
+@entry
 def close_week(
     staff: Staff,
     c: Counting,
@@ -82,7 +83,7 @@ def close_week(
     outcomes: Floats,
 ) -> None:
     """What follows once every slice of employees has lived and changed."""
-    week.close(staff, c, published, share, s)
+    weekend.close(staff, c, published, share, s)
     measure_week(outcomes, staff, s)
 
 
@@ -146,7 +147,7 @@ class Simulation:
                 *self._rules,
                 self.seed,
                 self.replicate,
-                self._scratch(),
+                NO_NOTES,
                 self._activities,
                 self._outcomes,
             )
@@ -168,12 +169,12 @@ class Simulation:
             *self._rules,
             self.seed,
             self.replicate,
-            self._scratch(),
+            NO_NOTES,
             self._activities,
         )
 
     def _adapt(self, first: int, last: int) -> None:
-        week.adapt_all(
+        weekend.adapt_all(
             first,
             last,
             self.week + WARM_UP,
@@ -183,9 +184,6 @@ class Simulation:
             self.seed,
             self.replicate,
         )
-
-    def _scratch(self) -> Any:
-        return np.zeros(1, NOTES)
 
     @property
     def _rules(self) -> tuple[Any, Any, Any, Any]:

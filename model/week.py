@@ -1,12 +1,11 @@
-"""A week of the organisation; the process overview, to be read from top to bottom.
+"""Ten half-days of everybody; the process overview, to be read from top to bottom.
 
-1. Everybody lives ten half-days (``advance``): a task arrives, they judge it, weigh
-   the three activities, choose, and it yields output and tokens.
-2. Everybody changes by what they and their peers did (``adapt_all``).
-3. The organisation closes the week (``close``): scores are counted, windows that have
-   ended are settled, tables, cuts and shares are published, targets may be raised.
+A block of people lives them side by side: the tasks look so suitable; each incentive
+weighs for everybody in the block; everybody chooses; books are kept. Then they go home,
+and ``model/weekend.py`` goes on: everybody changes, and the organisation closes the
+week.
 
-1 and 2 read of other people only what was known before, so that slices of employees
+People read of others only what was known before the week, so that slices of employees
 may run side by side.
 """
 
@@ -16,39 +15,27 @@ from typing import Annotated
 import numpy as np
 from numpy.typing import NDArray
 
-from model.adaptation import adapt
-from model.choice import (
+from model.block import (
+    ACTIVITIES,
+    BLOCK,
     CONSCIENCE,
-    MATES,
+    LANES,
     OWN_VALUE,
     RELUCTANCE,
-    TEAM,
     TERMS,
-    HalfDay,
-    Mates,
-    Published,
-    pick,
-    selection,
-    weigh,
-    weights,
+    Block,
 )
-from model.compiled import rule
+from model.choice import TEAM, choose, weigh
+from model.compiled import entry, rule
 from model.draws import Purpose, uniforms
 from model.incentives import audit, budget, guidance, participation
-from model.measure import (
-    REFERENCE_TOKENS,
-    Counters,
-    Counting,
-    counted,
-    expect,
-    look,
-)
+from model.measure import REFERENCE_TOKENS, Counting
 from model.network import team_bounds
 from model.normal import quantile
-from model.outlook import GENUINE, MANUAL, PADDING, Person
+from model.outlook import GENUINE, MANUAL, PADDING
+from model.published import Published
 from model.record import record
-from model.scenario import HEADLINE, ROW, ROWS, Scenario
-from model.settlement import publish_shares, settle
+from model.scenario import ROW, ROWS, Scenario
 from model.work import (
     fake_output,
     genuine_gain,
@@ -56,20 +43,16 @@ from model.work import (
     padding_loss,
     padding_tokens,
 )
-from model.workforce import Employee, Floats, Ints, Staff
+from model.workforce import Floats, Staff
 
 DECISION, OBSERVATION = int(Purpose.DECISION), int(Purpose.OBSERVATION)
 AUDITED = int(Purpose.AUDIT)
-FORGOTTEN = 0.01
-"""Suspicion below which nobody thinks of it any more."""
 
-
-Activities = Annotated[NDArray[np.int8], "i1", (10,)]
 Tasks = Annotated[NDArray[np.float64], "f8", (10, 4)]
-Options = Annotated[NDArray[np.float64], "f8", (10, 3)]
-Terms = Annotated[NDArray[np.float64], "f8", (10, len(TERMS), 3)]
-Board = Annotated[Mates, MATES]
 HalfDays = Annotated[NDArray[np.float64], "f8", (10,)]
+Options = Annotated[NDArray[np.float64], "f8", (10, ACTIVITIES)]
+Terms = Annotated[NDArray[np.float64], "f8", (10, len(TERMS), ACTIVITIES)]
+Activities = Annotated[NDArray[np.int8], "i1", (10,)]
 
 
 class Notes:
@@ -83,209 +66,12 @@ class Notes:
     tokens: HalfDays  # used [M]
     activities: Activities
     open_to: Activities  # how many of the activities, in order, were open to them
-    mates: Board  # of the team leaderboard, if there is one
 
 
 NOTES = record(Notes)
 
 
-@rule
-def live(
-    i: int,
-    week: int,
-    pressed: float,
-    staff: Staff,
-    c: Counting,
-    published: Published,
-    s: Scenario,
-    seed: int,
-    replicate: int,
-    notes: Notes,
-) -> None:
-    """Let employee i live a week; of the staff it writes only their latest week.
-
-    ``pressed`` is the pressure of the participation target on them, 0 to 1.
-    """
-    e, people, tech = staff[i], s.people, s.technology
-
-    # What holds for the whole week
-    theta = e.productivity * (1.0 + e.spill)
-    keep = 1.0 - e.rework - e.strain
-    savvy = e.savvy
-    lost = padding_loss(tech.padding_time, tech.automation, savvy)
-    looks_done = theta * fake_output(tech.fake_output, tech.fake_savvy, savvy)
-    kappa = e.intensity
-    kappa_pad = padding_tokens(e.padding_intensity, tech.scripting, savvy)
-    sigma_x = guidance.noise(s.guidance, people.judgement_noise)
-    value = people.own_value * (1.0 + people.urgency * e.backlog)
-    scruple = e.conscience + s.guidance.conscience
-    cost = scruple * (1.0 - s.peers.norm_relief * e.norm)
-    cost -= s.peers.norm_pull * e.norm
-    suspects = people.suspected_weight * published.suspicion
-    person = Person(e.ambition, e.status, suspects if e.suspicious else 0.0)
-    pace = Counters(e.pace_genuine, e.pace_padded, e.pace_active, e.pace_output)
-    willing = 2 if e.never_gamer else 3
-    precision = 1.0 / people.choice_noise
-    if c.on[ROW.leaderboard] and s.leaderboard.scope == TEAM:
-        see_mates(notes.mates, i, staff, s)
-
-    manual = genuine = padding = misuse = 0
-    genuine_tokens = padded_tokens = active = output = fake = 0.0
-    gained = misused = padded = hits = false_hits = advantage = 0.0
-    draw_tasks(notes.tasks, i, week, seed, replicate)
-    for h in range(10):
-        x = notes.tasks[h, 0]
-        judged = x + sigma_x * notes.tasks[h, 1]
-        gain = genuine_gain(e.proficiency, e.gain, x, tech.loss)
-        hoped = genuine_gain(e.proficiency, e.gain, judged, tech.loss) + e.belief
-
-        starts = 1.0 - active
-        used = genuine_tokens + padded_tokens
-        terms = notes.terms[h]
-        day = HalfDay(
-            number=h,
-            manual=Counters(0.0, 0.0, 0.0, keep * theta),
-            genuine=Counters(kappa, 0.0, starts, keep * theta * (1.0 + hoped)),
-            padding=Counters(
-                0.0, kappa_pad, starts, keep * theta * (1.0 - lost) + looks_done
-            ),
-            week=Counters(genuine_tokens, padded_tokens, active, output + fake),
-            pace=pace,
-            open_to=willing if has_tokens(used, e, c, s) else 1,
-            pressed=pressed,
-        )
-        terms[OWN_VALUE, MANUAL] = value * keep * theta
-        terms[OWN_VALUE, GENUINE] = value * keep * theta * (1.0 + hoped)
-        terms[OWN_VALUE, PADDING] = value * keep * theta * (1.0 - lost)
-        terms[RELUCTANCE, GENUINE] = -e.reluctance
-        terms[CONSCIENCE, PADDING] = -cost
-        u = weigh(terms, day, person, notes.mates, e, c, published, s)
-        chances = weights(
-            u, terms, day.open_to, judged, sigma_x, week, precision, e, people
-        )
-        activity = pick(chances, notes.tasks[h, 3])
-        advantage += u[activity] - u[MANUAL]
-
-        tokens = 0.0
-        if activity == MANUAL:
-            manual += 1
-            output += keep * theta
-        elif activity == GENUINE:
-            genuine += 1
-            active = 1.0
-            tokens = kappa * noise_factor(notes.tasks[h, 2], tech.token_noise)
-            genuine_tokens += tokens
-            output += keep * theta * (1.0 + gain)
-            gained += theta * max(gain, 0.0)
-            misused += theta * min(gain, 0.0)
-            misuse += gain < 0.0
-        else:
-            padding += 1
-            active = 1.0
-            tokens = kappa_pad * noise_factor(notes.tasks[h, 2], tech.token_noise)
-            padded_tokens += tokens
-            output += keep * theta * (1.0 - lost)
-            padded -= theta * lost
-            fake += looks_done
-
-        if c.on[ROW.audit] and activity != MANUAL:
-            found = audited(activity, day, i, week, e, c, published, s, seed, replicate)
-            hits += found if activity == PADDING else 0.0
-            false_hits += found if activity == GENUINE else 0.0
-        per_total = 1.0 / (chances[MANUAL] + chances[GENUINE] + chances[PADDING])
-        notes.hoped[h], notes.tokens[h], notes.activities[h] = hoped, tokens, activity
-        notes.open_to[h] = day.open_to
-        for a in range(3):
-            notes.chances[h, a] = chances[a] * per_total
-        notes.outputs[h, MANUAL] = keep * theta
-        notes.outputs[h, GENUINE] = keep * theta * (1.0 + gain)
-        notes.outputs[h, PADDING] = keep * theta * (1.0 - lost)
-
-    e.manual, e.genuine, e.padding = manual, genuine, padding
-    e.misuse = misuse
-    e.genuine_tokens, e.padded_tokens = genuine_tokens, padded_tokens
-    e.by_hand = 10.0 * theta
-    e.gained, e.misused, e.padded = gained, misused, padded
-    e.output = (e.by_hand + gained + misused + padded) * keep
-    e.lost_to_rework, e.lost_to_strain = e.rework, e.strain
-    e.fake = fake
-    u_observed = uniforms(seed, replicate, i, week, 0, OBSERVATION)[0]
-    noise = noise_factor(u_observed, tech.observation_noise)
-    e.observed = e.output * noise + fake
-    e.on_show = savvy * padding / 10.0
-    e.hits, e.false_hits = hits, false_hits
-    e.advantage = advantage / 10.0
-
-
-@rule
-def draw_tasks(tasks: Floats, i: int, week: int, seed: int, replicate: int) -> None:
-    """Draw the tasks and the luck of a week into (10, 4), a row a half-day.
-
-    Suitability, error of judgement [sd], luck with tokens, luck of the choice.
-    """
-    for h in range(10):
-        x, judgement, tokens, choice = uniforms(seed, replicate, i, week, h, DECISION)
-        tasks[h, 0], tasks[h, 1] = x, quantile(judgement)
-        tasks[h, 2], tasks[h, 3] = tokens, choice
-
-
-@rule
-def see_mates(mates: Mates, i: int, staff: Staff, s: Scenario) -> None:
-    """See where the mates stand on the team's leaderboard."""
-    first, after = team_bounds(i, s.organisation.team_size, s.organisation.employees)
-    mates.count = 0
-    for j in range(first, after):
-        if j != i:
-            mates.rate[mates.count] = staff[j].rate[ROW.leaderboard]
-            mates.count += 1
-
-
-@rule
-def has_tokens(tokens: float, e: Employee, c: Counting, s: Scenario) -> bool:
-    """Whether the budget of the window leaves tokens to use."""
-    if not c.on[ROW.budget]:
-        return True
-    earlier = e.so_far[ROW.budget] * REFERENCE_TOKENS
-    return not budget.exhausted(s.budget, (earlier + tokens) * s.technology.price)
-
-
-@rule
-def audited(
-    activity: int,
-    day: HalfDay,
-    i: int,
-    week: int,
-    e: Employee,
-    c: Counting,
-    published: Published,
-    s: Scenario,
-    seed: int,
-    replicate: int,
-) -> float:
-    """1 if this half-day is looked at and called padding, else 0."""
-    selected = s.audit.probability
-    if s.audit.top_share > 0.0:
-        elapsed = published.elapsed[ROW.audit]
-        window = look(
-            c,
-            ROW.audit,
-            e.so_far[ROW.audit],
-            day.week,
-            day.pace,
-            0.0,
-            elapsed,
-            day.number,
-            s,
-        )
-        counts = day.genuine if activity == GENUINE else day.padding
-        outlook = expect(window, counted(c, ROW.audit, counts), 1.0, day.number)
-        selected = selection(outlook, published, s)
-    chance = selected * audit.finding(s.audit, activity)
-    u = uniforms(seed, replicate, i, week, day.number, AUDITED)[0]
-    return 1.0 if u < chance else 0.0
-
-
-@rule
+@entry
 def advance(
     first: int,
     last: int,
@@ -300,63 +86,248 @@ def advance(
     notebook: Sequence[Notes],
     activities: NDArray[np.int8],
 ) -> None:
-    """Let employees first..last-1 live a week.
+    """Let employees first..last-1 live a week; of the staff it writes only that week.
 
-    The notebook keeps the notes of as many employees as it has pages; the last page is
-    used again and again. Activities (n, 10) are kept if the array has rows.
+    The notebook keeps the notes of as many employees as it has pages, from ``first``
+    on. Activities (n, 10) are kept if the array has rows.
     """
-    for i in range(first, last):
-        group = len(share) - 1
-        if s.participation.scope == TEAM:
-            group = i // s.organisation.team_size
-        pressed = participation.pressure(
-            published.participation, s.participation.softness, share[group]
-        )
-        notes = notebook[min(i - first, len(notebook) - 1)]
-        live(i, week, pressed, staff, c, published, s, seed, replicate, notes)
-        if len(activities) > 0:
-            for h in range(10):
-                activities[i, h] = notes.activities[h]
+    block = np.zeros(1, BLOCK)[0]
+    for start in range(first, last, LANES):
+        arrive(block, start, last, staff, c, published, share, s)
+        draw_tasks(block, start, week, seed, replicate, s)
+        for half_day in range(10):
+            look_at_tasks(block, half_day, c, s)
+            weigh(block, half_day, c, published, s)
+            noise = guidance.noise(s.guidance, s.people.judgement_noise)
+            choose(block, start, last, half_day, noise, week, staff, s.people)
+            keep_books(block, half_day)
+            if c.on[ROW.audit]:
+                check(block, start, half_day, week, s, seed, replicate)
+            for i in range(start, min(start + LANES, last)):
+                if i - first < len(notebook):
+                    note(notebook[i - first], block, i - start, half_day)
+                if len(activities) > 0:
+                    activities[i, half_day] = block.activity[i - start]
+        leave(block, start, last, staff)
 
 
 @rule
-def adapt_all(
+def arrive(
+    block: Block,
     first: int,
     last: int,
-    week: int,
     staff: Staff,
-    outside: Ints,
+    c: Counting,
+    published: Published,
+    share: Floats,
+    s: Scenario,
+) -> None:
+    """Seat employees from ``first`` on, with what holds for their whole week.
+
+    The last one takes the lanes that stay empty, too; nobody reads those.
+    """
+    people, tech = s.people, s.technology
+    for k in range(LANES):
+        i = min(first + k, last - 1)
+        e = staff[i]
+        savvy = e.savvy
+        block.theta[k] = e.productivity * (1.0 + e.spill)
+        block.keep[k] = 1.0 - e.rework - e.strain
+        block.ability[k] = e.proficiency * e.gain
+        block.belief[k] = e.belief
+        block.value[k] = people.own_value * (1.0 + people.urgency * e.backlog)
+        block.lost[k] = padding_loss(tech.padding_time, tech.automation, savvy)
+        looks_done = fake_output(tech.fake_output, tech.fake_savvy, savvy)
+        block.looks_done[k] = block.theta[k] * looks_done
+        block.intensity[k] = e.intensity
+        block.padding_intensity[k] = padding_tokens(
+            e.padding_intensity, tech.scripting, savvy
+        )
+        block.reluctance[k] = e.reluctance
+        scruple = e.conscience + s.guidance.conscience
+        cost = scruple * (1.0 - s.peers.norm_relief * e.norm)
+        block.cost[k] = cost - s.peers.norm_pull * e.norm
+        block.ambition[k], block.status[k] = e.ambition, e.status
+        suspects = people.suspected_weight * published.suspicion
+        block.suspicion[k] = suspects if e.suspicious else 0.0
+        block.willing[k] = PADDING if e.never_gamer else PADDING + 1
+        block.pace_genuine[k], block.pace_padded[k] = e.pace_genuine, e.pace_padded
+        block.pace_active[k], block.pace_output[k] = e.pace_active, e.pace_output
+        group = len(share) - 1
+        if s.participation.scope == TEAM:
+            group = i // s.organisation.team_size
+        block.pressed[k] = participation.pressure(
+            published.participation, s.participation.softness, share[group]
+        )
+        for row in range(ROWS):
+            if c.on[row]:
+                block.so_far[row, k], block.cell[row, k] = e.so_far[row], e.cell[row]
+                block.edge_low[row, k] = e.edges[row, 0]
+                block.edge_high[row, k] = e.edges[row, 1]
+        if c.on[ROW.leaderboard] and s.leaderboard.scope == TEAM:
+            see_mates(block, k, i, staff, s)
+    for k in range(LANES):
+        block.manual[k] = block.genuine[k] = block.padding[k] = block.misuse[k] = 0.0
+        block.genuine_tokens[k] = block.padded_tokens[k] = block.active[k] = 0.0
+        block.output[k] = block.fake[k] = block.gained[k] = block.misused[k] = 0.0
+        block.padded[k] = block.hits[k] = block.false_hits[k] = 0.0
+        block.advantage[k] = 0.0
+
+
+@rule
+def see_mates(block: Block, k: int, i: int, staff: Staff, s: Scenario) -> None:
+    """See where the mates stand on the team's leaderboard."""
+    first, after = team_bounds(i, s.organisation.team_size, s.organisation.employees)
+    block.mates[k] = after - first - 1
+    seat = 0
+    for j in range(first, after):
+        if j != i:
+            block.mate_rate[seat, k] = staff[j].rate[ROW.leaderboard]
+            seat += 1
+
+
+@rule
+def draw_tasks(
+    block: Block, first: int, week: int, seed: int, replicate: int, s: Scenario
+) -> None:
+    """Draw the tasks and the luck of the week."""
+    tech = s.technology
+    for h in range(10):
+        for k in range(LANES):
+            x, judgement, tokens, choice = uniforms(
+                seed, replicate, first + k, week, h, DECISION
+            )
+            block.suitability[h, k], block.judgement[h, k] = x, judgement
+            block.token_luck[h, k], block.choice_luck[h, k] = tokens, choice
+    for h in range(10):
+        for k in range(LANES):
+            block.judgement[h, k] = quantile(block.judgement[h, k])
+        for k in range(LANES):
+            luck = noise_factor(block.token_luck[h, k], tech.token_noise)
+            block.token_luck[h, k] = luck
+    for k in range(LANES):
+        u = uniforms(seed, replicate, first + k, week, 0, OBSERVATION)[0]
+        block.observation[k] = noise_factor(u, tech.observation_noise)
+
+
+@rule
+def look_at_tasks(block: Block, half_day: int, c: Counting, s: Scenario) -> None:
+    """Judge the task of a half-day; payoff terms without any incentive [half-days]."""
+    sigma_x = guidance.noise(s.guidance, s.people.judgement_noise)
+    loss = s.technology.loss
+    for k in range(LANES):
+        x = block.suitability[half_day, k]
+        judged = x + sigma_x * block.judgement[half_day, k]
+        hoped = genuine_gain(block.ability[k], judged, loss) + block.belief[k]
+        block.judged[k], block.hoped[k] = judged, hoped
+        block.gain[k] = genuine_gain(block.ability[k], x, loss)
+        output = block.value[k] * block.keep[k] * block.theta[k]
+        block.terms[OWN_VALUE, MANUAL, k] = output
+        block.terms[OWN_VALUE, GENUINE, k] = output * (1.0 + hoped)
+        block.terms[OWN_VALUE, PADDING, k] = output * (1.0 - block.lost[k])
+        block.terms[RELUCTANCE, GENUINE, k] = -block.reluctance[k]
+        block.terms[CONSCIENCE, PADDING, k] = -block.cost[k]
+        block.open_to[k] = block.willing[k]
+    if c.on[ROW.budget]:
+        for k in range(LANES):
+            earlier = block.so_far[ROW.budget, k] * REFERENCE_TOKENS
+            used = earlier + (block.genuine_tokens[k] + block.padded_tokens[k])
+            spent = used * s.technology.price
+            out_of_tokens = budget.exhausted(s.budget, spent)
+            block.open_to[k] = 1 if out_of_tokens else block.willing[k]
+
+
+@rule
+def keep_books(block: Block, half_day: int) -> None:
+    """Do what was chosen: output, tokens, and what only looks like output."""
+    for k in range(LANES):
+        activity = block.activity[k]
+        by_hand = 1.0 if activity == MANUAL else 0.0
+        by_ai = 1.0 if activity == GENUINE else 0.0
+        pads = 1.0 if activity == PADDING else 0.0
+        theta, gain, lost = block.theta[k], block.gain[k], block.lost[k]
+        luck = block.token_luck[half_day, k]
+        genuine_tokens = by_ai * (block.intensity[k] * luck)
+        padded_tokens = pads * (block.padding_intensity[k] * luck)
+
+        block.tokens[k] = genuine_tokens + padded_tokens
+        block.manual[k] += by_hand
+        block.genuine[k] += by_ai
+        block.padding[k] += pads
+        block.active[k] = max(block.active[k], by_ai + pads)
+        block.genuine_tokens[k] += genuine_tokens
+        block.padded_tokens[k] += padded_tokens
+        yields = 1.0 + by_ai * gain - pads * lost
+        block.output[k] += block.keep[k] * theta * yields
+        block.gained[k] += by_ai * (theta * max(gain, 0.0))
+        block.misused[k] += by_ai * (theta * min(gain, 0.0))
+        block.misuse[k] += by_ai if gain < 0.0 else 0.0
+        block.padded[k] -= pads * (theta * lost)
+        block.fake[k] += pads * block.looks_done[k]
+        u, v = block.payoffs[MANUAL, k], block.payoffs[GENUINE, k]
+        chosen = v if activity == GENUINE else block.payoffs[PADDING, k]
+        block.advantage[k] += (u if activity == MANUAL else chosen) - u
+
+
+@rule
+def check(
+    block: Block,
+    first: int,
+    half_day: int,
+    week: int,
     s: Scenario,
     seed: int,
     replicate: int,
 ) -> None:
-    """Change employees first..last-1 by what happened in the week."""
-    for i in range(first, last):
-        adapt(i, week, staff, outside, s, seed, replicate)
+    """Audit the half-day: look at it, and perhaps call it padding."""
+    for k in range(LANES):
+        activity = block.activity[k]
+        by_ai = block.selected[GENUINE, k] * audit.finding(s.audit, GENUINE)
+        pads = block.selected[PADDING, k] * audit.finding(s.audit, PADDING)
+        u = uniforms(seed, replicate, first + k, week, half_day, AUDITED)[0]
+        block.hits[k] += 1.0 if activity == PADDING and u < pads else 0.0
+        block.false_hits[k] += 1.0 if activity == GENUINE and u < by_ai else 0.0
 
 
 @rule
-def close(
-    staff: Staff, c: Counting, published: Published, share: Floats, s: Scenario
-) -> None:
-    """Count the week, settle the windows that end with it, and publish."""
-    for i in range(len(staff)):
-        e = staff[i]
-        active = 1.0 if e.genuine + e.padding > 0 else 0.0
-        counts = Counters(e.genuine_tokens, e.padded_tokens, active, e.observed)
-        for row in range(ROWS):
-            if c.on[row]:
-                e.so_far[row] += counted(c, row, counts)
-        e.score = min(e.so_far[HEADLINE], c.cap[HEADLINE])
+def note(page: Notes, block: Block, k: int, half_day: int) -> None:
+    """Note the half-day of the person in lane k."""
+    page.tasks[half_day, 0] = block.suitability[half_day, k]
+    page.tasks[half_day, 1] = block.judgement[half_day, k]
+    page.tasks[half_day, 2] = block.token_luck[half_day, k]
+    page.tasks[half_day, 3] = block.choice_luck[half_day, k]
+    page.hoped[half_day], page.tokens[half_day] = block.hoped[k], block.tokens[k]
+    page.activities[half_day] = block.activity[k]
+    page.open_to[half_day] = block.open_to[k]
+    total = 0.0
+    for a in range(ACTIVITIES):
+        total += block.chances[a, k]
+        for term in range(len(TERMS)):
+            page.terms[half_day, term, a] = block.terms[term, a, k]
+    for a in range(ACTIVITIES):
+        page.chances[half_day, a] = block.chances[a, k] * (1.0 / total)
+    by_hand = block.keep[k] * block.theta[k]
+    page.outputs[half_day, MANUAL] = by_hand
+    page.outputs[half_day, GENUINE] = by_hand * (1.0 + block.gain[k])
+    page.outputs[half_day, PADDING] = by_hand * (1.0 - block.lost[k])
 
-    for row in range(ROWS):
-        if c.on[row]:
-            published.elapsed[row] += 1
-            if published.elapsed[row] == c.weeks[row]:
-                settle(row, staff, c, published, s)
-    if c.on[ROW.participation]:
-        publish_shares(staff, published, share, s)
-    if not s.review.visible:
-        published.suspicion *= 1.0 - s.people.suspicion_fading
-        if published.suspicion < FORGOTTEN:
-            published.suspicion = 0.0
+
+@rule
+def leave(block: Block, first: int, last: int, staff: Staff) -> None:
+    """Write down everybody's week."""
+    for k in range(min(LANES, last - first)):
+        e = staff[first + k]
+        e.manual, e.genuine = int(block.manual[k]), int(block.genuine[k])
+        e.padding, e.misuse = int(block.padding[k]), int(block.misuse[k])
+        e.genuine_tokens = block.genuine_tokens[k]
+        e.padded_tokens = block.padded_tokens[k]
+        e.by_hand = 10.0 * block.theta[k]
+        e.gained, e.misused = block.gained[k], block.misused[k]
+        e.padded = block.padded[k]
+        e.output = (e.by_hand + e.gained + e.misused + e.padded) * block.keep[k]
+        e.lost_to_rework, e.lost_to_strain = e.rework, e.strain
+        e.fake = block.fake[k]
+        e.observed = e.output * block.observation[k] + block.fake[k]
+        e.on_show = e.savvy * block.padding[k] / 10.0
+        e.hits, e.false_hits = block.hits[k], block.false_hits[k]
+        e.advantage = block.advantage[k] / 10.0

@@ -1,20 +1,19 @@
 """What a half-day yields: output, tokens, and what only looks like output."""
 
-import math
-
 from model.compiled import rule
+from model.elementary import exp
 from model.normal import quantile
 
 
 @rule
-def genuine_gain(
-    proficiency: float, gain: float, suitability: float, loss: float
-) -> float:
+def genuine_gain(ability: float, suitability: float, loss: float) -> float:
     """Relative gain of genuine use, g(x) = a gamma(z) x - l (1 - x).
+
+    The ability is a gamma(z), the gain on the most suitable task.
 
     Below zero the half-day would have been better without AI: misuse.
     """
-    return proficiency * gain * suitability - loss * (1.0 - suitability)
+    return ability * suitability - loss * (1.0 - suitability)
 
 
 @rule
@@ -38,4 +37,4 @@ def fake_output(fake: float, fake_savvy: float, savvy: float) -> float:
 @rule
 def noise_factor(u: float, sd: float) -> float:
     """Lognormal factor with mean 1 from a uniform draw."""
-    return math.exp(sd * quantile(u) - 0.5 * sd * sd)
+    return exp(sd * quantile(u) - 0.5 * sd * sd)

@@ -7,8 +7,9 @@ from typing import Annotated
 import numpy as np
 from numpy.typing import NDArray
 
-from model.compiled import rule
+from model.compiled import entry, rule
 from model.draws import Purpose, beta, gamma, normal, uniforms
+from model.elementary import exp
 from model.network import outside_peer
 from model.normal import quantile
 from model.record import record
@@ -19,7 +20,7 @@ Ints = NDArray[np.int64]
 Scores = Annotated[NDArray[np.float64], "f8", (ROWS,)]
 """One number for each row of the counting table."""
 Cells = Annotated[NDArray[np.int64], "i8", (ROWS,)]
-Edges = Annotated[NDArray[np.float64], "f8", (ROWS, 4)]
+Edges = Annotated[NDArray[np.float64], "f8", (ROWS, 2)]
 
 SKILL, AMBITION, STATUS = int(Purpose.SKILL), int(Purpose.AMBITION), int(Purpose.STATUS)
 CONSCIENCE, CHARACTER = int(Purpose.CONSCIENCE), int(Purpose.CHARACTER)
@@ -73,7 +74,7 @@ class Employee:
     so_far: Scores  # score of the open window [reference weeks]
     rate: Scores  # score per half-day in the last settled window
     cell: Cells  # where that rate lies on the grid of standings
-    edges: Edges  # how the own entry counts at the nodes around that cell
+    edges: Edges  # how the own entry counts at the two nodes of that cell
 
     # The latest week
     manual: int  # half-days
@@ -106,20 +107,20 @@ Staff = Sequence[Employee]
 @rule
 def productivity(skill: float, sd: float) -> float:
     """Output of a manual half-day, theta = exp(sd z - sd^2 / 2), with mean 1."""
-    return math.exp(sd * skill - 0.5 * sd * sd)
+    return exp(sd * skill - 0.5 * sd * sd)
 
 
 @rule
 def gain(skill: float, highest: float, gradient: float) -> float:
     """Gain of full proficiency, gamma_0 exp(-gamma_1 z): novices gain more."""
-    return highest * math.exp(-gradient * skill)
+    return highest * exp(-gradient * skill)
 
 
 @rule
 def lognormal_trait(z: float, skill: float, correlation: float, sd: float) -> float:
     """Lognormal factor with median 1, whose log is correlated with skill."""
     mixed = correlation * skill + math.sqrt(1.0 - correlation * correlation) * z
-    return math.exp(sd * mixed)
+    return exp(sd * mixed)
 
 
 @rule
@@ -170,7 +171,7 @@ def hire(
         )
 
 
-@rule
+@entry
 def hire_all(staff: Staff, peers: Ints, s: Scenario, seed: int, replicate: int) -> None:
     """Hire everybody."""
     for i in range(s.organisation.employees):

@@ -8,6 +8,7 @@ that know habits share it.
 import math
 
 from model.compiled import rule
+from model.elementary import exp
 from model.normal import cdf
 from model.outlook import GENUINE, PADDING
 
@@ -44,4 +45,4 @@ def share_below(judged: float, noise: float) -> float:
 @rule
 def _ramp(z: float) -> float:
     """Integral of the standard normal distribution function up to z."""
-    return z * cdf(z) + math.exp(-0.5 * z * z) / math.sqrt(2.0 * math.pi)
+    return z * cdf(z) + exp(-0.5 * z * z) / math.sqrt(2.0 * math.pi)

@@ -7,9 +7,8 @@ best response.
 Prediction: everybody answers every incentive a little, and the more the larger it is.
 """
 
-import math
-
 from model.compiled import rule
+from model.elementary import exp
 from model.outlook import GENUINE, MANUAL, PADDING
 
 
@@ -19,14 +18,13 @@ def weights(
 ) -> tuple[float, float, float]:
     """Weights by payoffs [half-days]; the precision is 1 / tau."""
     best = u[MANUAL]
-    if open_to > GENUINE:
-        best = max(best, u[GENUINE])
-    if open_to > PADDING:
-        best = max(best, u[PADDING])
-    manual = math.exp((u[MANUAL] - best) * precision)
-    genuine = padding = 0.0
-    if open_to > GENUINE:
-        genuine = math.exp((u[GENUINE] - best) * precision)
-    if open_to > PADDING:
-        padding = math.exp((u[PADDING] - best) * precision)
-    return manual, genuine, padding
+    best = max(best, u[GENUINE]) if open_to > GENUINE else best
+    best = max(best, u[PADDING]) if open_to > PADDING else best
+    manual = exp((u[MANUAL] - best) * precision)
+    genuine = exp((u[GENUINE] - best) * precision)
+    padding = exp((u[PADDING] - best) * precision)
+    return (
+        manual,
+        genuine if open_to > GENUINE else 0.0,
+        padding if open_to > PADDING else 0.0,
+    )

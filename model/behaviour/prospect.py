@@ -10,18 +10,17 @@ expectations as reference point: Koszegi and Rabin 2006, Quarterly Journal of Ec
 Prediction: people keep to what they do; once they pad, they pad on.
 """
 
-import math
-
 from model.compiled import rule
+from model.elementary import exp, log
 
 
 @rule
 def value(x: float, loss_aversion: float, curvature: float) -> float:
     """Value of a gain or a loss x [half-days to the power of the curvature]."""
     if x > 0.0:
-        return math.exp(curvature * math.log(x))
+        return exp(curvature * log(x))
     if x < 0.0:
-        return -loss_aversion * math.exp(curvature * math.log(-x))
+        return -loss_aversion * exp(curvature * log(-x))
     return 0.0
 
 

@@ -17,7 +17,7 @@ import math
 from model.compiled import rule
 from model.incentive import Counted, Incentive, Threshold, window_weeks
 from model.normal import cdf
-from model.outlook import GENUINE, MANUAL, Outlook, Person
+from model.outlook import GENUINE, MANUAL, Person
 from model.parameters import parameter
 from model.people import People
 from model.wording import percent
@@ -94,12 +94,13 @@ class Audit(Incentive):
 
 
 @rule
-def selection(audit: Audit, outlook: Outlook, cut: float, sigma_cut: float) -> float:
+def selection(
+    audit: Audit, score: float, sigma: float, cut: float, sigma_cut: float
+) -> float:
     """Probability p_sel that a half-day is looked at."""
-    if audit.top_share == 0.0:
-        return audit.probability
-    spread = math.sqrt(outlook.sigma * outlook.sigma + sigma_cut * sigma_cut)
-    return audit.probability * cdf((outlook.score - cut) / spread)
+    spread = math.sqrt(sigma * sigma + sigma_cut * sigma_cut)
+    heavy = cdf((score - cut) / spread)  # NaN at worst where nobody looks at it
+    return audit.probability * heavy if audit.top_share > 0.0 else audit.probability
 
 
 @rule

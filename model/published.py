@@ -1,0 +1,31 @@
+"""What everybody can see: tables, cuts, targets and suspicion."""
+
+from typing import Annotated
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.measure import CUTS, NODES, Wholes
+from model.record import record
+from model.scenario import ROWS
+from model.workforce import Scores
+
+Tables = Annotated[NDArray[np.float64], "f8", (ROWS, NODES)]
+Cuts = Annotated[NDArray[np.float64], "f8", (ROWS, CUTS)]
+
+
+class Published:
+    """What the organisation publishes of settled windows, and what is in force."""
+
+    tables: Tables  # people below each node of the grid
+    per_other: float  # 1 / (employees - 1)
+    cut: Scores  # mean of the latest cuts [reference weeks]
+    cut_sd: Scores  # their standard deviation
+    cuts: Cuts  # the latest cuts themselves
+    elapsed: Wholes  # weeks of the open window that are over
+    quota: float  # the quota in force [reference weeks]
+    participation: float  # the participation target in force
+    suspicion: float  # how alive the suspicion of a linked review is, 0 to 1
+
+
+PUBLISHED = record(Published)
