@@ -7,10 +7,13 @@ same states and outcomes to 1e-12. Independent programs seldom share a bug.
 
 Read it from top to bottom: a run, the organisation's week, an employee's life, the
 rules by which people choose, what a scheme makes a score worth, how scores and
-standings are kept, what is measured, and at the end the dice.
+standings are kept, what is measured, the dice, and the functions of mathematics.
 
-Numbers are IEEE doubles. Of functions that machines round differently, only
-``math.exp``, ``log`` and ``erf`` are used; there is no ``**``, and floats are added by
+Numbers are IEEE doubles. Every machine rounds sums, products, quotients and roots
+alike, but libraries of functions differ in the last bit. ``exp``, ``log`` and
+``quantile`` therefore stand at the end, with the operations in the order of the
+engine's. Of the library only ``erf`` and ``exp`` are asked, for the table of the normal
+distribution, and ``log``, for a statistic. There is no ``**``, and floats are added by
 ``total``, in order, because ``sum`` rounds differently since Python 3.12. What enters a
 state is written in the same order as in the engine. A payoff may differ from the
 engine's in its last bit; that moves a choice once in some 10^15 half-days.
@@ -197,8 +200,8 @@ class Employee:
         i, sd = self.number, people.skill_sd
         z = quantile(luck.block(i, 0, 0, "skill")[0])
         self.skill = z
-        self.productivity = math.exp(sd * z - 0.5 * sd * sd)
-        self.gain = tech.gain * math.exp(-tech.skill_gradient * z)
+        self.productivity = exp(sd * z - 0.5 * sd * sd)
+        self.gain = tech.gain * exp(-tech.skill_gradient * z)
         shape = 1.0 / (people.ambition_cv * people.ambition_cv)
         self.ambition = luck.gamma(shape, i, "ambition") / shape
         shape = 1.0 / (people.status_cv * people.status_cv)
@@ -221,7 +224,7 @@ class Employee:
         def lognormal(u: float, correlation: float, sd: float) -> float:
             """Median 1; the log correlates with skill."""
             rest = math.sqrt(1.0 - correlation * correlation)
-            return math.exp(sd * (correlation * z + rest * quantile(u)))
+            return exp(sd * (correlation * z + rest * quantile(u)))
 
         genuine, padding, _, _ = luck.block(i, 0, 0, "intensity")
         self.intensity = people.intensity * lognormal(
@@ -587,7 +590,7 @@ def by_logit(payoffs: list[float], feasible: list[bool], tau: float) -> list[flo
     """P(activity) ~ exp(payoff / tau)."""
     best = max(payoffs[a] for a in ACTIVITIES if feasible[a])
     return [
-        math.exp((payoffs[a] - best) * (1.0 / tau)) if feasible[a] else 0.0
+        exp((payoffs[a] - best) * (1.0 / tau)) if feasible[a] else 0.0
         for a in ACTIVITIES
     ]
 
@@ -627,7 +630,7 @@ def share_of_tasks_below(judged: float, noise: float) -> float:
 def bachelier(mean: float, sd: float) -> float:
     """E max(0, mean + sd e) for a standard normal e."""
     d = mean / sd
-    density = math.exp(-0.5 * d * d) / math.sqrt(2.0 * math.pi)
+    density = exp(-0.5 * d * d) / math.sqrt(2.0 * math.pi)
     return mean * cdf(d) + sd * density
 
 
@@ -638,7 +641,7 @@ def feel(term: list[float], genuine: float, padding: float, people: Any) -> list
     felt = []
     for value in term:
         size = abs(value - usual)
-        power = math.exp(people.curvature * math.log(size)) if size > 0.0 else 0.0
+        power = exp(people.curvature * log(size)) if size > 0.0 else 0.0
         felt.append(power if value > usual else -people.loss_aversion * power)
     return felt
 
@@ -1164,8 +1167,8 @@ class Luck:
             root = 1.0 + c * z
             v = root * root * root
             if v > 0.0:
-                limit = 0.5 * z * z + d - d * v + d * math.log(v)
-                if math.log(accept) < limit:
+                limit = 0.5 * z * z + d - d * v + d * log(v)
+                if log(accept) < limit:
                     return d * v
             attempt += 1
 
@@ -1178,7 +1181,51 @@ class Luck:
 
 def lognormal_noise(u: float, sd: float) -> float:
     """Lognormal factor with mean 1."""
-    return math.exp(sd * quantile(u) - 0.5 * sd * sd)
+    return exp(sd * quantile(u) - 0.5 * sd * sd)
+
+
+# Functions of mathematics ------------------------------------------------------------
+
+# ln 2 in two parts, the first so short that its product with a whole number is exact.
+LN2_HIGH, LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
+TAYLOR = [1.0 / math.factorial(n) for n in range(14)]
+REMEZ = (  # of fdlibm's logarithm (Sun Microsystems 1993)
+    *(6.666666666666735130e-01, 3.999999999940941908e-01, 2.857142874366239149e-01),
+    *(2.222219843214978396e-01, 1.818357216161805012e-01, 1.531383769920937332e-01),
+    1.479819860511658591e-01,
+)
+
+
+def exp(x: float) -> float:
+    """e^x as 2^k e^r with |r| <= ln(2) / 2; the series of e^r by four powers of r."""
+    x = min(max(x, -700.0), 700.0)
+    k = round(x * 1.4426950408889634)
+    r = (x - k * LN2_HIGH) - k * LN2_LOW
+    square = r * r
+
+    def four_terms(n: int) -> float:
+        low, high = TAYLOR[n] + TAYLOR[n + 1] * r, TAYLOR[n + 2] + TAYLOR[n + 3] * r
+        return low + high * square
+
+    fourth = square * square
+    last = four_terms(8) + (TAYLOR[12] + TAYLOR[13] * r) * fourth
+    series = four_terms(0) + (four_terms(4) + last * fourth) * fourth
+    return math.ldexp(series, k)
+
+
+def log(x: float) -> float:
+    """ln x = e ln 2 + ln(1 + f), by the series of s = f / (2 + f) for the latter."""
+    m, e = math.frexp(x)
+    if 2.0 * m <= 1.4142135623730951:
+        m, e = 2.0 * m, e - 1
+    f = m - 1.0
+    s = f / (2.0 + f)
+    z = s * s
+    series = 0.0
+    for coefficient in reversed(REMEZ):
+        series = coefficient + z * series
+    half = 0.5 * f * f
+    return e * LN2_HIGH - ((half - (s * (half + z * series) + e * LN2_LOW)) - f)
 
 
 def quantile(p: float) -> float:
@@ -1189,7 +1236,7 @@ def quantile(p: float) -> float:
         top = ((59.109374720 * r + 159.29113202) * r + 50.434271938) * r + 3.3871327179
         low = ((67.187563600 * r + 78.757757664) * r + 17.895169469) * r + 1.0
         return q * top / low
-    r = math.sqrt(-math.log(p if q < 0.0 else 1.0 - p)) - 1.6
+    r = math.sqrt(-log(p if q < 0.0 else 1.0 - p)) - 1.6
     top = ((0.17023821103 * r + 1.3067284816) * r + 2.7568153900) * r + 1.4234372777
     low = (0.12021132975 * r + 0.73700164250) * r + 1.0
     return math.copysign(top / low, q)
