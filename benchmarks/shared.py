@@ -8,15 +8,12 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
 
-import numpy as np
 from rich.console import Console
 
 from model import week
 from model.scenario import Scenario
-from model.simulation import NO_ACTIVITIES, WARM_UP, Simulation
-from model.week import NOTES
+from model.simulation import NO_ACTIVITIES, NO_NOTES, WARM_UP, Simulation
 
 HALF_DAYS = 10
 MIDDLE = 26
@@ -42,7 +39,6 @@ class Kernel:
         self.simulation = simulation
         first = MIDDLE + WARM_UP
         self.numbers = range(first, first + weeks)
-        self.notebook: Any = np.zeros(1, NOTES)
         self.decisions = len(simulation.staff) * HALF_DAYS * weeks
 
     def __call__(self) -> None:
@@ -57,7 +53,7 @@ class Kernel:
                 *simulation._rules,
                 simulation.seed,
                 simulation.replicate,
-                self.notebook,
+                NO_NOTES,
                 NO_ACTIVITIES,
             )
 

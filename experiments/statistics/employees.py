@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from experiments.store.dataset import last_weeks
 from model import Job, Scenario, Simulation, simulate_many
-from model.choice import TERMS
+from model.block import TERMS
 from model.people import Rule
 from model.scenario import INCENTIVES, Scheme
 

@@ -10,7 +10,8 @@ from experiments.config.request import Request
 from experiments.config.settings import OneSettings
 from experiments.words.screen import console, say
 from model import Simulation
-from model.choice import CONSCIENCE, OWN_VALUE, RELUCTANCE, TERMS, needle
+from model.block import CONSCIENCE, OWN_VALUE, RELUCTANCE, TERMS
+from model.choice import needle
 from model.outlook import Activity
 from model.people import Rule
 from model.scenario import Scheme

@@ -19,7 +19,8 @@ from model import (
     TopBoard,
     Workplace,
 )
-from model.choice import CONSCIENCE, needle, pick
+from model.block import CONSCIENCE
+from model.choice import needle, pick
 from model.incentive import Counted, Scope
 from model.outlook import PADDING
 from model.scenario import REVIEW_OUTPUT, ROW

@@ -33,7 +33,7 @@ def drawing() -> Drawing:
     def expected(part: Any, activity: int) -> Callable[[float], float]:
         def worth(score: float) -> float:
             seen = outlook(score, 40.0, 20.0)
-            chance = audit.selection(part, seen, cut, 0.1 * cut)
+            chance = audit.selection(part, score, seen.sigma, cut, 0.1 * cut)
             return audit.worth(part, AVERAGE, activity, chance)
 
         return worth

@@ -20,7 +20,7 @@ def drawing() -> Drawing:
     ceiling = S.people.ceiling_a / (S.people.ceiling_a + S.people.ceiling_b)
     start = ceiling * S.people.start_a / (S.people.start_a + S.people.start_b)
     tech = S.technology
-    gains = [genuine_gain(start, tech.gain, x, tech.loss) for x in tasks]
+    gains = [genuine_gain(start * tech.gain, x, tech.loss) for x in tasks]
     breaks_even = float(np.interp(0.0, gains, tasks))
     noises = {
         "without guidance": (S.people.judgement_noise, FAINT, ":"),

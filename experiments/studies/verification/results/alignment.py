@@ -32,7 +32,7 @@ from model import (
     Simulation,
     TopBoard,
 )
-from model.choice import TERMS
+from model.block import TERMS
 from model.incentive import Counted, Incentive
 from model.measure import REFERENCE_OUTPUT, REFERENCE_TOKENS
 from model.outlook import PADDING

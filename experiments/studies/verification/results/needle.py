@@ -35,7 +35,7 @@ from model import (
     Scenario,
     TopBoard,
 )
-from model.choice import TERMS
+from model.block import TERMS
 from model.incentive import Counted, Incentive, Scope
 from model.theory.choice_shares import Floats
 from model.theory.needle import central_difference, needle

@@ -15,7 +15,7 @@ from experiments.runs.trial import Trial
 from experiments.statistics.check import Check, Result
 from experiments.studies.verification.reduced import by_person, frozen, warmed_up
 from model import People, Quota, Scenario, Technology
-from model.choice import CONSCIENCE, OWN_VALUE, RELUCTANCE
+from model.block import CONSCIENCE, OWN_VALUE, RELUCTANCE
 from model.measure import REFERENCE_TOKENS
 from model.scenario import ROW
 from model.theory.planning import (

@@ -8,11 +8,14 @@ from experiments.runs.trial import Trial
 from experiments.statistics.check import Check, Result
 from experiments.studies.verification.reduced import frozen
 from model import Leaderboard, Simulation
+from model.block import BLOCK, LANES
+from model.choice import stand
 from model.incentive import Scope
-from model.measure import Rank, standing
+from model.outlook import MANUAL
 from model.scenario import ROW
 from model.settlement import publish_table
 from model.theory.standing import Floats, standings
+from model.week import arrive
 
 LEVELS = np.array([0.0, 0.02, 0.1, 0.4])
 """Rates that lie in cells of their own [reference weeks per half-day]."""
@@ -57,20 +60,22 @@ def published(rates: Floats, spread: float, trial: Trial) -> Floats:
         organisation={"employees": len(rates)},
     )
     simulation = Simulation(scenario, trial.seed)
-    staff, board, counting = (
-        simulation.staff,
-        simulation.published,
-        simulation._counting,
-    )
-    staff["rate"][:, ROW.leaderboard] = rates
-    publish_table(ROW.leaderboard, staff, counting, board)
-    table, per_other = board["tables"][ROW.leaderboard], board["per_other"]
-    scale = counting["scale"][ROW.leaderboard]
+    row, staff = ROW.leaderboard, simulation.staff
+    counting, board, people = simulation._counting, simulation.published, len(rates)
+    per_half_day = counting["per_half_day"][row]
+    scores = rates / per_half_day
+    staff["rate"][:, row] = scores * per_half_day
+    publish_table(row, staff, counting, board)
     values = []
-    for e, rate in zip(staff, rates, strict=True):
-        own = e["cell"][ROW.leaderboard], e["edges"][ROW.leaderboard]
-        values.append(standing(Rank(table, per_other, *own, scale), rate, spread))
-    return np.array(values)
+    for first in range(0, people, LANES):
+        block = np.zeros(1, BLOCK)[0]
+        arrive(block, first, people, staff, *simulation._rules)
+        own = scores[first : first + LANES]
+        block["score"][MANUAL, : len(own)] = own
+        block["sigma"][:] = spread / per_half_day
+        stand(row, block, counting, board)
+        values.append(block["standing"][MANUAL, : len(own)])
+    return np.concatenate(values)
 
 
 RESULT = Result(
