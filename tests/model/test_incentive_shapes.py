@@ -1,6 +1,7 @@
 """Known values: each incentive against its formula, standings against brute force."""
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -24,7 +25,16 @@ from model import (
     parameters,
     settlement,
 )
-from model.choice import MATES, HalfDay, active_by_friday, among_mates
+from model.block import BLOCK, LANES, HalfDay, half_day
+from model.choice import (
+    active_by_friday,
+    add,
+    best_increment,
+    foresee,
+    stand,
+    stand_among_mates,
+)
+from model.incentive import Counted
 from model.incentives import (
     audit,
     bonus,
@@ -38,21 +48,23 @@ from model.incentives import (
 )
 from model.measure import (
     CELLS,
+    COUNTING,
     NODES,
     Counters,
-    Rank,
     Window,
     below,
+    counted,
     counting,
     enter,
     expect,
     look,
+    own_entry,
     position,
-    standing,
     sum_up,
 )
 from model.normal import REACH, STEPS, cdf, quantile
 from model.outlook import GENUINE, MANUAL, PADDING, Outlook, Person
+from model.published import PUBLISHED
 from model.scenario import HEADLINE, ROW, ROWS, Scheme
 
 OUTLOOK = Outlook(score=3.2, sigma=0.7, half_days=40.0, discount=0.9)
@@ -242,7 +254,7 @@ def test_the_chance_to_be_active_by_friday_follows_the_own_pace():
 def test_a_random_audit_looks_at_everybody_alike():
     part = rows(audit=Audit(probability=0.2, sanction=4.0))["audit"]
     for score in (0.0, 3.2, 1e6):
-        assert audit.selection(part, OUTLOOK._replace(score=score), 4.0, 0.3) == 0.2
+        assert audit.selection(part, score, 0.7, 4.0, 0.3) == 0.2
     assert audit.worth(part, PERSON, MANUAL, 0.2) == 0.0
     assert audit.worth(part, PERSON, PADDING, 0.2) == pytest.approx(
         -0.2 * 4.0 * 1.3 * 0.8, rel=1e-15
@@ -255,7 +267,8 @@ def test_a_random_audit_looks_at_everybody_alike():
 def test_an_audit_of_top_spenders_looks_at_those_near_the_cut():
     part = rows(audit=Audit(probability=0.2, top_share=0.1))["audit"]
     expected = 0.2 * phi((3.2 - 4.0) / math.hypot(0.7, 0.3))
-    assert audit.selection(part, OUTLOOK, 4.0, 0.3) == pytest.approx(expected, rel=1e-7)
+    selected = audit.selection(part, 3.2, 0.7, 4.0, 0.3)
+    assert selected == pytest.approx(expected, rel=1e-7)
 
 
 def test_a_chargeback_counts_tokens_in_half_days():
@@ -288,17 +301,55 @@ def window(**changes):
         "active_pace": 0.0,
         "sigma": 0.3,
         "left": 15.0,
-        "half_days": 40.0,
-        "discount": 1.0,
         "cap": math.inf,
     }
     return Window(**(usual | changes))
 
 
-def test_the_outlook_is_what_is_there_this_half_day_and_the_rest_at_the_pace():
-    outlook = expect(window(), 0.25, 0.0, 5)
-    score = pytest.approx(1.0 + 0.25 + 14 * 0.1, rel=1e-15)
-    assert outlook == (score, 0.3, 40.0, 1.0, 1.0)
+def test_the_score_is_what_is_there_this_half_day_and_the_rest_at_the_pace():
+    score = expect(window(), 0.25, 0.0, 5)
+    assert score == pytest.approx(1.0 + 0.25 + 14 * 0.1, rel=1e-15)
+
+
+def counting_of(part):
+    """The counting table of a scheme with this part."""
+    return counting(Scheme(**{type(part).__name__.lower(): part}), suspicion=False)
+
+
+def published_of(elapsed=0):
+    """What is published, so many weeks into every window."""
+    published = np.zeros(1, PUBLISHED)[0]
+    published["elapsed"] = elapsed
+    return published
+
+
+def seated(**columns):
+    """A block of people alike: 0.02 reference weeks this week, 0.3 before it.
+
+    They use 0.02 a half-day, and with AI they would use 0.12.
+    """
+    usual = {
+        "ambition": 1.3,
+        "so_far": 0.3,
+        "open_to": 3,
+        "genuine_tokens": 0.02 * 32.0,
+        "pace_genuine": 0.02 * 32.0,
+        "intensity": 0.12 * 32.0,
+        "padding_intensity": 0.12 * 32.0,
+    }
+    block = np.zeros(1, BLOCK)[0]
+    for name, value in (usual | columns).items():
+        block[name][...] = value
+    return block
+
+
+def foreseen(so_far, cap=math.inf):
+    """A block that foresees the end of a window of tokens with so much before."""
+    part = Quota(penalty=0.1, weeks=4)
+    c, block = counting_of(part), seated(so_far=so_far)
+    c["cap"][ROW.quota] = cap
+    foresee(ROW.quota, block, 5, c, published_of(elapsed=1), rows(quota=part))
+    return block
 
 
 def looked(best, *, half_day=5, weeks=4, elapsed=1, **people):
@@ -359,36 +410,91 @@ def test_more_cramming_gives_more_hope_and_more_doubt():
 @pytest.mark.parametrize("half_day", [0, 4, 9])
 def test_a_quota_is_worth_its_whole_stake_as_soon_as_it_is_met(elapsed, half_day):
     """Somebody has 0.32 reference weeks, this week's included."""
-    seen = looked(0.12, elapsed=elapsed, half_day=half_day, patience=0.7)
-    part = rows(quota=Quota(penalty=0.1))["quota"]
+    part = Quota(penalty=0.1, weeks=4)
+    s, c = rows(people=People(patience=0.7), quota=part), counting_of(part)
     stake = (1.0 if elapsed == 3 else 0.7) * (1.3 * 0.1 * 40.0)
-    for increment in (0.0, 0.12):
-        outlook = expect(seen, increment, 0.0, half_day)
-        assert quota.worth(part, PERSON, outlook, 0.32) == stake
-        assert quota.worth(part, PERSON, outlook, 0.33) < stake
+    for amount in (0.32, 0.33):
+        block, published = seated(), published_of(elapsed=elapsed)
+        published["quota"] = amount
+        add(ROW.quota, block, half_day, c, published, s)
+        worths = block["terms"][ROW.quota]
+        if amount == 0.32:
+            assert np.all(worths == stake)
+        else:
+            assert np.all(worths < stake)
+        np.testing.assert_array_equal(block["payoffs"], worths)
+
+
+@pytest.mark.parametrize("elapsed", range(4))
+def test_only_what_is_settled_this_week_is_weighed_in_full(elapsed):
+    part = Bonus(rate=0.2, weeks=4)
+    s, published = rows(people=People(patience=0.7), bonus=part), published_of(elapsed)
+    block = seated()
+    add(ROW.bonus, block, 5, counting_of(part), published, s)
+    expected = 0.2 * block["score"] * (1.0 if elapsed == 3 else 0.7)
+    np.testing.assert_allclose(block["terms"][ROW.bonus], expected, rtol=1e-15)
+
+
+def test_an_incentive_without_worth_is_left_out():
+    part = Bonus(rate=0.2)
+    c = counting_of(part)
+    c["weighed"][ROW.bonus] = 0
+    block = seated(score=7.0)
+    add(ROW.bonus, block, 5, c, published_of(), rows(bonus=part))
+    assert np.all(block["terms"] == 0.0)
+    assert np.all(block["payoffs"] == 0.0)
+    assert np.all(block["score"] == 7.0)
 
 
 def test_what_is_there_shifts_the_expected_score_and_not_its_uncertainty():
-    poor = expect(window(so_far=1.0), 0.25, 0.0, 5)
-    rich = expect(window(so_far=1.7), 0.25, 0.0, 5)
-    assert rich.score == pytest.approx(poor.score + 0.7, rel=1e-15)
-    assert rich.so_far == pytest.approx(poor.so_far + 0.7, rel=1e-15)
-    assert rich.sigma == poor.sigma
+    poor, rich = foreseen(so_far=1.0), foreseen(so_far=1.7)
+    np.testing.assert_allclose(rich["score"], poor["score"] + 0.7, rtol=1e-15)
+    np.testing.assert_allclose(rich["settled"], poor["settled"] + 0.7, rtol=1e-15)
+    np.testing.assert_array_equal(rich["sigma"], poor["sigma"])
 
 
 def test_what_is_there_does_not_hold_what_this_half_day_would_bring():
-    assert expect(window(so_far=1.0), 0.25, 0.0, 5).so_far == 1.0
+    block = foreseen(so_far=1.0)
+    assert block["settled"] == pytest.approx(1.0 + 0.02, rel=1e-15)
+    gained = block["score"][GENUINE] - block["score"][MANUAL]
+    assert gained == pytest.approx(0.12, rel=1e-13)
+
+
+@pytest.mark.parametrize("activity", [MANUAL, GENUINE, PADDING])
+def test_everybody_foresees_what_they_would_see_alone(activity):
+    """Each lane has another score, pace, task and so on."""
+    rng = np.random.default_rng(4)
+    part = Quota(penalty=0.1, weeks=4, measure=Counted.ACTIVE)
+    s, c, published = rows(quota=part), counting_of(part), published_of(elapsed=2)
+    columns = ("pace_active", "pace_output", "genuine_tokens", "theta", "keep")
+    block = seated(**{name: rng.random(LANES) for name in columns})
+    block["so_far"][ROW.quota] = rng.random(LANES)
+    block["active"] = rng.integers(0, 2, LANES)
+    foresee(ROW.quota, block, 3, c, published, s)
+    for k in range(LANES):
+        day = half_day(block, k, 3)
+        best = best_increment(ROW.quota, day, c)
+        so_far = block["so_far"][ROW.quota, k]
+        seen = look(c, ROW.quota, so_far, day.week, day.pace, best, 2, 3, s)
+        counts = day[1 + activity]
+        after = day.week.active if activity == MANUAL else 1.0
+        increment = counted(c, ROW.quota, counts)
+        assert block["score"][activity, k] == expect(seen, increment, after, 3)
+        assert block["sigma"][k] == seen.sigma
+        assert block["settled"][k] == seen.so_far
 
 
 def test_the_outlook_ends_at_the_cap():
-    assert expect(window(cap=2.0), 0.25, 0.0, 5).score == 2.0
-    assert expect(window(cap=2.0, so_far=3.0), 0.25, 0.0, 5).so_far == 2.0
+    assert expect(window(cap=2.0), 0.25, 0.0, 5) == 2.0
+    block = foreseen(so_far=3.0, cap=2.0)
+    assert np.all(block["score"] == 2.0)
+    assert np.all(block["settled"] == 2.0)
 
 
 def test_who_is_active_adds_no_further_active_week_before_monday():
     pace = {"pace": 0.05, "active_pace": 0.05}
-    idle = expect(window(**pace), 0.0, 0.0, 5).score
-    active = expect(window(**pace), 1.0, 1.0, 5).score
+    idle = expect(window(**pace), 0.0, 0.0, 5)
+    active = expect(window(**pace), 1.0, 1.0, 5)
     assert idle == pytest.approx(1.0 + 14 * 0.05, rel=1e-15)
     assert active == pytest.approx(1.0 + 1.0 + 10 * 0.05, rel=1e-15)
 
@@ -396,9 +502,19 @@ def test_who_is_active_adds_no_further_active_week_before_monday():
 # Standings
 
 
+class Rank(NamedTuple):
+    """The table of some rates, and the entry of one of the people in it."""
+
+    table: np.ndarray  # (NODES,)
+    per_other: float
+    cell: int
+    edges: np.ndarray  # (2,)
+    scale: float
+
+
 def ranks_of(rates, scale=1.0):
     """The table of some rates as each of the people reads it."""
-    table, edges = np.zeros(NODES), np.zeros((len(rates), 4))
+    table, edges = np.zeros(NODES), np.zeros((len(rates), 2))
     cells = [enter(table, r, scale, edges[i]) for i, r in enumerate(rates)]
     sum_up(table)
     others = len(rates) - 1
@@ -409,9 +525,25 @@ def ranks_of(rates, scale=1.0):
     ]
 
 
+def standing(rank, rate, spread):
+    """Where one of the people expects to stand, whatever they do."""
+    row, lane, per_half_day = ROW.top_board, 5, 0.5
+    c, published = np.zeros(1, COUNTING)[0], published_of()
+    c["per_half_day"][row], c["scale"][row] = per_half_day, rank.scale
+    published["tables"][row], published["per_other"] = rank.table, rank.per_other
+    block = np.zeros(1, BLOCK)[0]
+    block["cell"][row, lane] = rank.cell
+    block["edge_low"][row, lane], block["edge_high"][row, lane] = rank.edges
+    block["score"][:, lane] = rate / per_half_day
+    block["sigma"][lane] = spread / per_half_day
+    stand(row, block, c, published)
+    (one,) = {*block["standing"][:, lane]}
+    return one
+
+
 def share_below(rank, rate):
     """F(x) at a rate."""
-    return below(rank, position(rate, rank.scale))
+    return standing(rank, rate, 0.0)
 
 
 def brute_force(rates, i, rate):
@@ -515,8 +647,25 @@ def test_two_people_see_each_other_only():
 
 def test_who_is_alone_stands_in_the_middle():
     assert standing(ranks_of([0.3])[0], 0.3, 0.1) == 0.5
-    nobody = np.zeros(1, MATES)[0]
-    assert among_mates(nobody, OUTLOOK) == 0.5
+    block = seated(score=3.2, sigma=0.7)
+    stand_among_mates(block, 40.0)
+    assert np.all(block["standing"] == 0.5)
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(st.floats(0, 50), st.floats(0, 50))
+def test_a_table_of_one_person_is_their_own_entry(rate, asked):
+    rank = ranks_of([rate])[0]
+    place = position(asked, 1.0)
+    own = own_entry(place - rank.cell, *rank.edges)
+    assert below(rank.table, place) == pytest.approx(own, abs=1e-12)
+
+
+def test_an_own_entry_rises_from_nothing_to_one_by_straight_lines():
+    steps = [-9.0, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 9.0]
+    counts = [own_entry(step, 0.2, 0.6) for step in steps]
+    expected = [0.0, 0.0, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0, 1.0]
+    assert counts == pytest.approx(expected, abs=1e-15)
 
 
 @pytest.mark.parametrize("employees", [1, 2])
@@ -541,11 +690,17 @@ def test_one_or_two_people_live_under_every_incentive(employees):
 
 
 def test_in_a_team_a_standing_is_a_mean_over_mates():
-    mates = np.zeros(1, MATES)[0]
-    mates["count"], mates["rate"][:2] = 2, (0.05, 0.1)
-    rate, s = OUTLOOK.score / 40.0, OUTLOOK.sigma / 40.0
-    expected = (phi((rate - 0.05) / s) + phi((rate - 0.1) / s)) / 2
-    assert among_mates(mates, OUTLOOK) == pytest.approx(expected, rel=1e-7)
+    """Neighbours in a block have other mates, and not equally many."""
+    block = seated(sigma=0.7)
+    block["score"][:] = np.array([[3.2], [3.6], [2.0]])
+    block["mates"][:3] = 2, 1, 3
+    block["mate_rate"][:3, :3] = [[0.05, 0.08, 0.0], [0.1, 9.0, 0.07], [9.0, 9.0, 0.2]]
+    stand_among_mates(block, 40.0)
+    for lane, rates in enumerate([(0.05, 0.1), (0.08,), (0.0, 0.07, 0.2)]):
+        for activity, score in enumerate((3.2, 3.6, 2.0)):
+            expected = np.mean([phi((score - 40.0 * rate) / 0.7) for rate in rates])
+            found = block["standing"][activity, lane]
+            assert found == pytest.approx(expected, rel=1e-6, abs=5e-9)
 
 
 # Cuts

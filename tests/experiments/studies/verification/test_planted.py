@@ -47,15 +47,15 @@ PLANTS = {
         ("choice_shares",),
     ),
     "half the precision of the choice": Plant(
-        "week.py",
-        "precision = 1.0 / people.choice_noise",
-        "precision = 0.5 / people.choice_noise",
+        "choice.py",
+        "precision = 1.0 / p.choice_noise",
+        "precision = 0.5 / p.choice_noise",
         ("choice_shares",),
     ),
     "a reused random number: the choice sees the task": Plant(
-        "week.py",
-        "activity = pick(chances, notes.tasks[h, 3])",
-        "activity = pick(chances, notes.tasks[h, 0])",
+        "choice.py",
+        "block.activity[k] = pick(chances, block.choice_luck[number, k])",
+        "block.activity[k] = pick(chances, block.suitability[number, k])",
         ("choice_shares",),
     ),
     "an off-by-one window: a half-day too few is left": Plant(
@@ -65,7 +65,7 @@ PLANTS = {
         ("notch", "planning"),
     ),
     "a window settled a week late": Plant(
-        "week.py",
+        "weekend.py",
         "if published.elapsed[row] == c.weeks[row]:",
         "if published.elapsed[row] == c.weeks[row] + 1:",
         ("notch", "leaderboard"),
@@ -77,21 +77,21 @@ PLANTS = {
         ("standing",),
     ),
     "the own entry is not left out of the table": Plant(
-        "measure.py",
-        "low = rank.table[left] - rank.edges[min(max(k - rank.cell + 1, 0), 3)]",
-        "low = rank.table[left] - 0.0",
+        "choice.py",
+        "total += WEIGHTS[n] * (block.below[node, k] - own)",
+        "total += WEIGHTS[n] * (block.below[node, k] - 0.0)",
         ("standing",),
     ),
     "a forgotten present bias": Plant(
-        "measure.py",
-        "discount=1.0 if elapsed == c.weeks[row] - 1 else s.people.patience",
-        "discount=1.0",
+        "choice.py",
+        "discount = s.people.patience",
+        "discount = 1.0",
         ("choice_shares",),
     ),
     "never-gamers pad": Plant(
         "week.py",
-        "willing = 2 if e.never_gamer else 3",
-        "willing = 3",
+        "block.willing[k] = PADDING if e.never_gamer else PADDING + 1",
+        "block.willing[k] = PADDING + 1",
         ("deterrence",),
     ),
     "audits take genuine use for padding": Plant(
@@ -114,8 +114,8 @@ PLANTS = {
     ),
     "a norm that hardens the conscience": Plant(
         "week.py",
-        "cost -= s.peers.norm_pull * e.norm",
-        "cost += s.peers.norm_pull * e.norm",
+        "block.cost[k] = cost - s.peers.norm_pull * e.norm",
+        "block.cost[k] = cost + s.peers.norm_pull * e.norm",
         ("norm",),
     ),
     "uncertainty grows with the time left, not with its root": Plant(
