@@ -131,7 +131,6 @@ def drawing() -> Drawing:
 ''',
 }
 
-THE_REST = "u, terms, day, person, mates, e, c, published, s)"
 NEW_LINES = {
     # file: (line that stands there, lines to add below it)
     "model/incentives/__init__.py": [
@@ -151,11 +150,11 @@ NEW_LINES = {
         (
             "        return incentives.bonus.worth(s.bonus, outlook)",
             "    if part == ROW.toy:\n"
-            "        return incentives.toy.worth(s.toy, person, outlook)",
+            "        return incentives.toy.worth(s.toy, who, outlook)",
         ),
         (
-            f"    u = plus(ROW.budget, {THE_REST}",
-            f"    u = plus(ROW.toy, {THE_REST}",
+            "    add(ROW.budget, block, number, c, published, s)",
+            "    add(ROW.toy, block, number, c, published, s)",
         ),
     ],
     "configs/config.yaml": [("  - guidance: none", "  - toy: none")],
@@ -240,7 +239,7 @@ def test_the_steps_are_those_of_the_readme():
     assert files == {*NEW_FILES, *NEW_LINES}
     said = " ".join(section.split())
     for _, added in (line for lines in NEW_LINES.values() for line in lines):
-        start = " ".join(added.split()).partition(", terms")[0]
+        start = " ".join(added.split()).partition(", block")[0]
         assert start in said or "incentives/__init__" in said, start
 
 

@@ -5,7 +5,7 @@ import sys
 from enum import IntEnum
 from functools import cache
 from itertools import pairwise
-from typing import NamedTuple, get_args
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -14,14 +14,16 @@ from hypothesis import strategies as st
 
 from experiments import compose
 from experiments.config.catalogue import members
-from model import Scenario, Scheme, Simulation, Workplace, choice, parameters, week
+from model import Scenario, Scheme, Simulation, Workplace, choice, parameters, weekend
 from model.adaptation import adapt
+from model.block import BLOCK, LANES, TERMS, half_day
 from model.incentive import Counted, Scope
 from model.incentives import guidance
-from model.measure import Counters, counting
+from model.measure import counting
 from model.outlook import GENUINE, MANUAL, PADDING, Outlook, Person
 from model.parameters import Confidence, declarations
 from model.scenario import INCENTIVES, REVIEW_OUTPUT, ROW, ROWS
+from model.week import arrive
 
 PARTS = Scheme().incentives
 ROW_OF = ROW._asdict()
@@ -38,13 +40,6 @@ every_incentive = pytest.mark.parametrize("name", INCENTIVES)
 ONE = Person(ambition=1.0, status=1.0, suspicion=0.0)
 
 quick = settings(max_examples=60, deadline=None, derandomize=True)
-
-
-class Office(NamedTuple):
-    """Forty people after some weeks in which every table, cut and share is in use."""
-
-    simulation: Simulation
-    notes: np.ndarray
 
 
 EVERYTHING = {
@@ -79,10 +74,11 @@ def everything_on():
 
 @pytest.fixture(scope="module")
 def office():
+    """Forty people after some weeks in which every table, cut and share is in use."""
     simulation = Simulation(everything_on(), seed=3)
     for _ in range(6):
         simulation.step()
-    return Office(simulation, simulation.note(0, 40))
+    return simulation
 
 
 def value_of(declaration, kind):
@@ -123,17 +119,36 @@ activities = st.sampled_from([MANUAL, GENUINE, PADDING])
 employees = st.integers(0, 39)
 
 
-def half_day(number=4, tokens=8.0, pressed=0.6):
-    return choice.HalfDay(
-        number=number,
-        manual=Counters(0.0, 0.0, 0.0, 1.0),
-        genuine=Counters(tokens, 0.0, 1.0, 1.1),
-        padding=Counters(0.0, 2.0 * tokens, 1.0, 1.2),
-        week=Counters(3.0, 0.0, 0.0, 2.0),
-        pace=Counters(2.0, 0.5, 0.05, 1.0),
-        open_to=3,
-        pressed=pressed,
-    )
+HALF_DAY = {
+    "keep": 1.0,
+    "theta": 1.0,
+    "hoped": 0.1,
+    "lost": 0.0,
+    "looks_done": 0.2,
+    "intensity": 8.0,
+    "padding_intensity": 16.0,
+    "genuine_tokens": 3.0,
+    "output": 2.0,
+    "active": 0.0,
+    "pace_genuine": 2.0,
+    "pace_padded": 0.5,
+    "pace_active": 0.05,
+    "pace_output": 1.0,
+    "open_to": 3,
+    "pressed": 0.6,
+}
+"""What everybody in a block brings to the same half-day."""
+FIFTH, LAST = 4, 9
+
+
+def seated(simulation, first, last, c, row, **columns):
+    """A block of employees first..last-1 on the same half-day."""
+    block = np.zeros(1, BLOCK)[0]
+    published, share = simulation.published, simulation._share
+    arrive(block, first, last, simulation.staff, c, published, share, row)
+    for name, value in (HALF_DAY | columns).items():
+        block[name][:] = value
+    return block
 
 
 def rules_of(part, name):
@@ -143,26 +158,26 @@ def rules_of(part, name):
     return counting(scenario.scheme, suspicion=True), row
 
 
-def worth(office, name, part, outlook, person, activity, i, day=None, mates=None):
+def worth(office, name, part, outlook, person, activity, i, number=FIFTH, **columns):
     """Worth under one incentive; the review's two terms are added up."""
-    simulation, notes = office
     c, row = rules_of(part, name)
-    rows = [ROW_OF[name], REVIEW_OUTPUT] if name == "review" else [ROW_OF[name]]
-    return sum(
-        choice.worth(
-            r,
-            activity,
-            outlook,
-            day or half_day(),
-            person,
-            notes[i]["mates"] if mates is None else mates,
-            simulation.staff[i],
-            c,
-            simulation.published,
-            row,
+    published, half_days = office.published, outlook.half_days
+    block = seated(office, i, i + 1, c, row, **person._asdict(), **columns)
+    block["score"][:], block["sigma"][:] = outlook.score, outlook.sigma
+    block["settled"][:] = outlook.so_far
+    choice.select(block, published, row)
+    total = 0.0
+    for r in (ROW_OF[name], *([REVIEW_OUTPUT] if name == "review" else [])):
+        if name == "leaderboard" and part.scope == Scope.TEAM:
+            choice.stand_among_mates(block, half_days)
+        else:
+            choice.stand(r, block, c, published)
+        day = half_day(block, 0, number)
+        discount = outlook.discount
+        total += choice.worth(
+            r, activity, block, 0, day, half_days, discount, published, row
         )
-        for r in rows
-    )
+    return total
 
 
 def without_weight(part, name):
@@ -277,7 +292,7 @@ def test_worth_never_falls_with_what_is_there_already(office, name):
 @quick
 @given(any_part("quota"), outlooks, persons, st.floats(-100, 100), employees)
 def test_a_quota_that_is_met_asks_for_nothing_more(office, part, seen, who, change, i):
-    least = float(office.simulation.published["quota"])
+    least = float(office.published["quota"])
     met = seen._replace(so_far=least + seen.so_far)
     later = met._replace(score=met.score + change)
     shown = [
@@ -334,7 +349,7 @@ def test_a_chargeback_falls_with_dollars(office):
             Person(1.0, 1.0, 0.0),
             GENUINE,
             5,
-            half_day(tokens=tokens),
+            intensity=tokens,
         )
         for tokens in (0.0, 1.0, 10.0, 100.0)
     ]
@@ -346,17 +361,16 @@ def test_a_participation_target_presses_only_who_is_not_yet_active(office):
     part = type(PARTS["participation"])(penalty=0.1)
     outlook, person = Outlook(0.0, 0.5, 10.0, 1.0), Person(1.0, 1.0, 0.0)
 
-    def difference(day):
+    def difference(**columns):
         use, none = (
-            worth(office, "participation", part, outlook, person, a, 5, day)
+            worth(office, "participation", part, outlook, person, a, 5, LAST, **columns)
             for a in (GENUINE, MANUAL)
         )
         return use - none
 
-    assert difference(half_day(number=9)) > 0.0
-    already = half_day(number=9)._replace(week=Counters(3.0, 0.0, 1.0, 2.0))
-    assert difference(already) == 0.0
-    assert difference(half_day(number=9, pressed=0.0)) == 0.0
+    assert difference() > 0.0
+    assert difference(active=1.0) == 0.0
+    assert difference(pressed=0.0) == 0.0
 
 
 # Relabelling: whole teams change places, so that every row means somebody else.
@@ -384,19 +398,18 @@ def two_offices(order):
 
 def terms_of(simulation):
     """Payoff terms of everybody on the same half-day, shape (n, terms, 3)."""
-    mates = simulation.note(0, 40)["mates"]
-    terms = np.zeros((40, len(choice.TERMS), 3))
-    for i, e in enumerate(simulation.staff):
-        choice.weigh(
-            terms[i],
-            half_day(pressed=simulation._share[i // TEAM_SIZE]),
-            Person(e["ambition"], e["status"], 0.2 * e["suspicious"]),
-            mates[i],
-            e,
-            simulation._counting,
-            simulation.published,
-            simulation._row,
+    c, published, share, row = simulation._rules
+    terms = np.zeros((40, len(TERMS), 3))
+    for first in range(0, 40, LANES):
+        lived = np.minimum(np.arange(first, first + LANES), 39)  # the last fills up
+        suspicion = 0.2 * simulation.staff["suspicious"][lived]
+        pressed = share[lived // TEAM_SIZE]
+        block = seated(
+            simulation, first, 40, c, row, suspicion=suspicion, pressed=pressed
         )
+        choice.weigh(block, FIFTH, c, published, row)
+        seats = terms[first : first + LANES]
+        seats[:] = np.moveaxis(block["terms"], 2, 0)[: len(seats)]
     return terms
 
 
@@ -435,7 +448,7 @@ def test_relabelling_teams_relabels_what_a_week_changes():
     for simulation in (plain, relabelled):
         for i in range(40):
             adapt(i, 19, simulation.staff, simulation._outside, simulation._row, 1, 0)
-        week.close(simulation.staff, *simulation._rules)
+        weekend.close(simulation.staff, *simulation._rules)
     for name in plain.staff.dtype.names:
         np.testing.assert_array_equal(
             relabelled.staff[name], plain.staff[name][ORDER], err_msg=name

@@ -15,13 +15,14 @@ from experiments import compose
 from model import Phase, Simulation, parameters, simulate
 from model.adaptation import watched
 from model.behaviour import best_response, habit, imitation, logit, prospect
-from model.choice import TERMS, weights
+from model.block import BLOCK, LANES
+from model.choice import choose
 from model.network import outside_peer
 from model.outcomes import NAMES
 from model.outlook import GENUINE, MANUAL, PADDING
 from model.people import Rule
 from model.scenario import Scenario
-from model.week import adapt_all
+from model.weekend import adapt_all
 from model.workforce import EMPLOYEE
 
 SEED, REPLICATE = 5, 1
@@ -101,14 +102,16 @@ def chances(rule, terms, *, open_to=3, judged=0.5, week=30, people=None, **state
     row = {"rule": rule, "choice_noise": 0.2, **(people or {})}
     scenario = Scenario(people=Scenario().people.model_copy(update=row))
     p = parameters.as_record(scenario)["people"]
-    e = np.zeros(1, EMPLOYEE)[0]
+    lane = LANES // 2
+    block, staff = np.zeros(1, BLOCK)[0], np.zeros(LANES, EMPLOYEE)
     for name, value in state.items():
-        e[name] = value
-    table = np.zeros((len(TERMS), 3))
-    table[: len(terms)] = terms
-    u = tuple(table.sum(axis=0))
-    weight = weights(u, table, open_to, judged, 0.1, week, 1.0 / 0.2, e, p)
-    return np.array(weight) / sum(weight)
+        staff[name][lane] = value
+    block["terms"][: len(terms), :, lane] = terms
+    block["payoffs"][:, lane] = np.sum(terms, axis=0)
+    block["open_to"][lane], block["judged"][lane] = open_to, judged
+    choose(block, 0, LANES, 0, 0.1, week, staff, p)
+    weight = block["chances"][:, lane]
+    return weight / weight.sum()
 
 
 # Every rule
@@ -247,7 +250,9 @@ def test_logit_choice_tends_to_best_response_as_noise_goes_to_0(u, open_to):
 
 
 def test_logit_choice_does_not_decide_between_equals_however_small_the_noise():
-    assert logit.weights((1.0, 1.0, 0.0), 3, 1e6) == (1.0, 1.0, 0.0)
+    one, other, least = logit.weights((1.0, 1.0, 0.0), 3, 1e6)
+    assert one == other == 1.0
+    assert 0.0 <= least < 1e-300  # no uniform draw is as small
 
 
 def test_logit_choice_misses_the_best_the_less_the_smaller_the_noise():

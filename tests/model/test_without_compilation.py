@@ -27,12 +27,12 @@ PROGRAM = f"""
 import json
 from experiments import compose
 from model import Organisation, simulate
-from model.week import live
+from model.week import advance
 
 def exact(columns):
     return {{name: [float(x).hex() for x in c] for name, c in columns.items()}}
 
-said = {{"kind": type(live).__name__}}
+said = {{"kind": type(advance).__name__}}
 for rule, overrides in {SCENARIOS!r}.items():
     run = simulate(compose(overrides), seed=3, record=["activity"])
     activity = run.history("activity").tolist()
