@@ -1,23 +1,26 @@
-"""The one decorator: plain Python functions become machine code.
+"""The decorators that turn plain Python functions into machine code.
 
-Numba keys its cache by the file that holds a function and does not notice an edit in
-a file that it calls. The cache folder is therefore named after a hash of every source
-that runs depend on: an edit anywhere compiles anew.
+Python calls an ``entry``; an entry is made of rules. Numba keys its cache by the file
+that holds a function and does not notice an edit in a file that it calls. The machine
+code of an entry is therefore kept in a folder named after a hash of every source that
+its module imports: an edit of outcomes does not compile the half-days anew.
 
 With ``NUMBA_DISABLE_JIT=1`` in the environment rules stay plain Python functions, some
 thousand times slower: for debuggers and coverage (docs/development.md).
 """
 
 import os
+import re
 import shutil
-import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import cache, cached_property, update_wrapper
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+import llvmlite.binding
 import numba
 import numpy as np
 from numba.core.types import unliteral
@@ -26,6 +29,7 @@ HERE = Path(__file__).parent
 KEPT_DAYS = 30  # a cache that nobody used for this long is removed
 COMPILES = not numba.config.DISABLE_JIT  # type: ignore[attr-defined]
 """Whether rules become machine code in this process."""
+IMPORT = re.compile(r"^from (model[\w.]*) import (\([^)]*\)|.+)$", re.MULTILINE)
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -35,24 +39,61 @@ def sources_digest() -> str:
 
     ``model/theory/`` is left out: no rule calls it, no run depends on it.
     """
-    digest = sha256()
-    for path in sorted(HERE.rglob("*.py")):
-        if "theory" in path.relative_to(HERE).parts:
-            continue
-        digest.update(path.relative_to(HERE).as_posix().encode() + b"\0")
-        digest.update(path.read_bytes() + b"\0")
-    return digest.hexdigest()[:16]
+    paths = HERE.rglob("*.py")
+    return digest(path for path in paths if "theory" not in path.parts[-2:])
+
+
+def digest(paths: Iterable[Path]) -> str:
+    """Hash of some of the model's sources, 16 hexadecimal digits."""
+    content = sha256()
+    for path in sorted(paths):
+        content.update(path.relative_to(HERE).as_posix().encode() + b"\0")
+        content.update(path.read_bytes() + b"\0")
+    return content.hexdigest()[:16]
+
+
+def imported_by(module: str) -> set[Path]:
+    """Files of the model that a module consists of: its own, and what it imports."""
+    waiting, found = [file_of(module)], set[Path]()
+    while waiting:
+        path = waiting.pop()
+        if path not in found:
+            found.add(path)
+            waiting += _imports(path)
+    return found
+
+
+@cache
+def _imports(path: Path) -> list[Path]:
+    """Files of the model that a file imports from.
+
+    They are read off the text, which is a hundred times faster than to parse it: every
+    start of a program waits for it. A test compares them with the syntax tree.
+    """
+    files = []
+    for package, names in IMPORT.findall(path.read_text(encoding="utf-8")):
+        for name in re.findall(r"\w+", names):
+            inner = file_of(f"{package}.{name}")
+            files.append(inner if inner.is_file() else file_of(package))
+    return files
+
+
+def file_of(module: str) -> Path:
+    """The file of a module or package of the model."""
+    path = HERE.parent.joinpath(*module.split("."))
+    return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
 
 
 def cache_root() -> Path:
-    """Folder that holds the caches of all versions of the model."""
+    """Folder that holds the machine code of all versions of the model."""
     home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(home) / "tokenmaxxing"
 
 
-def cache_folder() -> Path:
-    """Folder of this version's machine code; a temporary one if it cannot be made."""
-    folder = cache_root() / sources_digest()
+@cache
+def cache_folder(module: str) -> Path:
+    """Folder of the machine code of a module's entries; if need be a temporary one."""
+    folder = cache_root() / digest(imported_by(module))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
@@ -62,60 +103,73 @@ def cache_folder() -> Path:
     return folder
 
 
-def remove_old_caches(kept: Path) -> None:
-    """Remove caches of other versions that nobody used for a month."""
+def remove_old_caches() -> None:
+    """Remove machine code that nobody used for a month."""
     oldest = time.time() - KEPT_DAYS * 86_400
-    for folder in kept.parent.glob("[0-9a-f]" * 16):
-        if folder != kept and folder.stat().st_mtime < oldest:
+    for folder in cache_root().glob("[0-9a-f]" * 16):
+        if folder.stat().st_mtime < oldest:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def announce_compilation() -> None:
-    """Say on standard error that a new version of the model is being compiled."""
-    if not COMPILES:
-        return
-    announced = FOLDER / "announced"
-    if not announced.exists():
-        announced.touch()
-        print(
-            "Compiling the model: once for each version of its sources, "
-            "about half a minute.",
-            file=sys.stderr,
-            flush=True,
-        )
+def processor() -> str:
+    """What machine code is made for."""
+    set_by_hand: str | None = numba.config.CPU_NAME  # type: ignore[attr-defined]
+    return set_by_hand or llvmlite.binding.get_host_cpu_name()
 
 
-if COMPILES:
-    FOLDER = cache_folder()
-    if FOLDER.parent == cache_root():
-        remove_old_caches(FOLDER)
-    numba.config.CACHE_DIR = str(FOLDER)  # type: ignore[attr-defined]
+class Rule:
+    """A rule as other rules call it: a part of theirs, without a door for Python.
+
+    Whoever calls it from Python all the same, as tests do, has it compiled for that.
+    """
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self.py_func = function
+        self.part = _compiled(function, no_cpython_wrapper=True)
+        update_wrapper(self, function)
+
+    @property
+    def _numba_type_(self) -> Any:
+        """What Numba takes it for where another rule names it."""
+        return numba.typeof(self.part)
+
+    @cached_property
+    def _alone(self) -> Callable[..., Any]:
+        return cast(Callable[..., Any], _compiled(self.py_func))
+
+    def __call__(self, *args: Any, **kws: Any) -> Any:
+        """Call it from Python."""
+        return self._alone(*args, **kws)
 
 
 def rule(function: Function) -> Function:
     """Compile a rule; it releases the GIL, and division by zero gives inf or NaN.
 
-    It becomes a part of the entry points that call it. ``fastmath`` and ``parallel``
-    stay off: the same sums in the same order everywhere.
+    It becomes a part of the entries that call it. ``fastmath`` and ``parallel`` stay
+    off: the same sums in the same order everywhere.
     """
-    return _compiled(function, kept=False)
+    if not COMPILES:
+        return np.errstate(all="ignore")(function)
+    return cast(Function, Rule(function))
 
 
 def entry(function: Function) -> Function:
     """Compile a rule that Python calls; later processes find its machine code."""
-    return _compiled(function, kept=True)
-
-
-def _compiled(function: Function, kept: bool) -> Function:
     if not COMPILES:
         return np.errstate(all="ignore")(function)
-    njit: Any = numba.njit  # its type does not know the last option
+    folder = cache_folder(function.__module__)
+    numba.config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]
+    return cast(Function, _compiled(function, cache=True))
+
+
+def _compiled(function: Callable[..., Any], **options: bool) -> Any:
+    njit: Any = numba.njit  # its type does not know all options
     compiled = njit(
-        cache=kept,
         nogil=True,
         error_model="numpy",
         forceinline=True,
         no_cfunc_wrapper=True,  # no C code calls a rule; a seventh of the compilation
+        **options,
     )(function)
     # Numba would compile a rule anew for every number that stands in a call of it.
     template = compiled.get_call_template
@@ -123,7 +177,7 @@ def _compiled(function: Function, kept: bool) -> Function:
         [unliteral(kind) for kind in args],
         {name: unliteral(kind) for name, kind in kws.items()},
     )
-    return cast(Function, compiled)
+    return compiled
 
 
 def plain(function: Function) -> Function:

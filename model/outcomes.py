@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from model.compiled import rule
+from model.compiled import entry, rule
 from model.scenario import Scenario
 from model.workforce import Floats, Ints, Staff
 
@@ -60,7 +60,7 @@ OUTCOMES = (
 NAMES = tuple(outcome.name for outcome in OUTCOMES)
 
 
-@rule
+@entry
 def measure_week(row: Floats, staff: Staff, s: Scenario) -> None:
     """Fill in the outcomes of the latest week, in the order of ``NAMES``.
 

@@ -2,7 +2,7 @@
 
 import math
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from operator import index
@@ -12,12 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model import parameters, week, weekend
-from model.compiled import announce_compilation, entry
+from model.first_start import make_ready
 from model.incentive import Counted
-from model.measure import Counting, counting
+from model.measure import counting
 from model.network import teams
 from model.outcomes import NAMES, measure_week
-from model.published import PUBLISHED, Published
+from model.published import PUBLISHED
 from model.scenario import (
     HEADLINE,
     REVIEW_OUTPUT,
@@ -27,8 +27,8 @@ from model.scenario import (
     Scheme,
 )
 from model.settlement import open_window
-from model.week import NOTES, Notes
-from model.workforce import EMPLOYEE, Floats, Ints, Staff, hire_all
+from model.week import NOTES
+from model.workforce import EMPLOYEE, Floats, hire_all
 
 WARM_UP = 12
 """Weeks under the voluntary scheme before the first reported one."""
@@ -36,55 +36,6 @@ SLICE = 20_000
 """Employees from which on one organisation is worth splitting over threads."""
 NO_ACTIVITIES = np.zeros((0, 10), np.int8)
 NO_NOTES: Any = np.zeros(0, NOTES)
-
-
-@entry
-def whole_week(
-    number: int,
-    staff: Staff,
-    outside: Ints,
-    c: Counting,
-    published: Published,
-    share: Floats,
-    s: Scenario,
-    seed: int,
-    replicate: int,
-    notebook: Sequence[Notes],
-    activities: NDArray[np.int8],
-    outcomes: Floats,
-) -> None:
-    """A week of everybody, from the first half-day to the outcomes."""
-    n = len(staff)
-    week.advance(
-        0,
-        n,
-        number,
-        staff,
-        c,
-        published,
-        share,
-        s,
-        seed,
-        replicate,
-        notebook,
-        activities,
-    )
-    weekend.adapt_all(0, n, number, staff, outside, s, seed, replicate)
-    close_week(staff, c, published, share, s, outcomes)
-
-
-@entry
-def close_week(
-    staff: Staff,
-    c: Counting,
-    published: Published,
-    share: Floats,
-    s: Scenario,
-    outcomes: Floats,
-) -> None:
-    """What follows once every slice of employees has lived and changed."""
-    weekend.close(staff, c, published, share, s)
-    measure_week(outcomes, staff, s)
 
 
 class Simulation:
@@ -101,7 +52,7 @@ class Simulation:
     def __init__(self, scenario: Scenario, seed: int = 1, replicate: int = 0) -> None:
         self.seed = whole("seed", seed, 2**63)
         self.replicate = whole("replicate", replicate, 2**32)
-        announce_compilation()
+        make_ready()
         self.scenario = scenario
         self.week = -WARM_UP
         size = scenario.organisation
@@ -138,25 +89,16 @@ class Simulation:
             self.adopt(self._phases.popleft().scheme)
 
     def _step(self, pool: ThreadPoolExecutor | None, slices: int) -> Floats:
-        number = self.week + WARM_UP
+        n = len(self.staff)
         if pool is None:
-            whole_week(
-                number,
-                self.staff,
-                self._outside,
-                *self._rules,
-                self.seed,
-                self.replicate,
-                NO_NOTES,
-                self._activities,
-                self._outcomes,
-            )
+            self._advance(0, n)
+            self._adapt(0, n)
         else:
-            n = len(self.staff)
             bounds = [*pairwise(n * k // slices for k in range(slices + 1))]
             list(pool.map(lambda ends: self._advance(*ends), bounds))
             list(pool.map(lambda ends: self._adapt(*ends), bounds))
-            close_week(self.staff, *self._rules, self._outcomes)
+        weekend.close(self.staff, *self._rules)
+        measure_week(self._outcomes, self.staff, self._row)
         self.week += 1
         return self._outcomes
 
