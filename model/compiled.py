@@ -29,7 +29,7 @@ HERE = Path(__file__).parent
 KEPT_DAYS = 30  # a cache that nobody used for this long is removed
 COMPILES = not numba.config.DISABLE_JIT  # type: ignore[attr-defined]
 """Whether rules become machine code in this process."""
-IMPORT = re.compile(r"^from (model[\w.]*) import (\([^)]*\)|.+)$", re.MULTILINE)
+IMPORT = re.compile(r"^ *from (model[\w.]*) import (\([^)]*\)|.+)$", re.MULTILINE)
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 

@@ -1,5 +1,6 @@
 """Machine code is never older than the sources that it was made of."""
 
+import ast
 import os
 import shutil
 import subprocess
@@ -7,6 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from model import compiled
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = """
@@ -19,9 +22,7 @@ run = simulate(Scenario(organisation=size, bonus=Bonus(rate=1.0), weeks=26))
 print(repr(float(run.weeks["reported_tokens"].sum())))
 """
 RULE = "return outlook.discount * bonus.rate * outlook.score"
-
-
-ANNOUNCE = "from model import compiled; compiled.announce_compilation()"
+MEAN = "genuine_tokens / n"
 
 
 def run(folder, program):
@@ -40,8 +41,15 @@ def run(folder, program):
 
 
 def simulated(folder):
-    """Reported tokens of a run in a process of its own."""
-    return float(run(folder, PROGRAM)[0])
+    """Reported tokens of a run in a process of its own, and what it said."""
+    output, messages = run(folder, PROGRAM)
+    return float(output), messages
+
+
+def kept(folder):
+    """Files of machine code, each with the time when it was written."""
+    cache = folder / "cache" / "tokenmaxxing"
+    return {path: path.stat().st_mtime_ns for path in cache.rglob("*.nbc")}
 
 
 @pytest.fixture
@@ -52,20 +60,58 @@ def copy(tmp_path):
     return tmp_path
 
 
-def test_compilation_is_announced_once(copy):
-    assert "Compiling the model" in run(copy, ANNOUNCE)[1]
-    assert run(copy, ANNOUNCE)[1] == ""
-
-
 @pytest.mark.slow
-def test_an_edit_of_one_incentive_changes_the_next_process(copy):
-    before = simulated(copy)
+def test_an_edit_compiles_what_it_reaches_and_nothing_else(copy):
+    before, messages = simulated(copy)
+    assert messages.count("Compiling the model") == 1
+    first = kept(copy)
+    assert simulated(copy) == (before, "")
+    assert kept(copy) == first
+
+    outcomes = copy / "model" / "outcomes.py"
+    text = outcomes.read_text()
+    assert text.count(MEAN) == 1
+    outcomes.write_text(text.replace(MEAN, f"2.0 * {MEAN}"))
+    assert simulated(copy)[0] == before  # of genuine tokens only
+    added = kept(copy).keys() - first.keys()
+    assert {path.name.partition("-")[0] for path in added} == {"outcomes.measure_week"}
+
     bonus = copy / "model" / "incentives" / "bonus.py"
     text = bonus.read_text()
     assert text.count(RULE) == 1
     bonus.write_text(text.replace(RULE, RULE + " * 2.0"))
-    assert simulated(copy) > before * 1.05
-    assert len(list((copy / "cache" / "tokenmaxxing").iterdir())) == 2
+    after, messages = simulated(copy)
+    assert after > before * 1.05
+    assert messages.count("Compiling the model") == 1
 
-    bonus.write_text(text)
-    assert simulated(copy) == before
+
+def syntax_imports(path):
+    """Modules of the model that a file imports from, by its syntax tree."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (a.name for a in node.names if a.name.startswith("model"))
+        if isinstance(node, ast.ImportFrom) and node.module.startswith("model"):
+            for alias in node.names:
+                inner = compiled.file_of(f"{node.module}.{alias.name}")
+                whole = (
+                    f"{node.module}.{alias.name}" if inner.is_file() else node.module
+                )
+                yield whole
+
+
+@pytest.mark.parametrize(
+    "path",
+    [p for p in sorted((ROOT / "model").rglob("*.py")) if "theory" not in p.parts],
+    ids=lambda path: path.relative_to(ROOT).as_posix(),
+)
+def test_imports_read_off_the_text_are_those_of_the_syntax_tree(path):
+    from_text = {*compiled._imports(path)}
+    assert from_text == {compiled.file_of(name) for name in syntax_imports(path)}
+
+
+def test_the_half_days_do_not_hang_on_what_follows_them():
+    half_days = {path.stem for path in compiled.imported_by("model.week")}
+    assert {"week", "block", "choice", "quota", "logit", "draws"} <= half_days
+    later = {"outcomes", "settlement", "adaptation", "weekend", "principal"}
+    assert not half_days & later
+    assert "choice" not in {p.stem for p in compiled.imported_by("model.outcomes")}

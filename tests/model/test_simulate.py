@@ -28,7 +28,8 @@ from model.incentive import Counted, Scope
 from model.outcomes import NAMES
 from model.scenario import HEADLINE, ROW
 from model.simulate import RECORDS
-from model.simulation import WARM_UP, changed_rows, whole_week
+from model.simulation import WARM_UP, changed_rows
+from model.week import advance
 from model.workforce import EMPLOYEE
 
 EMPLOYEES, WEEKS = 40, 27
@@ -143,13 +144,13 @@ def test_a_seed_that_is_no_whole_number_is_refused(seed):
 
 def test_a_whole_number_of_numpy_is_a_seed_like_any_other():
     """It must not compile the model anew for its type."""
-    known = len(whole_week.signatures)
+    known = len(advance.signatures)
     for kind in (np.int32, np.uint64):
         assert_same_weeks(
             simulate(PLAIN, seed=kind(3), replicate=kind(2)),
             simulate(PLAIN, seed=3, replicate=2),
         )
-    assert len(whole_week.signatures) == known
+    assert len(advance.signatures) == known
 
 
 def test_the_largest_seed_and_replicate_run():
