@@ -373,7 +373,8 @@ def valued(block: Block, k: int, e: Employee, p: People) -> tuple[float, float, 
     """Values of the activities as gains and losses, term by term."""
     manual = genuine = padding = 0.0
     for n in range(len(TERMS)):
-        x, y, z = by_activity(block.terms[n], k)
+        x, y = block.terms[n, MANUAL, k], block.terms[n, GENUINE, k]
+        z = block.terms[n, PADDING, k]
         usual = prospect.usual((x, y, z), e.habit_genuine, e.habit_padding)
         manual += prospect.value(x - usual, p.loss_aversion, p.curvature)
         genuine += prospect.value(y - usual, p.loss_aversion, p.curvature)

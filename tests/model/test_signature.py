@@ -1,9 +1,14 @@
 """One compiled signature: no scheme and no size of an organisation compiles anew."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
+
+from model.compiled import rule
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = """
@@ -45,17 +50,31 @@ ENTRIES = {
     "model.simulation.whole_week",
     "model.simulation.close_week",
     "model.week.advance",
-    "model.week.adapt_all",
+    "model.weekend.adapt_all",
     "model.settlement.open_window",
     "model.workforce.hire_all",
 }
 """Rules that Python calls."""
 
 
-def test_no_scheme_and_no_size_compiles_a_rule_for_other_types():
+INSIDE = {
+    "model.choice.worth",
+    "model.choice.add",
+    "model.behaviour.logit.weights",
+    "model.incentives.bonus.worth",
+    "model.measure.counted",
+    "model.draws.uniforms",
+    "model.elementary.exp",
+}
+"""Some of the rules that only other rules call."""
+
+
+def signatures(**environment):
+    """How many signatures each rule has in a process that runs many scenarios."""
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM],
         cwd=ROOT,
+        env=os.environ | environment,
         capture_output=True,
         text=True,
         check=False,
@@ -63,10 +82,43 @@ def test_no_scheme_and_no_size_compiles_a_rule_for_other_types():
     assert done.returncode == 0, done.stderr
     seen = json.loads(done.stdout.splitlines()[-1])
     assert len(seen["schemes"]) >= 14
-    assert seen["signatures"].keys() >= ENTRIES
-    for name in ENTRIES:
-        assert seen["signatures"][name] == 1, name
+    assert seen["signatures"].keys() >= ENTRIES | INSIDE
+    return seen["signatures"]
+
+
+def test_no_scheme_and_no_size_compiles_a_rule_for_other_types():
+    found = signatures()
+    assert {name: found[name] for name in ENTRIES} == dict.fromkeys(ENTRIES, 1)
     # Rules that only other rules call are compiled inside them; teams() is called by
     # both sides.
-    others = {n: k for n, k in seen["signatures"].items() if n not in ENTRIES}
-    assert {name: k for name, k in others.items() if k > 1} == {}
+    assert {name: k for name, k in found.items() if k > 1} == {}
+
+
+@pytest.mark.slow
+def test_no_rule_is_compiled_twice_inside_others(tmp_path):
+    """With an empty cache, so that every rule is compiled in this process."""
+    found = signatures(XDG_CACHE_HOME=str(tmp_path))
+    compiled_once = dict.fromkeys(ENTRIES | INSIDE, 1)
+    assert {name: found[name] for name in compiled_once} == compiled_once
+    assert {name: k for name, k in found.items() if k > 1} == {}
+
+
+@rule
+def power(base, exponent, first):
+    """A rule that others call with numbers that stand in the call."""
+    result = first
+    for _ in range(exponent):
+        result *= base
+    return result
+
+
+@rule
+def some_powers(base):
+    """Sum of powers, asked for by position and by name."""
+    total = power(base, 2, 1.0) + power(base, 3, 1.0)
+    return total + power(base, exponent=4, first=1.0) + power(base, 5, first=1.0)
+
+
+def test_a_number_that_stands_in_a_call_is_no_type_of_its_own():
+    assert some_powers(2.0) == 4.0 + 8.0 + 16.0 + 32.0
+    assert len(power.signatures) == 1
