@@ -28,13 +28,14 @@ def run(employees: int, weeks: int, threads: int) -> dict[str, Any]:
     size = f"organisation.employees={employees}"
     scenario = compose([size, f"weeks={weeks}", f"review.weeks={min(weeks, 26)}"])
     each = []
-    with ThreadPoolExecutor(threads) as pool:
+    with ThreadPoolExecutor(threads) as workers:
+        pool = workers if threads > 1 else None
         start = time.perf_counter()
-        simulation = Simulation(scenario)
+        simulation = Simulation(scenario, pool=pool, slices=threads)
         made = time.perf_counter()
         for _ in range(weeks):
             before = time.perf_counter()
-            simulation.step(pool if threads > 1 else None, threads)
+            simulation.step(pool, threads)
             each.append(time.perf_counter() - before)
         end = time.perf_counter()
     return {

@@ -16,7 +16,7 @@ from typing import Any
 import numba
 import numpy as np
 
-from model import outcomes, parameters, settlement, week, weekend, workforce
+from model import adaptation, outcomes, parameters, settlement, week, workforce
 from model.compiled import (
     COMPILES,
     HERE,
@@ -25,10 +25,11 @@ from model.compiled import (
     processor,
     remove_old_caches,
 )
-from model.measure import counting
-from model.outcomes import NAMES
+from model.measure import COUNTING, counting
+from model.outcomes import OUTCOME, SUMS, Ranks
 from model.published import PUBLISHED
 from model.scenario import Scenario
+from model.settlement import TALLY
 from model.week import NOTES
 from model.workforce import EMPLOYEE
 
@@ -132,18 +133,28 @@ def cores() -> int:
 def halves() -> tuple[list[Entry], list[Entry]]:
     """The half-days, and everything else that Python calls of the model."""
     scenario = Scenario()
-    staff, published = np.zeros(1, EMPLOYEE), np.zeros(1, PUBLISHED)[0]
-    c, row = counting(scenario.scheme, suspicion=False), parameters.as_record(scenario)
-    share, outside = np.zeros(2), np.zeros((1, 1), np.int64)
-    rules, seed = (c, published, share, row), (1, 0)
+    staff, sums = np.zeros(1, EMPLOYEE), np.zeros(1, SUMS)
+    published, tallies = np.zeros(1, PUBLISHED), np.zeros(1, TALLY)
+    c = np.array([counting(scenario.scheme, suspicion=False)], COUNTING)
+    world: Any = np.zeros(1, parameters.dtype(Scenario))
+    outside, column = np.zeros((1, 1), np.int32), np.zeros(1)
+    rules, seed = (c, published, np.zeros(2), world), (1, 0)
     notes = np.zeros(0, NOTES), np.zeros((0, 10), np.int8)
+    rank = Ranks(np.zeros(1, np.int32), np.zeros(1, np.bool_))
+    orders = rank, rank, (0.0, 0.0)
+    everybody = 0, 1
     return (
-        [(week.advance, (0, 1, 0, staff, *rules, *seed, *notes))],
+        [(week.advance, (*everybody, 0, staff, *rules, *seed, *notes))],
         [
-            (workforce.hire_all, (staff, outside, row, *seed)),
-            (settlement.open_window, (0, staff, *rules)),
-            (weekend.adapt_all, (0, 1, 0, staff, outside, row, *seed)),
-            (weekend.close, (staff, *rules)),
-            (outcomes.measure_week, (np.zeros(len(NAMES)), staff, row)),
+            (workforce.hire_all, (*everybody, staff, outside, world, *seed)),
+            (settlement.open_window, (0, staff, *rules, tallies)),
+            (adaptation.adapt_all, (*everybody, 0, staff, outside, world, *seed)),
+            (settlement.count_week, (0, staff, c, published, tallies)),
+            (settlement.close, (staff, *rules, tallies)),
+            (settlement.settle_cut, (0, staff, c, published, world)),
+            (outcomes.add_up, (0, staff, sums, np.zeros((3, 1)))),
+            (outcomes.ranks, (column,)),
+            (outcomes.concentration, (column,)),
+            (outcomes.measure_week, (np.zeros(1, OUTCOME), sums, *orders, world)),
         ],
     )

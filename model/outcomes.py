@@ -1,13 +1,18 @@
 """What is measured of a week, by name: means over employees unless said otherwise."""
 
 import math
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from model.compiled import entry, rule
+from model.elementary import log
+from model.order import ordered
+from model.record import readable, record
 from model.scenario import Scenario
-from model.workforce import Floats, Ints, Staff
+from model.workforce import Floats, Staff, chunk_bounds
 
 
 class Outcome(NamedTuple):
@@ -60,148 +65,204 @@ OUTCOMES = (
 NAMES = tuple(outcome.name for outcome in OUTCOMES)
 
 
+OUTCOME = readable([(name, "f8") for name in NAMES])
+"""The outcomes of a week as the record that rules fill in."""
+
+
+class Sums:
+    """Sums over the employees of a chunk."""
+
+    genuine_tokens: float
+    padded_tokens: float
+    active: float
+    manual: float
+    genuine: float
+    misuse: float
+    padding: float
+    output: float
+    by_hand: float
+    gained: float
+    misused: float
+    padded: float
+    rework: float
+    strained: float
+    backlog: float
+    strain: float
+    proficiency: float
+    savvy: float
+    norm: float
+    hits: float
+    false_hits: float
+
+
+SUMS = record(Sums)
+
+
+class Ranks(NamedTuple):
+    """Ranks of people, an entry for each."""
+
+    rank: Floats  # from the best, 0 in the middle
+    top: NDArray[np.bool_]  # in the best tenth
+
+
 @entry
-def measure_week(row: Floats, staff: Staff, s: Scenario) -> None:
-    """Fill in the outcomes of the latest week, in the order of ``NAMES``.
+def add_up(chunk: int, staff: Staff, sums: Sequence[Sums], columns: Floats) -> None:
+    """Add up the week of a chunk of employees, and fill in what is put in order.
 
-    Output is P (1 - R - St): the channels add up to it exactly, whatever the order.
+    The sums of the chunk must be zero.
+    ``columns`` (3, n) takes score and output, negative so that the best come first, and
+    tokens. Output is P (1 - R - St): the channels add up to it exactly, whatever the
+    order.
     """
-    n = len(staff)
-    genuine_tokens = padded_tokens = active = 0.0
-    manual = genuine = misuse = padding = 0
-    output = by_hand = gained = misused = padded = rework = strained = 0.0
-    backlog = strain = proficiency = savvy = norm = hits = false_hits = 0.0
-    score, real, all_tokens = np.empty(n), np.empty(n), np.empty(n)
-    for i in range(n):
+    total = sums[chunk]
+    for i in range(*chunk_bounds(chunk, len(staff))):
         e = staff[i]
-        score[i], real[i] = e.score, e.output
-        all_tokens[i] = e.genuine_tokens + e.padded_tokens
-        genuine_tokens += e.genuine_tokens
-        padded_tokens += e.padded_tokens
-        active += 1.0 if e.genuine + e.padding > 0 else 0.0
-        manual += e.manual
-        genuine += e.genuine
-        misuse += e.misuse
-        padding += e.padding
+        columns[0, i], columns[1, i] = -e.score, -e.output
+        columns[2, i] = e.genuine_tokens + e.padded_tokens
+        total.genuine_tokens += e.genuine_tokens
+        total.padded_tokens += e.padded_tokens
+        total.active += 1.0 if e.genuine + e.padding > 0 else 0.0
+        total.manual += e.manual
+        total.genuine += e.genuine
+        total.misuse += e.misuse
+        total.padding += e.padding
         produced = e.by_hand + e.gained + e.misused + e.padded
-        output += e.output
-        by_hand += e.by_hand
-        gained += e.gained
-        misused += e.misused
-        padded += e.padded
-        rework -= e.lost_to_rework * produced
-        strained -= e.lost_to_strain * produced
-        backlog += e.backlog
-        strain += e.lost_to_strain
-        proficiency += e.proficiency
-        savvy += e.savvy
-        norm += e.norm
-        hits += e.hits
-        false_hits += e.false_hits
-
-    tokens = genuine_tokens + padded_tokens
-    price = s.technology.price
-    row[0] = (genuine_tokens + padded_tokens * (1.0 - s.measure.filter)) / n
-    row[1] = genuine_tokens / n
-    row[2] = padded_tokens / n
-    row[3] = padded_tokens / tokens if tokens > 0.0 else 0.0
-    row[4] = active / n
-    row[5] = manual / (10.0 * n)
-    row[6] = genuine / (10.0 * n)
-    row[7] = misuse / (10.0 * n)
-    row[8] = padding / (10.0 * n)
-    row[9] = output / n
-    row[10] = by_hand / n
-    row[11] = gained / n
-    row[12] = misused / n
-    row[13] = padded / n
-    row[14] = rework / n
-    row[15] = strained / n
-    row[16], row[17] = validity(score, real)
-    row[18], row[19] = concentration(all_tokens)
-    row[20] = tokens * price / n
-    row[21] = padded_tokens * price / n
-    row[22] = s.organisation.half_day_value * output / n - tokens * price / n
-    row[23] = backlog / n
-    row[24] = strain / n
-    row[25] = proficiency / n
-    row[26] = savvy / n
-    row[27] = norm / n
-    row[28] = hits / n
-    row[29] = false_hits / n
+        total.output += e.output
+        total.by_hand += e.by_hand
+        total.gained += e.gained
+        total.misused += e.misused
+        total.padded += e.padded
+        total.rework -= e.lost_to_rework * produced
+        total.strained -= e.lost_to_strain * produced
+        total.backlog += e.backlog
+        total.strain += e.lost_to_strain
+        total.proficiency += e.proficiency
+        total.savvy += e.savvy
+        total.norm += e.norm
+        total.hits += e.hits
+        total.false_hits += e.false_hits
 
 
-@rule
-def validity(score: Floats, output: Floats) -> tuple[float, float]:
-    """Validity of the headline measure: Spearman correlation, top-decile precision.
+def total(sums: Any) -> Any:
+    """Sums over everybody, (1,): those of the chunks, added in their order."""
+    return sum(sums.view((np.float64, len(Sums.__annotations__)))).view(SUMS)
 
-    Precision is the share of the score's top decile that is in output's; among equals
-    the lower row comes first. Both are NaN where score or output is the same for all.
+
+@entry
+def measure_week(
+    outcomes: Sequence[Any],
+    totals: Sequence[Sums],
+    score: Ranks,
+    output: Ranks,
+    tokens: tuple[float, float],
+    scenario: Sequence[Scenario],
+) -> None:
+    """Fill in the outcomes of a week from its sums over everybody.
+
+    ``score`` and ``output`` are people's ranks, ``tokens`` is their concentration.
     """
-    n = len(score)
-    by_score = np.argsort(-score, kind="mergesort")
-    by_output = np.argsort(-output, kind="mergesort")
-    if score[by_score[0]] == score[by_score[n - 1]]:
-        return math.nan, math.nan
-    if output[by_output[0]] == output[by_output[n - 1]]:
-        return math.nan, math.nan
+    n = len(score.rank)
+    week, sums, s = outcomes[0], totals[0], scenario[0]
+    used = sums.genuine_tokens + sums.padded_tokens
+    price = s.technology.price
+    seen = sums.genuine_tokens + sums.padded_tokens * (1.0 - s.measure.filter)
+    week.reported_tokens = seen / n
+    week.genuine_tokens = sums.genuine_tokens / n
+    week.padded_tokens = sums.padded_tokens / n
+    week.padded_token_share = sums.padded_tokens / used if used > 0.0 else 0.0
+    week.active_share = sums.active / n
+    week.manual_share = sums.manual / (10.0 * n)
+    week.genuine_share = sums.genuine / (10.0 * n)
+    week.misuse_share = sums.misuse / (10.0 * n)
+    week.padding_share = sums.padding / (10.0 * n)
+    week.output = sums.output / n
+    week.output_manual = sums.by_hand / n
+    week.output_gain = sums.gained / n
+    week.output_misuse = sums.misused / n
+    week.output_padding = sums.padded / n
+    week.output_rework = sums.rework / n
+    week.output_strain = sums.strained / n
+    week.score_validity, week.top_decile_precision = validity(score, output)
+    week.token_gini, week.token_log_sd = tokens
+    week.spend = used * price / n
+    week.false_demand = sums.padded_tokens * price / n
+    week.net_value = s.organisation.half_day_value * sums.output / n - used * price / n
+    week.backlog = sums.backlog / n
+    week.strain = sums.strain / n
+    week.proficiency = sums.proficiency / n
+    week.savvy = sums.savvy / n
+    week.norm = sums.norm / n
+    week.audit_hits = sums.hits / n
+    week.audit_false_hits = sums.false_hits / n
 
-    x, y = mean_ranks(score, by_score), mean_ranks(output, by_output)
-    middle = 0.5 * (n - 1)
-    xx = yy = xy = 0.0
-    for i in range(n):
-        xx += (x[i] - middle) * (x[i] - middle)
-        yy += (y[i] - middle) * (y[i] - middle)
-        xy += (x[i] - middle) * (y[i] - middle)
 
-    top = max(1, n // 10)
-    is_top = np.zeros(n, np.bool_)
-    for k in range(top):
-        is_top[by_output[k]] = True
-    both = 0
-    for k in range(top):
-        both += is_top[by_score[k]]
-    return xy / math.sqrt(xx * yy), both / top
+@entry
+def ranks(values: Floats) -> Ranks:
+    """Rank of each value from the least, and who has one of the least tenth.
 
-
-@rule
-def mean_ranks(values: Floats, order: Ints) -> Floats:
-    """Rank of each value from 0 in the given order; equals share their mean rank."""
+    Ranks count from the middle; equals share their mean rank. In the least tenth the
+    lower row comes first. The array given is used up.
+    """
     n = len(values)
-    ranks = np.empty(n)
+    upwards, rows = ordered(values)
+    rank, tenth = np.empty(n), np.zeros(n, np.bool_)
     start = 0
     while start < n:
         end = start + 1
-        while end < n and values[order[end]] == values[order[start]]:
+        while end < n and upwards[end] == upwards[start]:
             end += 1
         for k in range(start, end):
-            ranks[order[k]] = 0.5 * (start + end - 1)
+            rank[rows[k]] = 0.5 * (start + end - 1) - 0.5 * (n - 1)
         start = end
-    return ranks
+    for k in range(max(1, n // 10)):
+        tenth[rows[k]] = True
+    return Ranks(rank, tenth)
 
 
 @rule
+def validity(score: Ranks, output: Ranks) -> tuple[float, float]:
+    """Validity of the headline measure: Spearman correlation, top-decile precision.
+
+    Precision is the share of the score's top decile that is in output's. Both are NaN
+    where score or output is the same for all.
+    """
+    n = len(score.rank)
+    xx = yy = xy = 0.0
+    both = 0
+    for i in range(n):
+        x, y = score.rank[i], output.rank[i]
+        xx += x * x
+        yy += y * y
+        xy += x * y
+        both += score.top[i] and output.top[i]
+    if xx == 0.0 or yy == 0.0:
+        return math.nan, math.nan
+    return xy / math.sqrt(xx * yy), both / max(1, n // 10)
+
+
+@entry
 def concentration(tokens: Floats) -> tuple[float, float]:
     """Gini of tokens over everybody, and sd of their logs over people with tokens.
 
     G = 2 sum(i x_(i)) / (n sum x) - (n + 1) / n with x sorted upwards and i from 1.
-    NaN without any tokens; the sd needs two people with tokens.
+    NaN without any tokens; the sd needs two people with tokens. The array is used up.
     """
-    tokens = np.sort(tokens)
-    n = len(tokens)
+    upwards, _ = ordered(tokens)
+    n = len(upwards)
     total = weighted = logs = 0.0
     users = 0
     for k in range(n):
-        total += tokens[k]
-        weighted += (k + 1.0) * tokens[k]
-        if tokens[k] > 0.0:
+        total += upwards[k]
+        weighted += (k + 1.0) * upwards[k]
+        if upwards[k] > 0.0:
             users += 1
-            logs += math.log(tokens[k])
+            upwards[k] = log(upwards[k])
+            logs += upwards[k]
     if users == 0:
         return math.nan, math.nan
     squares = 0.0
     for k in range(n - users, n):
-        away = math.log(tokens[k]) - logs / users
+        away = upwards[k] - logs / users
         squares += away * away
     sd = math.sqrt(squares / (users - 1.0)) if users > 1 else math.nan
     return 2.0 * weighted / (n * total) - (n + 1.0) / n, sd

@@ -1,100 +1,201 @@
 """What the end of a window settles, and what is published for everybody to see.
 
 Tables of standings, cuts of boards, smoothed shares of active people, targets.
+People are counted side by side, chunk by chunk (``count_week``); what chunks sum up to
+is put together in their order (``close``).
 """
 
 import math
+from collections.abc import Sequence
+from typing import Annotated
 
 import numpy as np
+from numpy.typing import NDArray
 
 from model.compiled import entry, rule
 from model.incentive import Counted
 from model.measure import (
     CUTS,
+    NODES,
     REFERENCE_OUTPUT,
     REFERENCE_TOKENS,
     Counters,
     Counting,
+    Wholes,
     counted,
     enter,
     sum_up,
 )
 from model.network import team_bounds
+from model.order import ordered
 from model.principal import raised
 from model.published import Published
-from model.scenario import HEADLINE, ROW, Scenario
-from model.workforce import Floats, Staff
+from model.record import record
+from model.scenario import HEADLINE, ROW, ROWS, Scenario
+from model.workforce import Employee, Floats, Scores, Staff, chunk_bounds
 
 TOKENS, SPEND, OUTPUT = int(Counted.TOKENS), int(Counted.SPEND), int(Counted.OUTPUT)
+BOARDS = (ROW.top_board, ROW.audit)
+"""Rows with a cut."""
+FORGOTTEN = 0.01
+"""Suspicion below which nobody thinks of it any more."""
+
+
+class Tally:
+    """What a chunk of employees adds to the windows that end with the week."""
+
+    scores: Scores  # sum of final scores
+    tables: Annotated[NDArray[np.float64], "f8", (ROWS, NODES)]  # not yet summed up
+
+
+TALLY = record(Tally)
+
+
+@entry
+def count_week(
+    chunk: int,
+    staff: Staff,
+    counting: Sequence[Counting],
+    published: Sequence[Published],
+    tallies: Sequence[Tally],
+) -> None:
+    """Count the week of a chunk of employees; settle the windows that end with it."""
+    c, elapsed, tally = counting[0], published[0].elapsed, tallies[chunk]
+    for row in range(ROWS):
+        if ends(row, elapsed, c):
+            tally.scores[row] = 0.0
+            tally.tables[row, :] = 0.0
+    for i in range(*chunk_bounds(chunk, len(staff))):
+        e = staff[i]
+        active = 1.0 if e.genuine + e.padding > 0 else 0.0
+        counts = Counters(e.genuine_tokens, e.padded_tokens, active, e.observed)
+        for row in range(ROWS):
+            if c.on[row]:
+                e.so_far[row] += counted(c, row, counts)
+                if ends(row, elapsed, c):
+                    settle(row, e, c, tally)
 
 
 @rule
-def settle(
-    row: int, staff: Staff, c: Counting, published: Published, s: Scenario
+def ends(row: int, elapsed: Wholes, c: Counting) -> bool:
+    """Whether a window ends with the week that is being counted."""
+    return bool(c.on[row]) and elapsed[row] + 1 == c.weeks[row]
+
+
+@rule
+def settle(row: int, e: Employee, c: Counting, tally: Tally) -> None:
+    """Settle a window of a person: the final score, and an entry in the new table."""
+    score = min(e.so_far[row], c.cap[row])
+    e.rate[row] = score * c.per_half_day[row]
+    e.so_far[row] = 0.0
+    tally.scores[row] += score
+    if row == HEADLINE:
+        e.score = score
+    else:
+        enter_rate(row, e, c, tally)
+
+
+@entry
+def close(
+    staff: Staff,
+    counting: Sequence[Counting],
+    published: Sequence[Published],
+    share: Floats,
+    scenario: Sequence[Scenario],
+    tallies: Sequence[Tally],
 ) -> None:
-    """Settle a window: final scores, new tables and cuts, perhaps a raised quota."""
-    n = len(staff)
-    total = 0.0
-    for i in range(n):
-        e = staff[i]
-        score = min(e.so_far[row], c.cap[row])
-        e.rate[row] = score * c.per_half_day[row]
-        e.so_far[row] = 0.0
-        total += score
-    published.elapsed[row] = 0
-    if row != HEADLINE:
-        publish_table(row, staff, c, published)
-    if row in (ROW.top_board, ROW.audit):
-        for k in range(CUTS - 1):
-            published.cuts[row, k] = published.cuts[row, k + 1]
-        published.cuts[row, CUTS - 1] = latest_cut(row, staff, c, s)
-        publish_cut(row, published)
-    if row == ROW.quota:
-        published.quota = raised(
-            published.quota,
-            total / n,
-            quota_score(s),
-            math.inf,
-            s.principal,
-        )
+    """Publish what a counted week brings; cuts of boards apart (``settle_cut``)."""
+    c, public, s = counting[0], published[0], scenario[0]
+    for row in range(ROWS):
+        if ends(row, public.elapsed, c):
+            public.elapsed[row] = 0
+            if row != HEADLINE:
+                publish_table(row, public, tallies)
+            if row == ROW.quota:
+                total = 0.0
+                for chunk in range(len(tallies)):
+                    total += tallies[chunk].scores[row]
+                public.quota = raised(
+                    public.quota,
+                    total / len(staff),
+                    quota_score(s),
+                    math.inf,
+                    s.principal,
+                )
+        elif c.on[row]:
+            public.elapsed[row] += 1
+    if c.on[ROW.participation]:
+        publish_shares(staff, public, share, s)
+    if not s.review.visible:
+        public.suspicion *= 1.0 - s.people.suspicion_fading
+        if public.suspicion < FORGOTTEN:
+            public.suspicion = 0.0
+
+
+@entry
+def settle_cut(
+    row: int,
+    staff: Staff,
+    counting: Sequence[Counting],
+    published: Sequence[Published],
+    scenario: Sequence[Scenario],
+) -> None:
+    """Publish the cut of a board whose window was settled."""
+    public = published[0]
+    for k in range(CUTS - 1):
+        public.cuts[row, k] = public.cuts[row, k + 1]
+    public.cuts[row, CUTS - 1] = latest_cut(row, staff, counting[0], scenario[0])
+    publish_cut(row, public)
 
 
 @entry
 def open_window(
     row: int,
     staff: Staff,
-    c: Counting,
-    published: Published,
+    counting: Sequence[Counting],
+    published: Sequence[Published],
     share: Floats,
-    s: Scenario,
+    scenario: Sequence[Scenario],
+    tallies: Sequence[Tally],
 ) -> None:
     """Open the window of an incentive that starts; its first table is that of paces."""
-    for i in range(len(staff)):
-        e = staff[i]
-        pace = Counters(e.pace_genuine, e.pace_padded, e.pace_active, e.pace_output)
-        highest = c.cap[row] * c.per_half_day[row]
-        e.rate[row] = min(counted(c, row, pace), highest)
-        e.so_far[row] = 0.0
-    published.elapsed[row] = 0
-    publish_table(row, staff, c, published)
-    if row in (ROW.top_board, ROW.audit):
-        published.cuts[row, :] = latest_cut(row, staff, c, s)
-        publish_cut(row, published)
+    c, public, s = counting[0], published[0], scenario[0]
+    highest = c.cap[row] * c.per_half_day[row]
+    for chunk in range(len(tallies)):
+        tally = tallies[chunk]
+        tally.tables[row, :] = 0.0
+        for i in range(*chunk_bounds(chunk, len(staff))):
+            e = staff[i]
+            pace = Counters(e.pace_genuine, e.pace_padded, e.pace_active, e.pace_output)
+            e.rate[row] = min(counted(c, row, pace), highest)
+            e.so_far[row] = 0.0
+            enter_rate(row, e, c, tally)
+    public.elapsed[row] = 0
+    publish_table(row, public, tallies)
+    if row in BOARDS:
+        public.cuts[row, :] = latest_cut(row, staff, c, s)
+        publish_cut(row, public)
     if row == ROW.quota:
-        published.quota = quota_score(s)
+        public.quota = quota_score(s)
     if row == ROW.participation:
-        published.participation = s.participation.target
+        public.participation = s.participation.target
         publish_first_shares(staff, share, s)
 
 
 @rule
-def publish_table(row: int, staff: Staff, c: Counting, published: Published) -> None:
+def enter_rate(row: int, e: Employee, c: Counting, tally: Tally) -> None:
+    """Enter the latest rate of a person into the table of their chunk."""
+    e.cell[row] = enter(tally.tables[row], e.rate[row], c.scale[row], e.edges[row])
+
+
+@rule
+def publish_table(row: int, published: Published, tallies: Sequence[Tally]) -> None:
     """Publish how the latest rates of a row are distributed."""
     table = published.tables[row]
     table[:] = 0.0
-    for i in range(len(staff)):
-        e = staff[i]
-        e.cell[row] = enter(table, e.rate[row], c.scale[row], e.edges[row])
+    for chunk in range(len(tallies)):
+        for node in range(NODES):
+            table[node] += tallies[chunk].tables[row, node]
     sum_up(table)
 
 
@@ -107,11 +208,11 @@ def latest_cut(row: int, staff: Staff, c: Counting, s: Scenario) -> float:
     rates = np.empty(n)
     for i in range(n):
         rates[i] = staff[i].rate[row]
-    rates.sort()
+    upwards, _ = ordered(rates)
     place = int(listed)
-    cut = rates[n - place]
+    cut = upwards[n - place]
     if place < n:
-        cut += (listed - place) * (rates[n - place - 1] - cut)
+        cut += (listed - place) * (upwards[n - place - 1] - cut)
     return cut * 10.0 * c.weeks[row]
 
 
@@ -144,21 +245,29 @@ def publish_shares(
     staff: Staff, published: Published, share: Floats, s: Scenario
 ) -> None:
     """Smooth the shares of active people; perhaps raise their target."""
-    groups = len(share)
-    for group in range(groups):
-        first, after = members(group, groups, s)
-        active = 0.0
+    everybody = len(share) - 1
+    active = 0.0
+    for team in range(everybody):
+        first, after = members(team, len(share), s)
+        in_team = 0.0
         for i in range(first, after):
-            active += 1.0 if staff[i].genuine + staff[i].padding > 0 else 0.0
-        latest = active / (after - first)
-        share[group] += s.participation.smoothing * (latest - share[group])
+            in_team += 1.0 if staff[i].genuine + staff[i].padding > 0 else 0.0
+        smooth(share, team, in_team / (after - first), s)
+        active += in_team
+    smooth(share, everybody, active / len(staff), s)
     published.participation = raised(
         published.participation,
-        share[groups - 1],
+        share[everybody],
         s.participation.target,
         1.0,
         s.principal,
     )
+
+
+@rule
+def smooth(share: Floats, group: int, latest: float, s: Scenario) -> None:
+    """Move the share of a group towards its latest one."""
+    share[group] += s.participation.smoothing * (latest - share[group])
 
 
 @rule

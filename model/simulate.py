@@ -94,7 +94,7 @@ def _simulate(
         if name not in RECORDS:
             allowed = ", ".join(RECORDS)
             raise ValueError(f"cannot record {name!r}; choose from {allowed}")
-    simulation = Simulation(*job)
+    simulation = Simulation(*job, pool, slices)
     n, weeks = job.scenario.organisation.employees, job.scenario.weeks
     shapes: dict[str, tuple[int, ...]] = {name: (weeks, n) for name in record}
     if "activity" in record:

@@ -2,33 +2,44 @@
 
 import math
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import pairwise
 from operator import index
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from model import parameters, week, weekend
+from model import parameters, week
+from model.adaptation import adapt_all
+from model.compiled import plain
 from model.first_start import make_ready
 from model.incentive import Counted
-from model.measure import counting
+from model.measure import COUNTING, counting
 from model.network import teams
-from model.outcomes import NAMES, measure_week
-from model.published import PUBLISHED
-from model.scenario import (
-    HEADLINE,
-    REVIEW_OUTPUT,
-    ROW,
-    ROWS,
-    Scenario,
-    Scheme,
+from model.outcomes import (
+    OUTCOME,
+    SUMS,
+    add_up,
+    concentration,
+    measure_week,
+    ranks,
+    total,
 )
-from model.settlement import open_window
+from model.published import PUBLISHED
+from model.scenario import HEADLINE, REVIEW_OUTPUT, ROW, ROWS, Scenario, Scheme
+from model.settlement import (
+    BOARDS,
+    TALLY,
+    close,
+    count_week,
+    open_window,
+    settle_cut,
+)
 from model.week import NOTES
-from model.workforce import EMPLOYEE, Floats, hire_all
+from model.workforce import CHUNK, EMPLOYEE, Floats, chunk_bounds, hire_all
 
 WARM_UP = 12
 """Weeks under the voluntary scheme before the first reported one."""
@@ -41,6 +52,9 @@ NO_NOTES: Any = np.zeros(0, NOTES)
 class Simulation:
     """One organisation that can be stepped week by week; warmed up when made.
 
+    With a pool the employees are split into slices that run side by side, when it is
+    made as in a step, with the same result.
+
     Attributes
     ----------
     week : int
@@ -49,39 +63,46 @@ class Simulation:
         All employees; ``staff["savvy"]`` is a column, see ``model.workforce.Employee``.
     """
 
-    def __init__(self, scenario: Scenario, seed: int = 1, replicate: int = 0) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        seed: int = 1,
+        replicate: int = 0,
+        pool: ThreadPoolExecutor | None = None,
+        slices: int = 1,
+    ) -> None:
         self.seed = whole("seed", seed, 2**63)
         self.replicate = whole("replicate", replicate, 2**32)
         make_ready()
         self.scenario = scenario
         self.week = -WARM_UP
         size = scenario.organisation
-        self.staff: Any
-        self.staff = np.zeros(size.employees, EMPLOYEE)
-        self.published: Any = np.zeros(1, PUBLISHED)[0]
-        others = size.employees - 1
-        self.published["per_other"] = 1.0 / others if others else math.inf
-        self._outside = np.zeros((size.employees, scenario.peers.outside), np.int64)
-        self._share = np.zeros(teams(size.team_size, size.employees) + 1)
+        n = size.employees
+        self.staff: Any = np.zeros(n, EMPLOYEE)
+        # Arrays of one record: a rule takes them ten times faster than the record.
+        self._counted: Any = np.zeros(1, COUNTING)
+        self._public: Any = np.zeros(1, PUBLISHED)
+        self._world: Any = np.zeros(1, parameters.dtype(Scenario))
+        self.published["per_other"] = 1.0 / (n - 1) if n > 1 else math.inf
+        self._outside = np.zeros((n, scenario.peers.outside), np.int64)
+        self._share = np.zeros(plain(teams)(size.team_size, n) + 1)
         self._activities = NO_ACTIVITIES
-        self._outcomes = np.zeros(len(NAMES))
+        self._chunks = -(-n // CHUNK)
+        self._tallies: Any = np.zeros(self._chunks, TALLY)
+        self._columns = np.zeros((3, n))
         self._enforce(Scheme())
-        hire_all(self.staff, self._outside, self._row, self.seed, self.replicate)
-        self._open(range(ROWS))
+        run_all(pool, self._hire, split(n, slices))
+        self._open(range(ROWS), pool)
         while self.week < 0:
-            self._step(None, 1)
+            self._step(pool, slices)
         self._enforce(scenario.scheme)
-        self._open(range(ROWS))
+        self._open(range(ROWS), pool)
         self._phases = deque(scenario.timeline)
 
     def step(self, pool: ThreadPoolExecutor | None = None, slices: int = 1) -> Floats:
-        """Let a week pass; the outcomes of the week in the order of ``NAMES``.
-
-        With a pool the employees are split into slices that run side by side, with
-        the same result.
-        """
+        """Let a week pass; the outcomes of the week in the order of ``NAMES``."""
         self.enter_phase()
-        return self._step(pool, slices).copy()
+        return self._step(pool, slices)
 
     def enter_phase(self) -> None:
         """Adopt the scheme that the timeline foresees from the coming week on."""
@@ -89,20 +110,37 @@ class Simulation:
             self.adopt(self._phases.popleft().scheme)
 
     def _step(self, pool: ThreadPoolExecutor | None, slices: int) -> Floats:
-        n = len(self.staff)
-        if pool is None:
-            self._advance(0, n)
-            self._adapt(0, n)
-        else:
-            bounds = [*pairwise(n * k // slices for k in range(slices + 1))]
-            list(pool.map(lambda ends: self._advance(*ends), bounds))
-            list(pool.map(lambda ends: self._adapt(*ends), bounds))
-        weekend.close(self.staff, *self._rules)
-        measure_week(self._outcomes, self.staff, self._row)
+        run_all(pool, self._advance, split(len(self.staff), slices))
+        sums: Any = np.zeros(self._chunks, SUMS)
+        run_all(pool, partial(self._finish, sums), split(self._chunks, slices))
+        close(self.staff, *self._rules, self._tallies)
+
+        orders = zip((ranks, ranks, concentration), self._columns, strict=True)
+        cuts = [
+            (settle_cut, row, self.staff, self._counted, self._public, self._world)
+            for row in BOARDS
+            if self._counting["on"][row] and self.published["elapsed"][row] == 0
+        ]
+        tasks = [*orders, *cuts]
+        score, output, tokens = run_all(pool, lambda f, *given: f(*given), tasks)[:3]
+        outcomes: Any = np.zeros(1, OUTCOME)
+        measure_week(outcomes, total(sums), score, output, tokens, self._world)
         self.week += 1
-        return self._outcomes
+        return cast(Floats, outcomes.view(np.float64))
+
+    def _hire(self, first: int, last: int) -> None:
+        hire_all(
+            first,
+            last,
+            self.staff,
+            self._outside,
+            self._world,
+            self.seed,
+            self.replicate,
+        )
 
     def _advance(self, first: int, last: int) -> None:
+        notebook: Any = np.zeros(1, NOTES)
         week.advance(
             first,
             last,
@@ -115,22 +153,39 @@ class Simulation:
             self._activities,
         )
 
-    def _adapt(self, first: int, last: int) -> None:
-        weekend.adapt_all(
-            first,
-            last,
-            self.week + WARM_UP,
-            self.staff,
-            self._outside,
-            self._row,
-            self.seed,
-            self.replicate,
-        )
+    def _finish(self, sums: Any, first: int, last: int) -> None:
+        """Change, count and add up chunks, each while it is in the cache."""
+        for chunk in range(first, last):
+            rows = plain(chunk_bounds)(chunk, len(self.staff))
+            adapt_all(
+                *rows,
+                self.week + WARM_UP,
+                self.staff,
+                self._outside,
+                self._world,
+                self.seed,
+                self.replicate,
+            )
+            count_week(chunk, self.staff, self._counted, self._public, self._tallies)
+            add_up(chunk, self.staff, sums, self._columns)
+
+    @property
+    def published(self) -> Any:
+        """What everybody can see, by the names of ``model.published.Published``."""
+        return self._public[0]
+
+    @property
+    def _counting(self) -> Any:
+        return self._counted[0]
+
+    @property
+    def _row(self) -> Any:
+        return self._world[0]
 
     @property
     def _rules(self) -> tuple[Any, Any, Any, Any]:
         """What rules read beside the people: counting, published, shares, scenario."""
-        return self._counting, self.published, self._share, self._row
+        return self._counted, self._public, self._share, self._world
 
     def adopt(self, scheme: Scheme) -> None:
         """Put another scheme in force from the next step on.
@@ -177,15 +232,20 @@ class Simulation:
         self._scheme = scheme
         levers = {name: getattr(scheme, name) for name in Scheme.model_fields}
         scenario = self.scenario.model_copy(update=levers)
-        self._row = parameters.as_record(scenario)
+        self._world[0] = parameters.row(scenario)
         if scheme.review.visible:
             self.published["suspicion"] = 1.0
-        self._counting = counting(scheme, suspicion=self.published["suspicion"] > 0)
+        self._counted[0] = counting(scheme, suspicion=self.published["suspicion"] > 0)
 
-    def _open(self, rows: Iterable[int]) -> None:
-        for row in rows:
-            if self._counting["on"][row]:
-                open_window(row, self.staff, *self._rules)
+    def _open(
+        self, rows: Iterable[int], pool: ThreadPoolExecutor | None = None
+    ) -> None:
+        opened = [
+            (row, self.staff, *self._rules, self._tallies)
+            for row in rows
+            if self._counting["on"][row]
+        ]
+        run_all(pool, open_window, opened)
 
 
 def changed_rows(before: Scheme, after: Scheme) -> set[int]:
@@ -202,6 +262,20 @@ def changed_rows(before: Scheme, after: Scheme) -> set[int]:
     if new_headline:
         rows.add(HEADLINE)
     return rows
+
+
+def run_all(
+    pool: ThreadPoolExecutor | None,
+    function: Callable[..., Any],
+    given: Iterable[tuple[Any, ...]],
+) -> list[Any]:
+    """Results of a function for several lots of arguments, side by side on a pool."""
+    return list((pool.map if pool else map)(lambda each: function(*each), given))
+
+
+def split(count: int, parts: int) -> Iterable[tuple[int, int]]:
+    """Bounds of so many parts of as equal a size as can be."""
+    return pairwise(count * k // parts for k in range(parts + 1))
 
 
 def whole(name: str, value: int, end: int) -> int:

@@ -1,9 +1,10 @@
 """Ten half-days of everybody; the process overview, to be read from top to bottom.
 
 A block of people lives them side by side: the tasks look so suitable; each incentive
-weighs for everybody in the block; everybody chooses; books are kept. Then they go home,
-and ``model/weekend.py`` goes on: everybody changes, and the organisation closes the
-week.
+weighs for everybody in the block; everybody chooses; books are kept. What follows the
+half-days: everybody changes by what they and their peers did (``model.adaptation``),
+and the organisation closes the week (``model.settlement``): scores are counted, windows
+that have ended are settled, tables, cuts and shares are published.
 
 People read of others only what was known before the week, so that slices of employees
 may run side by side.
@@ -77,10 +78,10 @@ def advance(
     last: int,
     week: int,
     staff: Staff,
-    c: Counting,
-    published: Published,
+    counting: Sequence[Counting],
+    published: Sequence[Published],
     share: Floats,
-    s: Scenario,
+    scenario: Sequence[Scenario],
     seed: int,
     replicate: int,
     notebook: Sequence[Notes],
@@ -91,13 +92,14 @@ def advance(
     The notebook keeps the notes of as many employees as it has pages, from ``first``
     on. Activities (n, 10) are kept if the array has rows.
     """
+    c, public, s = counting[0], published[0], scenario[0]
     block = np.zeros(1, BLOCK)[0]
     for start in range(first, last, LANES):
-        arrive(block, start, last, staff, c, published, share, s)
+        arrive(block, start, last, staff, c, public, share, s)
         draw_tasks(block, start, week, seed, replicate, s)
         for half_day in range(10):
             look_at_tasks(block, half_day, c, s)
-            weigh(block, half_day, c, published, s)
+            weigh(block, half_day, c, public, s)
             noise = guidance.noise(s.guidance, s.people.judgement_noise)
             choose(block, start, last, half_day, noise, week, staff, s.people)
             keep_books(block, half_day)

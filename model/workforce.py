@@ -102,6 +102,14 @@ class Employee:
 EMPLOYEE = record(Employee)
 Staff = Sequence[Employee]
 """How rules read a structured array of employees."""
+CHUNK = 4096
+"""Employees over whom sums are formed first, so that threads do not change them."""
+
+
+@rule
+def chunk_bounds(chunk: int, employees: int) -> tuple[int, int]:
+    """First row of a chunk, and the row after its last."""
+    return chunk * CHUNK, min((chunk + 1) * CHUNK, employees)
 
 
 @rule
@@ -172,7 +180,15 @@ def hire(
 
 
 @entry
-def hire_all(staff: Staff, peers: Ints, s: Scenario, seed: int, replicate: int) -> None:
-    """Hire everybody."""
-    for i in range(s.organisation.employees):
-        hire(i, staff[i], peers, s, seed, replicate)
+def hire_all(
+    first: int,
+    last: int,
+    staff: Staff,
+    peers: Ints,
+    scenario: Sequence[Scenario],
+    seed: int,
+    replicate: int,
+) -> None:
+    """Hire employees first..last-1."""
+    for i in range(first, last):
+        hire(i, staff[i], peers, scenario[0], seed, replicate)

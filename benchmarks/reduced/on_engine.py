@@ -85,10 +85,12 @@ class Office:
     def __init__(
         self, scenario: Scenario, seed: int, threads: int = 1, warm_up: int = 12
     ) -> None:
-        with mock.patch.object(simulation, "WARM_UP", warm_up):
-            self.simulation = simulation.Simulation(scenario, seed)
         self.threads = threads
         self.pool = ThreadPoolExecutor(threads) if threads > 1 else None
+        with mock.patch.object(simulation, "WARM_UP", warm_up):
+            self.simulation = simulation.Simulation(
+                scenario, seed, 0, self.pool, threads
+            )
 
     def week(self) -> Means:
         """Let a week pass, and tell its means."""

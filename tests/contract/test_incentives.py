@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from experiments import compose
 from experiments.config.catalogue import members
-from model import Scenario, Scheme, Simulation, Workplace, choice, parameters, weekend
+from model import Scenario, Scheme, Simulation, Workplace, choice, parameters
 from model.adaptation import adapt
 from model.block import BLOCK, LANES, TERMS, half_day
 from model.incentive import Counted, Scope
@@ -23,6 +23,7 @@ from model.measure import counting
 from model.outlook import GENUINE, MANUAL, PADDING, Outlook, Person
 from model.parameters import Confidence, declarations
 from model.scenario import INCENTIVES, REVIEW_OUTPUT, ROW, ROWS
+from model.settlement import close, count_week
 from model.week import arrive
 
 PARTS = Scheme().incentives
@@ -450,7 +451,9 @@ def test_relabelling_teams_relabels_what_a_week_changes():
     for simulation in (plain, relabelled):
         for i in range(40):
             adapt(i, 19, simulation.staff, simulation._outside, simulation._row, 1, 0)
-        weekend.close(simulation.staff, *simulation._rules)
+        tables = simulation._tallies
+        count_week(0, simulation.staff, simulation._counted, simulation._public, tables)
+        close(simulation.staff, *simulation._rules, tables)
     for name in plain.staff.dtype.names:
         np.testing.assert_array_equal(
             relabelled.staff[name], plain.staff[name][ORDER], err_msg=name

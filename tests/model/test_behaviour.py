@@ -515,14 +515,14 @@ def habits_after(advantage):
     Everybody did another amount of it, for a given advantage (n,).
     """
     scenario = busy(Rule.IMITATION, "peers.outside=0")
-    staff = Simulation(scenario, SEED, REPLICATE).staff
+    simulation = Simulation(scenario, SEED, REPLICATE)
+    staff, world = simulation.staff, simulation._world
     staff["genuine"] = np.arange(EMPLOYEES) % 11
     staff["padding"] = 0
     staff["advantage"] = advantage
     before = staff.copy()
-    row = parameters.as_record(scenario)
     nobody = np.zeros((EMPLOYEES, 0), np.int64)
-    adapt_all(0, EMPLOYEES, 40, staff, nobody, row, SEED, REPLICATE)
+    adapt_all(0, EMPLOYEES, 40, staff, nobody, world, SEED, REPLICATE)
     week = Week(before, None, staff)
     return done(week)[:, 0], moved_to(week, scenario.people.pace_memory)[:, 0]
 

@@ -47,11 +47,16 @@ signatures = {
 print(json.dumps({"schemes": names, "signatures": signatures}))
 """
 ENTRIES = {
-    "model.simulation.whole_week",
-    "model.simulation.close_week",
-    "model.week.advance",
-    "model.weekend.adapt_all",
+    "model.outcomes.add_up",
+    "model.outcomes.concentration",
+    "model.outcomes.measure_week",
+    "model.outcomes.ranks",
+    "model.settlement.close",
+    "model.settlement.count_week",
     "model.settlement.open_window",
+    "model.settlement.settle_cut",
+    "model.week.advance",
+    "model.adaptation.adapt_all",
     "model.workforce.hire_all",
 }
 """Rules that Python calls."""

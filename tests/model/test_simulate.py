@@ -1,10 +1,14 @@
 """The Python interface: one run, many runs, phases, windows, ratchets and caps."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 from pydantic import ValidationError
+from scipy.stats import spearmanr
 
 from model import (
+    Audit,
     Bonus,
     Budget,
     Job,
@@ -30,9 +34,10 @@ from model.scenario import HEADLINE, ROW
 from model.simulate import RECORDS
 from model.simulation import WARM_UP, changed_rows
 from model.week import advance
-from model.workforce import EMPLOYEE
+from model.workforce import CHUNK, EMPLOYEE, hire_all
 
 EMPLOYEES, WEEKS = 40, 27
+MEASURED = ("score", "output")
 SMALL = Workplace(employees=EMPLOYEES)
 PLAIN = Scenario(organisation=SMALL, weeks=WEEKS)
 REWARDED = PLAIN.varied(
@@ -144,13 +149,13 @@ def test_a_seed_that_is_no_whole_number_is_refused(seed):
 
 def test_a_whole_number_of_numpy_is_a_seed_like_any_other():
     """It must not compile the model anew for its type."""
-    known = len(advance.signatures)
+    known = len(advance.signatures), len(hire_all.signatures)
     for kind in (np.int32, np.uint64):
         assert_same_weeks(
             simulate(PLAIN, seed=kind(3), replicate=kind(2)),
             simulate(PLAIN, seed=3, replicate=2),
         )
-    assert len(advance.signatures) == known
+    assert (len(advance.signatures), len(hire_all.signatures)) == known
 
 
 def test_the_largest_seed_and_replicate_run():
@@ -223,6 +228,90 @@ def test_a_look_shows_what_people_then_do():
     notes = simulation.note(3, 9)
     simulation.step()
     np.testing.assert_array_equal(notes["activities"], activities[3:9])
+
+
+# Large organisations
+
+LARGE = 2 * CHUNK + 5
+
+
+def large(employees):
+    """Three weeks under all incentives, with windows that end in them."""
+    return Scenario(
+        organisation=Workplace(employees=employees),
+        leaderboard=Leaderboard(status=0.2),
+        top_board=TopBoard(prize=0.1),
+        quota=Quota(penalty=0.2, amount=20.0, weeks=2),
+        participation=Participation(penalty=0.1, scope=Scope.TEAM),
+        audit=Audit(probability=0.1, top_share=0.1, weeks=2),
+        principal=Planning(ratchet=0.5),
+        review=Review(weeks=3),
+        weeks=3,
+    )
+
+
+@pytest.mark.parametrize("employees", [1, 2, 9, CHUNK, CHUNK + 1, LARGE])
+def test_threads_change_no_bit_of_people_tables_and_outcomes(employees):
+    scenario = large(employees)
+    plain = Simulation(scenario, seed=2)
+    outcomes = [plain.step().tobytes() for _ in range(3)]
+    for threads in (2, 3, 7):
+        with ThreadPoolExecutor(threads) as pool:
+            shared = Simulation(scenario, 2, 0, pool, threads)
+            assert [shared.step(pool, threads).tobytes() for _ in range(3)] == outcomes
+        assert shared.staff.tobytes() == plain.staff.tobytes()
+        assert shared.published.tobytes() == plain.published.tobytes()
+
+
+def test_a_large_organisation_is_measured_like_a_small_one():
+    """Sums over chunks are sums over everybody."""
+    simulation = Simulation(large(LARGE), seed=2)
+    week = dict(zip(NAMES, simulation.step().tolist(), strict=True))
+    staff = simulation.staff
+    tokens = staff["genuine_tokens"] + staff["padded_tokens"]
+    means = {
+        "genuine_tokens": staff["genuine_tokens"],
+        "padded_tokens": staff["padded_tokens"],
+        "active_share": staff["genuine"] + staff["padding"] > 0,
+        "manual_share": staff["manual"] / 10.0,
+        "genuine_share": staff["genuine"] / 10.0,
+        "misuse_share": staff["misuse"] / 10.0,
+        "padding_share": staff["padding"] / 10.0,
+        "output": staff["output"],
+        "output_manual": staff["by_hand"],
+        "output_gain": staff["gained"],
+        "output_misuse": staff["misused"],
+        "output_padding": staff["padded"],
+        "backlog": staff["backlog"],
+        "strain": staff["lost_to_strain"],
+        "proficiency": staff["proficiency"],
+        "savvy": staff["savvy"],
+        "norm": staff["norm"],
+        "audit_hits": staff["hits"],
+        "audit_false_hits": staff["false_hits"],
+    }
+    for name, column in means.items():
+        assert week[name] == pytest.approx(column.mean(), rel=1e-11), name
+    spearman = spearmanr(staff["score"], staff["output"]).statistic
+    assert week["score_validity"] == pytest.approx(spearman, rel=1e-9)
+    best = [set(np.argsort(-staff[k], kind="stable")[: LARGE // 10]) for k in MEASURED]
+    precision = len(best[0] & best[1]) / (LARGE // 10)
+    assert week["top_decile_precision"] == precision
+    gini = np.sort(tokens) @ (2.0 * np.arange(LARGE) - LARGE + 1) / tokens.sum() / LARGE
+    assert week["token_gini"] == pytest.approx(gini, rel=1e-9)
+    log_sd = np.log(tokens[tokens > 0.0]).std(ddof=1)
+    assert week["token_log_sd"] == pytest.approx(log_sd, rel=1e-9)
+
+
+def test_the_table_of_a_large_organisation_holds_everybody():
+    simulation = stepped(large(LARGE), 2)
+    row = ROW.leaderboard
+    table = simulation.published["tables"][row]
+    cells = simulation.staff["cell"][:, row]
+    assert table[-1] == pytest.approx(LARGE, rel=1e-12)
+    for node in range(0, len(table), 16):
+        known = np.sum(cells <= node - 2), np.sum(cells <= node)
+        assert known[0] - 1e-6 <= table[node] <= known[1] + 1e-6
 
 
 # Warm-up

@@ -1,6 +1,7 @@
 """Standings by definition beside the table that the simulation publishes."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from model.choice import stand
 from model.incentive import Scope
 from model.outlook import MANUAL
 from model.scenario import ROW
-from model.settlement import publish_table
+from model.settlement import TALLY, enter_rate, publish_table
 from model.theory.standing import Floats, standings
 from model.week import arrive
 
@@ -65,7 +66,10 @@ def published(rates: Floats, spread: float, trial: Trial) -> Floats:
     per_half_day = counting["per_half_day"][row]
     scores = rates / per_half_day
     staff["rate"][:, row] = scores * per_half_day
-    publish_table(row, staff, counting, board)
+    tallies: Any = np.zeros(1, TALLY)
+    for e in staff:
+        enter_rate(row, e, counting, tallies[0])
+    publish_table(row, board, tallies)
     values = []
     for first in range(0, people, LANES):
         block = np.zeros(1, BLOCK)[0]
