@@ -6,9 +6,10 @@ from model.compiled import entry, rule
 from model.draws import Purpose, uniforms
 from model.incentives import guidance
 from model.network import team_bounds
+from model.order import Rows
 from model.people import Rule
 from model.scenario import Scenario
-from model.workforce import Ints, Staff
+from model.workforce import Staff
 
 WATCHED, IMITATION = int(Purpose.IMITATION), int(Rule.IMITATION)
 MAX_BACKLOG = 3.0
@@ -22,7 +23,7 @@ def adapt(
     i: int,
     week: int,
     staff: Staff,
-    outside: Ints,
+    outside: Rows,
     s: Scenario,
     seed: int,
     replicate: int,
@@ -104,7 +105,7 @@ def adapt(
 
 @rule
 def watched(
-    i: int, week: int, outside: Ints, s: Scenario, seed: int, replicate: int
+    i: int, week: int, outside: Rows, s: Scenario, seed: int, replicate: int
 ) -> int:
     """Row of the peer whom employee i watches in a week; their own if they have none.
 
@@ -135,7 +136,7 @@ def adapt_all(
     last: int,
     week: int,
     staff: Staff,
-    outside: Ints,
+    outside: Rows,
     scenario: Sequence[Scenario],
     seed: int,
     replicate: int,

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from model.compiled import entry, rule
 from model.elementary import log
-from model.order import ordered
+from model.order import Rows, ordered
 from model.record import readable, record
 from model.scenario import Scenario
 from model.workforce import Floats, Staff, chunk_bounds
@@ -101,7 +101,7 @@ SUMS = record(Sums)
 class Ranks(NamedTuple):
     """Ranks of people, an entry for each."""
 
-    rank: Floats  # from the best, 0 in the middle
+    rank: Rows  # from the best, in half places: 0 in the middle
     top: NDArray[np.bool_]  # in the best tenth
 
 
@@ -200,19 +200,20 @@ def measure_week(
 def ranks(values: Floats) -> Ranks:
     """Rank of each value from the least, and who has one of the least tenth.
 
-    Ranks count from the middle; equals share their mean rank. In the least tenth the
-    lower row comes first. The array given is used up.
+    Ranks count from the middle in half places, so that they stay whole numbers where
+    equals share their mean rank. In the least tenth the lower row comes first. The
+    array given is used up.
     """
     n = len(values)
     upwards, rows = ordered(values)
-    rank, tenth = np.empty(n), np.zeros(n, np.bool_)
+    rank, tenth = np.empty(n, np.int32), np.zeros(n, np.bool_)
     start = 0
     while start < n:
         end = start + 1
         while end < n and upwards[end] == upwards[start]:
             end += 1
         for k in range(start, end):
-            rank[rows[k]] = 0.5 * (start + end - 1) - 0.5 * (n - 1)
+            rank[rows[k]] = start + end - n
         start = end
     for k in range(max(1, n // 10)):
         tenth[rows[k]] = True
@@ -230,7 +231,7 @@ def validity(score: Ranks, output: Ranks) -> tuple[float, float]:
     xx = yy = xy = 0.0
     both = 0
     for i in range(n):
-        x, y = score.rank[i], output.rank[i]
+        x, y = float(score.rank[i]), float(output.rank[i])
         xx += x * x
         yy += y * y
         xy += x * y

@@ -84,7 +84,7 @@ class Simulation:
         self._public: Any = np.zeros(1, PUBLISHED)
         self._world: Any = np.zeros(1, parameters.dtype(Scenario))
         self.published["per_other"] = 1.0 / (n - 1) if n > 1 else math.inf
-        self._outside = np.zeros((n, scenario.peers.outside), np.int64)
+        self._outside = np.zeros((n, scenario.peers.outside), np.int32)
         self._share = np.zeros(plain(teams)(size.team_size, n) + 1)
         self._activities = NO_ACTIVITIES
         self._chunks = -(-n // CHUNK)
@@ -140,7 +140,6 @@ class Simulation:
         )
 
     def _advance(self, first: int, last: int) -> None:
-        notebook: Any = np.zeros(1, NOTES)
         week.advance(
             first,
             last,

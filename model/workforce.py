@@ -12,6 +12,7 @@ from model.draws import Purpose, beta, gamma, normal, uniforms
 from model.elementary import exp
 from model.network import outside_peer
 from model.normal import quantile
+from model.order import Rows
 from model.record import record
 from model.scenario import ROWS, Scenario
 
@@ -142,7 +143,7 @@ def gamma_factor(
 
 @rule
 def hire(
-    i: int, e: Employee, peers: Ints, s: Scenario, seed: int, replicate: int
+    i: int, e: Employee, peers: Rows, s: Scenario, seed: int, replicate: int
 ) -> None:
     """Draw the traits and the first state of employee i."""
     p, tech = s.people, s.technology
@@ -184,7 +185,7 @@ def hire_all(
     first: int,
     last: int,
     staff: Staff,
-    peers: Ints,
+    peers: Rows,
     scenario: Sequence[Scenario],
     seed: int,
     replicate: int,

@@ -521,7 +521,7 @@ def habits_after(advantage):
     staff["padding"] = 0
     staff["advantage"] = advantage
     before = staff.copy()
-    nobody = np.zeros((EMPLOYEES, 0), np.int64)
+    nobody = np.zeros((EMPLOYEES, 0), np.int32)
     adapt_all(0, EMPLOYEES, 40, staff, nobody, world, SEED, REPLICATE)
     week = Week(before, None, staff)
     return done(week)[:, 0], moved_to(week, scenario.people.pace_memory)[:, 0]
@@ -544,7 +544,7 @@ def test_a_little_better_off_is_enough_to_be_copied():
 def test_imitators_watch_mates_as_often_as_the_team_weighs_and_all_alike():
     scenario = busy(Rule.IMITATION, "peers.outside=2")
     row = parameters.as_record(scenario)
-    outside = np.zeros((EMPLOYEES, 2), np.int64)
+    outside = np.zeros((EMPLOYEES, 2), np.int32)
     outside[:] = 40, 41  # for employee 8 nobody in the team
     weeks = 6000
     seen = [watched(8, week, outside, row, SEED, REPLICATE) for week in range(weeks)]
