@@ -399,7 +399,8 @@ def two_offices(order):
 
 def terms_of(simulation):
     """Payoff terms of everybody on the same half-day, shape (n, terms, 3)."""
-    c, published, share, row = simulation._rules
+    c, published = simulation._counting, simulation.published
+    share, row = simulation._share, simulation._row
     terms = np.zeros((40, len(TERMS), 3))
     for first in range(0, 40, LANES):
         lived = np.minimum(np.arange(first, first + LANES), 39)  # the last fills up

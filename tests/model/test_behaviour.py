@@ -13,7 +13,7 @@ from scipy.stats import norm
 
 from experiments import compose
 from model import Phase, Simulation, parameters, simulate
-from model.adaptation import watched
+from model.adaptation import adapt_all, watched
 from model.behaviour import best_response, habit, imitation, logit, prospect
 from model.block import BLOCK, LANES
 from model.choice import choose
@@ -22,7 +22,6 @@ from model.outcomes import NAMES
 from model.outlook import GENUINE, MANUAL, PADDING
 from model.people import Rule
 from model.scenario import Scenario
-from model.weekend import adapt_all
 from model.workforce import EMPLOYEE
 
 SEED, REPLICATE = 5, 1

@@ -112,6 +112,6 @@ def test_imports_read_off_the_text_are_those_of_the_syntax_tree(path):
 def test_the_half_days_do_not_hang_on_what_follows_them():
     half_days = {path.stem for path in compiled.imported_by("model.week")}
     assert {"week", "block", "choice", "quota", "logit", "draws"} <= half_days
-    later = {"outcomes", "settlement", "adaptation", "weekend", "principal"}
+    later = {"outcomes", "settlement", "adaptation", "principal"}
     assert not half_days & later
     assert "choice" not in {p.stem for p in compiled.imported_by("model.outcomes")}
