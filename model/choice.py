@@ -214,7 +214,7 @@ def foresee(
         best = best_increment(part, day, c) if at_stake else 0.0
         so_far = block.so_far[part, k]
         window = look(c, part, so_far, day.week, day.pace, best, elapsed, number, s)
-        active = day.week.active
+        active = day.week.active  # with AI everybody is active from now on
         x = counted(c, part, day.manual)
         y = counted(c, part, day.genuine)
         z = counted(c, part, day.padding)
@@ -290,7 +290,7 @@ def stand_among_mates(block: Block, half_days: float) -> None:
 
 @rule
 def select(block: Block, published: Published, s: Scenario) -> None:
-    """Find the probability that the half-day is looked at after each activity."""
+    """Find the probability that a half-day of each activity is looked at."""
     cut, sd = published.cut[ROW.audit], published.cut_sd[ROW.audit]
     for k in range(LANES):
         for a in range(ACTIVITIES):

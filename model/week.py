@@ -59,7 +59,7 @@ Activities = Annotated[NDArray[np.int8], "i1", (10,)]
 class Notes:
     """Notes on the ten half-days of one person."""
 
-    tasks: Tasks  # suitability, error of judgement [sd], luck with tokens, of choice
+    tasks: Tasks  # suitability, error of judgement [sd], factor on tokens, choice luck
     hoped: HalfDays  # expected gain of genuine use, belief included
     terms: Terms  # payoff terms by activity [half-days]
     chances: Options  # probabilities of the activities
@@ -241,7 +241,11 @@ def look_at_tasks(block: Block, half_day: int, c: Counting, s: Scenario) -> None
 
 @rule
 def keep_books(block: Block, half_day: int) -> None:
-    """Do what was chosen: output, tokens, and what only looks like output."""
+    """Do what was chosen: output, tokens, and what only looks like output.
+
+    Of ``by_hand``, ``by_ai`` and ``pads`` one is 1 and the others are 0: products
+    instead of branches.
+    """
     for k in range(LANES):
         activity = block.activity[k]
         by_hand = 1.0 if activity == MANUAL else 0.0
@@ -266,9 +270,10 @@ def keep_books(block: Block, half_day: int) -> None:
         block.misuse[k] += by_ai if gain < 0.0 else 0.0
         block.padded[k] -= pads * (theta * lost)
         block.fake[k] += pads * block.looks_done[k]
-        u, v = block.payoffs[MANUAL, k], block.payoffs[GENUINE, k]
-        chosen = v if activity == GENUINE else block.payoffs[PADDING, k]
-        block.advantage[k] += (u if activity == MANUAL else chosen) - u
+        manual, genuine = block.payoffs[MANUAL, k], block.payoffs[GENUINE, k]
+        with_ai = genuine if activity == GENUINE else block.payoffs[PADDING, k]
+        chosen = manual if activity == MANUAL else with_ai
+        block.advantage[k] += chosen - manual
 
 
 @rule
