@@ -65,9 +65,9 @@ PLANTS = {
         ("notch", "planning"),
     ),
     "a window settled a week late": Plant(
-        "weekend.py",
-        "if published.elapsed[row] == c.weeks[row]:",
-        "if published.elapsed[row] == c.weeks[row] + 1:",
+        "settlement.py",
+        "return bool(c.on[row]) and elapsed[row] + 1 == c.weeks[row]",
+        "return bool(c.on[row]) and elapsed[row] == c.weeks[row]",
         ("notch", "leaderboard"),
     ),
     "ties in a table count fully": Plant(
