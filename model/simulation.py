@@ -4,9 +4,10 @@ import math
 from collections import deque
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from itertools import pairwise
 from operator import index
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +36,8 @@ WARM_UP = 12
 SLICE = 20_000
 """Employees from which on one organisation is worth splitting over threads."""
 NO_ACTIVITIES = np.zeros((0, 10), np.int8)
+WORLD = sorted({*Scenario.model_fields} - {*Scheme.model_fields, "weeks", "timeline"})
+"""Fields of a scenario that act before its first week: all but scheme and length."""
 
 
 @rule
@@ -98,8 +101,31 @@ class Simulation:
     """
 
     def __init__(self, scenario: Scenario, seed: int = 1, replicate: int = 0) -> None:
-        self.seed = whole("seed", seed, 2**63)
-        self.replicate = whole("replicate", replicate, 2**32)
+        self._warm_up(scenario, *luck(seed, replicate))
+        self._start(scenario)
+
+    @classmethod
+    def warmed(cls, scenario: Scenario, seed: int, replicate: int) -> Self:
+        """An organisation after its warm-up, of which ``under`` makes runs."""
+        simulation = cls.__new__(cls)
+        simulation._warm_up(scenario, *luck(seed, replicate))
+        return simulation
+
+    def under(self, scenario: Scenario) -> Self:
+        """A copy of a warmed organisation, in the first week of a scenario.
+
+        It must have the world of the scenario that was warmed up, see ``world``.
+        """
+        simulation = copy(self)
+        simulation.staff = self.staff.copy()
+        simulation.published = self.published.copy()
+        simulation._share = self._share.copy()
+        simulation._outcomes = self._outcomes.copy()
+        simulation._start(scenario)
+        return simulation
+
+    def _warm_up(self, scenario: Scenario, seed: int, replicate: int) -> None:
+        self.seed, self.replicate = seed, replicate
         announce_compilation()
         self.scenario = scenario
         self.week = -WARM_UP
@@ -118,6 +144,9 @@ class Simulation:
         self._open(range(ROWS))
         while self.week < 0:
             self._step(None, 1)
+
+    def _start(self, scenario: Scenario) -> None:
+        self.scenario = scenario
         self._enforce(scenario.scheme)
         self._open(range(ROWS))
         self._phases = deque(scenario.timeline)
@@ -262,6 +291,16 @@ def changed_rows(before: Scheme, after: Scheme) -> set[int]:
     if new_headline:
         rows.add(HEADLINE)
     return rows
+
+
+def world(scenario: Scenario) -> tuple[Any, ...]:
+    """Values on which the warm-up depends, beside seed and replicate."""
+    return tuple(parameters.row(getattr(scenario, name)) for name in WORLD)
+
+
+def luck(seed: int, replicate: int) -> tuple[int, int]:
+    """Seed and replicate as plain ints; ``ValueError`` if one does not fit."""
+    return whole("seed", seed, 2**63), whole("replicate", replicate, 2**32)
 
 
 def whole(name: str, value: int, end: int) -> int:

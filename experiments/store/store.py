@@ -102,9 +102,12 @@ class Store:
         return self._stages[-1]
 
     def missing(self) -> list[int]:
-        """List the numbers of missing or damaged parts of the latest stage."""
+        """List the numbers of missing or damaged parts of the latest stage.
+
+        They come in the order in which they are best carried out.
+        """
         stage = len(self._stages) - 1
-        return [k for k in range(len(self.stage)) if self._part(stage, k) is None]
+        return [k for k in self.stage.order() if self._part(stage, k) is None]
 
     def batch(self, number: int) -> Batch:
         """Make the batch for a part of the latest stage."""
