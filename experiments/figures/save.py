@@ -1,6 +1,7 @@
 """Charts as files: PNG and SVG, the same bytes for the same data."""
 
 import io
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -70,12 +71,15 @@ def _rgb(colour: int) -> tuple[int, int, int]:
     return colour >> 16, (colour >> 8) & 255, colour & 255
 
 
-def save(figure: Figure, folder: Path, name: str) -> dict[str, bytes]:
-    """Write ``folder/figures/name.png`` and ``.svg``; return their bytes by format."""
+def contents(figure: Figure) -> dict[str, bytes]:
+    """Give the bytes of a chart by format."""
+    return {form: rendered(figure, form) for form in FORMATS}
+
+
+def save(files: Mapping[str, bytes], folder: Path, name: str) -> None:
+    """Write ``folder/figures/name.png`` and ``.svg`` from their bytes by format."""
     place = folder / FOLDER
     place.mkdir(parents=True, exist_ok=True)
-    contents = {form: rendered(figure, form) for form in FORMATS}
-    for form, content in contents.items():
+    for form, content in files.items():
         with replacing(place / f"{name}.{form}") as file:
             file.write(content)
-    return contents

@@ -10,6 +10,7 @@ import pytest
 
 from experiments.config.request import ask
 from experiments.designs.pair import Pair, as_yaml
+from experiments.report.desk import Desk
 from experiments.store import sources
 from experiments.store.sources import ROOT
 from experiments.store.store import Store
@@ -124,7 +125,7 @@ def test_every_source_that_computes_a_number_is_part_of_the_identity(name, tmp_p
     study, request = asked(name, tmp_path)
     with called() as files:
         plan = study.plan(request)
-        done = study.carry_out(plan)
+        done = study.carry_out(plan, Desk(threads=1))
         for rows in study.tables(plan, done.source).values():
             list(rows)
     stated = ("model/", *READING) if isinstance(study, RunsStudy) else ()
