@@ -52,16 +52,19 @@ def indexed(pixels: NDArray[np.uint8]) -> Image.Image:
 
     A colour that is kept stays exactly; any other becomes the nearest one.
     """
-    packed = pixels.astype(np.int64) @ np.array([65536, 256, 1])
-    unique, which, counts = np.unique(packed, return_inverse=True, return_counts=True)
+    red, green, blue = np.moveaxis(pixels.astype(np.int32), -1, 0)
+    packed = (red << 16) | (green << 8) | blue
+    unique, counts = np.unique(packed, return_counts=True)
     frequent = unique[np.argsort(-counts, kind="stable")]
     kept = [int(to_hex(colour)[1:], 16) for colour in KEPT]
     palette = np.array(list(dict.fromkeys([*kept, *frequent.tolist()]))[:MOST])
     apart = np.zeros((len(unique), len(palette)), np.int64)
     for shift in (16, 8, 0):
         apart += (((unique[:, None] >> shift) & 255) - ((palette >> shift) & 255)) ** 2
-    nearest = apart.argmin(axis=1).astype(np.uint8)
-    picture = Image.fromarray(nearest[which].reshape(pixels.shape[:2]), "P")
+    # A table of all colours: to sort the pixels once more would take far longer.
+    nearest = np.empty(1 << 24, np.uint8)
+    nearest[unique] = apart.argmin(axis=1)
+    picture = Image.fromarray(nearest[packed], "P")
     picture.putpalette([channel for c in palette for channel in _rgb(int(c))])
     return picture
 
