@@ -129,7 +129,7 @@ def _receive(source: BinaryIO, tasks: "SimpleQueue[Callable[[], Any]]") -> None:
     try:
         while True:
             tasks.put(pickle.load(source))
-    except EOFError:
+    finally:  # the input ended, perhaps in the middle of a task
         os._exit(0)
 
 

@@ -1,6 +1,7 @@
 """Drawing in processes of their own: what they return, and that none is left behind."""
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -92,6 +93,16 @@ def test_what_a_lost_process_had_to_do_is_done_here(desk):
     desk.begin("killed", partial(os._exit, 3))
     waited(desk, "killed")
     assert desk.finish("killed", os.getpid) == os.getpid()
+
+
+def test_a_process_ends_when_its_input_does_even_within_a_task():
+    whole = pickle.dumps(partial(len, b"x" * 1000))
+    for given in (b"", whole, whole[:500]):
+        command = module.SERVE.format(path=sys.path, module=module.__name__)
+        done = subprocess.run(
+            [sys.executable, "-c", command], input=given, timeout=60, check=False
+        )
+        assert done.returncode == 0
 
 
 def test_a_single_thread_has_no_other_processes():
