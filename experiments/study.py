@@ -22,6 +22,7 @@ from typing import Any, Generic, TypeVar
 from rich.console import Console
 
 from experiments.config.request import Request
+from experiments.report.desk import Desk
 from experiments.report.ending import say_end
 from experiments.report.page import Page
 from experiments.report.publish import publish
@@ -47,11 +48,14 @@ class Results(Generic[Plan, Source]):
     ----------
     source : Store or mapping
         The store of a study of runs; of a study of pieces, its pieces by name.
+    desk : Desk
+        Where other processes draw charts.
     """
 
     plan: Plan
     folder: Path
     source: Source
+    desk: Desk
 
     def rows(self, table: Table[Row]) -> list[Row]:
         """Read a table that the study has written."""
@@ -112,17 +116,18 @@ class Study(ABC, Generic[Plan, Source]):
         screen = console()
         finished = self._is_finished(plan)
         self.announce(screen, plan, finished)
-        done = self.carry_out(plan)
-        if finished:
-            screen.print("complete, nothing to do (again=true does it once more)\n")
-        results = Results(plan, done.folder, done.source)
-        self.say(screen, results)
-        publish(
-            done.folder,
-            plan.request,
-            self.charts(results),
-            lambda: self.page(results),
-        )
+        with Desk(plan.request.threads) as desk:
+            done = self.carry_out(plan, desk)
+            if finished:
+                screen.print("complete, nothing to do (again=true does it once more)\n")
+            results = Results(plan, done.folder, done.source, desk)
+            self.say(screen, results)
+            publish(
+                done.folder,
+                plan.request,
+                self.charts(results),
+                lambda: self.page(results),
+            )
         say_end(screen, done.folder, done.took, time.perf_counter() - start)
 
     def _is_finished(self, plan: Plan) -> bool:
@@ -135,8 +140,11 @@ class Study(ABC, Generic[Plan, Source]):
         """Collect what the results depend on."""
 
     @abstractmethod
-    def carry_out(self, plan: Plan) -> Done[Source]:
-        """Carry out what is missing, write all data files and the manifest."""
+    def carry_out(self, plan: Plan, desk: Desk) -> Done[Source]:
+        """Carry out what is missing, write all data files and the manifest.
+
+        At the desk charts can be begun meanwhile.
+        """
 
     def modules(self) -> tuple[str, ...]:
         """List the dotted names of the modules whose functions make the numbers."""
@@ -151,9 +159,13 @@ class RunsStudy(Study[RunsPlan[Subject], Store]):
     ----------
     grow : callable or None
         From a plan to a function that says whether the study needs further runs.
+    look : callable or None
+        Shows what the first replicates of the centre say, so many of every scheme,
+        while other runs are under way; begins charts.
     """
 
     grow: Callable[[RunsPlan[Subject]], Growth | None] | None = None
+    look: Callable[[RunsPlan[Subject], Desk, Console, Store, int], None] | None = None
 
     def modules(self) -> tuple[str, ...]:
         """List the dotted names of the modules whose functions make the numbers."""
@@ -164,7 +176,7 @@ class RunsStudy(Study[RunsPlan[Subject], Store]):
         """Collect the config, the schemes in full, the model and the sources."""
         return runner.identify(plan.request, plan.design, self.modules())
 
-    def carry_out(self, plan: RunsPlan[Subject]) -> Done[Store]:
+    def carry_out(self, plan: RunsPlan[Subject], desk: Desk) -> Done[Store]:
         """Simulate the missing runs; see ``experiments.runs.runner``."""
 
         def evaluate(store: Store) -> list[str]:
@@ -175,7 +187,12 @@ class RunsStudy(Study[RunsPlan[Subject], Store]):
 
         grow = self.grow(plan) if self.grow else None
         done = runner.carry_out(
-            plan.request, plan.design, evaluate, grow, self.modules()
+            plan.request,
+            plan.design,
+            evaluate,
+            grow,
+            self.modules(),
+            partial(self.look, plan, desk) if self.look else None,
         )
         took = "Nothing was simulated."
         if done.runs:
@@ -195,8 +212,9 @@ class PiecesStudy(Study[PiecesPlan[Subject], Pieces]):
         """Collect the config, the model and the sources."""
         return pieces.identify(plan.request, self.modules())
 
-    def carry_out(self, plan: PiecesPlan[Subject]) -> Done[Pieces]:
+    def carry_out(self, plan: PiecesPlan[Subject], desk: Desk) -> Done[Pieces]:
         """Compute the missing pieces; see ``experiments.runs.pieces``."""
+        del desk
         done = pieces.gather(
             plan.request, plan.pieces, partial(self.tables, plan), self.modules()
         )

@@ -176,7 +176,7 @@ def add(
     foresee(part, block, number, c, published, s)
     if part == ROW.leaderboard and s.leaderboard.scope == TEAM:
         stand_among_mates(block, 10.0 * c.weeks[part])
-    elif part in (ROW.review, ROW.leaderboard, REVIEW_OUTPUT):
+    elif part == ROW.review or part == ROW.leaderboard or part == REVIEW_OUTPUT:
         stand(part, block, c, published)
     elif part == ROW.audit:
         select(block, published, s)
@@ -210,7 +210,7 @@ def foresee(
     elapsed = published.elapsed[part]
     for k in range(LANES):
         day = half_day(block, k, number)
-        at_stake = part in (ROW.quota, ROW.top_board)
+        at_stake = part == ROW.quota or part == ROW.top_board
         best = best_increment(part, day, c) if at_stake else 0.0
         so_far = block.so_far[part, k]
         window = look(c, part, so_far, day.week, day.pace, best, elapsed, number, s)

@@ -64,7 +64,7 @@ def count_week(
     for row in range(ROWS):
         if ends(row, elapsed, c):
             tally.scores[row] = 0.0
-            tally.tables[row, :] = 0.0
+            clear(tally.tables[row])
     for i in range(*chunk_bounds(chunk, len(staff))):
         e = staff[i]
         active = 1.0 if e.genuine + e.padding > 0 else 0.0
@@ -163,7 +163,7 @@ def open_window(
     highest = c.cap[row] * c.per_half_day[row]
     for chunk in range(len(tallies)):
         tally = tallies[chunk]
-        tally.tables[row, :] = 0.0
+        clear(tally.tables[row])
         for i in range(*chunk_bounds(chunk, len(staff))):
             e = staff[i]
             pace = Counters(e.pace_genuine, e.pace_padded, e.pace_active, e.pace_output)
@@ -173,7 +173,9 @@ def open_window(
     public.elapsed[row] = 0
     publish_table(row, public, tallies)
     if row in BOARDS:
-        public.cuts[row, :] = latest_cut(row, staff, c, s)
+        cut = latest_cut(row, staff, c, s)
+        for k in range(CUTS):
+            public.cuts[row, k] = cut
         publish_cut(row, public)
     if row == ROW.quota:
         public.quota = quota_score(s)
@@ -189,10 +191,17 @@ def enter_rate(row: int, e: Employee, c: Counting, tally: Tally) -> None:
 
 
 @rule
+def clear(table: Floats) -> None:
+    """Empty a table; a loop compiles ten times faster than an assignment to a slice."""
+    for node in range(NODES):
+        table[node] = 0.0
+
+
+@rule
 def publish_table(row: int, published: Published, tallies: Sequence[Tally]) -> None:
     """Publish how the latest rates of a row are distributed."""
     table = published.tables[row]
-    table[:] = 0.0
+    clear(table)
     for chunk in range(len(tallies)):
         for node in range(NODES):
             table[node] += tallies[chunk].tables[row, node]

@@ -1,9 +1,10 @@
 """One run and many runs, over one thread pool."""
 
 import os
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Lock
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from model.outcomes import NAMES
 from model.scenario import Scenario
-from model.simulation import Simulation
+from model.simulation import Simulation, luck, world
 from model.workforce import EMPLOYEE, Floats
 
 RECORDS: dict[str, type] = {
@@ -25,6 +26,8 @@ RECORDS: dict[str, type] = {
     "padded_tokens": np.float64,
 }
 """What ``simulate(record=...)`` can keep of every week, with its type."""
+KEPT = 2**25
+"""Bytes of organisations kept after their warm-up; larger ones are not kept."""
 
 
 class Run:
@@ -68,6 +71,40 @@ class Job(NamedTuple):
     replicate: int = 0
 
 
+class WarmedUp:
+    """Organisations after their warm-up, for all runs that begin alike.
+
+    Runs that differ in scheme, timeline or length alone share people and warm-up. The
+    organisations used last are kept, as many as fit into ``KEPT`` bytes. Threads may
+    share this; two that miss the same organisation at once both make it.
+    """
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[Any, ...], Simulation] = OrderedDict()
+        self._lock = Lock()
+
+    def begin(
+        self, job: Job, pool: ThreadPoolExecutor | None = None, slices: int = 1
+    ) -> Simulation:
+        """The organisation of a job in its first week, to be changed at will."""
+        size = job.scenario.organisation.employees * EMPLOYEE.itemsize
+        if size > KEPT:
+            return Simulation(*job, pool, slices)
+        key = world(job.scenario), *luck(job.seed, job.replicate)
+        with self._lock:
+            warmed = self._kept.get(key)
+        warmed = warmed or Simulation.warmed(*job)
+        with self._lock:
+            self._kept[key] = warmed
+            self._kept.move_to_end(key)
+            while sum(kept.staff.nbytes for kept in self._kept.values()) > KEPT:
+                self._kept.popitem(last=False)
+        return warmed.under(job.scenario)
+
+
+WARMED_UP = WarmedUp()
+
+
 def simulate(
     scenario: Scenario,
     seed: int = 1,
@@ -94,7 +131,7 @@ def _simulate(
         if name not in RECORDS:
             allowed = ", ".join(RECORDS)
             raise ValueError(f"cannot record {name!r}; choose from {allowed}")
-    simulation = Simulation(*job, pool, slices)
+    simulation = WARMED_UP.begin(job, pool, slices)
     n, weeks = job.scenario.organisation.employees, job.scenario.weeks
     shapes: dict[str, tuple[int, ...]] = {name: (weeks, n) for name in record}
     if "activity" in record:

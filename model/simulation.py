@@ -4,10 +4,11 @@ import math
 from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from functools import partial
 from itertools import pairwise
 from operator import index
-from typing import Any, cast
+from typing import Any, Self, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,6 +48,8 @@ SLICE = 20_000
 """Employees from which on one organisation is worth splitting over threads."""
 NO_ACTIVITIES = np.zeros((0, 10), np.int8)
 NO_NOTES: Any = np.zeros(0, NOTES)
+WORLD = sorted({*Scenario.model_fields} - {*Scheme.model_fields, "weeks", "timeline"})
+"""Fields of a scenario that act before its first week: all but scheme and length."""
 
 
 class Simulation:
@@ -71,8 +74,37 @@ class Simulation:
         pool: ThreadPoolExecutor | None = None,
         slices: int = 1,
     ) -> None:
-        self.seed = whole("seed", seed, 2**63)
-        self.replicate = whole("replicate", replicate, 2**32)
+        self._warm_up(scenario, *luck(seed, replicate), pool, slices)
+        self._start(scenario, pool)
+
+    @classmethod
+    def warmed(cls, scenario: Scenario, seed: int, replicate: int) -> Self:
+        """An organisation after its warm-up, of which ``under`` makes runs."""
+        simulation = cls.__new__(cls)
+        simulation._warm_up(scenario, *luck(seed, replicate), None, 1)
+        return simulation
+
+    def under(self, scenario: Scenario) -> Self:
+        """A copy of a warmed organisation, in the first week of a scenario.
+
+        It must have the world of the scenario that was warmed up, see ``world``.
+        """
+        simulation = copy(self)
+        for name, value in vars(self).items():
+            if isinstance(value, np.ndarray) and name != "_outside":  # who knows whom
+                setattr(simulation, name, value.copy())
+        simulation._start(scenario, None)
+        return simulation
+
+    def _warm_up(
+        self,
+        scenario: Scenario,
+        seed: int,
+        replicate: int,
+        pool: ThreadPoolExecutor | None,
+        slices: int,
+    ) -> None:
+        self.seed, self.replicate = seed, replicate
         make_ready()
         self.scenario = scenario
         self.week = -WARM_UP
@@ -95,6 +127,9 @@ class Simulation:
         self._open(range(ROWS), pool)
         while self.week < 0:
             self._step(pool, slices)
+
+    def _start(self, scenario: Scenario, pool: ThreadPoolExecutor | None) -> None:
+        self.scenario = scenario
         self._enforce(scenario.scheme)
         self._open(range(ROWS), pool)
         self._phases = deque(scenario.timeline)
@@ -275,6 +310,16 @@ def run_all(
 def split(count: int, parts: int) -> Iterable[tuple[int, int]]:
     """Bounds of so many parts of as equal a size as can be."""
     return pairwise(count * k // parts for k in range(parts + 1))
+
+
+def world(scenario: Scenario) -> tuple[Any, ...]:
+    """Values on which the warm-up depends, beside seed and replicate."""
+    return tuple(parameters.row(getattr(scenario, name)) for name in WORLD)
+
+
+def luck(seed: int, replicate: int) -> tuple[int, int]:
+    """Seed and replicate as plain ints; ``ValueError`` if one does not fit."""
+    return whole("seed", seed, 2**63), whole("replicate", replicate, 2**32)
 
 
 def whole(name: str, value: int, end: int) -> int:

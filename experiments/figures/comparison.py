@@ -68,3 +68,4 @@ class Chart(NamedTuple):
     place: Place
     draw: Callable[[StudyData], Drawn]
     of_one_scheme: bool = False  # a study of one scheme, without baseline, has it too
+    of_centre: bool = True  # its runs at point 0 are all that it shows

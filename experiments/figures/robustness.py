@@ -146,10 +146,12 @@ WORLDS_CHART = Chart(
     "The sign of the effect on real output in every world",
     "worlds",
     _draw_worlds,
+    of_centre=False,
 )
 RULES_CHART = Chart(
     "rules",
     "The sign of the effect on real output under every rule of choice",
     "rules",
     _draw_rules,
+    of_centre=False,
 )

@@ -1,6 +1,7 @@
 """Charts as files: PNG and SVG, the same bytes for the same data."""
 
 import io
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -51,16 +52,19 @@ def indexed(pixels: NDArray[np.uint8]) -> Image.Image:
 
     A colour that is kept stays exactly; any other becomes the nearest one.
     """
-    packed = pixels.astype(np.int64) @ np.array([65536, 256, 1])
-    unique, which, counts = np.unique(packed, return_inverse=True, return_counts=True)
+    red, green, blue = np.moveaxis(pixels.astype(np.int32), -1, 0)
+    packed = (red << 16) | (green << 8) | blue
+    unique, counts = np.unique(packed, return_counts=True)
     frequent = unique[np.argsort(-counts, kind="stable")]
     kept = [int(to_hex(colour)[1:], 16) for colour in KEPT]
     palette = np.array(list(dict.fromkeys([*kept, *frequent.tolist()]))[:MOST])
     apart = np.zeros((len(unique), len(palette)), np.int64)
     for shift in (16, 8, 0):
         apart += (((unique[:, None] >> shift) & 255) - ((palette >> shift) & 255)) ** 2
-    nearest = apart.argmin(axis=1).astype(np.uint8)
-    picture = Image.fromarray(nearest[which].reshape(pixels.shape[:2]), "P")
+    # A table of all colours: to sort the pixels once more would take far longer.
+    nearest = np.empty(1 << 24, np.uint8)
+    nearest[unique] = apart.argmin(axis=1)
+    picture = Image.fromarray(nearest[packed], "P")
     picture.putpalette([channel for c in palette for channel in _rgb(int(c))])
     return picture
 
@@ -70,12 +74,15 @@ def _rgb(colour: int) -> tuple[int, int, int]:
     return colour >> 16, (colour >> 8) & 255, colour & 255
 
 
-def save(figure: Figure, folder: Path, name: str) -> dict[str, bytes]:
-    """Write ``folder/figures/name.png`` and ``.svg``; return their bytes by format."""
+def contents(figure: Figure) -> dict[str, bytes]:
+    """Give the bytes of a chart by format."""
+    return {form: rendered(figure, form) for form in FORMATS}
+
+
+def save(files: Mapping[str, bytes], folder: Path, name: str) -> None:
+    """Write ``folder/figures/name.png`` and ``.svg`` from their bytes by format."""
     place = folder / FOLDER
     place.mkdir(parents=True, exist_ok=True)
-    contents = {form: rendered(figure, form) for form in FORMATS}
-    for form, content in contents.items():
+    for form, content in files.items():
         with replacing(place / f"{name}.{form}") as file:
             file.write(content)
-    return contents

@@ -1,8 +1,9 @@
 """All charts of a comparison, in the order of the page."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from experiments.figures import (
     channels,
@@ -16,7 +17,9 @@ from experiments.figures import (
 )
 from experiments.figures.comparison import Chart, Place, StudyData
 from experiments.figures.robustness import RULES_CHART, WORLDS_CHART
-from experiments.report.picture import Picture, picture
+from experiments.figures.save import contents
+from experiments.report.desk import Desk
+from experiments.report.picture import Picture, kept
 from experiments.statistics.effects import Effects, Panel
 from experiments.statistics.stopping import Target
 from experiments.store.store import RUNS, WEEKS, Store
@@ -36,6 +39,8 @@ COMPARED = (
 """Charts of a comparison."""
 ALONE = tuple(chart for chart in COMPARED if chart.of_one_scheme)
 """Charts of a study of one scheme."""
+OF_CENTRE = tuple(chart for chart in COMPARED if chart.of_centre)
+"""Charts that need no other world and no other rule of choice."""
 
 Pictures = Mapping[Place, Sequence[Picture]]
 """The charts of a page by their place on it."""
@@ -48,14 +53,22 @@ def study_data(
     baseline: str | None,
     threads: int,
     aim: Target | None,
+    replicates: int | None = None,
 ) -> StudyData:
-    """Read the data behind a study's charts and page from its files."""
-    runs = store.read(RUNS)
+    """Read the data behind a study's charts and page from its files.
+
+    With ``replicates`` only these of the centre are read, which is possible as soon as
+    every scheme has them.
+    """
+    if replicates is None:
+        runs, weeks = store.read(RUNS), store.read(WEEKS)
+    else:
+        runs, weeks = (store.at_centre(name, replicates) for name in (RUNS, WEEKS))
     return StudyData(
         design=store.design,
         panel=Panel(runs),
         runs=runs.to_pandas(),
-        weeks=store.read(WEEKS).to_pandas(),
+        weeks=weeks.to_pandas(),
         effects=effects,
         order=order,
         baseline=baseline,
@@ -64,11 +77,38 @@ def study_data(
     )
 
 
-def draw(data: StudyData, charts: Sequence[Chart], folder: Path) -> Pictures:
-    """Draw charts and write them into the folder of a study."""
+class Made(NamedTuple):
+    """A chart that was drawn: its files by format, and its description."""
+
+    files: Mapping[str, bytes]
+    alt: str
+
+
+def make(chart: Chart, data: StudyData) -> Made:
+    """Draw a chart."""
+    figure, alt = chart.draw(data)
+    return Made(contents(figure), alt)
+
+
+def begin(data: StudyData, charts: Sequence[Chart], desk: Desk) -> None:
+    """Let other processes draw charts, so that ``draw`` finds them done."""
+    for chart in charts:
+        desk.begin(chart.name, partial(make, chart, data))
+
+
+def draw(
+    data: StudyData, charts: Sequence[Chart], folder: Path, desk: Desk
+) -> Pictures:
+    """Draw the charts that were not begun, and write all into the folder of a study."""
+    begin(data, charts, desk)
+    # This process takes from the end what others take from the beginning.
+    made = {
+        chart.name: desk.finish(chart.name, partial(make, chart, data))
+        for chart in reversed(charts)
+    }
     pictures: dict[Place, list[Picture]] = {place: [] for place in get_args(Place)}
     for chart in charts:
-        figure, alt = chart.draw(data)
-        shown = picture(figure, folder, chart.name, chart.caption, alt)
+        files, alt = made[chart.name]
+        shown = kept(files, folder, chart.name, chart.caption, alt)
         pictures[chart.place].append(shown)
     return pictures

@@ -2,13 +2,13 @@
 
 import base64
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from matplotlib.figure import Figure
 
-from experiments.figures.save import FOLDER, FORMATS, save
+from experiments.figures.save import FOLDER, FORMATS, contents, save
 
 
 class Picture(NamedTuple):
@@ -39,7 +39,15 @@ class Picture(NamedTuple):
 
 def picture(figure: Figure, folder: Path, name: str, caption: str, alt: str) -> Picture:
     """Write the files of a chart into a study's folder; return it for a page."""
-    return Picture(name, caption, alt, save(figure, folder, name)["png"])
+    return kept(contents(figure), folder, name, caption, alt)
+
+
+def kept(
+    files: Mapping[str, bytes], folder: Path, name: str, caption: str, alt: str
+) -> Picture:
+    """Write the files of a chart that was drawn elsewhere; return it for a page."""
+    save(files, folder, name)
+    return Picture(name, caption, alt, files["png"])
 
 
 def files(names: Sequence[str]) -> list[str]:

@@ -18,6 +18,8 @@ from rich.progress import (
 from rich.progress import Progress as Bar
 from rich.text import Text
 
+from experiments.words import screen
+
 PATIENCE = 2.0  # seconds before anything is shown
 PAUSE = 10.0  # seconds between two lines of a log
 
@@ -26,6 +28,11 @@ class Progress:
     """Rate and remaining time on standard error; silent if there is little to do.
 
     ``unit`` is the plural name of the things that are counted.
+
+    Attributes
+    ----------
+    console : Console
+        Where anything else can be said meanwhile: above the bar, or between the lines.
     """
 
     def __init__(
@@ -36,10 +43,10 @@ class Progress:
         unit: str = "runs",
     ) -> None:
         stream = stream or sys.stderr
-        console = Console(file=stream)
+        self.console = screen.console(stream)
         shown: _BarShown | _Lines
-        if console.is_terminal:
-            shown = _BarShown(console, total, done, unit)
+        if self.console.is_terminal:
+            shown = _BarShown(self.console, total, done, unit)
         else:
             shown = _Lines(stream, total, done, unit)
         self._shown = shown

@@ -13,6 +13,7 @@ from experiments.config.settings import Engine
 from experiments.designs.design import Design
 from experiments.errors import UserError
 from experiments.runs import engines
+from experiments.runs.early import Early, Look
 from experiments.runs.progress import Progress
 from experiments.store.files import explained
 from experiments.store.folder import Identity, folder_of, interruptible, locked
@@ -65,12 +66,14 @@ def carry_out(
     evaluate: Evaluation,
     grow: Growth | None = None,
     modules: Sequence[str] = (),
+    look: Look | None = None,
 ) -> FinishedRuns:
     """Simulate the missing runs, write all data files and the manifest.
 
     ``modules`` are the dotted names of the modules that make the design and evaluate
-    its runs. Raises ``UserError`` if the folder cannot be used, or the engine is lost.
-    An interruption ends the program with exit code 130; finished parts are kept.
+    its runs; ``look`` shows on the way what the centre says. Raises ``UserError`` if
+    the folder cannot be used, or the engine is lost. An interruption ends the program
+    with exit code 130; finished parts are kept.
     """
     identity = identify(request, design, modules)
     folder = folder_of(request.out, request.study, identity)
@@ -83,7 +86,7 @@ def carry_out(
             done = FinishedRuns(store, 0, 0.0, 0.0)
         else:
             with interruptible(folder, store):
-                done = _all(store, request.engine, grow)
+                done = _all(store, request.engine, grow, look)
                 files = store.merge()
                 store.finish([*files, *evaluate(store)], command(request))
         _say_failed(folder)
@@ -112,10 +115,12 @@ def load() -> float:
     return time.perf_counter() - start
 
 
-def _all(store: Store, engine: Engine, grow: Growth | None) -> FinishedRuns:
+def _all(
+    store: Store, engine: Engine, grow: Growth | None, look: Look | None
+) -> FinishedRuns:
     """Carry out stage after stage, until the study is large enough."""
     loading = load()
-    runs, seconds = _fill(store, engine)
+    runs, seconds = _fill(store, engine, look)
     while _grown(store, grow):
         more, longer = _fill(store, engine)
         runs, seconds = runs + more, seconds + longer
@@ -131,7 +136,7 @@ def _grown(store: Store, grow: Growth | None) -> bool:
     return True
 
 
-def _fill(store: Store, engine: Engine) -> tuple[int, float]:
+def _fill(store: Store, engine: Engine, look: Look | None = None) -> tuple[int, float]:
     """Carry out the missing parts of a stage; return their runs and seconds."""
     stage, missing = store.stage, store.missing()
     total = stage.runs
@@ -147,9 +152,12 @@ def _fill(store: Store, engine: Engine) -> tuple[int, float]:
         closing(engines.parts(batches, engine)) as parts,
         _enough_memory(store.design),
     ):
+        early = Early(progress.console, store, missing, look) if look else None
         for part in parts:
             store.add(part.number, part.content)
             progress.advance(part.runs)
+            if early:
+                early.add(part.number)
     return count, time.perf_counter() - start
 
 

@@ -11,10 +11,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from experiments.store.dataset import last_weeks
-from model import Job, Scenario, Simulation, simulate_many
+from model import Job, Scenario, simulate_many
 from model.block import TERMS
 from model.people import Rule
 from model.scenario import INCENTIVES, Scheme
+from model.simulate import WARMED_UP
 
 Floats = NDArray[np.float64]
 
@@ -86,7 +87,7 @@ def needles(scenarios: Mapping[str, Scenario], seed: int) -> pd.DataFrame:
 def _of(
     scheme: str, scenario: Scenario, seed: int
 ) -> Iterator[tuple[str, str, str, bool, float, float, int]]:
-    simulation = Simulation(smaller(scenario), seed)
+    simulation = WARMED_UP.begin(Job(smaller(scenario), seed))
     staff = simulation.staff
     notes = simulation.note(0, len(staff))
     pads = ~staff["never_gamer"].astype(bool)

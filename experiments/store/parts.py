@@ -71,6 +71,26 @@ class Parts(Sequence[tuple[Planned, ...]]):
         """Count the runs of a part."""
         return min(self._size, self.runs - number * self._size)
 
+    def order(self) -> list[int]:
+        """Number the parts in the order in which they are best carried out.
+
+        The centre comes first, so that there is something to show. At a point the
+        schemes of some replicates follow each other, so that they share a warm-up.
+        """
+        first = np.arange(len(self)) * self._size
+        last = np.minimum(first + self._size, self.runs) - 1
+        begins, ends = self._places(first), self._places(last)
+        # A part that ends with another scheme may hold its centre.
+        earlier = np.where(ends[0] < begins[0], ends, begins)
+        numbers: list[int] = np.lexsort((earlier[1], earlier[0])).tolist()
+        return numbers
+
+    def _places(self, runs: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Give points and replicates of runs by their numbers, shape (2, n)."""
+        block = np.searchsorted(self._ends, runs, side="right")
+        left = self._ends[block] - runs
+        return np.stack([self._blocks[block, 1], self._blocks[block, 3] - left])
+
     def blocks(self) -> Iterator[Block]:
         """Yield all blocks, by scheme and point."""
         return (Block(*row) for row in self._blocks.tolist())

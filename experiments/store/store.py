@@ -102,9 +102,12 @@ class Store:
         return self._stages[-1]
 
     def missing(self) -> list[int]:
-        """List the numbers of missing or damaged parts of the latest stage."""
+        """List the numbers of missing or damaged parts of the latest stage.
+
+        They come in the order in which they are best carried out.
+        """
         stage = len(self._stages) - 1
-        return [k for k in range(len(self.stage)) if self._part(stage, k) is None]
+        return [k for k in self.stage.order() if self._part(stage, k) is None]
 
     def batch(self, number: int) -> Batch:
         """Make the batch for a part of the latest stage."""
@@ -155,6 +158,29 @@ class Store:
             if rows == self._length(name):
                 return dataset.read(file, columns)
             return self._so_far(dataset.read(file), columns)
+
+    def at_centre(self, name: str, replicates: int) -> pa.Table:
+        """Read the rows of the first replicates at the centre, before all are there.
+
+        All parts of the first stage that hold them must be there.
+        """
+
+        def rows() -> Iterator[pa.Table]:
+            for number, planned in enumerate(self._stages[0]):
+                kept = [
+                    place
+                    for place, run in enumerate(planned)
+                    if run.point == 0 and run.replicate < replicates
+                ]
+                if not kept:
+                    continue
+                table, size = self._whole_part(0, number), self.design.weeks
+                if name == RUNS:
+                    table, size = dataset.runs_of(table, planned, self.design), 1
+                table = table.replace_schema_metadata(None)
+                yield from (table.slice(place * size, size) for place in kept)
+
+        return pa.concat_tables(rows())
 
     def _length(self, name: str) -> int:
         runs = sum(parts.runs for parts in self._stages)
@@ -213,11 +239,16 @@ class Store:
     def _of_stage(self, stage: int) -> Iterator[Portion]:
         parts = self._stages[stage]
         for number, planned in enumerate(parts):
-            table = self._part(stage, number)
-            if table is None:
-                path = self._path(stage, number)
-                raise UserError(f"{path} is damaged. Repeat the command to redo it.")
+            table = self._whole_part(stage, number)
             yield planned, table, errors(table)
+
+    def _whole_part(self, stage: int, number: int) -> pa.Table:
+        """Read a part that must be there."""
+        table = self._part(stage, number)
+        if table is None:
+            path = self._path(stage, number)
+            raise UserError(f"{path} is damaged. Repeat the command to redo it.")
+        return table
 
     def _part(self, stage: int, number: int) -> pa.Table | None:
         """Read a part; None if it is missing, damaged or holds other runs."""

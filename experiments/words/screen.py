@@ -4,7 +4,7 @@ import math
 import os
 from collections.abc import Callable
 from textwrap import fill
-from typing import NamedTuple
+from typing import NamedTuple, TextIO
 
 from rich.console import Console
 from rich.text import Text
@@ -15,12 +15,12 @@ DIGITS = "123456789"
 """A text without any of these digits shows 0."""
 
 
-def console() -> Console:
-    """Make the console for a study's results, on standard output."""
-    own = Console(highlight=False, markup=False)
+def console(stream: TextIO | None = None) -> Console:
+    """Make the console for a study's results, on standard output or another stream."""
+    own = Console(file=stream, highlight=False, markup=False)
     if own.is_terminal or "COLUMNS" in os.environ:
         return own
-    return Console(highlight=False, markup=False, width=PIPE)
+    return Console(file=stream, highlight=False, markup=False, width=PIPE)
 
 
 def number(value: float | None) -> str:

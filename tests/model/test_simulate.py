@@ -1,6 +1,7 @@
 """The Python interface: one run, many runs, phases, windows, ratchets and caps."""
 
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 
 import numpy as np
 import pytest
@@ -32,10 +33,11 @@ from model.incentive import Counted, Scope
 from model.outcomes import NAMES
 from model.scenario import HEADLINE, ROW
 from model.simulate import RECORDS
-from model.simulation import WARM_UP, changed_rows
+from model.simulation import WARM_UP, WORLD, changed_rows
 from model.week import advance
 from model.workforce import CHUNK, EMPLOYEE, hire_all
 
+module = import_module("model.simulate")  # model.simulate is the function
 EMPLOYEES, WEEKS = 40, 27
 MEASURED = ("score", "output")
 SMALL = Workplace(employees=EMPLOYEES)
@@ -335,6 +337,98 @@ def test_the_warm_up_lasts_twelve_weeks_under_the_voluntary_scheme():
     paces = simulation.staff["pace_active"]
     np.testing.assert_array_equal(paces, longer.staff["pace_active"])
     assert np.all((paces >= 0.0) & (paces <= 0.1))
+
+
+# A shared warm-up
+
+ARMS = [
+    PLAIN,
+    REWARDED,
+    PLAIN.varied(weeks=WEEKS + 3),
+    PLAIN.varied(timeline=(Phase(week=9, scheme=REWARDED.scheme),)),
+    PLAIN.varied(review=Review(weight=0.5, visible=True, weeks=13)),
+]
+"""Scenarios that differ in what follows the warm-up alone."""
+
+
+@pytest.fixture
+def warm_ups(monkeypatch):
+    """Every warm-up that is made, with nothing kept from before."""
+    made = []
+    warm_up = Simulation._warm_up
+
+    def counted(self, scenario, seed, replicate):
+        made.append((scenario, seed, replicate))
+        warm_up(self, scenario, seed, replicate)
+
+    monkeypatch.setattr(Simulation, "_warm_up", counted)
+    monkeypatch.setattr(module, "WARMED_UP", module.WarmedUp())
+    return made
+
+
+def test_arms_of_a_replicate_share_one_warm_up_and_stay_what_they_are_alone(warm_ups):
+    for replicate in (0, 1):
+        for scenario in [*ARMS, *ARMS]:
+            run = simulate(scenario, 6, replicate)
+            simulation = stepped(scenario, scenario.weeks, seed=6, replicate=replicate)
+            for name, column in run.employees.items():
+                alone = simulation.staff[name]
+                np.testing.assert_array_equal(column, alone, err_msg=name)
+    alone = 2 * len([*ARMS, *ARMS])
+    assert len(warm_ups) - alone == 2
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Job(PLAIN, 7, 0),
+        Job(PLAIN, 6, 1),
+        Job(PLAIN.varied(people=People(learning=0.05)), 6, 0),
+        Job(PLAIN.varied(organisation=Workplace(employees=EMPLOYEES, team_size=5)), 6),
+    ],
+    ids=["seed", "replicate", "people", "teams"],
+)
+def test_other_people_or_luck_have_a_warm_up_of_their_own(warm_ups, other):
+    simulate(PLAIN, 6)
+    simulate(*other)
+    assert len(warm_ups) == 2
+
+
+def test_every_parameter_beside_scheme_and_length_belongs_to_the_world():
+    levers = {*Scheme.model_fields, "weeks", "timeline"}
+    assert {*WORLD} | levers == {*Scenario.model_fields}
+    assert {"organisation", "people", "technology", "peers"} <= {*WORLD}
+
+
+def test_what_is_kept_is_bounded_in_bytes(warm_ups, monkeypatch):
+    two = 2 * EMPLOYEES * EMPLOYEE.itemsize
+    monkeypatch.setattr(module, "KEPT", two)
+    for replicate in (0, 1, 0, 2, 0, 1):  # the one used last longest ago goes first
+        simulate(PLAIN, 6, replicate)
+        kept = module.WARMED_UP._kept.values()
+        assert sum(simulation.staff.nbytes for simulation in kept) <= two
+    assert [replicate for _, _, replicate in warm_ups] == [0, 1, 2, 1]
+
+
+def test_an_organisation_larger_than_what_is_kept_is_not_kept(warm_ups, monkeypatch):
+    monkeypatch.setattr(module, "KEPT", EMPLOYEES * EMPLOYEE.itemsize - 1)
+    assert_same_weeks(simulate(PLAIN, 6), simulate(PLAIN, 6))
+    assert not module.WARMED_UP._kept
+    assert len(warm_ups) == 2
+
+
+def test_a_seed_that_does_not_fit_is_refused_although_its_equal_is_kept(warm_ups):
+    simulate(PLAIN, seed=1)
+    with pytest.raises(ValueError, match="seed"):
+        simulate(PLAIN, seed=1.0)
+
+
+def test_threads_that_share_a_warm_up_do_not_disturb_each_other(warm_ups):
+    jobs = [Job(scenario, 6, k) for k in range(3) for scenario in ARMS]
+    for job, run in zip(jobs, simulate_many(jobs, threads=4), strict=True):
+        simulation = stepped(job.scenario, job.scenario.weeks, seed=6, replicate=job[2])
+        for name, column in run.employees.items():
+            np.testing.assert_array_equal(column, simulation.staff[name], err_msg=name)
 
 
 # Phases

@@ -1,23 +1,48 @@
 """``study=compare``: what each scheme does to reported usage and to real output."""
 
+from rich.console import Console
+
 from experiments.report import comparison
-from experiments.report.charts import COMPARED, draw, study_data
+from experiments.report.charts import COMPARED, OF_CENTRE, begin, draw, study_data
+from experiments.report.desk import Desk
 from experiments.report.page import Page
-from experiments.statistics.effects import EFFECTS, Panel, lookup
+from experiments.statistics.effects import EFFECTS, Panel, effects, lookup
 from experiments.store.store import RUNS, Store
 from experiments.studies.compare.plan import Plan, grow, plan, tables
-from experiments.studies.compare.screen import ranked, say_comparison, usage_before
+from experiments.studies.compare.screen import (
+    grid,
+    ranked,
+    say_comparison,
+    say_so_far,
+    usage_before,
+)
 from experiments.study import Results, RunsStudy
+
+
+def look(
+    planned: Plan, desk: Desk, screen: Console, store: Store, replicates: int
+) -> None:
+    """Print the table of the centre; once that is complete, begin its charts."""
+    baseline, aim = planned.subject
+    runs = store.at_centre(RUNS, replicates)
+    panel, found = Panel(runs), lookup(effects(runs, baseline))
+    order = ranked(panel, found, baseline)
+    table = grid(panel, found, baseline, order, screen.width)
+    say_so_far(screen, store.design, baseline, replicates, table)
+    if aim is None and replicates == store.design.points[0].replicates:
+        threads = planned.request.threads
+        data = study_data(store, found, order, baseline, threads, aim, replicates)
+        begin(data, OF_CENTRE, desk)
 
 
 def page(results: Results[Plan, Store]) -> Page:
     """Draw the charts of the comparison and say what each scheme does."""
     store, request = results.source, results.plan.request
     baseline, aim = results.plan.subject
-    effects = lookup(results.rows(EFFECTS))
-    order = ranked(Panel(store.read(RUNS)), effects, baseline)
-    data = study_data(store, effects, order, baseline, request.threads, aim)
-    pictures = draw(data, COMPARED, results.folder)
+    found = lookup(results.rows(EFFECTS))
+    order = ranked(Panel(store.read(RUNS)), found, baseline)
+    data = study_data(store, found, order, baseline, request.threads, aim)
+    pictures = draw(data, COMPARED, results.folder, results.desk)
     return comparison.page(data, pictures, request, usage_before(store, baseline))
 
 
@@ -25,6 +50,7 @@ STUDY = RunsStudy(
     plan=plan,
     tables=tables,
     grow=grow,
+    look=look,
     say=say_comparison,
     charts=lambda results: [chart.name for chart in COMPARED],
     page=page,

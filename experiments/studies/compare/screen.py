@@ -23,7 +23,7 @@ from experiments.store.dataset import SUFFIX, values
 from experiments.store.store import RUNS, WEEKS, Store
 from experiments.studies.compare.plan import Plan
 from experiments.study import Results
-from experiments.words.screen import Rounded, number, percent, rounded, say
+from experiments.words.screen import Rounded, count, number, percent, rounded, say
 
 WIDE = 112
 """Fewest columns of a terminal where an interval fits beside its value."""
@@ -51,6 +51,23 @@ def say_comparison(screen: Console, results: Results[Plan, Store]) -> None:
     others = [name for name in order if name != baseline]
     screen.print()
     say(screen, " ".join(of_comparison(panel, effects, others, baseline, aim)))
+
+
+def say_so_far(
+    screen: Console, design: Design, baseline: str, replicates: int, table: Table
+) -> None:
+    """Print the table of the first replicates in the world given below its title."""
+    planned = design.points[0].replicates
+    text = f"So far: effects against {baseline} in the world given, "
+    if replicates < planned:
+        text += f"{replicates} of {planned} replicates."
+    else:
+        text += f"{count(planned, 'replicate')}; other worlds and rules follow."
+    screen.print()
+    say(screen, text, style="bold")
+    screen.print()
+    screen.print(table)
+    screen.print()
 
 
 def ranked(panel: Panel, effects: Effects, baseline: str) -> list[str]:

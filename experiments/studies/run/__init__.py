@@ -14,7 +14,8 @@ def page(results: Results[Plan, Store]) -> Page:
     request, aim = results.plan.request, results.plan.subject
     order = [request.scheme]
     data = study_data(results.source, {}, order, None, request.threads, aim)
-    return one_scheme.page(data, draw(data, ALONE, results.folder), request)
+    pictures = draw(data, ALONE, results.folder, results.desk)
+    return one_scheme.page(data, pictures, request)
 
 
 STUDY = RunsStudy(

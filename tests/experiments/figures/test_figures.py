@@ -20,13 +20,13 @@ from experiments.figures.needle import needle
 from experiments.figures.reference_lines import reference_lines
 from experiments.figures.regions import region
 from experiments.figures.robustness import rules, worlds
-from experiments.figures.save import FORMATS, rendered, save
+from experiments.figures.save import FORMATS, contents, rendered, save
 from experiments.figures.shares import shares
 from experiments.figures.style import SHIPPED, styles, wrapped
 from experiments.figures.tokens import Sample, tokens
 from experiments.figures.trajectories import trajectories
 from experiments.figures.validity import validity
-from experiments.report.charts import ALONE, COMPARED
+from experiments.report.charts import ALONE, COMPARED, OF_CENTRE, make
 from experiments.statistics.effects import Effect, Panel, effects, lookup
 from experiments.statistics.employees import needles, pulls, smaller, weekly_tokens
 from experiments.statistics.signs import effect_by_point, flips
@@ -216,14 +216,29 @@ def test_the_same_data_give_the_same_bytes():
         assert first == second
 
 
+@pytest.mark.parametrize("chart", OF_CENTRE, ids=lambda chart: chart.name)
+def test_a_chart_of_the_centre_looks_the_same_without_other_worlds_and_rules(chart):
+    data = made_data(names(4))
+    runs = data.runs[data.runs["point"] == 0]
+    weeks = data.weeks[data.weeks["point"] == 0]
+    alone = data._replace(
+        runs=runs,
+        weeks=weeks,
+        panel=Panel(pa.Table.from_pandas(runs, preserve_index=False)),
+        effects=lookup(made_effects(runs, data.baseline)),
+    )
+    assert make(chart, alone) == make(chart, data)
+
+
 def test_files_are_whole_and_name_no_program_and_no_date(tmp_path):
     figure = validity(made_runs(names(3)), "voluntary")
-    contents = save(figure, tmp_path, "validity")
+    files = contents(figure)
+    save(files, tmp_path, "validity")
     made = sorted(path.name for path in (tmp_path / "figures").iterdir())
     assert made == ["validity.png", "validity.svg"]
-    assert (tmp_path / "figures" / "validity.png").read_bytes() == contents["png"]
-    assert b"dc:date" not in contents["svg"]
-    assert b"Software" not in contents["png"]
+    assert (tmp_path / "figures" / "validity.png").read_bytes() == files["png"]
+    assert b"dc:date" not in files["svg"]
+    assert b"Software" not in files["png"]
 
 
 def test_colours_of_the_house_stay_exactly_as_they_are_in_a_png():

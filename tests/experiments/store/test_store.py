@@ -12,10 +12,12 @@ import pytest
 
 from experiments.__main__ import main
 from experiments.config.request import ask
+from experiments.designs.design import single, worlds
 from experiments.errors import UserError
 from experiments.store import parts, store
 from experiments.store.folder import locked
 from experiments.studies import run
+from model import Scenario
 from model.outcomes import NAMES
 
 ROOT = Path(__file__).parents[3]
@@ -193,6 +195,40 @@ def test_a_damaged_part_is_done_again(whole, tmp_path, monkeypatch, damage):
 
 def _interrupt(_):
     raise KeyboardInterrupt
+
+
+def arms(**changes):
+    """A comparison of two schemes with 16 runs each at the centre and 8 corners."""
+    schemes = {name: Scenario(weeks=26) for name in ("one", "other")}
+    sizes = {"replicates": 16, "world_replicates": 2, "rule_replicates": 0}
+    return worlds(schemes, **(sizes | changes), seed=1)
+
+
+def test_the_centre_comes_first_and_the_arms_of_a_replicate_side_by_side(monkeypatch):
+    monkeypatch.setattr(parts, "PART", 500 * (26 + 12) * 4)
+    stage = parts.Parts(arms())
+    order = stage.order()
+    assert sorted(order) == list(range(len(stage)))
+    firsts = [stage[number][0] for number in order]
+    assert [(r.scheme, r.point, r.replicate) for r in firsts[:4]] == [
+        ("one", 0, 0),
+        ("other", 0, 0),
+        ("one", 0, 4),
+        ("other", 0, 4),
+    ]
+    assert all(run.point == 0 for run in firsts[:8])
+    assert all(run.point > 0 for run in firsts[8:])
+
+
+def test_a_part_that_ends_with_the_centre_of_the_next_scheme_comes_early(monkeypatch):
+    monkeypatch.setattr(parts, "PART", 500 * (26 + 12) * 5)
+    stage = parts.Parts(arms(world_replicates=1))
+    holds = [any(r.point == 0 for r in stage[number]) for number in stage.order()]
+    assert holds == sorted(holds, reverse=True)
+
+
+def test_a_stage_that_adds_nothing_has_no_order():
+    assert parts.Parts(single("one", Scenario(), 0, 1)).order() == []
 
 
 def test_a_finished_study_has_nothing_to_do(whole, capsys):

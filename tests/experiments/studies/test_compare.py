@@ -7,6 +7,8 @@ import pytest
 
 from experiments.config.request import ask
 from experiments.designs.design import RULE, WORLD_FACTORS, corners
+from experiments.runs import early
+from experiments.store import parts
 from experiments.studies import compare
 from model.outcomes import NAMES
 
@@ -44,6 +46,36 @@ def test_a_comparison_leaves_its_four_files(folder):
         "runs.parquet",
         "weeks.parquet",
     ]
+
+
+def test_the_table_of_the_centre_is_shown_before_the_rest_is_done(
+    tmp_path, capsys, monkeypatch
+):
+    monkeypatch.setattr(parts, "PART", 1)
+    compare.run(ask([*TINY, f"out={tmp_path / 'quiet'}"]))
+    quiet = capsys.readouterr()
+    monkeypatch.setattr(early, "LEAST", 0.0)
+    monkeypatch.setattr(early, "FEW", 1)
+    compare.run(ask([*TINY, f"out={tmp_path / 'shown'}"]))
+    shown = capsys.readouterr()
+    assert "So far" not in quiet.err
+    first, second = shown.err.split("So far: effects against voluntary ")[1:]
+    assert first.startswith("in the world given, 1 of 2 replicates.")
+    assert second.startswith("in the world given, 2 replicates; other worlds and rules")
+
+    def cells(text):
+        """Rows of the table, without worlds and rules."""
+        rows = [line.split() for line in text.splitlines()]
+        row = next(row for row in rows if row[:1] == ["review_linked"])
+        return [cell for cell in row if cell not in ("-", "9/9", "5/5")]
+
+    assert cells(second) == cells(shown.out) != cells(first)
+    assert results(shown.out) == results(quiet.out)
+
+
+def results(text):
+    """What is printed, without the folder and the time it took."""
+    return text.partition(" holds runs.parquet")[0].rpartition("\n")[0]
 
 
 def test_factors_stand_in_their_own_columns(folder):

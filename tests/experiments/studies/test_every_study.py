@@ -10,6 +10,7 @@ import pytest
 
 from experiments.config.request import ask
 from experiments.designs.pair import Pair, as_yaml
+from experiments.report.desk import Desk
 from experiments.store import sources
 from experiments.store.sources import ROOT
 from experiments.store.store import Store
@@ -122,9 +123,10 @@ def hashed(study):
 @every_study
 def test_every_source_that_computes_a_number_is_part_of_the_identity(name, tmp_path):
     study, request = asked(name, tmp_path)
+    desk = Desk(threads=1)
     with called() as files:
         plan = study.plan(request)
-        done = study.carry_out(plan)
+        done = study.carry_out(plan, desk)
         for rows in study.tables(plan, done.source).values():
             list(rows)
     stated = ("model/", *READING) if isinstance(study, RunsStudy) else ()
