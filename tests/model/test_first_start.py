@@ -23,16 +23,32 @@ first_start.cores = lambda: 2
 first_start._compile = lambda entries: time.sleep(600)
 first_start.make_ready()
 """
-REAL = """
-import sys
+SMALL = """
+import os, pathlib
 from model import first_start
-if sys.argv[1] == "one":
-    first_start.cores = lambda: 1
-if sys.argv[1] == "broken":
-    first_start.PROGRAM = "raise SystemExit(1)"
-from model import Scenario, Workplace, simulate
-run = simulate(Scenario(organisation=Workplace(employees=9), weeks=26))
-print(run.weeks["output"].sum().hex(), run.weeks["score_validity"].sum().hex())
+
+every = first_start.halves
+first_start.halves = lambda: (
+    [e for e in every()[1] if e[0].py_func.__name__ == "add_up"],
+    [e for e in every()[1] if e[0].py_func.__name__ == "settle_cut"],
+)
+first_start.cores = lambda: int(os.environ["CORES"])
+compile_all = first_start._compile
+
+def told(entries):
+    names = "+".join(function.py_func.__name__ for function, _ in entries)
+    with open(os.environ["TOLD"], "a") as file:
+        file.write(f"{os.getpid()} {names}\\n")
+    compile_all(entries)
+
+first_start._compile = told
+"""
+"""Two halves that are soon compiled, by processes that tell what they compile."""
+OTHER = f"{SMALL}\nfirst_start.compile_other_half()"
+START = """
+first_start.make_ready()
+for function, arguments in sum(first_start.halves(), []):
+    assert function.signatures or first_start._mark((function, arguments)).exists()
 """
 
 
@@ -79,37 +95,61 @@ def test_no_process_is_left_behind(tmp_path, sent):
     assert ("KeyboardInterrupt" in messages) == (sent == signal.SIGINT)
 
 
-@pytest.mark.slow
-def test_two_processes_one_process_and_a_broken_one_give_the_same(tmp_path):
-    alone = [
-        subprocess.Popen(
-            [sys.executable, "-c", REAL, how],
-            env=environment(tmp_path / folder),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for how, folder in (
-            ("two", "shared"),  # these two start at once in the same empty cache
-            ("two", "shared"),
-            ("one", "one"),
-            ("broken", "broken"),
-        )
-    ]
-    said = [process.communicate() for process in alone]
-    assert [process.returncode for process in alone] == [0] * 4, said
-    assert len({output for output, _ in said}) == 1
-    for _, messages in said:
-        assert messages.count("Compiling the model") <= 1
-        assert "Traceback" not in messages
-    again = subprocess.run(
-        [sys.executable, "-c", REAL, "two"],
-        env=environment(tmp_path / "shared"),
-        capture_output=True,
+def started(folder, cores=2, program=OTHER):
+    """Start a version in a cache; the process, which tells what is compiled."""
+    folder.mkdir(exist_ok=True)
+    settings = {"CORES": str(cores), "TOLD": str(folder / "told")}
+    return subprocess.Popen(
+        [sys.executable, "-c", f"{SMALL}\nfirst_start.PROGRAM = {program!r}\n{START}"],
+        env=environment(folder) | settings,
+        stderr=subprocess.PIPE,
         text=True,
-        check=True,
     )
-    assert (again.stdout, again.stderr) == (said[0][0], "")
+
+
+def compiled_in(folder):
+    """What was compiled or loaded, by process."""
+    lines = [line.split() for line in (folder / "told").read_text().splitlines()]
+    return {
+        process: [names for number, names in lines if number == process]
+        for process, _ in lines
+    }
+
+
+def said(process):
+    """What a process that ends well says on standard error."""
+    messages = process.communicate()[1]
+    assert process.returncode == 0, messages
+    return messages
+
+
+def test_each_half_has_a_process_of_its_own_and_the_next_start_compiles_nothing(
+    tmp_path,
+):
+    assert said(started(tmp_path)).count("Compiling the model") == 1
+    first, other = sorted(compiled_in(tmp_path).values(), key=len, reverse=True)
+    assert first == ["add_up", "add_up+settle_cut"]  # compiled, then loaded
+    assert other == ["settle_cut"]
+    (tmp_path / "told").unlink()
+    assert said(started(tmp_path)) == ""
+    assert not (tmp_path / "told").exists()
+
+
+def test_with_one_core_one_process_compiles_all(tmp_path):
+    said(started(tmp_path, cores=1))
+    assert [*compiled_in(tmp_path).values()] == [["add_up+settle_cut"]]
+
+
+def test_the_half_of_a_process_that_fails_is_compiled_all_the_same(tmp_path):
+    assert "Traceback" not in said(started(tmp_path, program="raise SystemExit(1)"))
+    assert len(compiled_in(tmp_path)) == 1
+    assert len([*tmp_path.rglob("settle_cut for *")]) == 1
+
+
+def test_two_may_start_at_once(tmp_path):
+    for process in [started(tmp_path), started(tmp_path)]:
+        said(process)
+    assert said(started(tmp_path)) == ""
 
 
 def test_it_works_where_the_cache_cannot_be_written(tmp_path):

@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -127,12 +128,41 @@ PLANTS = {
 }
 
 
-def verified(folder, names):
+@pytest.fixture(scope="session")
+def tree(tmp_path_factory):
+    """A copy of the sources with machine code of its own, in which errors take turns.
+
+    An error compiles what imports the edited file, and nothing else.
+    """
+    folder = tmp_path_factory.mktemp("planted")
+    for name in ("model", "experiments", "configs"):
+        shutil.copytree(
+            ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__")
+        )
+    return folder
+
+
+@contextmanager
+def planted(plant, tree):
+    """A tree with an error in it; afterwards the file is as old as it was."""
+    path = tree / "model" / plant.file
+    text, times = path.read_text(), path.stat()
+    assert text.count(plant.right) == 1, "the planted line is not there any more"
+    path.write_text(text.replace(plant.right, plant.wrong))
+    try:
+        yield
+    finally:
+        path.write_text(text)
+        os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+
+
+def verified(tree, names):
     """Quantities that go red by result, in a process with the sources of a folder."""
+    places = {"PYTHONPATH": str(tree), "XDG_CACHE_HOME": str(tree / "cache")}
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, *names],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(folder), "OMP_NUM_THREADS": "1"},
+        cwd=tree,
+        env={**os.environ, **places, "OMP_NUM_THREADS": "1"},
         capture_output=True,
         text=True,
         check=False,
@@ -141,26 +171,15 @@ def verified(folder, names):
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def copied(folder):
-    for name in ("model", "experiments", "configs"):
-        shutil.copytree(
-            ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__")
-        )
-    return folder
-
-
 @pytest.mark.slow
-def test_the_verification_of_an_unchanged_copy_is_green(tmp_path):
+def test_the_verification_of_an_unchanged_copy_is_green(tree):
     names = sorted({name for plant in PLANTS.values() for name in plant.seen_by})
-    assert not any(verified(copied(tmp_path), names).values())
+    assert not any(verified(tree, names).values())
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("plant", PLANTS.values(), ids=PLANTS)
-def test_the_verification_catches(plant, tmp_path):
-    path = copied(tmp_path) / "model" / plant.file
-    text = path.read_text()
-    assert text.count(plant.right) == 1, "the planted line is not there any more"
-    path.write_text(text.replace(plant.right, plant.wrong))
-    red = verified(tmp_path, plant.seen_by)
+def test_the_verification_catches(plant, tree):
+    with planted(plant, tree):
+        red = verified(tree, plant.seen_by)
     assert any(red.values()), f"nothing of {', '.join(plant.seen_by)} went red"
