@@ -31,7 +31,7 @@ def run(employees: int, weeks: int, threads: int) -> dict[str, Any]:
     with ThreadPoolExecutor(threads) as workers:
         pool = workers if threads > 1 else None
         start = time.perf_counter()
-        simulation = Simulation(scenario, pool=pool, slices=threads)
+        simulation = Simulation(scenario, pool=pool, threads=threads)
         made = time.perf_counter()
         for _ in range(weeks):
             before = time.perf_counter()

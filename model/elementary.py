@@ -87,9 +87,11 @@ def log(x: float) -> float:
 def index(place: float) -> np.uint64:
     """Whole part of a number from 0 to 2^52, as an index not tried from the end.
 
-    Older vector units cannot turn a number into an integer, but they can look at bits.
+    NaN gives 0. Older vector units cannot turn a number into an integer, but they can
+    look at bits.
     """
-    return np.uint64(np.float64(np.floor(place) + FIRST).view(np.int64) - FIRST_BITS)
+    whole = np.floor(max(0.0, place))  # in this order NaN is not larger than 0
+    return np.uint64(np.float64(whole + FIRST).view(np.int64) - FIRST_BITS)
 
 
 @rule

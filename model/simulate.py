@@ -84,12 +84,12 @@ class WarmedUp:
         self._lock = Lock()
 
     def begin(
-        self, job: Job, pool: ThreadPoolExecutor | None = None, slices: int = 1
+        self, job: Job, pool: ThreadPoolExecutor | None = None, threads: int = 1
     ) -> Simulation:
         """The organisation of a job in its first week, to be changed at will."""
         size = job.scenario.organisation.employees * EMPLOYEE.itemsize
         if size > KEPT:
-            return Simulation(*job, pool, slices)
+            return Simulation(*job, pool, threads)
         key = world(job.scenario), *luck(job.seed, job.replicate)
         with self._lock:
             warmed = self._kept.get(key)
@@ -125,13 +125,13 @@ def simulate(
 
 
 def _simulate(
-    job: Job, record: Sequence[str], pool: ThreadPoolExecutor | None, slices: int
+    job: Job, record: Sequence[str], pool: ThreadPoolExecutor | None, threads: int
 ) -> Run:
     for name in record:
         if name not in RECORDS:
             allowed = ", ".join(RECORDS)
             raise ValueError(f"cannot record {name!r}; choose from {allowed}")
-    simulation = WARMED_UP.begin(job, pool, slices)
+    simulation = WARMED_UP.begin(job, pool, threads)
     n, weeks = job.scenario.organisation.employees, job.scenario.weeks
     shapes: dict[str, tuple[int, ...]] = {name: (weeks, n) for name in record}
     if "activity" in record:
@@ -142,7 +142,7 @@ def _simulate(
     }
     outcomes = np.zeros((weeks, len(NAMES)))
     for t in range(weeks):
-        outcomes[t] = simulation.step(pool, slices)
+        outcomes[t] = simulation.step(pool, threads)
         for name, kept in history.items():
             kept[t] = activities if name == "activity" else simulation.staff[name]
     employees = {

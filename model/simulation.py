@@ -55,8 +55,8 @@ WORLD = sorted({*Scenario.model_fields} - {*Scheme.model_fields, "weeks", "timel
 class Simulation:
     """One organisation that can be stepped week by week; warmed up when made.
 
-    With a pool the employees are split into slices that run side by side, when it is
-    made as in a step, with the same result.
+    With a pool of some threads the employees are split into slices that run side by
+    side, when it is made as in a step, with the same result.
 
     Attributes
     ----------
@@ -72,9 +72,9 @@ class Simulation:
         seed: int = 1,
         replicate: int = 0,
         pool: ThreadPoolExecutor | None = None,
-        slices: int = 1,
+        threads: int = 1,
     ) -> None:
-        self._warm_up(scenario, *luck(seed, replicate), pool, slices)
+        self._warm_up(scenario, *luck(seed, replicate), pool, threads)
         self._start(scenario, pool)
 
     @classmethod
@@ -102,7 +102,7 @@ class Simulation:
         seed: int,
         replicate: int,
         pool: ThreadPoolExecutor | None,
-        slices: int,
+        threads: int,
     ) -> None:
         self.seed, self.replicate = seed, replicate
         make_ready()
@@ -123,10 +123,10 @@ class Simulation:
         self._tallies: Any = np.zeros(self._chunks, TALLY)
         self._columns = np.zeros((3, n))
         self._enforce(Scheme())
-        run_all(pool, self._hire, split(n, slices))
+        run_all(pool, self._hire, split(n, self._threads(threads)))
         self._open(range(ROWS), pool)
         while self.week < 0:
-            self._step(pool, slices)
+            self._step(pool, threads)
 
     def _start(self, scenario: Scenario, pool: ThreadPoolExecutor | None) -> None:
         self.scenario = scenario
@@ -134,17 +134,18 @@ class Simulation:
         self._open(range(ROWS), pool)
         self._phases = deque(scenario.timeline)
 
-    def step(self, pool: ThreadPoolExecutor | None = None, slices: int = 1) -> Floats:
+    def step(self, pool: ThreadPoolExecutor | None = None, threads: int = 1) -> Floats:
         """Let a week pass; the outcomes of the week in the order of ``NAMES``."""
         self.enter_phase()
-        return self._step(pool, slices)
+        return self._step(pool, threads)
 
     def enter_phase(self) -> None:
         """Adopt the scheme that the timeline foresees from the coming week on."""
         if self._phases and self._phases[0].week == self.week:
             self.adopt(self._phases.popleft().scheme)
 
-    def _step(self, pool: ThreadPoolExecutor | None, slices: int) -> Floats:
+    def _step(self, pool: ThreadPoolExecutor | None, threads: int) -> Floats:
+        slices = self._slices(threads)
         run_all(pool, self._advance, split(len(self.staff), slices))
         sums: Any = np.zeros(self._chunks, SUMS)
         run_all(pool, partial(self._finish, sums), split(self._chunks, slices))
@@ -162,6 +163,10 @@ class Simulation:
         measure_week(outcomes, total(sums), score, output, tokens, self._world)
         self.week += 1
         return cast(Floats, outcomes.view(np.float64))
+
+    def _slices(self, threads: int) -> int:
+        """Several a thread in a large organisation: none waits long for another."""
+        return min(8 * threads, max(threads, self._chunks))
 
     def _hire(self, first: int, last: int) -> None:
         hire_all(
