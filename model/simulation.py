@@ -123,7 +123,7 @@ class Simulation:
         self._tallies: Any = np.zeros(self._chunks, TALLY)
         self._columns = np.zeros((3, n))
         self._enforce(Scheme())
-        run_all(pool, self._hire, split(n, self._threads(threads)))
+        run_all(pool, self._hire, split(n, self._slices(threads)))
         self._open(range(ROWS), pool)
         while self.week < 0:
             self._step(pool, threads)

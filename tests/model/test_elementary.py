@@ -10,7 +10,8 @@ from scipy import stats
 
 from model.compiled import plain, rule
 from model.elementary import LARGEST, exp, index, log, whole_number
-from model.normal import quantile
+from model.measure import below
+from model.normal import cdf, quantile
 
 LN2 = math.log(2.0)
 SMALLEST, GREATEST = 2.0**-1022, math.nextafter(math.inf, 0.0)
@@ -192,3 +193,15 @@ def test_a_whole_number_is_that_of_its_integer(function):
         number = function(np.int64(n))
         assert number == n
         assert index(number) == n
+
+
+@pytest.mark.parametrize("function", [index, plain(index)], ids=["compiled", "plain"])
+def test_no_number_is_an_index_that_exists(function):
+    assert function(math.nan) == 0
+    assert function(-1.0) == 0
+
+
+def test_phi_of_no_number_is_none():
+    """Whatever comes in, nobody reads beyond a table."""
+    assert math.isnan(cdf(math.nan))
+    assert math.isnan(below(np.arange(3.0), math.nan))
