@@ -135,7 +135,7 @@ class Rule:
 
     @cached_property
     def _alone(self) -> Callable[..., Any]:
-        return cast(Callable[..., Any], _compiled(self.py_func))
+        return entry(self.py_func)
 
     def __call__(self, *args: Any, **kws: Any) -> Any:
         """Call it from Python."""

@@ -105,8 +105,9 @@ def counting(scheme: Scheme, suspicion: bool) -> Any:
                 c["cap"][row] = headline.cap * weeks
     worths = [part.has_worth() for part in scheme.incentives.values()]
     c["weighed"] = c["on"] * [*worths, True, False]
-    for row in range(ROWS):
-        c["floor"][row] = 0.1 * reference_rate(c, row)
+    tokens = c["genuine"] * REFERENCE_TOKENS
+    at_reference = tokens + c["active"] + c["output"] * REFERENCE_OUTPUT
+    c["floor"] = 0.1 * (at_reference / 10.0)
     return c
 
 
@@ -167,13 +168,6 @@ def look(
         left=left,
         cap=c.cap[row],
     )
-
-
-@rule
-def reference_rate(c: Counting, row: int) -> float:
-    """Rate of somebody at the reference of every counter in the blend."""
-    tokens = c.genuine[row] * REFERENCE_TOKENS
-    return (tokens + c.active[row] + c.output[row] * REFERENCE_OUTPUT) / 10.0
 
 
 @rule

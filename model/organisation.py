@@ -206,7 +206,7 @@ class Team(View):
     def __init__(self, organisation: "Organisation", number: int) -> None:
         size = organisation.simulation.scenario.organisation
         self.number = number
-        self.first, self.after = team_bounds(
+        self.first, self.after = plain(team_bounds)(
             number * size.team_size, size.team_size, size.employees
         )
         super().__init__(organisation, size.employees + number + 1)
@@ -254,7 +254,7 @@ class Principal(View):
 
     def __init__(self, organisation: "Organisation") -> None:
         size = organisation.simulation.scenario.organisation
-        number = size.employees + teams(size.team_size, size.employees) + 1
+        number = size.employees + plain(teams)(size.team_size, size.employees) + 1
         super().__init__(organisation, number)
 
     def __repr__(self) -> str:
@@ -454,7 +454,7 @@ class Organisation(mesa.Model):
     def teams(self) -> list[Team]:
         """All teams; the members of team k are neighbouring rows."""
         size = self.simulation.scenario.organisation
-        while len(self._teams) < teams(size.team_size, size.employees):
+        while len(self._teams) < plain(teams)(size.team_size, size.employees):
             self._teams.append(Team(self, len(self._teams)))
         return self._teams
 

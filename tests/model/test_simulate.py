@@ -357,9 +357,9 @@ def warm_ups(monkeypatch):
     made = []
     warm_up = Simulation._warm_up
 
-    def counted(self, scenario, seed, replicate):
+    def counted(self, scenario, seed, replicate, *threads):
         made.append((scenario, seed, replicate))
-        warm_up(self, scenario, seed, replicate)
+        warm_up(self, scenario, seed, replicate, *threads)
 
     monkeypatch.setattr(Simulation, "_warm_up", counted)
     monkeypatch.setattr(module, "WARMED_UP", module.WarmedUp())
