@@ -21,6 +21,7 @@ from experiments.config.overrides import (
 )
 from experiments.config.request import ask
 from experiments.errors import UserError
+from model.first_start import begin
 
 STUDIO = "app"
 """The word that opens the studio instead of a study."""
@@ -74,6 +75,7 @@ def _dispatch(given: list[str]) -> None:
 
 def _study(overrides: Sequence[str]) -> None:
     request = ask(overrides)
+    begin()  # compiles, if need be, while this process imports
     # Imported late: charts and storage take time that other commands do not need.
     study = importlib.import_module(f"experiments.studies.{request.study}")
     study.run(request)

@@ -1,16 +1,16 @@
 """The first start of a version of the model: both halves are compiled side by side.
 
 The half-days are one half, everything else the other. A second process compiles the
-other one, if there is a second core. It ends with this one: when this one stops
-waiting for it, or is gone, so that its end of the pipe closes.
+half-days, if there is a second core. It ends with this one: when this one stops waiting
+for it, or is gone, so that its end of the pipe closes.
 """
 
+import atexit
 import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import numba
@@ -36,9 +36,23 @@ from model.workforce import EMPLOYEE
 Entry = tuple[Any, tuple[Any, ...]]
 """What Python calls, and arguments of the types that it is called with."""
 
-PROGRAM = "from model.first_start import compile_other_half; compile_other_half()"
-_LOCK = threading.Lock()
-_done = threading.Event()
+PROGRAM = "from model.first_start import compile_half_days; compile_half_days()"
+_LOCK = threading.RLock()
+_ready = threading.Event()
+_others: list[subprocess.Popen[bytes]] = []
+
+
+def begin() -> None:
+    """Start to compile the half-days in a second process, if that is to be done.
+
+    ``make_ready`` begins by itself. To begin earlier lets a program load what it needs
+    besides meanwhile.
+    """
+    with _LOCK:
+        half_days = missing(halves()[0]) if COMPILES and not _ready.is_set() else []
+        if half_days and not _others and cores() > 1 and _are_kept(half_days):
+            _others.append(_second_process())
+            atexit.register(_end, _others[0])
 
 
 def make_ready() -> None:
@@ -47,15 +61,14 @@ def make_ready() -> None:
     Raises ``KeyboardInterrupt`` at Ctrl-C, with no other process left behind.
     """
     with _LOCK:
-        if COMPILES and not _done.is_set():
-            _make_ready()
-        _done.set()
+        if COMPILES and not _ready.is_set():
+            _compile_missing()
+        _ready.set()
 
 
-def _make_ready() -> None:
+def _compile_missing() -> None:
     half_days, everything_else = halves()
-    missing = [e for e in (*half_days, *everything_else) if not _mark(e).exists()]
-    if not missing:
+    if not missing(half_days + everything_else):
         return
     remove_old_caches()
     print(
@@ -64,17 +77,21 @@ def _make_ready() -> None:
         file=sys.stderr,
         flush=True,
     )
-    both = all(any(e in missing for e in half) for half in (half_days, everything_else))
-    if both and cores() > 1 and _are_kept(missing):
-        with _other_process():
-            _compile(half_days)
-    _compile(missing)
+    begin()
+    try:
+        _compile(missing(everything_else))
+        for other in _others:
+            other.wait()  # if it failed, its half is compiled here
+    finally:
+        for other in _others:
+            _end(other)
+    _compile(missing(half_days))
 
 
-def compile_other_half() -> None:
-    """Compile everything but the half-days; the program of the second process."""
+def compile_half_days() -> None:
+    """Compile the half-days; the program of the second process."""
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
-    _compile(halves()[1])
+    _compile(halves()[0])
 
 
 def _end_with_the_parent() -> None:
@@ -82,11 +99,9 @@ def _end_with_the_parent() -> None:
     os._exit(1)
 
 
-@contextmanager
-def _other_process() -> Iterator[None]:
-    """Compile the other half meanwhile, and wait for it."""
+def _second_process() -> subprocess.Popen[bytes]:
     paths = os.pathsep.join([str(HERE.parent), *filter(None, sys.path)])
-    other = subprocess.Popen(
+    return subprocess.Popen(
         [sys.executable, "-c", PROGRAM],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
@@ -94,12 +109,17 @@ def _other_process() -> Iterator[None]:
         env=os.environ | {"PYTHONPATH": paths},
         start_new_session=True,  # Ctrl-C is for the parent, which then ends it
     )
-    try:
-        yield
-        other.wait()  # if it failed, its half is compiled here
-    finally:
-        other.kill()
-        other.communicate()
+
+
+def _end(other: subprocess.Popen[bytes]) -> None:
+    """End a process, whatever it is at; it may have ended already."""
+    other.kill()
+    other.communicate()
+
+
+def missing(entries: list[Entry]) -> list[Entry]:
+    """Entries that have not been compiled for this processor."""
+    return [entry for entry in entries if not _mark(entry).exists()]
 
 
 def _compile(entries: list[Entry]) -> None:
@@ -110,7 +130,7 @@ def _compile(entries: list[Entry]) -> None:
         _mark(entry).touch()
 
 
-def _mark(entry: Entry) -> Any:
+def _mark(entry: Entry) -> Path:
     """The file that says that this entry has been compiled for this processor."""
     function = entry[0].py_func
     name = f"{function.__name__} for {processor()}"
