@@ -29,7 +29,9 @@ HERE = Path(__file__).parent
 KEPT_DAYS = 30  # a cache that nobody used for this long is removed
 COMPILES = not numba.config.DISABLE_JIT  # type: ignore[attr-defined]
 """Whether rules become machine code in this process."""
-IMPORT = re.compile(r"^ *from (model[\w.]*) import (\([^)]*\)|.+)$", re.MULTILINE)
+IMPORT = re.compile(
+    r"^ *from ((?:model|experiments)[\w.]*) import (\([^)]*\)|.+)$", re.MULTILINE
+)
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -47,13 +49,13 @@ def digest(paths: Iterable[Path]) -> str:
     """Hash of some of the model's sources, 16 hexadecimal digits."""
     content = sha256()
     for path in sorted(paths):
-        content.update(path.relative_to(HERE).as_posix().encode() + b"\0")
+        content.update(path.relative_to(HERE.parent).as_posix().encode() + b"\0")
         content.update(path.read_bytes() + b"\0")
     return content.hexdigest()[:16]
 
 
 def imported_by(module: str) -> set[Path]:
-    """Files of the model that a module consists of: its own, and what it imports."""
+    """Files that a module of ours consists of: its own, and what it imports."""
     waiting, found = [file_of(module)], set[Path]()
     while waiting:
         path = waiting.pop()
@@ -65,7 +67,7 @@ def imported_by(module: str) -> set[Path]:
 
 @cache
 def _imports(path: Path) -> list[Path]:
-    """Files of the model that a file imports from.
+    """Files of ours that a file imports from.
 
     They are read off the text, which is a hundred times faster than to parse it: every
     start of a program waits for it. A test compares them with the syntax tree.
@@ -79,7 +81,7 @@ def _imports(path: Path) -> list[Path]:
 
 
 def file_of(module: str) -> Path:
-    """The file of a module or package of the model."""
+    """The file that a module or package of ours has."""
     path = HERE.parent.joinpath(*module.split("."))
     return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
 
@@ -154,9 +156,14 @@ def rule(function: Function) -> Function:
 
 
 def entry(function: Function) -> Function:
-    """Compile a rule that Python calls; later processes find its machine code."""
+    """Compile a rule that Python calls; later processes find its machine code.
+
+    That of a rule which is not ours, but somebody's who tries something, is not kept.
+    """
     if not COMPILES:
         return np.errstate(all="ignore")(function)
+    if not file_of(function.__module__).is_file():
+        return cast(Function, _compiled(function))
     folder = cache_folder(function.__module__)
     numba.config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]
     return cast(Function, _compiled(function, cache=True))
