@@ -8,10 +8,13 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import PackageNotFoundError, version
+from typing import Any
 
+import numpy as np
 from rich.console import Console
 
 from model import week
+from model.block import BLOCK
 from model.scenario import Scenario
 from model.simulation import NO_ACTIVITIES, NO_NOTES, WARM_UP, Simulation
 
@@ -39,6 +42,7 @@ class Kernel:
         self.simulation = simulation
         first = MIDDLE + WARM_UP
         self.numbers = range(first, first + weeks)
+        self.blocks: Any = np.zeros(1, BLOCK)
         self.decisions = len(simulation.staff) * HALF_DAYS * weeks
 
     def __call__(self) -> None:
@@ -53,6 +57,7 @@ class Kernel:
                 *simulation._rules,
                 simulation.seed,
                 simulation.replicate,
+                self.blocks,
                 NO_NOTES,
                 NO_ACTIVITIES,
             )

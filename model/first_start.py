@@ -17,6 +17,7 @@ import numba
 import numpy as np
 
 from model import adaptation, outcomes, parameters, settlement, week, workforce
+from model.block import BLOCK
 from model.compiled import (
     COMPILES,
     HERE,
@@ -159,7 +160,7 @@ def halves() -> tuple[list[Entry], list[Entry]]:
     world: Any = np.zeros(1, parameters.dtype(Scenario))
     outside, column = np.zeros((1, 1), np.int32), np.zeros(1)
     rules, seed = (c, published, np.zeros(2), world), (1, 0)
-    notes = np.zeros(0, NOTES), np.zeros((0, 10), np.int8)
+    notes = np.zeros(1, BLOCK), np.zeros(0, NOTES), np.zeros((0, 10), np.int8)
     rank = Ranks(np.zeros(1, np.int32), np.zeros(1, np.bool_))
     orders = rank, rank, (0.0, 0.0)
     everybody = 0, 1

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from model import parameters, week
 from model.adaptation import adapt_all
+from model.block import BLOCK
 from model.compiled import plain
 from model.first_start import make_ready
 from model.incentive import Counted
@@ -180,6 +181,7 @@ class Simulation:
         )
 
     def _advance(self, first: int, last: int) -> None:
+        blocks: Any = np.zeros(1, BLOCK)
         week.advance(
             first,
             last,
@@ -188,6 +190,7 @@ class Simulation:
             *self._rules,
             self.seed,
             self.replicate,
+            blocks,
             NO_NOTES,
             self._activities,
         )
@@ -247,6 +250,7 @@ class Simulation:
         """
         self.enter_phase()
         notebook: Any = np.zeros(last - first, NOTES)
+        blocks: Any = np.zeros(1, BLOCK)
         kept = self.staff[first:last].copy()
         week.advance(
             first,
@@ -256,6 +260,7 @@ class Simulation:
             *self._rules,
             self.seed,
             self.replicate,
+            blocks,
             notebook,
             NO_ACTIVITIES,
         )

@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 
 from model.block import (
     ACTIVITIES,
-    BLOCK,
     CONSCIENCE,
     LANES,
     OWN_VALUE,
@@ -84,16 +83,18 @@ def advance(
     scenario: Sequence[Scenario],
     seed: int,
     replicate: int,
+    blocks: Sequence[Block],
     notebook: Sequence[Notes],
     activities: NDArray[np.int8],
 ) -> None:
     """Let employees first..last-1 live a week; of the staff it writes only that week.
 
-    The notebook keeps the notes of as many employees as it has pages, from ``first``
+    They live it in one block, zero at the start, that nobody else uses meanwhile. The
+    notebook keeps the notes of as many employees as it has pages, from ``first``
     on. Activities (n, 10) are kept if the array has rows.
     """
     c, public, s = counting[0], published[0], scenario[0]
-    block = np.zeros(1, BLOCK)[0]
+    block = blocks[0]
     for start in range(first, last, LANES):
         arrive(block, start, last, staff, c, public, share, s)
         draw_tasks(block, start, week, seed, replicate, s)

@@ -14,7 +14,7 @@ import pytest
 
 from experiments import compose
 from model import Simulation, week
-from model.block import LANES
+from model.block import BLOCK, LANES
 from model.people import Rule
 from model.simulation import NO_ACTIVITIES, WARM_UP
 from model.week import NOTES
@@ -38,7 +38,7 @@ PROGRAM = f"""
 import json
 from experiments import compose
 from model import simulate
-from model.block import LANES
+from model.block import BLOCK, LANES
 from model.people import Rule
 
 def exact(columns):
@@ -98,6 +98,7 @@ def lived(simulation, bounds):
             *simulation._rules,
             SEED,
             REPLICATE,
+            np.zeros(1, BLOCK),
             notes[first:last],
             activities,
         )
@@ -154,6 +155,7 @@ def test_a_notebook_holds_as_many_people_as_it_has_pages():
             *simulation._rules,
             SEED,
             REPLICATE,
+            np.zeros(1, BLOCK),
             notebook,
             NO_ACTIVITIES,
         )
