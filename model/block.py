@@ -11,14 +11,17 @@ from typing import Annotated, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from model.compiled import rule
+from model.compiled import COMPILES, rule
 from model.measure import Counters
 from model.outlook import GENUINE, MANUAL, PADDING, Person
 from model.record import record
 from model.scenario import INCENTIVES, MOST_MATES, ROWS
 
-LANES = 32
-"""People in a block; chosen by measuring (docs/decisions.md)."""
+LANES = 32 if COMPILES else 4
+"""People in a block; chosen by measuring (docs/decisions.md).
+
+Without compilation they wait for each other in vain: the fewer the better.
+"""
 ACTIVITIES = 3
 NODES = 3
 """Nodes at which an uncertain rate is looked up in a table of standings."""

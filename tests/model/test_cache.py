@@ -22,7 +22,7 @@ run = simulate(Scenario(organisation=size, bonus=Bonus(rate=1.0), weeks=26))
 print(repr(float(run.weeks["reported_tokens"].sum())))
 """
 RULE = "return outlook.discount * bonus.rate * outlook.score"
-MEAN = "genuine_tokens / n"
+MEAN = "week.genuine_tokens = sums.genuine_tokens / n"
 
 
 def run(folder, program):
@@ -71,7 +71,7 @@ def test_an_edit_compiles_what_it_reaches_and_nothing_else(copy):
     outcomes = copy / "model" / "outcomes.py"
     text = outcomes.read_text()
     assert text.count(MEAN) == 1
-    outcomes.write_text(text.replace(MEAN, f"2.0 * {MEAN}"))
+    outcomes.write_text(text.replace(MEAN, f"{MEAN} * 2.0"))
     assert simulated(copy)[0] == before  # of genuine tokens only
     added = kept(copy).keys() - first.keys()
     assert {path.name.partition("-")[0] for path in added} == {"outcomes.measure_week"}

@@ -61,7 +61,8 @@ def test_the_table_of_the_centre_is_shown_before_the_rest_is_done(
     assert "So far" not in quiet.err
     first, second = shown.err.split("So far: effects against voluntary ")[1:]
     assert first.startswith("in the world given, 1 of 2 replicates.")
-    assert second.startswith("in the world given, 2 replicates; other worlds and rules")
+    said = "in the world given, 2 replicates; other worlds and rules follow."
+    assert " ".join(second.split()).startswith(said)
 
     def cells(text):
         """Rows of the table, without worlds and rules."""

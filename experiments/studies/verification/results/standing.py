@@ -70,10 +70,11 @@ def published(rates: Floats, spread: float, trial: Trial) -> Floats:
     for e in staff:
         enter_rate(row, e, counting, tallies[0])
     publish_table(row, board, tallies)
+    rules = counting, board, simulation._share, simulation._row
     values = []
     for first in range(0, people, LANES):
         block = np.zeros(1, BLOCK)[0]
-        arrive(block, first, people, staff, *simulation._rules)
+        arrive(block, first, people, staff, *rules)
         own = scores[first : first + LANES]
         block["score"][MANUAL, : len(own)] = own
         block["sigma"][:] = spread / per_half_day
