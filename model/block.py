@@ -66,6 +66,8 @@ class Block:
     pace_padded: Lanes
     pace_active: Lanes
     pace_output: Lanes
+    habit_genuine: Lanes  # share of half-days
+    habit_padding: Lanes
 
     # Their windows, by row of the counting table
     so_far: ByRow  # score of the open window before this week
@@ -95,6 +97,7 @@ class Block:
     selected: ByActivity  # probability to be audited
     terms: ByTerm  # payoffs by term [half-days]
     payoffs: ByActivity  # their sum
+    felt: ByActivity  # the payoffs as gains and losses, under prospect theory
     chances: ByActivity  # in proportion to the probabilities
     activity: WholeLanes  # chosen
     tokens: Lanes  # used [M]

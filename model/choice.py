@@ -20,6 +20,7 @@ from model.block import (
     RELUCTANCE,
     TERMS,
     Block,
+    ByActivity,
     HalfDay,
     by_activity,
     half_day,
@@ -49,7 +50,7 @@ WEIGHTS = (1.0 / 6.0, 4.0 / 6.0, 1.0 / 6.0)
 """Of the three nodes of an uncertain rate."""
 TEAM = int(Scope.TEAM)
 LOGIT, BEST_RESPONSE = int(Rule.LOGIT), int(Rule.BEST_RESPONSE)
-SATISFICING, IMITATION = int(Rule.SATISFICING), int(Rule.IMITATION)
+SATISFICING, PROSPECT = int(Rule.SATISFICING), int(Rule.PROSPECT)
 
 
 @rule
@@ -317,12 +318,10 @@ def choose(
     """
     precision = 1.0 / p.choice_noise
     if p.rule == LOGIT:
-        for k in range(LANES):
-            u = by_activity(block.payoffs, k)
-            chances = logit.weights(u, block.open_to[k], precision)
-            block.chances[MANUAL, k] = chances[MANUAL]
-            block.chances[GENUINE, k] = chances[GENUINE]
-            block.chances[PADDING, k] = chances[PADDING]
+        by_logit(block, block.payoffs, precision)
+    elif p.rule == PROSPECT:
+        feel(block, p)
+        by_logit(block, block.felt, precision)
     else:
         for k in range(LANES):
             e = staff[min(first + k, last - 1)]
@@ -345,7 +344,9 @@ def weights(
     e: Employee,
     p: People,
 ) -> tuple[float, float, float]:
-    """Weights by the other rules: whoever has no habit yet experiments or searches.
+    """Weights by the rules that know no lanes: best response, satisficing, imitation.
+
+    Whoever has no habit yet searches for the best or experiments.
 
     They are proportional to the probabilities of the activities.
     """
@@ -360,26 +361,41 @@ def weights(
     if p.rule == SATISFICING:
         content = week > 0 and e.advantage >= e.aspiration
         return satisficing.weights(u, open_to, content, genuine, padding, judged, noise)
-    if p.rule == IMITATION:
-        usual = habit.weights(open_to, genuine, padding, judged, noise)
-        tried = logit.weights(u, open_to, precision)
-        experimenting = max(p.experimenting, 1.0 / (week + 1.0))
-        return imitation.weights(usual, tried, experimenting)
-    return logit.weights(valued(block, k, e, p), open_to, precision)
+    usual = habit.weights(open_to, genuine, padding, judged, noise)
+    tried = logit.weights(u, open_to, precision)
+    experimenting = max(p.experimenting, 1.0 / (week + 1.0))
+    return imitation.weights(usual, tried, experimenting)
 
 
 @rule
-def valued(block: Block, k: int, e: Employee, p: People) -> tuple[float, float, float]:
-    """Values of the activities as gains and losses, term by term."""
-    manual = genuine = padding = 0.0
+def by_logit(block: Block, payoffs: ByActivity, precision: float) -> None:
+    """Chances of everybody by logit choice from payoffs or from values of them."""
+    for k in range(LANES):
+        u = by_activity(payoffs, k)
+        chances = logit.weights(u, block.open_to[k], precision)
+        block.chances[MANUAL, k] = chances[MANUAL]
+        block.chances[GENUINE, k] = chances[GENUINE]
+        block.chances[PADDING, k] = chances[PADDING]
+
+
+@rule
+def feel(block: Block, p: People) -> None:
+    """Value the activities as gains and losses, term by term."""
+    for k in range(LANES):
+        for a in range(ACTIVITIES):
+            block.felt[a, k] = 0.0
     for n in range(len(TERMS)):
-        x, y = block.terms[n, MANUAL, k], block.terms[n, GENUINE, k]
-        z = block.terms[n, PADDING, k]
-        usual = prospect.usual((x, y, z), e.habit_genuine, e.habit_padding)
-        manual += prospect.value(x - usual, p.loss_aversion, p.curvature)
-        genuine += prospect.value(y - usual, p.loss_aversion, p.curvature)
-        padding += prospect.value(z - usual, p.loss_aversion, p.curvature)
-    return manual, genuine, padding
+        for k in range(LANES):
+            x, y = block.terms[n, MANUAL, k], block.terms[n, GENUINE, k]
+            z = block.terms[n, PADDING, k]
+            genuine, padding = block.habit_genuine[k], block.habit_padding[k]
+            usual = prospect.usual((x, y, z), genuine, padding)
+            x = prospect.value(x - usual, p.loss_aversion, p.curvature)
+            y = prospect.value(y - usual, p.loss_aversion, p.curvature)
+            z = prospect.value(z - usual, p.loss_aversion, p.curvature)
+            block.felt[MANUAL, k] += x
+            block.felt[GENUINE, k] += y
+            block.felt[PADDING, k] += z
 
 
 @rule

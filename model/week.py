@@ -156,6 +156,8 @@ def arrive(
         block.willing[k] = PADDING if e.never_gamer else PADDING + 1
         block.pace_genuine[k], block.pace_padded[k] = e.pace_genuine, e.pace_padded
         block.pace_active[k], block.pace_output[k] = e.pace_active, e.pace_output
+        block.habit_genuine[k] = e.habit_genuine
+        block.habit_padding[k] = e.habit_padding
         group = len(share) - 1
         if s.participation.scope == TEAM:
             group = i // s.organisation.team_size

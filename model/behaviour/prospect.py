@@ -17,11 +17,9 @@ from model.elementary import exp, log
 @rule
 def value(x: float, loss_aversion: float, curvature: float) -> float:
     """Value of a gain or a loss x [half-days to the power of the curvature]."""
-    if x > 0.0:
-        return exp(curvature * log(x))
-    if x < 0.0:
-        return -loss_aversion * exp(curvature * log(-x))
-    return 0.0
+    size = abs(x)
+    power = exp(curvature * log(size)) if size > 0.0 else 0.0
+    return power if x >= 0.0 else -loss_aversion * power
 
 
 @rule

@@ -105,6 +105,8 @@ def chances(rule, terms, *, open_to=3, judged=0.5, week=30, people=None, **state
     block, staff = np.zeros(1, BLOCK)[0], np.zeros(LANES, EMPLOYEE)
     for name, value in state.items():
         staff[name][lane] = value
+        if name in block.dtype.names:  # what arriving at the block takes along
+            block[name][lane] = value
     block["terms"][: len(terms), :, lane] = terms
     block["payoffs"][:, lane] = np.sum(terms, axis=0)
     block["open_to"][lane], block["judged"][lane] = open_to, judged
