@@ -97,7 +97,7 @@ class Block:
     selected: ByActivity  # probability to be audited
     terms: ByTerm  # payoffs by term [half-days]
     payoffs: ByActivity  # their sum
-    felt: ByActivity  # the payoffs as gains and losses, under prospect theory
+    felt: ByActivity  # the payoffs, under prospect theory as gains and losses
     chances: ByActivity  # in proportion to the probabilities
     activity: WholeLanes  # chosen
     tokens: Lanes  # used [M]

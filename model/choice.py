@@ -20,7 +20,6 @@ from model.block import (
     RELUCTANCE,
     TERMS,
     Block,
-    ByActivity,
     HalfDay,
     by_activity,
     half_day,
@@ -317,11 +316,14 @@ def choose(
     hiring.
     """
     precision = 1.0 / p.choice_noise
-    if p.rule == LOGIT:
-        by_logit(block, block.payoffs, precision)
-    elif p.rule == PROSPECT:
+    if p.rule == PROSPECT:
         feel(block, p)
-        by_logit(block, block.felt, precision)
+        by_logit(block, precision)
+    elif p.rule == LOGIT:
+        for k in range(LANES):
+            for a in range(ACTIVITIES):
+                block.felt[a, k] = block.payoffs[a, k]
+        by_logit(block, precision)
     else:
         for k in range(LANES):
             e = staff[min(first + k, last - 1)]
@@ -368,10 +370,10 @@ def weights(
 
 
 @rule
-def by_logit(block: Block, payoffs: ByActivity, precision: float) -> None:
-    """Chances of everybody by logit choice from payoffs or from values of them."""
+def by_logit(block: Block, precision: float) -> None:
+    """Chances of everybody by logit choice from the payoffs as they feel them."""
     for k in range(LANES):
-        u = by_activity(payoffs, k)
+        u = by_activity(block.felt, k)
         chances = logit.weights(u, block.open_to[k], precision)
         block.chances[MANUAL, k] = chances[MANUAL]
         block.chances[GENUINE, k] = chances[GENUINE]
