@@ -28,6 +28,8 @@ RECORDS: dict[str, type] = {
 """What ``simulate(record=...)`` can keep of every week, with its type."""
 KEPT = 2**25
 """Bytes of organisations kept after their warm-up; larger ones are not kept."""
+MOST = 16
+"""Organisations kept; the arms of a replicate run side by side, so that few suffice."""
 
 
 class Run:
@@ -75,7 +77,7 @@ class WarmedUp:
     """Organisations after their warm-up, for all runs that begin alike.
 
     Runs that differ in scheme, timeline or length alone share people and warm-up. The
-    organisations used last are kept, as many as fit into ``KEPT`` bytes. Threads may
+    organisations used last are kept, ``MOST`` or as many as fit into ``KEPT`` bytes. Threads may
     share this; two that miss the same organisation at once both make it.
     """
 
@@ -97,9 +99,12 @@ class WarmedUp:
         with self._lock:
             self._kept[key] = warmed
             self._kept.move_to_end(key)
-            while sum(kept.staff.nbytes for kept in self._kept.values()) > KEPT:
+            while len(self._kept) > MOST or self._bytes() > KEPT:
                 self._kept.popitem(last=False)
         return warmed.under(job.scenario)
+
+    def _bytes(self) -> int:
+        return sum(int(kept.staff.nbytes) for kept in self._kept.values())
 
 
 WARMED_UP = WarmedUp()

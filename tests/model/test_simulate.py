@@ -410,6 +410,14 @@ def test_what_is_kept_is_bounded_in_bytes(warm_ups, monkeypatch):
     assert [replicate for _, _, replicate in warm_ups] == [0, 1, 2, 1]
 
 
+def test_few_organisations_are_kept_however_small(warm_ups):
+    for replicate in range(module.MOST + 3):
+        simulate(ARMS[0], 6, replicate)
+    assert len(module.WARMED_UP._kept) == module.MOST
+    simulate(ARMS[1], 6, module.MOST + 2)
+    assert len(warm_ups) == module.MOST + 3  # the latest is still there
+
+
 def test_an_organisation_larger_than_what_is_kept_is_not_kept(warm_ups, monkeypatch):
     monkeypatch.setattr(module, "KEPT", EMPLOYEES * EMPLOYEE.itemsize - 1)
     assert_same_weeks(simulate(PLAIN, 6), simulate(PLAIN, 6))
