@@ -77,8 +77,8 @@ class WarmedUp:
     """Organisations after their warm-up, for all runs that begin alike.
 
     Runs that differ in scheme, timeline or length alone share people and warm-up. The
-    organisations used last are kept, ``MOST`` or as many as fit into ``KEPT`` bytes. Threads may
-    share this; two that miss the same organisation at once both make it.
+    organisations used last are kept, ``MOST`` or as many as fit into ``KEPT`` bytes.
+    Threads may share this; two that miss the same organisation at once both make it.
     """
 
     def __init__(self) -> None:
