@@ -29,7 +29,6 @@ NODES = CELLS + 2
 CUTS = 4
 """Settled windows from which a cut is averaged."""
 SQRT_3 = 1.7320508075688772
-SIXTH = 1.0 / 6.0
 
 
 Wholes = Annotated[NDArray[np.int64], "i8", (ROWS,)]

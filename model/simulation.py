@@ -181,6 +181,11 @@ class Simulation:
         )
 
     def _advance(self, first: int, last: int) -> None:
+        self._live(first, last, NO_NOTES, self._activities)
+
+    def _live(
+        self, first: int, last: int, notebook: Any, activities: NDArray[np.int8]
+    ) -> None:
         blocks: Any = np.zeros(1, BLOCK)
         week.advance(
             first,
@@ -191,8 +196,8 @@ class Simulation:
             self.seed,
             self.replicate,
             blocks,
-            NO_NOTES,
-            self._activities,
+            notebook,
+            activities,
         )
 
     def _finish(self, sums: Any, first: int, last: int) -> None:
@@ -250,20 +255,8 @@ class Simulation:
         """
         self.enter_phase()
         notebook: Any = np.zeros(last - first, NOTES)
-        blocks: Any = np.zeros(1, BLOCK)
         kept = self.staff[first:last].copy()
-        week.advance(
-            first,
-            last,
-            self.week + WARM_UP,
-            self.staff,
-            *self._rules,
-            self.seed,
-            self.replicate,
-            blocks,
-            notebook,
-            NO_ACTIVITIES,
-        )
+        self._live(first, last, notebook, NO_ACTIVITIES)
         self.staff[first:last] = kept
         return notebook
 

@@ -95,13 +95,13 @@ def advance(
     """
     c, public, s = counting[0], published[0], scenario[0]
     block = blocks[0]
+    noise = guidance.noise(s.guidance, s.people.judgement_noise)
     for start in range(first, last, LANES):
         arrive(block, start, last, staff, c, public, share, s)
         draw_tasks(block, start, week, seed, replicate, s)
         for half_day in range(10):
-            look_at_tasks(block, half_day, c, s)
+            look_at_tasks(block, half_day, noise, c, s)
             weigh(block, half_day, c, public, s)
-            noise = guidance.noise(s.guidance, s.people.judgement_noise)
             choose(block, start, last, half_day, noise, week, staff, s.people)
             keep_books(block, half_day)
             if c.on[ROW.audit]:
@@ -216,13 +216,17 @@ def draw_tasks(
 
 
 @rule
-def look_at_tasks(block: Block, half_day: int, c: Counting, s: Scenario) -> None:
-    """Judge the task of a half-day; payoff terms without any incentive [half-days]."""
-    sigma_x = guidance.noise(s.guidance, s.people.judgement_noise)
+def look_at_tasks(
+    block: Block, half_day: int, noise: float, c: Counting, s: Scenario
+) -> None:
+    """Judge the task of a half-day; payoff terms without any incentive [half-days].
+
+    ``noise`` is the sd of the error in judging how suitable it is.
+    """
     loss = s.technology.loss
     for k in range(LANES):
         x = block.suitability[half_day, k]
-        judged = x + sigma_x * block.judgement[half_day, k]
+        judged = x + noise * block.judgement[half_day, k]
         hoped = genuine_gain(block.ability[k], judged, loss) + block.belief[k]
         block.judged[k], block.hoped[k] = judged, hoped
         block.gain[k] = genuine_gain(block.ability[k], x, loss)
