@@ -1,8 +1,6 @@
 """What a week changes in people, from what everybody did in that week."""
 
-from collections.abc import Sequence
-
-from model.compiled import entry, rule
+from model.compiled import rule
 from model.draws import Purpose, uniforms
 from model.incentives import guidance
 from model.network import team_bounds
@@ -128,19 +126,3 @@ def stakes_on_usage(s: Scenario) -> float:
     stakes = s.bonus.rate / 10.0 + s.review.stake * s.review.weight
     stakes += s.leaderboard.status + s.top_board.prize
     return stakes + s.quota.penalty + shame + s.participation.penalty
-
-
-@entry
-def adapt_all(
-    first: int,
-    last: int,
-    week: int,
-    staff: Staff,
-    outside: Rows,
-    scenario: Sequence[Scenario],
-    seed: int,
-    replicate: int,
-) -> None:
-    """Change employees first..last-1 by what happened in the week."""
-    for i in range(first, last):
-        adapt(i, week, staff, outside, scenario[0], seed, replicate)

@@ -16,7 +16,7 @@ from typing import Any
 import numba
 import numpy as np
 
-from model import adaptation, outcomes, parameters, settlement, week, workforce
+from model import outcomes, parameters, settlement, week, week_end, workforce
 from model.block import BLOCK
 from model.compiled import (
     COMPILES,
@@ -27,7 +27,7 @@ from model.compiled import (
     remove_old_caches,
 )
 from model.measure import COUNTING, counting
-from model.outcomes import OUTCOME, SUMS, Ranks
+from model.outcomes import OUTCOME, SUMS
 from model.published import PUBLISHED
 from model.scenario import Scenario
 from model.settlement import TALLY
@@ -158,24 +158,22 @@ def halves() -> tuple[list[Entry], list[Entry]]:
     published, tallies = np.zeros(1, PUBLISHED), np.zeros(1, TALLY)
     c = np.array([counting(scenario.scheme, suspicion=False)], COUNTING)
     world: Any = np.zeros(1, parameters.dtype(Scenario))
-    outside, column = np.zeros((1, 1), np.int32), np.zeros(1)
+    outside, columns = np.zeros((1, 1), np.int32), np.zeros((3, 1))
     rules, seed = (c, published, np.zeros(2), world), (1, 0)
     notes = np.zeros(1, BLOCK), np.zeros(0, NOTES), np.zeros((0, 10), np.int8)
-    rank = Ranks(np.zeros(1, np.int32), np.zeros(1, np.bool_))
-    orders = rank, rank, (0.0, 0.0)
+    ranks, tenths = np.zeros((2, 1), np.int32), np.zeros((2, 1), np.bool_)
+    outcome = np.zeros(1, OUTCOME)
+    changed = staff, outside, c, published, world, *seed, tallies, sums, columns
     everybody = 0, 1
     return (
         [(week.advance, (*everybody, 0, staff, *rules, *seed, *notes))],
         [
             (workforce.hire_all, (*everybody, staff, outside, world, *seed)),
             (settlement.open_window, (0, staff, *rules, tallies)),
-            (adaptation.adapt_all, (*everybody, 0, staff, outside, world, *seed)),
-            (settlement.count_week, (0, staff, c, published, tallies)),
+            (week_end.finish_chunks, (*everybody, 0, *changed)),
             (settlement.close, (staff, *rules, tallies)),
             (settlement.settle_cut, (0, staff, c, published, world)),
-            (outcomes.add_up, (0, staff, sums, np.zeros((3, 1)))),
-            (outcomes.ranks, (column,)),
-            (outcomes.concentration, (column,)),
-            (outcomes.measure_week, (np.zeros(1, OUTCOME), sums, *orders, world)),
+            (outcomes.put_in_order, (*everybody, columns, ranks, tenths, outcome)),
+            (outcomes.measure_week, (outcome, sums, ranks, tenths, world)),
         ],
     )

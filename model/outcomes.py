@@ -12,7 +12,12 @@ from model.elementary import log
 from model.order import Rows, ordered
 from model.record import readable, record
 from model.scenario import Scenario
-from model.workforce import Floats, Staff, chunk_bounds
+from model.workforce import Floats, Staff
+
+Tenths = NDArray[np.bool_]
+"""Who is in the best tenth."""
+COLUMNS = ("score", "output", "tokens")
+"""What of a week is put in order, an entry for each employee."""
 
 
 class Outcome(NamedTuple):
@@ -98,24 +103,15 @@ class Sums:
 SUMS = record(Sums)
 
 
-class Ranks(NamedTuple):
-    """Ranks of people, an entry for each."""
+@rule
+def add_up(first: int, last: int, staff: Staff, total: Sums, columns: Floats) -> None:
+    """Add up the week of employees first..last-1, and fill in what is put in order.
 
-    rank: Rows  # from the best, in half places: 0 in the middle
-    top: NDArray[np.bool_]  # in the best tenth
-
-
-@entry
-def add_up(chunk: int, staff: Staff, sums: Sequence[Sums], columns: Floats) -> None:
-    """Add up the week of a chunk of employees, and fill in what is put in order.
-
-    The sums of the chunk must be zero.
     ``columns`` (3, n) takes score and output, negative so that the best come first, and
     tokens. Output is P (1 - R - St): the channels add up to it exactly, whatever the
     order.
     """
-    total = sums[chunk]
-    for i in range(*chunk_bounds(chunk, len(staff))):
+    for i in range(first, last):
         e = staff[i]
         columns[0, i], columns[1, i] = -e.score, -e.output
         columns[2, i] = e.genuine_tokens + e.padded_tokens
@@ -152,16 +148,15 @@ def total(sums: Any) -> Any:
 def measure_week(
     outcomes: Sequence[Any],
     totals: Sequence[Sums],
-    score: Ranks,
-    output: Ranks,
-    tokens: tuple[float, float],
+    ranks: Rows,
+    tenths: Tenths,
     scenario: Sequence[Scenario],
 ) -> None:
     """Fill in the outcomes of a week from its sums over everybody.
 
-    ``score`` and ``output`` are people's ranks, ``tokens`` is their concentration.
+    ``ranks`` and ``tenths`` are people's by score and by output, see ``put_in_order``.
     """
-    n = len(score.rank)
+    n = ranks.shape[1]
     week, sums, s = outcomes[0], totals[0], scenario[0]
     used = sums.genuine_tokens + sums.padded_tokens
     price = s.technology.price
@@ -182,8 +177,7 @@ def measure_week(
     week.output_padding = sums.padded / n
     week.output_rework = sums.rework / n
     week.output_strain = sums.strained / n
-    week.score_validity, week.top_decile_precision = validity(score, output)
-    week.token_gini, week.token_log_sd = tokens
+    week.score_validity, week.top_decile_precision = validity(ranks, tenths)
     week.spend = used * price / n
     week.false_demand = sums.padded_tokens * price / n
     week.net_value = s.organisation.half_day_value * sums.output / n - used * price / n
@@ -197,7 +191,29 @@ def measure_week(
 
 
 @entry
-def ranks(values: Floats) -> Ranks:
+def put_in_order(
+    first: int,
+    last: int,
+    columns: Floats,
+    ranks: Rows,
+    tenths: Tenths,
+    outcomes: Sequence[Any],
+) -> None:
+    """Put columns first..last-1 of a week in order, and fill in what that tells.
+
+    Columns are those of ``add_up``, and used up. Score and output give ``ranks`` and
+    ``tenths`` (2, n) of people, tokens give their concentration, an outcome.
+    """
+    week = outcomes[0]
+    for k in range(first, last):
+        if k < len(ranks):
+            rank(columns[k], ranks[k], tenths[k])
+        else:
+            week.token_gini, week.token_log_sd = concentration(columns[k])
+
+
+@rule
+def rank(values: Floats, ranks: Rows, tenth: Tenths) -> None:
     """Rank of each value from the least, and who has one of the least tenth.
 
     Ranks count from the middle in half places, so that they stay whole numbers where
@@ -206,42 +222,41 @@ def ranks(values: Floats) -> Ranks:
     """
     n = len(values)
     upwards, rows = ordered(values)
-    rank, tenth = np.empty(n, np.int32), np.zeros(n, np.bool_)
     start = 0
     while start < n:
         end = start + 1
         while end < n and upwards[end] == upwards[start]:
             end += 1
         for k in range(start, end):
-            rank[rows[k]] = start + end - n
+            ranks[rows[k]] = start + end - n
         start = end
-    for k in range(max(1, n // 10)):
-        tenth[rows[k]] = True
-    return Ranks(rank, tenth)
+    best = max(1, n // 10)
+    for k in range(n):
+        tenth[rows[k]] = k < best
 
 
 @rule
-def validity(score: Ranks, output: Ranks) -> tuple[float, float]:
+def validity(ranks: Rows, tenths: Tenths) -> tuple[float, float]:
     """Validity of the headline measure: Spearman correlation, top-decile precision.
 
     Precision is the share of the score's top decile that is in output's. Both are NaN
     where score or output is the same for all.
     """
-    n = len(score.rank)
+    n = ranks.shape[1]
     xx = yy = xy = 0.0
     both = 0
     for i in range(n):
-        x, y = float(score.rank[i]), float(output.rank[i])
+        x, y = float(ranks[0, i]), float(ranks[1, i])
         xx += x * x
         yy += y * y
         xy += x * y
-        both += score.top[i] and output.top[i]
+        both += tenths[0, i] and tenths[1, i]
     if xx == 0.0 or yy == 0.0:
         return math.nan, math.nan
     return xy / math.sqrt(xx * yy), both / max(1, n // 10)
 
 
-@entry
+@rule
 def concentration(tokens: Floats) -> tuple[float, float]:
     """Gini of tokens over everybody, and sd of their logs over people with tokens.
 

@@ -51,21 +51,19 @@ class Tally:
 TALLY = record(Tally)
 
 
-@entry
+@rule
 def count_week(
-    chunk: int,
-    staff: Staff,
-    counting: Sequence[Counting],
-    published: Sequence[Published],
-    tallies: Sequence[Tally],
+    first: int, last: int, staff: Staff, c: Counting, elapsed: Wholes, tally: Tally
 ) -> None:
-    """Count the week of a chunk of employees; settle the windows that end with it."""
-    c, elapsed, tally = counting[0], published[0].elapsed, tallies[chunk]
+    """Count the week of employees first..last-1; settle the windows that end with it.
+
+    The tally takes what they add to these windows.
+    """
     for row in range(ROWS):
         if ends(row, elapsed, c):
             tally.scores[row] = 0.0
             clear(tally.tables[row])
-    for i in range(*chunk_bounds(chunk, len(staff))):
+    for i in range(first, last):
         e = staff[i]
         active = 1.0 if e.genuine + e.padding > 0 else 0.0
         counts = Counters(e.genuine_tokens, e.padded_tokens, active, e.observed)

@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model import parameters, week
-from model.adaptation import adapt_all
 from model.block import BLOCK
 from model.compiled import plain
 from model.first_start import make_ready
@@ -22,12 +21,11 @@ from model.incentive import Counted
 from model.measure import COUNTING, counting
 from model.network import teams
 from model.outcomes import (
+    COLUMNS,
     OUTCOME,
     SUMS,
-    add_up,
-    concentration,
     measure_week,
-    ranks,
+    put_in_order,
     total,
 )
 from model.published import PUBLISHED
@@ -36,12 +34,12 @@ from model.settlement import (
     BOARDS,
     TALLY,
     close,
-    count_week,
     open_window,
     settle_cut,
 )
 from model.week import NOTES
-from model.workforce import CHUNK, EMPLOYEE, Floats, chunk_bounds, hire_all
+from model.week_end import finish_chunks
+from model.workforce import CHUNK, EMPLOYEE, Floats, hire_all
 
 WARM_UP = 12
 """Weeks under the voluntary scheme before the first reported one."""
@@ -122,7 +120,7 @@ class Simulation:
         self._activities = NO_ACTIVITIES
         self._chunks = -(-n // CHUNK)
         self._tallies: Any = np.zeros(self._chunks, TALLY)
-        self._columns = np.zeros((3, n))
+        self._columns = np.zeros((len(COLUMNS), n))
         self._enforce(Scheme())
         run_all(pool, self._hire, split(n, self._slices(threads)))
         self._open(range(ROWS), pool)
@@ -146,22 +144,26 @@ class Simulation:
             self.adopt(self._phases.popleft().scheme)
 
     def _step(self, pool: ThreadPoolExecutor | None, threads: int) -> Floats:
-        slices = self._slices(threads)
-        run_all(pool, self._advance, split(len(self.staff), slices))
+        n, slices = len(self.staff), self._slices(threads)
+        run_all(pool, self._advance, split(n, slices))
         sums: Any = np.zeros(self._chunks, SUMS)
         run_all(pool, partial(self._finish, sums), split(self._chunks, slices))
         close(self.staff, *self._rules, self._tallies)
-
-        orders = zip((ranks, ranks, concentration), self._columns, strict=True)
         cuts = [
-            (settle_cut, row, self.staff, self._counted, self._public, self._world)
+            (row, self.staff, self._counted, self._public, self._world)
             for row in BOARDS
             if self._counting["on"][row] and self.published["elapsed"][row] == 0
         ]
-        tasks = [*orders, *cuts]
-        score, output, tokens = run_all(pool, lambda f, *given: f(*given), tasks)[:3]
+        run_all(pool, settle_cut, cuts)
+
+        ranks, tenths = np.empty((2, n), np.int32), np.empty((2, n), np.bool_)
         outcomes: Any = np.zeros(1, OUTCOME)
-        measure_week(outcomes, total(sums), score, output, tokens, self._world)
+        orders = [
+            (first, last, self._columns, ranks, tenths, outcomes)
+            for first, last in split(len(COLUMNS), min(len(COLUMNS), slices))
+        ]
+        run_all(pool, put_in_order, orders)
+        measure_week(outcomes, total(sums), ranks, tenths, self._world)
         self.week += 1
         return cast(Floats, outcomes.view(np.float64))
 
@@ -201,20 +203,21 @@ class Simulation:
         )
 
     def _finish(self, sums: Any, first: int, last: int) -> None:
-        """Change, count and add up chunks, each while it is in the cache."""
-        for chunk in range(first, last):
-            rows = plain(chunk_bounds)(chunk, len(self.staff))
-            adapt_all(
-                *rows,
-                self.week + WARM_UP,
-                self.staff,
-                self._outside,
-                self._world,
-                self.seed,
-                self.replicate,
-            )
-            count_week(chunk, self.staff, self._counted, self._public, self._tallies)
-            add_up(chunk, self.staff, sums, self._columns)
+        finish_chunks(
+            first,
+            last,
+            self.week + WARM_UP,
+            self.staff,
+            self._outside,
+            self._counted,
+            self._public,
+            self._world,
+            self.seed,
+            self.replicate,
+            self._tallies,
+            sums,
+            self._columns,
+        )
 
     @property
     def published(self) -> Any:

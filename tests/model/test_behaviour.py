@@ -13,7 +13,7 @@ from scipy.stats import norm
 
 from experiments import compose
 from model import Phase, Simulation, parameters, simulate
-from model.adaptation import adapt_all, watched
+from model.adaptation import adapt, watched
 from model.behaviour import best_response, habit, imitation, logit, prospect
 from model.block import BLOCK, LANES
 from model.choice import choose
@@ -517,13 +517,14 @@ def habits_after(advantage):
     """
     scenario = busy(Rule.IMITATION, "peers.outside=0")
     simulation = Simulation(scenario, SEED, REPLICATE)
-    staff, world = simulation.staff, simulation._world
+    staff = simulation.staff
     staff["genuine"] = np.arange(EMPLOYEES) % 11
     staff["padding"] = 0
     staff["advantage"] = advantage
     before = staff.copy()
     nobody = np.zeros((EMPLOYEES, 0), np.int32)
-    adapt_all(0, EMPLOYEES, 40, staff, nobody, world, SEED, REPLICATE)
+    for i in range(EMPLOYEES):
+        adapt(i, 40, staff, nobody, simulation._row, SEED, REPLICATE)
     week = Week(before, None, staff)
     return done(week)[:, 0], moved_to(week, scenario.people.pace_memory)[:, 0]
 

@@ -33,7 +33,7 @@ from model import first_start
 every = first_start.halves
 first_start.halves = lambda: (
     [e for e in every()[1] if e[0].py_func.__name__ == "settle_cut"],
-    [e for e in every()[1] if e[0].py_func.__name__ == "add_up"],
+    [e for e in every()[1] if e[0].py_func.__name__ == "measure_week"],
 )
 first_start.cores = lambda: int(os.environ["CORES"])
 compile_all = first_start._compile
@@ -143,7 +143,7 @@ def test_each_half_has_a_process_of_its_own_and_the_next_start_compiles_nothing(
     assert said(started(tmp_path)).count("Compiling the model") == 1
     each = compiled_in(tmp_path)
     assert len(each) == 2
-    assert sorted(each.values()) == [["add_up"], ["settle_cut"]]
+    assert sorted(each.values()) == [["measure_week"], ["settle_cut"]]
     (tmp_path / "told").unlink()
     assert said(started(tmp_path)) == ""
     assert not (tmp_path / "told").exists()
@@ -151,7 +151,7 @@ def test_each_half_has_a_process_of_its_own_and_the_next_start_compiles_nothing(
 
 def test_with_one_core_one_process_compiles_all(tmp_path):
     said(started(tmp_path, cores=1))
-    assert [*compiled_in(tmp_path).values()] == [["add_up", "settle_cut"]]
+    assert [*compiled_in(tmp_path).values()] == [["measure_week", "settle_cut"]]
 
 
 def test_the_half_of_a_process_that_fails_is_compiled_all_the_same(tmp_path):

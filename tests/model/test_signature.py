@@ -50,16 +50,13 @@ signatures = {
 print(json.dumps({"schemes": names, "signatures": signatures}))
 """
 ENTRIES = {
-    "model.outcomes.add_up",
-    "model.outcomes.concentration",
     "model.outcomes.measure_week",
-    "model.outcomes.ranks",
+    "model.outcomes.put_in_order",
     "model.settlement.close",
-    "model.settlement.count_week",
     "model.settlement.open_window",
     "model.settlement.settle_cut",
     "model.week.advance",
-    "model.adaptation.adapt_all",
+    "model.week_end.finish_chunks",
     "model.workforce.hire_all",
 }
 """Rules that Python calls."""
