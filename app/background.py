@@ -1,13 +1,14 @@
 """Work off the event loop, so that the server goes on serving pages."""
 
 import asyncio
-import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from typing import TypeVar
 
-POOL = ThreadPoolExecutor(max(2, os.cpu_count() or 1), "organisation")
+from model.cores import cores
+
+POOL = ThreadPoolExecutor(max(2, cores()), "organisation")
 """Threads for all visitors."""
 
 Result = TypeVar("Result")

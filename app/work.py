@@ -18,6 +18,7 @@ from typing import NamedTuple
 from app.memory import Memory
 from experiments.errors import UserError
 from model import Scenario, simulate
+from model.cores import cores
 from model.simulate import Job, Run
 from model.simulation import WARM_UP
 
@@ -79,7 +80,7 @@ class _Order:
 class Workshop:
     """The threads that simulate, and the orders that they work on."""
 
-    threads: int = field(default_factory=lambda: max(2, os.cpu_count() or 1))
+    threads: int = field(default_factory=lambda: max(2, cores()))
     _orders: list[_Order] = field(default_factory=list)
     _done: dict[str, int] = field(default_factory=dict)  # employee-weeks by visitor
     _long: int = 0  # long runs under way

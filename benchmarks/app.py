@@ -16,7 +16,6 @@ is a good part of the time.
 """
 
 import argparse
-import os
 import shutil
 import socket
 import statistics
@@ -36,6 +35,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.shared import console, load, processor, versions  # noqa: E402
+from model.cores import cores  # noqa: E402
 
 CHANGES = 200
 AT_ONCE = 10
@@ -218,7 +218,7 @@ def main() -> None:
         f"Memory of the server: {at_start:.0f} MB, after {len(alone)} changes "
         f"{at_end:.0f} MB ({growth:+.1f} %)."
     )
-    out.print(f"{os.cpu_count()} processors, {processor()}; at the start {before}.")
+    out.print(f"{cores()} processors, {processor()}; at the start {before}.")
     out.print(versions(["solara", "ipyvuetify", "playwright", "numba", "numpy"]))
 
 

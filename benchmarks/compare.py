@@ -17,7 +17,6 @@ stores the figures and the tables of ``docs/benchmarks.md``.
 
 import argparse
 import json
-import os
 import subprocess
 import sys
 import time
@@ -39,8 +38,9 @@ from benchmarks.shared import (  # noqa: E402
     processor,
     versions,
 )
+from model.cores import cores  # noqa: E402
 
-CORES = os.cpu_count() or 1
+CORES = cores()
 PACKAGES = ("numba", "numpy", "mesa", "agentpy", "starsim", "mesa-frames", "polars")
 
 

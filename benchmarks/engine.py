@@ -15,7 +15,6 @@ repeat by repeat, so that other work on the machine hits them alike.
 import argparse
 import importlib.util
 import math
-import os
 import statistics
 import sys
 import time
@@ -40,6 +39,7 @@ from benchmarks.shared import (  # noqa: E402
 )
 from experiments import compose  # noqa: E402
 from model.compiled import rule  # noqa: E402
+from model.cores import cores  # noqa: E402
 from model.draws import uniforms  # noqa: E402
 from model.scenario import Scenario  # noqa: E402
 from model.simulate import Job, simulate_many  # noqa: E402
@@ -105,7 +105,7 @@ def load_oracle() -> Callable[[Scenario], Any] | None:
 
 def rows(employees: int, weeks: int) -> list[Row]:
     """All rows, and compile what they need."""
-    cores = os.cpu_count() or 1
+    count = cores()
     floor = employees * HALF_DAYS * 50
     made = [Row("floor", "", floor, lambda: draw_and_choose(floor, 1, 1))]
     oracle = load_oracle()
@@ -126,10 +126,10 @@ def rows(employees: int, weeks: int) -> list[Row]:
             ),
             Row("engine, run, 1 thread", scheme, a_run, batch(scenario, 1, 1)),
             Row(
-                f"engine, run, {cores} threads",
+                f"engine, run, {count} threads",
                 scheme,
-                a_run * 2 * cores,
-                batch(scenario, 2 * cores, cores),
+                a_run * 2 * count,
+                batch(scenario, 2 * count, count),
             ),
             Row("Mesa objects", scheme, few * HALF_DAYS * 10, mesa_weeks(small, 10)),
         ]
@@ -185,7 +185,7 @@ def main() -> None:
     page = console(110)
     page.print(
         f"{versions(('numba', 'numpy', 'mesa'))}; "
-        f"{os.cpu_count()} cores, {load()} at the start"
+        f"{cores()} cores, {load()} at the start"
     )
     all_rows = rows(arguments.employees, arguments.weeks)
     times: list[list[float]] = [[] for _ in all_rows]

@@ -15,6 +15,7 @@ from rich.console import Console
 
 from model import week
 from model.block import BLOCK
+from model.cores import cores
 from model.scenario import Scenario
 from model.simulation import NO_ACTIVITIES, NO_NOTES, WARM_UP, Simulation
 
@@ -101,9 +102,9 @@ def cores_had() -> str:
 
     Where it gets hardly more than one, threads and processes cannot show their worth.
     """
-    cores, buffer = os.cpu_count() or 1, bytes(2**27)
+    count, buffer = cores(), bytes(2**27)
     wall, worked = time.perf_counter(), time.process_time()
-    with ThreadPoolExecutor(cores) as pool:
-        list(pool.map(hashlib.sha256, [buffer] * 2 * cores))
+    with ThreadPoolExecutor(count) as pool:
+        list(pool.map(hashlib.sha256, [buffer] * 2 * count))
     wall, worked = time.perf_counter() - wall, time.process_time() - worked
-    return f"a busy program gets {worked / wall:.1f} of {cores} cores"
+    return f"a busy program gets {worked / wall:.1f} of {count} cores"

@@ -11,7 +11,6 @@ starting the processes costs is left out: a long sweep pays it once.
 """
 
 import multiprocessing
-import os
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -25,10 +24,11 @@ from benchmarks.reduced import on_engine, on_mesa
 from benchmarks.reduced.rules import Rules
 from experiments import compose
 from model import Job, simulate_many
+from model.cores import cores
 from model.scenario import Scenario
 from model.simulation import WARM_UP
 
-CORES = os.cpu_count() or 1
+CORES = cores()
 
 
 class AllRules(mesa_objects.Organisation):

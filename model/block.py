@@ -23,7 +23,7 @@ LANES = 32 if COMPILES else 4
 Without compilation they wait for each other in vain: the fewer the better.
 """
 ACTIVITIES = 3
-NODES = 3
+RATES = 3
 """Nodes at which an uncertain rate is looked up in a table of standings."""
 
 OWN_VALUE = len(INCENTIVES) + 1
@@ -35,7 +35,7 @@ TERMS = (*INCENTIVES, "review_output", "own_value", "reluctance", "conscience")
 Lanes = Annotated[NDArray[np.float64], "f8", (LANES,)]
 WholeLanes = Annotated[NDArray[np.int64], "i8", (LANES,)]
 ByActivity = Annotated[NDArray[np.float64], "f8", (ACTIVITIES, LANES)]
-ByNode = Annotated[NDArray[np.float64], "f8", (ACTIVITIES * NODES, LANES)]
+ByNode = Annotated[NDArray[np.float64], "f8", (ACTIVITIES * RATES, LANES)]
 ByHalfDay = Annotated[NDArray[np.float64], "f8", (10, LANES)]
 ByRow = Annotated[NDArray[np.float64], "f8", (ROWS, LANES)]
 ByTerm = Annotated[NDArray[np.float64], "f8", (len(TERMS), ACTIVITIES, LANES)]

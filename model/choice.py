@@ -15,8 +15,8 @@ from model.block import (
     ACTIVITIES,
     CONSCIENCE,
     LANES,
-    NODES,
     OWN_VALUE,
+    RATES,
     RELUCTANCE,
     TERMS,
     Block,
@@ -239,12 +239,12 @@ def stand(part: int, block: Block, c: Counting, published: Published) -> None:
         away = SQRT_3 * (block.sigma[k] * per_half_day)
         for a in range(ACTIVITIES):
             rate = block.score[a, k] * per_half_day
-            block.place[NODES * a, k] = position(rate - away, scale)
-            block.place[NODES * a + 1, k] = position(rate, scale)
-            block.place[NODES * a + 2, k] = position(rate + away, scale)
+            block.place[RATES * a, k] = position(rate - away, scale)
+            block.place[RATES * a + 1, k] = position(rate, scale)
+            block.place[RATES * a + 2, k] = position(rate + away, scale)
 
     table = published.tables[part]
-    for n in range(ACTIVITIES * NODES):
+    for n in range(ACTIVITIES * RATES):
         for k in range(LANES):
             block.below[n, k] = below(table, block.place[n, k])
 
@@ -254,8 +254,8 @@ def stand(part: int, block: Block, c: Counting, published: Published) -> None:
         low, high = block.edge_low[part, k], block.edge_high[part, k]
         for a in range(ACTIVITIES):
             total = 0.0
-            for n in range(NODES):
-                node = NODES * a + n
+            for n in range(RATES):
+                node = RATES * a + n
                 own = own_entry(block.place[node, k] - cell, low, high)
                 total += WEIGHTS[n] * (block.below[node, k] - own)
             standing = total * per_other if per_other < math.inf else 0.5

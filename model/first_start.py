@@ -26,6 +26,7 @@ from model.compiled import (
     processor,
     remove_old_caches,
 )
+from model.cores import cores
 from model.measure import COUNTING, counting
 from model.outcomes import OUTCOME, SUMS
 from model.published import PUBLISHED
@@ -142,13 +143,6 @@ def _are_kept(entries: list[Entry]) -> bool:
     """Whether another process finds the machine code, too."""
     folders = {cache_folder(function.py_func.__module__) for function, _ in entries}
     return all(folder.parent == cache_root() for folder in folders)
-
-
-def cores() -> int:
-    """Cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def halves() -> tuple[list[Entry], list[Entry]]:

@@ -1,6 +1,5 @@
 """One run and many runs, over one thread pool."""
 
-import os
 from collections import OrderedDict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -10,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from model.cores import cores
 from model.outcomes import NAMES
 from model.scenario import Scenario
 from model.simulation import Simulation, luck, world
@@ -168,7 +168,7 @@ def simulate_many(
     not grow with the number of jobs; closing the iterator stops after the runs that
     are under way.
     """
-    threads = threads or os.cpu_count() or 1
+    threads = threads or cores()
     waiting: deque[Future[Run]] = deque()
     with ThreadPoolExecutor(threads) as pool:
         try:

@@ -18,6 +18,8 @@ from threading import Lock, Thread, local
 from types import TracebackType
 from typing import Any, BinaryIO, Self, TypeVar
 
+from model.cores import cores
+
 Drawing = TypeVar("Drawing")
 
 MOST = 4
@@ -38,7 +40,7 @@ class Desk:
     """
 
     def __init__(self, threads: int = 0) -> None:
-        count = min(MOST, (threads or os.cpu_count() or 1) - 1)
+        count = min(MOST, (threads or cores()) - 1)
         self._pool = ThreadPoolExecutor(count) if count > 0 else None
         self._own = local()  # each thread of the pool serves one process
         self._processes: list[subprocess.Popen[bytes]] = []

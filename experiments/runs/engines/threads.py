@@ -1,6 +1,5 @@
 """The engine of one machine: threads, as compiled code releases Python's lock."""
 
-import os
 from collections import deque
 from collections.abc import Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -8,6 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from experiments.config.settings import Engine
 from experiments.runs.engines import Part
 from experiments.store.batch import Batch, Result, part_file, results
+from model.cores import cores
 from model.simulation import SLICE
 
 CHUNK = 50_000
@@ -21,7 +21,7 @@ def parts(batches: Iterable[Batch], engine: Engine) -> Generator[Part, None, Non
 
     A large organisation is split over all threads, one run after the other.
     """
-    threads = engine.threads or os.cpu_count() or 1
+    threads = engine.threads or cores()
     waiting: Waiting = deque()
     with ThreadPoolExecutor(threads) as pool:
         try:

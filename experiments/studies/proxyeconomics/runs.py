@@ -1,6 +1,5 @@
 """Proxyeconomics run many times: each setting with each replicate's own luck."""
 
-import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
@@ -23,6 +22,7 @@ from experiments.studies.proxyeconomics.rules import (
     Reading,
     Setting,
 )
+from model.cores import cores
 
 
 def places(reading: Reading) -> Sequence[Place]:
@@ -50,7 +50,7 @@ def means(
         run = proxyeconomics_compiled.trajectory(setting, own, steps)
         return [float(value) for value in run[steps // 2 :].mean(axis=0)]
 
-    pool = ThreadPoolExecutor(threads or os.cpu_count())
+    pool = ThreadPoolExecutor(threads or cores())
     try:
         return list(pool.map(mean, range(replicates)))
     finally:

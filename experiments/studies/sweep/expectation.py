@@ -6,7 +6,6 @@ them. It measures the time, and the size of their rows as they would be stored.
 
 import io
 import math
-import os
 import time
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -16,6 +15,7 @@ from experiments.designs.factors import Factor
 from experiments.designs.sweep import Sweep
 from experiments.runs.runner import load
 from experiments.store import dataset
+from model.cores import cores
 from model.simulate import simulate, simulate_many
 from model.simulation import SLICE
 
@@ -49,7 +49,7 @@ class Pilot(NamedTuple):
 def pilot(design: Design, threads: int) -> Pilot:
     """Time a few runs of a design; the model is compiled or loaded before."""
     load()
-    threads = threads or os.cpu_count() or 1
+    threads = threads or cores()
     total = len(design.runs)
     count = max(1, min(MOST, total // SHARE))
     # Runs from the middle of equal stretches: each stands for those around it.
@@ -118,7 +118,7 @@ def values(factor: Factor) -> str:
 
 def expectation(pilot: Pilot, threads: int) -> str:
     """Say the expected cost in a sentence."""
-    threads = threads or os.cpu_count() or 1
+    threads = threads or cores()
     return (
         f"Expected: about {duration(pilot.seconds)} on {_count(threads, 'thread')} "
         f"(from a pilot of {_count(pilot.runs, 'run')}) and {size(pilot.size)} on "

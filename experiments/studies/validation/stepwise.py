@@ -1,12 +1,12 @@
 """Observe organisations week by week, for values that runs do not record."""
 
-import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from experiments.runs.trial import Trial
 from model import Scenario, Simulation
+from model.cores import cores
 
 Seen = TypeVar("Seen")
 
@@ -21,5 +21,5 @@ def watch(
     def one(replicate: int) -> Seen:
         return observe(Simulation(sized, trial.seed, replicate))
 
-    with ThreadPoolExecutor(trial.threads or os.cpu_count()) as pool:
+    with ThreadPoolExecutor(trial.threads or cores()) as pool:
         return list(pool.map(one, range(trial.replicates)))
