@@ -1,6 +1,9 @@
 """Tiers of tests by folder, and what tests of studies share."""
 
+import os
 import shutil
+import subprocess
+import sys
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,6 +17,12 @@ from experiments.store.sources import ROOT
 from model import compiled
 
 HERE = Path(__file__).parent
+QUICKLY = {
+    "NUMBA_OPT": "1",
+    "NUMBA_LOOP_VECTORIZE": "0",
+    "NUMBA_SLP_VECTORIZE": "0",
+}
+"""Machine code that is soon made, and slower."""
 TIERS = {
     "experiments/studies": "studies",
     "experiments/figures": "pages",
@@ -38,6 +47,32 @@ def pytest_collection_modifyitems(items):
                 item.add_marker(tier)
 
 
+@pytest.fixture(scope="session")
+def python():
+    """Run a program in a process of its own: ``python(program, *arguments)``.
+
+    It sees the sources of ``folder``, works there, and may not fail. Gives what it
+    printed on standard output and on standard error. With ``quickly`` what it compiles
+    is less worked on, which takes a quarter less: such copies need a cache of their
+    own. Further names are for its environment.
+    """
+
+    def run(program, *arguments, folder=ROOT, quickly=False, **environment):
+        environment |= QUICKLY if quickly else {}
+        done = subprocess.run(
+            [sys.executable, "-c", program, *arguments],
+            cwd=folder,
+            env=os.environ | {"PYTHONPATH": str(folder)} | environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr[-3000:]
+        return done.stdout, done.stderr
+
+    return run
+
+
 @pytest.fixture(scope="module", autouse=True)
 def without_reports(request):
     """End comparisons and runs without a report, except in tests of reports."""
@@ -52,13 +87,24 @@ def without_reports(request):
         yield
 
 
+@pytest.fixture(scope="session")
+def copy_of_sources(tmp_path_factory):
+    """Makes copies of all sources, each in a folder of its own."""
+
+    def made():
+        tree = tmp_path_factory.mktemp("tree")
+        for name in ("model", "experiments", "configs"):
+            ignored = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(ROOT / name, tree / name, ignore=ignored)
+        return tree
+
+    return made
+
+
 @pytest.fixture
-def edited_tree(tmp_path_factory, monkeypatch):
+def edited_tree(copy_of_sources, monkeypatch):
     """A copy of all sources, to which identities look while a file in it is edited."""
-    tree = tmp_path_factory.mktemp("tree")
-    for name in ("model", "experiments", "configs"):
-        ignored = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(ROOT / name, tree / name, ignore=ignored)
+    tree = copy_of_sources()
     monkeypatch.setattr(sources, "ROOT", tree)
     monkeypatch.setattr(sources, "CONFIGS", tree / "configs")
     monkeypatch.setattr(compiled, "HERE", tree / "model")

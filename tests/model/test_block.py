@@ -1,10 +1,6 @@
 """People who live side by side: nobody's week depends on who shares their block."""
 
 import json
-import os
-import shutil
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -54,24 +50,10 @@ print(json.dumps(said))
 """
 
 
-def said_by_a_process(folder, **environment):
-    """Runs under every rule of choice, to the last bit, by the sources of a folder."""
-    done = subprocess.run(
-        [sys.executable, "-c", PROGRAM],
-        cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(folder)} | environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
-
-
 @pytest.fixture(scope="module")
-def native():
-    """What this tree says on this processor."""
-    return said_by_a_process(ROOT)
+def native(python):
+    """What this tree says on this processor: all runs, to the last bit."""
+    return json.loads(python(PROGRAM)[0])
 
 
 @cache
@@ -173,19 +155,20 @@ def test_threads_share_out_blocks_with_the_same_result(slices):
 
 
 @pytest.mark.slow
-def test_blocks_of_another_size_give_the_same_bits(native, tmp_path):
-    for name in ("model", "experiments", "configs"):
-        ignored = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
-    path = tmp_path / "model" / "block.py"
+def test_blocks_of_another_size_give_the_same_bits(native, python, copy_of_sources):
+    tree = copy_of_sources()
+    path = tree / "model" / "block.py"
     text = path.read_text()
     assert text.count(f"LANES = {LANES} if") == 1
     path.write_text(text.replace(f"LANES = {LANES} if", f"LANES = {LANES // 2} if"))
-    other = said_by_a_process(tmp_path, XDG_CACHE_HOME=str(tmp_path / "cache"))
+    other = json.loads(
+        python(PROGRAM, folder=tree, XDG_CACHE_HOME=str(tree / "cache"))[0]
+    )
     assert other.pop("lanes") == LANES // 2
     assert other == {name: said for name, said in native.items() if name != "lanes"}
 
 
 @pytest.mark.slow
-def test_another_processor_gives_the_same_bits(native, tmp_path):
-    assert said_by_a_process(ROOT, XDG_CACHE_HOME=str(tmp_path), **FOREIGN) == native
+def test_another_processor_gives_the_same_bits(native, python, tmp_path):
+    said, _ = python(PROGRAM, XDG_CACHE_HOME=str(tmp_path), **FOREIGN)
+    assert json.loads(said) == native

@@ -1,10 +1,7 @@
 """Machine code is never older than the sources that it was made of."""
 
 import ast
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -25,25 +22,20 @@ RULE = "return outlook.discount * bonus.rate * outlook.score"
 MEAN = "week.genuine_tokens = sums.genuine_tokens / n"
 
 
-def run(folder, program):
-    """Output and messages of a process that sees only the model in a folder."""
-    home = {"XDG_CACHE_HOME": str(folder / "cache"), "PYTHONPATH": str(folder)}
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=folder,
-        env=os.environ | home,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout, done.stderr
+@pytest.fixture
+def simulated(python):
+    """Runs a model: ``simulated(folder)`` gives its reported tokens and what it said.
 
+    Its process sees only the model in the folder, which holds its cache, too.
+    """
 
-def simulated(folder):
-    """Reported tokens of a run in a process of its own, and what it said."""
-    output, messages = run(folder, PROGRAM)
-    return float(output), messages
+    def run(folder):
+        cache = str(folder / "cache")
+        places = {"folder": folder, "XDG_CACHE_HOME": cache}
+        output, messages = python(PROGRAM, quickly=True, **places)
+        return float(output), messages
+
+    return run
 
 
 def kept(folder):
@@ -61,7 +53,7 @@ def copy(tmp_path):
 
 
 @pytest.mark.slow
-def test_an_edit_compiles_what_it_reaches_and_nothing_else(copy):
+def test_an_edit_compiles_what_it_reaches_and_nothing_else(copy, simulated):
     before, messages = simulated(copy)
     assert messages.count("Compiling the model") == 1
     first = kept(copy)
@@ -74,7 +66,7 @@ def test_an_edit_compiles_what_it_reaches_and_nothing_else(copy):
     outcomes.write_text(text.replace(MEAN, f"{MEAN} * 2.0"))
     assert simulated(copy)[0] == before  # of genuine tokens only
     added = kept(copy).keys() - first.keys()
-    assert {path.name.partition(".")[0] for path in added} == {"outcomes"}
+    assert {path.name.partition(".")[0] for path in added} == {"outcomes", "week_end"}
 
     bonus = copy / "model" / "incentives" / "bonus.py"
     text = bonus.read_text()

@@ -4,14 +4,10 @@ Machine code that goes on with memory which it gave back ends in a crash only no
 then, in a thread that has nothing to do with it.
 """
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
 THREADS = """
 from experiments import compose
 from model import Job, simulate_many
@@ -26,15 +22,6 @@ WATCHER = [*Path("/usr/lib").glob("*/libc_malloc_debug.so.0")]
 
 
 @pytest.mark.skipif(not WATCHER, reason="glibc's malloc_debug is not there")
-def test_threads_keep_out_of_memory_that_is_not_theirs():
+def test_threads_keep_out_of_memory_that_is_not_theirs(python):
     watched = {"LD_PRELOAD": str(WATCHER[0]), "MALLOC_CHECK_": "3"}
-    done = subprocess.run(
-        [sys.executable, "-c", THREADS],
-        cwd=ROOT,
-        env=os.environ | watched,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    assert done.stdout == "60\n"
+    assert python(THREADS, **watched)[0] == "60\n"

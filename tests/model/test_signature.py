@@ -1,9 +1,6 @@
 """One compiled signature: no scheme and no size of an organisation compiles anew."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -74,34 +71,25 @@ INSIDE = {
 """Some of the rules that only other rules call."""
 
 
-def signatures(**environment):
+def signatures(python, **environment):
     """How many signatures each rule has in a process that runs many scenarios."""
-    done = subprocess.run(
-        [sys.executable, "-c", PROGRAM],
-        cwd=ROOT,
-        env=os.environ | environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    seen = json.loads(done.stdout.splitlines()[-1])
+    seen = json.loads(python(PROGRAM, **environment)[0].splitlines()[-1])
     assert len(seen["schemes"]) >= 14
     assert seen["signatures"].keys() >= ENTRIES | INSIDE
     return seen["signatures"]
 
 
-def test_no_scheme_and_no_size_compiles_a_rule_for_other_types():
-    found = signatures()
+def test_no_scheme_and_no_size_compiles_a_rule_for_other_types(python):
+    found = signatures(python)
     assert {name: found[name] for name in ENTRIES} == dict.fromkeys(ENTRIES, 1)
     # Rules that only other rules call are compiled inside them.
     assert {name: k for name, k in found.items() if k > 1} == {}
 
 
 @pytest.mark.slow
-def test_no_rule_is_compiled_twice_inside_others(tmp_path):
+def test_no_rule_is_compiled_twice_inside_others(python, tmp_path):
     """With an empty cache, so that every rule is compiled in this process."""
-    found = signatures(XDG_CACHE_HOME=str(tmp_path))
+    found = signatures(python, quickly=True, XDG_CACHE_HOME=str(tmp_path))
     compiled_once = dict.fromkeys(ENTRIES | INSIDE, 1)
     assert {name: found[name] for name in compiled_once} == compiled_once
     assert {name: k for name, k in found.items() if k > 1} == {}

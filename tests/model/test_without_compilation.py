@@ -1,9 +1,6 @@
 """NUMBA_DISABLE_JIT=1: the same rules as plain Python, for debuggers and coverage."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,7 +13,7 @@ pytestmark = pytest.mark.xdist_group("plain")  # one process runs the plain rule
 ROOT = Path(__file__).parents[2]
 SHORT = ["scheme=everything_at_once", "review.weeks=6", "weeks=6"]
 SCENARIOS = {
-    "logit": [*SHORT, "organisation.employees=10", "organisation.team_size=5"],
+    "logit": [*SHORT, "organisation.employees=6", "organisation.team_size=3"],
     **{
         rule: [*SHORT, "organisation.employees=3", f"people.rule={rule}"]
         for rule in ("best_response", "satisficing", "imitation", "prospect")
@@ -38,29 +35,27 @@ for rule, overrides in {SCENARIOS!r}.items():
     activity = run.history("activity").tolist()
     said[rule] = exact(run.weeks), exact(run.employees), activity
 
-scenario = compose({SCENARIOS["logit"]!r})
-firm = Organisation(scenario, seed=3)
+firm = Organisation(compose({SCENARIOS["satisficing"]!r}), seed=3)
 firm.step()
 said["targets"] = firm.principal.targets
-said["threads"] = exact(simulate(scenario, seed=3, threads=2).weeks)
+said["threads"] = exact(
+    simulate(compose({SCENARIOS["logit"]!r}), seed=3, threads=2).weeks
+)
 print(json.dumps(said))
 """
 
 
 @pytest.fixture(scope="module")
-def plain(tmp_path_factory):
+def plain(python, tmp_path_factory):
     """What a process without compilation says, and the folder of its caches."""
     caches = tmp_path_factory.mktemp("caches")
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", PROGRAM],
-        cwd=ROOT,
-        env=os.environ | {"NUMBA_DISABLE_JIT": "1", "XDG_CACHE_HOME": str(caches)},
-        capture_output=True,
-        text=True,
-        check=False,
+    said, messages = python(
+        PROGRAM,
+        NUMBA_DISABLE_JIT="1",
+        PYTHONWARNINGS="error",
+        XDG_CACHE_HOME=str(caches),
     )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout), done.stderr, caches
+    return json.loads(said), messages, caches
 
 
 def test_rules_are_plain_functions_and_nothing_is_compiled_or_kept(plain):

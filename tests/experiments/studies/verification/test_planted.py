@@ -6,9 +6,6 @@ own, at a small size; at least one check must go red. The unchanged copy must be
 
 import json
 import os
-import shutil
-import subprocess
-import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -129,17 +126,12 @@ PLANTS = {
 
 
 @pytest.fixture(scope="session")
-def tree(tmp_path_factory):
+def tree(copy_of_sources):
     """A copy of the sources with machine code of its own, in which errors take turns.
 
     An error compiles what imports the edited file, and nothing else.
     """
-    folder = tmp_path_factory.mktemp("planted")
-    for name in ("model", "experiments", "configs"):
-        shutil.copytree(
-            ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__")
-        )
-    return folder
+    return copy_of_sources()
 
 
 @contextmanager
@@ -156,30 +148,33 @@ def planted(plant, tree):
         os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
 
 
-def verified(tree, names):
-    """Quantities that go red by result, in a process with the sources of a folder."""
-    places = {"PYTHONPATH": str(tree), "XDG_CACHE_HOME": str(tree / "cache")}
-    done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, *names],
-        cwd=tree,
-        env={**os.environ, **places, "OMP_NUM_THREADS": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout.splitlines()[-1])
+@pytest.fixture
+def verified(python, tree):
+    """Gives the quantities that go red by result, in a process with the tree's sources."""
+
+    def run(names):
+        said, _ = python(
+            PROGRAM,
+            *names,
+            folder=tree,
+            quickly=True,
+            XDG_CACHE_HOME=str(tree / "cache"),
+            OMP_NUM_THREADS="1",
+        )
+        return json.loads(said.splitlines()[-1])
+
+    return run
 
 
 @pytest.mark.slow
-def test_the_verification_of_an_unchanged_copy_is_green(tree):
+def test_the_verification_of_an_unchanged_copy_is_green(verified):
     names = sorted({name for plant in PLANTS.values() for name in plant.seen_by})
-    assert not any(verified(tree, names).values())
+    assert not any(verified(names).values())
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("plant", PLANTS.values(), ids=PLANTS)
-def test_the_verification_catches(plant, tree):
+def test_the_verification_catches(plant, tree, verified):
     with planted(plant, tree):
-        red = verified(tree, plant.seen_by)
+        red = verified(plant.seen_by)
     assert any(red.values()), f"nothing of {', '.join(plant.seen_by)} went red"
