@@ -150,7 +150,7 @@ def planted(plant, tree):
 
 @pytest.fixture
 def verified(python, tree):
-    """Gives the quantities that go red by result, in a process with the tree's sources."""
+    """Gives quantities that go red by result, in a process with the tree's sources."""
 
     def run(names):
         said, _ = python(
