@@ -12,9 +12,9 @@ PINNED := pyproject.toml constraints.txt
 PYTEST := -m pytest -n auto --dist loadgroup
 QUICK  := not (slow or verification or studies or pages or studio or browser \
   or benchmarks or behaviour)
-VERIFY := verification or not (slow or browser)
+COVER  := verification or not (slow or browser)
 
-.PHONY: demo app quick test verify format check docs docs-write golden bench ci clean help
+.PHONY: demo app quick test verify coverage format check docs docs-write golden bench ci clean help
 
 demo: $(VENV)/.installed ## set up, then compare all named schemes
 	$(BIN)/tokenmaxxing
@@ -25,12 +25,15 @@ app: $(VENV)/.installed-app ## open the studio in a browser
 quick: $(VENV)/.installed-dev ## the tests to run after every edit
 	$(BIN)/python $(PYTEST) -m "$(QUICK)"
 
-test: $(VENV)/.installed-dev ## all tests
-	$(BIN)/python $(PYTEST)
+test: $(VENV)/.installed-dev ## all tests but those of make verify
+	$(BIN)/python $(PYTEST) -m "not verification"
 
-verify: $(VENV)/.installed-dev ## theory and stylised facts in full, then the coverage
+verify: $(VENV)/.installed-dev ## theory, stylised facts, planted errors, other machine code
+	$(BIN)/python $(PYTEST) -m verification
+
+coverage: $(VENV)/.installed-dev ## how much of the code the tests run
 	rm -f .coverage .coverage.*
-	$(BIN)/python -m coverage run $(PYTEST) -m "$(VERIFY)"
+	$(BIN)/python -m coverage run $(PYTEST) -m "$(COVER)"
 	$(BIN)/python -m coverage combine --quiet
 	$(BIN)/python -m coverage report
 	@for package in model experiments app; do \

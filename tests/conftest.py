@@ -33,6 +33,7 @@ TIERS = {
     "experiments/studies/verification": "verification",
     "experiments/studies/validation": "verification",
     "browser": "browser",
+    "benchmarks/test_sweep_memory.py": "verification",
     "benchmarks": "benchmarks",
     "behaviour": "behaviour",
 }
