@@ -11,6 +11,7 @@ from omegaconf import DictConfig
 
 from experiments.config.catalogue import CONFIGS
 from experiments.config.compose import read
+from experiments.config.declared import offered
 from experiments.config.help import page, version
 from experiments.config.overrides import (
     Override,
@@ -93,9 +94,10 @@ def _by_hydra(given: list[str]) -> None:
     kept = [override.text for override in last_of_each(overrides)]
     sys.argv = ["tokenmaxxing", *flags, *kept, *hydras]
     try:
-        hydra.main(version_base="1.3", config_path=str(CONFIGS), config_name="config")(
-            _job
-        )()
+        with offered():
+            hydra.main(
+                version_base="1.3", config_path=str(CONFIGS), config_name="config"
+            )(_job)()
     except SystemExit as end:
         # Hydra has said what it refused; its exit code 1 would mean a failed run.
         sys.exit(2 if end.code == 1 else end.code)

@@ -8,14 +8,13 @@ from typing import Any
 import yaml
 from hydra import compose as hydra_compose
 from hydra import initialize_config_dir
-from hydra.core.config_store import ConfigStore
 from hydra.core.global_hydra import GlobalHydra
 from hydra.errors import HydraException
 from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 from pydantic import ValidationError
 
-from experiments.config import scheme_file, study_file, yaml_file
+from experiments.config import declared, scheme_file, study_file, yaml_file
 from experiments.config.catalogue import CONFIGS, SESSION_KEYS
 from experiments.config.messages import refusal, shown
 from experiments.config.overrides import (
@@ -30,9 +29,6 @@ from experiments.errors import UserError
 from model.scenario import Phase, Scenario, Scheme
 
 LOCK = Lock()  # Hydra keeps global state
-
-# The root of every composition: declared defaults are not repeated in files.
-ConfigStore.instance().store(name="declared", node=Scenario().model_dump())
 
 
 def compose(overrides: Sequence[str] = ()) -> Scenario:
@@ -101,7 +97,10 @@ def _no_other_hydra() -> Iterator[None]:
     other = GlobalHydra.instance().hydra
     GlobalHydra.instance().clear()
     try:
-        with initialize_config_dir(str(CONFIGS), version_base="1.3"):
+        with (
+            declared.offered(),
+            initialize_config_dir(str(CONFIGS), version_base="1.3"),
+        ):
             yield
     finally:
         GlobalHydra.instance().hydra = other
