@@ -13,13 +13,8 @@ from experiments.config.catalogue import CONFIGS
 from experiments.config.compose import read
 from experiments.config.declared import offered
 from experiments.config.help import page, version
-from experiments.config.overrides import (
-    Override,
-    is_path,
-    last_of_each,
-    literal,
-    paths,
-)
+from experiments.config.overrides import Override, last_of_each, literal
+from experiments.config.paths import is_path, paths
 from experiments.config.request import ask
 from experiments.errors import UserError
 from model.first_start import begin

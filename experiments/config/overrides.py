@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from hydra.core.override_parser.overrides_parser import OverridesParser
@@ -207,35 +206,3 @@ def quoted(text: str) -> str:
     """Quote a string for the grammar of overrides."""
     escaped = re.sub(r"(\\+)('|$)", r"\1\1\2", text).replace("'", r"\'")
     return f"'{escaped}'"
-
-
-PATHS = {"out": "a folder", "data": "a file", "path": "a folder"}
-"""Keys whose values are paths; these hold any characters but control characters."""
-EXAMPLES = {"out": "outputs/ours", "data": "usage.csv", "path": "outputs/ours"}
-
-
-def is_path(text: str) -> bool:
-    """Tell whether an override gives a path."""
-    return text.partition("=")[0] in PATHS
-
-
-def paths(texts: Iterable[str]) -> dict[str, Path | None]:
-    """Read the paths among overrides, by key; the last of a key counts."""
-    return {
-        key: _path(key, value)
-        for key, _, value in (text.partition("=") for text in texts if is_path(text))
-    }
-
-
-def _path(key: str, value: str) -> Path | None:
-    text = value.strip()
-    if len(text) >= 2 and text[0] == text[-1] and text[0] in "'\"":
-        text = text[1:-1]
-    if text == "null":
-        return None
-    if not text or not text.isprintable():
-        raise UserError(
-            f"{key} is {value!r}; it must name {PATHS[key]}, without line breaks or "
-            f"other control characters, such as {key}={EXAMPLES[key]}."
-        )
-    return Path(text).expanduser()

@@ -17,10 +17,9 @@ from experiments.config.messages import refusal
 from experiments.config.overrides import (
     DEFAULT_STUDY,
     Override,
-    is_path,
-    paths,
     study_of,
 )
+from experiments.config.paths import is_path, paths
 from experiments.config.settings import (
     STUDIES,
     Engine,

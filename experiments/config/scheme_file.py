@@ -19,7 +19,7 @@ EXAMPLE = "such as defaults: [override /review: linked]"
 
 def read(value: str) -> list[Override]:
     """Read the overrides that stand in a scheme's file."""
-    path = yaml_file.path_of(value)
+    path = yaml_file.path_of("scheme", value)
     text = yaml_file.read(path, "scheme", members("scheme"))
     content = _content(path, text)
     overrides = [Override("scheme", "voluntary")]

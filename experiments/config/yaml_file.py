@@ -1,23 +1,37 @@
 """Read YAML files of the reader's; name every mistake with its line."""
 
+import os
 import re
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from experiments.config.paths import expanded
 from experiments.config.catalogue import suggestion
 from experiments.errors import UserError
+SUFFIXES = (".yaml", ".yml")
+
 
 
 def is_path(value: str) -> bool:
     """Tell whether ``scheme=value`` or ``study=value`` names a file, not a member."""
-    return value.endswith((".yaml", ".yml")) or "/" in value or "\\" in value
+    ends = (part.strip().endswith(SUFFIXES) for part in value.split(","))
+    return any(ends) or "/" in value or "\\" in value
+
+def path_of(group: str, value: str) -> Path:
+    """Give the path that an override of a group names.
 
 
-def path_of(value: str) -> Path:
-    """Give the path that an override names."""
-    return Path(value.strip("'\"")).expanduser()
+    Raises ``UserError`` if it names several files, as a sweep of Hydra's would.
+    """
+    path = expanded(value.strip("'\""), f"{group}=")
+    if "," in value and not os.path.exists(path):  # unlike Path.exists, never raises
+        raise UserError(
+            f"{group}={value} names several files, but a command reads one; run it "
+            "once for each of them."
+        )
+    return path
 
 
 def read(path: Path, group: str, shipped: list[str]) -> str:
