@@ -5,9 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from hydra.core.override_parser.overrides_parser import OverridesParser
-from hydra.errors import HydraException
-
+from experiments.config import grammar, plain
 from experiments.config.catalogue import (
     GROUPS,
     LEVERS,
@@ -23,7 +21,7 @@ from experiments.errors import UserError
 DEFAULT_STUDY = "compare"
 FEW = 12  # names that a message still lists
 KEY = re.compile(r"[A-Za-z_]\w*(\.\w+)*")
-PLAIN = re.compile(r"[A-Za-z_]\w*")
+PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 @dataclass(frozen=True)
@@ -103,6 +101,18 @@ def last_of_each(overrides: Sequence[Override]) -> list[Override]:
     return [o for o in overrides if last[o.key] is o]
 
 
+def check_once(overrides: Iterable[Override], place: str = "") -> None:
+    """Refuse a key that a list of changes holds twice."""
+    values: dict[str, str] = {}
+    for override in overrides:
+        if override.key in values:
+            raise UserError(
+                f"{override.where or place}{override.key} stands twice, as "
+                f"{values[override.key]} and as {override.value}; keep one of them."
+            )
+        values[override.key] = override.value
+
+
 def study_of(overrides: Iterable[Override]) -> str:
     """Give the name of the requested study, whether it exists or not."""
     names = [o.value for o in overrides if o.key == "study"]
@@ -164,9 +174,14 @@ def _check_grammar(override: Override, sweeps: bool) -> None:
             "write the value itself, so that the run can be repeated anywhere."
         )
     try:
-        parsed = OverridesParser.create().parse_override(override.text)
-    except (HydraException, ValueError, RecursionError):
+        parsed = grammar.read(override.text)
+    except grammar.UnreadableError:
         raise UserError(f"{override.where}{_unreadable(override)}") from None
+    except grammar.DoubledError as doubled:
+        raise UserError(
+            f"{override.where}{override.key} holds the key {doubled} twice; keep one "
+            "of them."
+        ) from None
     if parsed.is_sweep_override() and not sweeps:
         raise UserError(
             f"{override.where}{override.text} gives several values; "
@@ -197,9 +212,14 @@ def literal(value: Any) -> str:
     if isinstance(value, dict):
         return "{" + ",".join(f"{k}:{literal(v)}" for k, v in value.items()) + "}"
     text = str(value)
-    if isinstance(value, int | float) or PLAIN.fullmatch(text):
+    if isinstance(value, int | float) or _is_plain(text):
         return text
     return quoted(text)
+
+
+def _is_plain(text: str) -> bool:
+    """Tell whether a text is itself without quotes, unlike ``null`` or ``inf``."""
+    return PLAIN.fullmatch(text) is not None and plain.value(text) == text
 
 
 def quoted(text: str) -> str:

@@ -36,7 +36,7 @@ def read(value: str) -> list[Override]:
     text = yaml_file.read(path, "study", list(STUDIES))
     content = yaml_file.content(path, text, EXAMPLE)
     name = content.pop("name", DEFAULT)
-    if name not in STUDIES:
+    if not isinstance(name, str) or name not in STUDIES:
         raise UserError(
             f"{_where(path, text, 'name')}there is no study {name}"
             f"{suggestion(str(name), list(STUDIES))}\nStudies are {', '.join(STUDIES)}."
