@@ -6,7 +6,8 @@ the documentation all read these declarations.
 
 from collections.abc import Iterator
 from enum import IntEnum
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_origin
+from weakref import WeakValueDictionary
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, field_serializer, model_validator
@@ -25,19 +26,30 @@ class Parameters(BaseModel):
     """
 
     model_config = ConfigDict(
+NUMBERS = "biuf"
+"""Kinds of NumPy's values that parameters take for Python's: no dates or durations."""
+
+UNCHECKED = (
+    "values were changed without validation, as by model_copy(update=...); change a "
+    "copy with varied(...)"
+)
+
+
         strict=True, allow_inf_nan=False, extra="forbid", frozen=True
     )
 
     @model_validator(mode="before")
     @classmethod
-    def _members_by_name(cls, values: Any) -> Any:
-        """Let a config name a member of an enumeration: ``scope: team``."""
+    def _as_python(cls, values: Any) -> Any:
+        """Take what means the same: NumPy's numbers, JSON's lists, names of members."""
         if not isinstance(values, dict):
             return values
-        return {name: cls._member(name, value) for name, value in values.items()}
+        return {name: cls._plain(name, value) for name, value in values.items()}
 
     @classmethod
-    def _member(cls, name: str, value: Any) -> Any:
+    def _plain(cls, name: str, value: Any) -> Any:
+        if isinstance(value, np.generic) and value.dtype.kind in NUMBERS:
+            value = value.item()
         field = cls.model_fields.get(name)
         kind = field.annotation if field else None
         if not (isinstance(kind, type) and issubclass(kind, IntEnum)):
@@ -47,6 +59,8 @@ class Parameters(BaseModel):
         if isinstance(value, kind):
             return value
         allowed = ", ".join(member.name.lower() for member in kind)
+        if isinstance(value, list) and get_origin(kind) is tuple:
+            return tuple(value)
         raise ValueError(f"{name} is {value!r}; choose one of {allowed}")
 
     @field_serializer("*", when_used="unless-none")
