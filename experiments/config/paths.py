@@ -1,5 +1,6 @@
 """Paths that a person writes: in overrides of their own, and in other values."""
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -26,16 +27,30 @@ def paths(texts: Iterable[str]) -> dict[str, Path | None]:
 def expanded(text: str, where: str) -> Path:
     """Read a path; a name that begins with ``~`` is a home folder.
 
-    Raises ``UserError`` if nobody has that home; its message begins with ``where``.
+    Raises ``UserError`` if nobody has that home, or if the system cannot even say
+    whether the path is there; its message begins with ``where``.
     """
+    path = _without_home(text, where)
     try:
-        return Path(text).expanduser()
-    except RuntimeError:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    except OSError as error:  # too long a name, or a folder that is closed to us
+        raise UserError(f"{where}{text}: {str(error.strerror).lower()}.") from None
+    except ValueError:
+        raise UserError(f"{where}{text!r}: a path has no zero bytes.") from None
+    return path
+
+
+def _without_home(text: str, where: str) -> Path:
+    whole = os.path.expanduser(text)  # Path would take ./~name for ~name
+    if whole.startswith("~"):
         home = Path(text).parts[0]
         raise UserError(
             f"{where}{text}: there is no home folder {home} on this machine; write the "
             f"whole path, or ./{home} for a name in this folder."
-        ) from None
+        )
+    return Path(whole)
 
 
 def _path(key: str, value: str) -> Path | None:

@@ -157,6 +157,17 @@ CASES = {
         ["study=sweep", "study.table='~nobody_is_called_this/x.csv'"],
         ["study.table=~nobody_is_called_this/x.csv", "no home folder ~nobody_is"],
     ),
+    **{
+        f"too long a name, {key}": (
+            [f"{key}=./{300 * 'x'}"],
+            [f"{key}=./xxx", "file name too long"],
+        )
+        for key in ("out", "data", "path", "scheme", "study")
+    },
+    "too long a name, table": (
+        ["study=sweep", f"study.table='{300 * 'x'}.csv'"],
+        ["study.table=xxx", "file name too long"],
+    ),
     "missing file": (["scheme=./ours.yaml"], ["ours.yaml", "no such file"]),
 }
 
