@@ -13,7 +13,7 @@ from experiments.config.catalogue import CONFIGS
 from experiments.config.compose import read
 from experiments.config.declared import offered
 from experiments.config.help import page, version
-from experiments.config.overrides import Override, last_of_each, literal
+from experiments.config.overrides import Override, check_hydras, last_of_each, literal
 from experiments.config.paths import is_path, paths
 from experiments.config.request import ask
 from experiments.errors import UserError
@@ -82,6 +82,8 @@ def _by_hydra(given: list[str]) -> None:
     flags, texts = _flags(given)
     sweeps = "-m" in flags or "--multirun" in flags
     hydras = [text for text in texts if text.startswith("hydra")]
+    for text in hydras:
+        check_hydras(text)
     ours = [text for text in texts if text not in hydras and not is_path(text)]
     overrides = read(ours, sweeps=sweeps)
     for key, path in paths(texts).items():

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -178,15 +179,30 @@ def _check_grammar(override: Override, sweeps: bool) -> None:
     except grammar.UnreadableError:
         raise UserError(f"{override.where}{_unreadable(override)}") from None
     except grammar.DoubledError as doubled:
-        raise UserError(
-            f"{override.where}{override.key} holds the key {doubled} twice; keep one "
-            "of them."
-        ) from None
+        raise _twice(override, doubled) from None
     if parsed.is_sweep_override() and not sweeps:
         raise UserError(
             f"{override.where}{override.text} gives several values; "
             "add --multirun to run them one after the other, or choose one."
         )
+
+
+def check_hydras(text: str) -> None:
+    """Refuse a key that stands twice in an override of Hydra's own settings.
+
+    Whatever else is wrong with one, Hydra says.
+    """
+    with suppress(grammar.UnreadableError):
+        try:
+            grammar.read(text)
+        except grammar.DoubledError as doubled:
+            raise _twice(parse(text), doubled) from None
+
+
+def _twice(override: Override, key: grammar.DoubledError) -> UserError:
+    return UserError(
+        f"{override.where}{override.key} holds the key {key} twice; keep one of them."
+    )
 
 
 def _unreadable(override: Override) -> str:

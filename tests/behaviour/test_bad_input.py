@@ -122,6 +122,10 @@ CASES = {
         ["--multirun", "study=sweep", "study.levers={a: [0], a: [1]},null"],
         ["study.levers holds the key a twice"],
     ),
+    "key twice in a setting of Hydra's": (
+        ["--multirun", "hydra.sweep={dir: a, dir: b}"],
+        ["hydra.sweep holds the key dir twice"],
+    ),
     "key twice in a phase": (
         [PHASES % ('["quota.amount=1", "quota.amount=2"]', 50, "[]")],
         ["timeline, week 40", "quota.amount stands twice, as 1 and as 2"],
