@@ -3,25 +3,28 @@
 ``?first=voluntary&second=monthly_minimum&adopt=12:voluntary&employee=7&week=30``
 """
 
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from app import pair_link
 from app.course import MOST_ADOPTED, Adopted, Course
+from app.link import entries
+from experiments.config import plain
 from experiments.config.catalogue import members, suggestion
-from experiments.designs.pair import MOST_TEXT, short
+from experiments.designs.pair import short
 from experiments.errors import UserError
 
 PLACE = ("employee", "week", "half_day")
 """Whole numbers in a link: whom it shows, and when."""
+MOST_DIGITS = 9
 HALF_DAYS = 10
 """Half-days of a week."""
 
 
 def as_query(course: Course, **place: int) -> str:
     """Return the query of a link to a course, and to a place in it if one is given."""
-    entries = [("adopt", f"{a.week}:{a.scheme}") for a in course.adopted]
-    entries += [(name, str(value)) for name, value in place.items()]
-    queries = (pair_link.as_query(course.pair), urlencode(entries, safe=":"))
+    said = [("adopt", f"{a.week}:{a.scheme}") for a in course.adopted]
+    said += [(name, str(value)) for name, value in place.items()]
+    queries = (pair_link.as_query(course.pair), urlencode(said, safe=":"))
     return "&".join(filter(None, queries))
 
 
@@ -30,12 +33,10 @@ def from_query(query: str) -> tuple[Course, dict[str, int]]:
 
     Raises ``UserError`` for a name or value that is unknown, repeated or not allowed.
     """
-    if len(query) > MOST_TEXT:
-        raise UserError(f"the link is longer than {MOST_TEXT:,} characters.")
     rest: list[tuple[str, str]] = []
     place: dict[str, int] = {}
     adopted: list[Adopted] = []
-    for name, value in parse_qsl(query.removeprefix("?"), keep_blank_values=True):
+    for name, value in entries(query):
         if name == "adopt":
             adopted.append(_adopted(value))
         elif name in place:
@@ -62,9 +63,10 @@ def _adopted(text: str) -> Adopted:
 
 
 def _whole(name: str, text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) <= 9):
+    number = plain.number(text)
+    if not isinstance(number, int) or len(text) > MOST_DIGITS:
         raise UserError(f"{name} is {short(text)}; a whole number is needed.")
-    return int(text)
+    return number
 
 
 def _check_adopted(course: Course) -> None:

@@ -4,11 +4,12 @@
 """
 
 from enum import IntEnum
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
+from app.link import entries
+from experiments.config import plain
 from experiments.config.catalogue import SCENARIO_GROUPS, suggestion
 from experiments.designs.pair import (
-    MOST_TEXT,
     SIDES,
     VERSION,
     WHOLE,
@@ -24,24 +25,20 @@ from experiments.errors import UserError
 
 def as_query(pair: Pair) -> str:
     """Return the query of a link to a pair."""
-    entries: list[tuple[str, str]] = []
+    said: list[tuple[str, str]] = []
     for name, side in zip(SIDES, (pair.first, pair.second), strict=True):
-        entries.append((name, side.scheme))
-        entries += [(f"{name}.{key}", _text(value)) for key, value in side.changes]
-    entries += [(key, _text(value)) for key, value in pair.shared]
-    entries += [
-        (n, str(getattr(pair, n))) for n in WHOLE if getattr(pair, n) != WHOLE[n]
-    ]
-    return urlencode([*entries, (VERSION, this_model())])
+        said.append((name, side.scheme))
+        said += [(f"{name}.{key}", _text(value)) for key, value in side.changes]
+    said += [(key, _text(value)) for key, value in pair.shared]
+    said += [(n, str(getattr(pair, n))) for n in WHOLE if getattr(pair, n) != WHOLE[n]]
+    return urlencode([*said, (VERSION, this_model())])
 
 
 def from_query(query: str) -> Pair:
     """Read a pair from the query of a link; raises ``UserError``."""
-    if len(query) > MOST_TEXT:
-        raise UserError(f"the link is longer than {MOST_TEXT:,} characters.")
     whole: dict[str, Value] = {}
     groups: dict[str, dict[str, Value]] = {}
-    for name, value in parse_qsl(query.removeprefix("?"), keep_blank_values=True):
+    for name, value in entries(query):
         group, key, parsed = _entry(name, value)
         place = groups.setdefault(group, {}) if group else whole
         if key in place:
@@ -94,12 +91,11 @@ def _kind(key: str) -> type:
 
 
 def _number(kind: type, text: str, name: str) -> int | float:
-    try:
-        value: int | float = kind(text)
-    except ValueError:
+    number = plain.number(text)
+    if number is None or (kind is int and not isinstance(number, int)):
         needed = "a whole number" if kind is int else "a number"
-        raise UserError(f"{name} is {short(text)}; {needed} is needed.") from None
-    return value
+        raise UserError(f"{name} is {short(text)}; {needed} is needed.")
+    return number if kind is int else float(text)
 
 
 def _text(value: Value) -> str:

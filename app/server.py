@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from secrets import token_hex
 from threading import Timer
 
+from experiments.config import plain
 from experiments.errors import UserError
 
 HOST, PORT = "127.0.0.1", 8765
@@ -85,9 +86,10 @@ def _read(given: Sequence[str]) -> dict[str, str]:
 
 
 def _port(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 65_535:
+    port = plain.number(text)
+    if not isinstance(port, int) or not 1 <= port <= 65_535:
         raise UserError(f"port is {text!r}; a whole number from 1 to 65535 is needed.")
-    return int(text)
+    return port
 
 
 def _check_free(host: str, port: int) -> None:

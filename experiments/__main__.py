@@ -11,14 +11,10 @@ from omegaconf import DictConfig
 
 from experiments.config.catalogue import CONFIGS
 from experiments.config.compose import read
+from experiments.config.declared import offered
 from experiments.config.help import page, version
-from experiments.config.overrides import (
-    Override,
-    is_path,
-    last_of_each,
-    literal,
-    paths,
-)
+from experiments.config.overrides import Override, check_hydras, last_of_each, literal
+from experiments.config.paths import is_path, paths
 from experiments.config.request import ask
 from experiments.errors import UserError
 from model.first_start import begin
@@ -86,6 +82,8 @@ def _by_hydra(given: list[str]) -> None:
     flags, texts = _flags(given)
     sweeps = "-m" in flags or "--multirun" in flags
     hydras = [text for text in texts if text.startswith("hydra")]
+    for text in hydras:
+        check_hydras(text)
     ours = [text for text in texts if text not in hydras and not is_path(text)]
     overrides = read(ours, sweeps=sweeps)
     for key, path in paths(texts).items():
@@ -93,9 +91,10 @@ def _by_hydra(given: list[str]) -> None:
     kept = [override.text for override in last_of_each(overrides)]
     sys.argv = ["tokenmaxxing", *flags, *kept, *hydras]
     try:
-        hydra.main(version_base="1.3", config_path=str(CONFIGS), config_name="config")(
-            _job
-        )()
+        with offered():
+            hydra.main(
+                version_base="1.3", config_path=str(CONFIGS), config_name="config"
+            )(_job)()
     except SystemExit as end:
         # Hydra has said what it refused; its exit code 1 would mean a failed run.
         sys.exit(2 if end.code == 1 else end.code)

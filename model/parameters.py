@@ -6,16 +6,33 @@ the documentation all read these declarations.
 
 from collections.abc import Iterator
 from enum import IntEnum
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_origin
+from weakref import WeakValueDictionary
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, field_serializer, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_serializer,
+    model_validator,
+)
 from pydantic.fields import FieldInfo
 
 from model.record import KINDS, readable
 
 Confidence = Literal["high", "medium", "low", "choice"]
 """How well a default is known; "choice" marks what a principal or a researcher sets."""
+
+
+NUMBERS = "biuf"
+"""Kinds of NumPy's values that parameters take for Python's: no dates or durations."""
+
+UNCHECKED = (
+    "values were changed without validation, as by model_copy(update=...); change a "
+    "copy with varied(...)"
+)
 
 
 class Parameters(BaseModel):
@@ -30,16 +47,20 @@ class Parameters(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _members_by_name(cls, values: Any) -> Any:
-        """Let a config name a member of an enumeration: ``scope: team``."""
+    def _as_python(cls, values: Any) -> Any:
+        """Take what means the same: NumPy's numbers, JSON's lists, names of members."""
         if not isinstance(values, dict):
             return values
-        return {name: cls._member(name, value) for name, value in values.items()}
+        return {name: cls._plain(name, value) for name, value in values.items()}
 
     @classmethod
-    def _member(cls, name: str, value: Any) -> Any:
+    def _plain(cls, name: str, value: Any) -> Any:
+        if isinstance(value, np.generic) and value.dtype.kind in NUMBERS:
+            value = value.item()
         field = cls.model_fields.get(name)
         kind = field.annotation if field else None
+        if isinstance(value, list) and get_origin(kind) is tuple:
+            return tuple(value)
         if not (isinstance(kind, type) and issubclass(kind, IntEnum)):
             return value
         if isinstance(value, str) and value.upper() in kind.__members__:
@@ -52,6 +73,46 @@ class Parameters(BaseModel):
     @field_serializer("*", when_used="unless-none")
     def _names_of_members(self, value: Any) -> Any:
         return value.name.lower() if isinstance(value, IntEnum) else value
+
+
+_CHECKED: WeakValueDictionary[int, Parameters] = WeakValueDictionary()
+"""Groups that ``check`` has looked at, by identity: a sweep runs each many times."""
+
+
+def check(group: Parameters) -> None:
+    """Refuse a group with values that nobody validated and that are not allowed.
+
+    pydantic validates neither ``model_copy(update=...)`` nor ``model_construct``.
+    Raises ``ValueError`` naming the key.
+    """
+    if _CHECKED.get(id(group)) is not group:
+        _check(group, "")
+        _CHECKED[id(group)] = group
+
+
+def _check(group: Parameters, place: str) -> None:
+    values = vars(group)
+    for name, value in values.items():
+        for inner in value if isinstance(value, tuple) else (value,):
+            if isinstance(inner, Parameters):
+                _check(inner, f"{place}{name}.")
+    try:
+        anew = vars(type(group)(**values))
+    except ValidationError as error:
+        [first, *_] = error.errors(include_url=False)
+        reason = first["msg"].removeprefix("Value error, ")
+        if first["loc"]:
+            key = ".".join(map(str, first["loc"]))
+            reason = f"{place}{key} is {first['input']!r}: {reason}"
+        raise ValueError(f"{reason}; {UNCHECKED}") from None
+    for name, value in anew.items():
+        if name not in values or values[name] != value:
+            given = repr(values[name]) if name in values else "missing"
+            kind = type(value).__name__
+            raise ValueError(
+                f"{place}{name} is {given}; a value of type {kind} is needed; "
+                f"{UNCHECKED}"
+            )
 
 
 def parameter(

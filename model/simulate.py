@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from model.cores import cores
 from model.outcomes import NAMES
+from model.parameters import check
 from model.scenario import Scenario
 from model.simulation import Simulation, luck, world
 from model.workforce import EMPLOYEE, Floats
@@ -89,6 +90,7 @@ class WarmedUp:
         self, job: Job, pool: ThreadPoolExecutor | None = None, threads: int = 1
     ) -> Simulation:
         """The organisation of a job in its first week, to be changed at will."""
+        check(job.scenario)
         size = job.scenario.organisation.employees * EMPLOYEE.itemsize
         if size > KEPT:
             return Simulation(*job, pool, threads)
@@ -121,8 +123,10 @@ def simulate(
 
     ``record`` names what to keep of every employee and week (see ``RECORDS``). The
     result is the same whatever the number of threads.
-    Raises ``ValueError`` for an unknown name, seed or replicate.
+    Raises ``ValueError`` for an unknown name, seed or replicate, and for a scenario
+    with values that nobody validated and that are not allowed.
     """
+    check(scenario)
     if threads > 1 and scenario.organisation.employees >= 2:
         with ThreadPoolExecutor(threads) as pool:
             return _simulate(Job(scenario, seed, replicate), record, pool, threads)

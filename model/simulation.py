@@ -73,6 +73,7 @@ class Simulation:
         pool: ThreadPoolExecutor | None = None,
         threads: int = 1,
     ) -> None:
+        parameters.check(scenario)
         self._warm_up(scenario, *luck(seed, replicate), pool, threads)
         self._start(scenario, pool)
 
@@ -242,6 +243,7 @@ class Simulation:
 
         The windows of incentives that change start anew; equal parts go on as before.
         """
+        parameters.check(scheme)
         changed = changed_rows(self._scheme, scheme)
         self._enforce(scheme)
         if ROW.review in changed and self._counting["on"][ROW.review]:

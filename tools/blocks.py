@@ -14,11 +14,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from textwrap import dedent, fill
-from typing import Any
-
-import yaml
 
 from experiments import compose
+from experiments.config import yaml_file
 from experiments.config.catalogue import SCENARIO_GROUPS, members
 from experiments.statistics import ranges
 from experiments.statistics.check import Result
@@ -558,7 +556,7 @@ def limits() -> str:
 
 def citation() -> str:
     """How to cite, from ``CITATION.cff``."""
-    cff: dict[str, Any] = yaml.safe_load((ROOT / "CITATION.cff").read_text())
+    cff = yaml_file.shipped(ROOT / "CITATION.cff")
     names = "; ".join(
         author.get("name") or f"{author['family-names']}, {author['given-names']}"
         for author in cff["authors"]

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import yaml
+from experiments.config import yaml_file, yaml_text
 
 ROOT = Path(__file__).parents[1]
 FENCE = re.compile(r"(^```.*?^```)", re.DOTALL | re.MULTILINE)
@@ -52,7 +52,7 @@ def main(arguments: Sequence[str]) -> int:
     settings = config() | {"docs_dir": pages_.name, "site_dir": site.name}
     settings["nav"] = navigation(settings, pages_)
     file = folder / "mkdocs.yml"
-    file.write_text(yaml.safe_dump(settings, sort_keys=False), encoding="utf-8")
+    file.write_text(yaml_text.dump(settings), encoding="utf-8")
     command = ("-m", "zensical", "build", "--clean", "--strict", "--config-file", file)
     done = subprocess.run([sys.executable, *command], cwd=folder, check=False)
     if done.returncode:
@@ -64,9 +64,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def config() -> dict[str, Any]:
     """What ``mkdocs.yml`` says."""
-    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    settings: dict[str, Any] = yaml.safe_load(text)
-    return settings
+    return yaml_file.shipped(ROOT / "mkdocs.yml")
 
 
 # The navigation

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from urllib.parse import parse_qs
 
 import solara
 from solara.lab import use_task
@@ -10,6 +9,7 @@ from solara.server.kernel_context import get_current_context
 
 from app import visitor
 from app.classroom.classes import CLASSES, View
+from app.link import value_of
 from experiments.errors import UserError
 
 LOOK = 0.4
@@ -26,9 +26,8 @@ def use_link() -> None:
     search = solara.use_router().search or ""
 
     def take() -> None:
-        named = parse_qs(search[:200].removeprefix("?")).get("code", [""])[0]
-        if named:
-            enter(lambda: CLASSES.join(named, me()))
+        if "code=" in search:
+            enter(lambda: CLASSES.join(value_of(search, "code"), me()))
 
     solara.use_memo(take, [search])
 

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from enum import IntEnum
 from functools import cache
 
-import yaml
-
 from app.compare.keys import keys
+from experiments.config import yaml_file
 from experiments.config.catalogue import CONFIGS, members
 from experiments.designs.pair import Changes, Side, Value, changed, named
 from model.scenario import INCENTIVES, Scenario, Scheme
@@ -57,8 +56,7 @@ def shipped(group: str) -> Mapping[str, Mapping[str, Value]]:
     declared = {key.row.key: key.row.default for key in keys(group)}
     variants_of = {}
     for name in members(group):
-        text = (CONFIGS / group / f"{name}.yaml").read_text(encoding="utf-8")
-        content = yaml.safe_load(text) or {}
+        content = yaml_file.shipped(CONFIGS / group / f"{name}.yaml")
         set_here = {f"{group}.{field}": value for field, value in content.items()}
         variants_of[name] = declared | set_here
     return variants_of

@@ -8,19 +8,19 @@ from typing import Any
 import yaml
 from hydra import compose as hydra_compose
 from hydra import initialize_config_dir
-from hydra.core.config_store import ConfigStore
 from hydra.core.global_hydra import GlobalHydra
 from hydra.errors import HydraException
 from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 from pydantic import ValidationError
 
-from experiments.config import scheme_file, study_file, yaml_file
+from experiments.config import declared, scheme_file, study_file, yaml_file
 from experiments.config.catalogue import CONFIGS, SESSION_KEYS
 from experiments.config.messages import refusal, shown
 from experiments.config.overrides import (
     Override,
     check,
+    check_once,
     last_of_each,
     merged,
     parse,
@@ -30,9 +30,6 @@ from experiments.errors import UserError
 from model.scenario import Phase, Scenario, Scheme
 
 LOCK = Lock()  # Hydra keeps global state
-
-# The root of every composition: declared defaults are not repeated in files.
-ConfigStore.instance().store(name="declared", node=Scenario().model_dump())
 
 
 def compose(overrides: Sequence[str] = ()) -> Scenario:
@@ -76,7 +73,7 @@ def scenario(overrides: Sequence[Override], values: dict[str, Any]) -> Scenario:
     try:
         return Scenario(**groups, timeline=timeline)
     except ValidationError as error:
-        raise refusal(error, where=_origin(overrides, error)) from None
+        raise refusal(error, where=origin(overrides, error)) from None
 
 
 def raw(overrides: Sequence[Override]) -> dict[str, Any]:
@@ -86,13 +83,27 @@ def raw(overrides: Sequence[Override]) -> dict[str, Any]:
         with LOCK, _no_other_hydra():
             config = hydra_compose("config", texts)
         values = OmegaConf.to_container(config, resolve=True, throw_on_missing=True)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
+    except yaml.YAMLError as error:  # in a config of ours that somebody edited
+        mark = getattr(error, "problem_mark", None)
         place = f"{mark.name}, line {mark.line + 1}" if mark else "a config"
-        raise UserError(f"cannot read {place}: {error.problem}") from None
+        reason = getattr(error, "problem", None) or str(error).splitlines()[0]
+        raise UserError(f"cannot read {place}: {reason}") from None
     except (HydraException, OmegaConfBaseException, ValueError, TypeError) as error:
         raise UserError(_first_line(error)) from None
     return {str(key): value for key, value in dict(values).items()}  # type: ignore[arg-type]
+
+
+def origin(
+    overrides: Sequence[Override], error: ValidationError, prefix: str = ""
+) -> str:
+    """Name the file and line of a refused value, if it was read in a file.
+
+    ``prefix`` is the key of the group that refused it.
+    """
+    loc = [prefix, *error.errors()[0]["loc"]] if prefix else error.errors()[0]["loc"]
+    key = ".".join(map(str, loc))
+    said = [o for o in overrides if f"{key}.".startswith(f"{o.key}.")]
+    return max(said, key=lambda o: len(o.key)).where if said else ""
 
 
 @contextmanager
@@ -101,7 +112,10 @@ def _no_other_hydra() -> Iterator[None]:
     other = GlobalHydra.instance().hydra
     GlobalHydra.instance().clear()
     try:
-        with initialize_config_dir(str(CONFIGS), version_base="1.3"):
+        with (
+            declared.offered(),
+            initialize_config_dir(str(CONFIGS), version_base="1.3"),
+        ):
             yield
     finally:
         GlobalHydra.instance().hydra = other
@@ -121,6 +135,7 @@ def _timeline(overrides: Sequence[Override], timeline: Any) -> Iterator[Phase]:
     for week, changes in _phases(timeline, where):
         place = f"{where}timeline, week {week}: "
         changed = [_change(text, place) for text in changes]
+        check_once(changed, place)
         done = merged(done, changed)
         if any(change.key == "scheme" for change in changed):
             done.append(Override("timeline", "[]"))
@@ -165,9 +180,3 @@ def _change(text: str, place: str) -> Override:
         )
     check(change)
     return change
-
-
-def _origin(overrides: Sequence[Override], error: ValidationError) -> str:
-    """Name the file and line of a refused value, if it was read in a file."""
-    key = ".".join(map(str, error.errors()[0]["loc"]))
-    return next((o.where for o in overrides if o.key == key and o.where), "")

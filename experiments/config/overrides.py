@@ -2,13 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from hydra.core.override_parser.overrides_parser import OverridesParser
-from hydra.errors import HydraException
-
+from experiments.config import grammar, plain
 from experiments.config.catalogue import (
     GROUPS,
     LEVERS,
@@ -24,7 +22,7 @@ from experiments.errors import UserError
 DEFAULT_STUDY = "compare"
 FEW = 12  # names that a message still lists
 KEY = re.compile(r"[A-Za-z_]\w*(\.\w+)*")
-PLAIN = re.compile(r"[A-Za-z_]\w*")
+PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 @dataclass(frozen=True)
@@ -104,6 +102,18 @@ def last_of_each(overrides: Sequence[Override]) -> list[Override]:
     return [o for o in overrides if last[o.key] is o]
 
 
+def check_once(overrides: Iterable[Override], place: str = "") -> None:
+    """Refuse a key that a list of changes holds twice."""
+    values: dict[str, str] = {}
+    for override in overrides:
+        if override.key in values:
+            raise UserError(
+                f"{override.where or place}{override.key} stands twice, as "
+                f"{values[override.key]} and as {override.value}; keep one of them."
+            )
+        values[override.key] = override.value
+
+
 def study_of(overrides: Iterable[Override]) -> str:
     """Give the name of the requested study, whether it exists or not."""
     names = [o.value for o in overrides if o.key == "study"]
@@ -165,14 +175,34 @@ def _check_grammar(override: Override, sweeps: bool) -> None:
             "write the value itself, so that the run can be repeated anywhere."
         )
     try:
-        parsed = OverridesParser.create().parse_override(override.text)
-    except (HydraException, ValueError, RecursionError):
+        parsed = grammar.read(override.text)
+    except grammar.UnreadableError:
         raise UserError(f"{override.where}{_unreadable(override)}") from None
+    except grammar.DoubledError as doubled:
+        raise _twice(override, doubled) from None
     if parsed.is_sweep_override() and not sweeps:
         raise UserError(
             f"{override.where}{override.text} gives several values; "
             "add --multirun to run them one after the other, or choose one."
         )
+
+
+def check_hydras(text: str) -> None:
+    """Refuse a key that stands twice in an override of Hydra's own settings.
+
+    Whatever else is wrong with one, Hydra says.
+    """
+    with suppress(grammar.UnreadableError):
+        try:
+            grammar.read(text)
+        except grammar.DoubledError as doubled:
+            raise _twice(parse(text), doubled) from None
+
+
+def _twice(override: Override, key: grammar.DoubledError) -> UserError:
+    return UserError(
+        f"{override.where}{override.key} holds the key {key} twice; keep one of them."
+    )
 
 
 def _unreadable(override: Override) -> str:
@@ -198,44 +228,17 @@ def literal(value: Any) -> str:
     if isinstance(value, dict):
         return "{" + ",".join(f"{k}:{literal(v)}" for k, v in value.items()) + "}"
     text = str(value)
-    if isinstance(value, int | float) or PLAIN.fullmatch(text):
+    if isinstance(value, int | float) or _is_plain(text):
         return text
     return quoted(text)
+
+
+def _is_plain(text: str) -> bool:
+    """Tell whether a text is itself without quotes, unlike ``null`` or ``inf``."""
+    return PLAIN.fullmatch(text) is not None and plain.value(text) == text
 
 
 def quoted(text: str) -> str:
     """Quote a string for the grammar of overrides."""
     escaped = re.sub(r"(\\+)('|$)", r"\1\1\2", text).replace("'", r"\'")
     return f"'{escaped}'"
-
-
-PATHS = {"out": "a folder", "data": "a file", "path": "a folder"}
-"""Keys whose values are paths; these hold any characters but control characters."""
-EXAMPLES = {"out": "outputs/ours", "data": "usage.csv", "path": "outputs/ours"}
-
-
-def is_path(text: str) -> bool:
-    """Tell whether an override gives a path."""
-    return text.partition("=")[0] in PATHS
-
-
-def paths(texts: Iterable[str]) -> dict[str, Path | None]:
-    """Read the paths among overrides, by key; the last of a key counts."""
-    return {
-        key: _path(key, value)
-        for key, _, value in (text.partition("=") for text in texts if is_path(text))
-    }
-
-
-def _path(key: str, value: str) -> Path | None:
-    text = value.strip()
-    if len(text) >= 2 and text[0] == text[-1] and text[0] in "'\"":
-        text = text[1:-1]
-    if text == "null":
-        return None
-    if not text or not text.isprintable():
-        raise UserError(
-            f"{key} is {value!r}; it must name {PATHS[key]}, without line breaks or "
-            f"other control characters, such as {key}={EXAMPLES[key]}."
-        )
-    return Path(text).expanduser()

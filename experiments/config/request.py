@@ -12,15 +12,14 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from experiments.config.catalogue import SESSION_KEYS, check_known, members
-from experiments.config.compose import compose, raw, read, scenario
+from experiments.config.compose import compose, origin, raw, read, scenario
 from experiments.config.messages import refusal
 from experiments.config.overrides import (
     DEFAULT_STUDY,
     Override,
-    is_path,
-    paths,
     study_of,
 )
+from experiments.config.paths import is_path, paths
 from experiments.config.settings import (
     STUDIES,
     Engine,
@@ -78,9 +77,11 @@ def ask(texts: Sequence[str]) -> Request:
     overrides = read([text for text in texts if not is_path(text)])
     study = study_of(overrides)
     values = raw(overrides)
-    session = _valid(Session, {name: values[name] for name in Session.model_fields})
-    engine = _engine(values["engine"])
-    settings = _settings(study, values["study"])
+    session = _valid(
+        Session, {name: values[name] for name in Session.model_fields}, overrides
+    )
+    engine = _engine(values["engine"], overrides)
+    settings = _settings(study, values["study"], overrides)
     asked = scenario(overrides, values)
     _check_counts(settings, asked)
     _check_reads(study, settings, named)
@@ -154,17 +155,19 @@ def _scheme_name(levers: Sequence[Override]) -> str:
 def _valid(
     group: type[Group],
     values: dict[str, Any],
+    overrides: Sequence[Override],
     prefix: str = "",
     study: str = DEFAULT_STUDY,
 ) -> Group:
     try:
         return group(**values)
     except ValidationError as error:
-        raise refusal(error, prefix, study=study) from None
+        where = origin(overrides, error, prefix)
+        raise refusal(error, prefix, where, study) from None
 
 
-def _engine(values: dict[str, Any]) -> Engine:
-    engine = _valid(Engine, values, "engine")
+def _engine(values: dict[str, Any], overrides: Sequence[Override]) -> Engine:
+    engine = _valid(Engine, values, overrides, "engine")
     if engine.address is not None and engine.kind != "dask":
         raise UserError(
             f"engine.address={engine.address} is that of a Dask cluster; add "
@@ -173,13 +176,15 @@ def _engine(values: dict[str, Any]) -> Engine:
     return engine
 
 
-def _settings(study: str, values: dict[str, Any]) -> Settings:
+def _settings(
+    study: str, values: dict[str, Any], overrides: Sequence[Override]
+) -> Settings:
     given = {
         key: tuple(value) if isinstance(value, list) else value
         for key, value in values.items()
         if key != "name"
     }
-    settings = _valid(STUDIES[study], given, "study", study)
+    settings = _valid(STUDIES[study], given, overrides, "study", study)
     for name, group in settings.members.items():
         value = getattr(settings, name)
         names = [value] if isinstance(value, str) else value

@@ -10,7 +10,7 @@ from typing import Any
 
 from experiments.config import yaml_file
 from experiments.config.catalogue import LEVERS, members, suggestion
-from experiments.config.overrides import Override, literal
+from experiments.config.overrides import Override, check_once, literal
 from experiments.errors import UserError
 
 KEYS = ("defaults", "timeline", *LEVERS[1:])
@@ -19,12 +19,12 @@ EXAMPLE = "such as defaults: [override /review: linked]"
 
 def read(value: str) -> list[Override]:
     """Read the overrides that stand in a scheme's file."""
-    path = yaml_file.path_of(value)
+    path = yaml_file.path_of("scheme", value)
     text = yaml_file.read(path, "scheme", members("scheme"))
     content = _content(path, text)
-    overrides = [Override("scheme", "voluntary")]
-    for entry in _entries(path, text, content):
-        overrides.append(_member(path, text, entry))
+    chosen = [_member(path, text, entry) for entry in _entries(path, text, content)]
+    check_once(chosen)
+    overrides = [Override("scheme", "voluntary"), *chosen]
     for group in LEVERS[1:]:
         overrides += _numbers(path, text, group, content.get(group) or {})
     if content.get("timeline"):

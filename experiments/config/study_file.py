@@ -13,6 +13,7 @@ from typing import Any
 from experiments.config import yaml_file
 from experiments.config.catalogue import GROUPS, suggestion
 from experiments.config.overrides import Override, literal
+from experiments.config.paths import expanded
 from experiments.config.settings import STUDIES
 from experiments.errors import UserError
 
@@ -31,11 +32,11 @@ def read(value: str) -> list[Override]:
 
     Raises ``UserError`` naming the file and the line.
     """
-    path = yaml_file.path_of(value)
+    path = yaml_file.path_of("study", value)
     text = yaml_file.read(path, "study", list(STUDIES))
     content = yaml_file.content(path, text, EXAMPLE)
     name = content.pop("name", DEFAULT)
-    if name not in STUDIES:
+    if not isinstance(name, str) or name not in STUDIES:
         raise UserError(
             f"{_where(path, text, 'name')}there is no study {name}"
             f"{suggestion(str(name), list(STUDIES))}\nStudies are {', '.join(STUDIES)}."
@@ -52,7 +53,7 @@ def _overrides(
     where = _where(path, text, key)
     settings = STUDIES[study].model_fields
     if key in FILES and isinstance(given, str) and _is_file(key, given):
-        given = str(path.parent / Path(given).expanduser())
+        given = str(path.parent / expanded(given, f"{where}{key}: "))
     if key in settings:
         yield Override(f"study.{key}", literal(given), where)
     elif key not in BESIDE:

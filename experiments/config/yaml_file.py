@@ -1,23 +1,36 @@
-"""Read YAML files of the reader's; name every mistake with its line."""
+"""Read YAML files, the reader's and ours; name every mistake with its line."""
 
+import os
 import re
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from experiments.config import yaml_text
 from experiments.config.catalogue import suggestion
+from experiments.config.paths import expanded
 from experiments.errors import UserError
+
+SUFFIXES = (".yaml", ".yml")
 
 
 def is_path(value: str) -> bool:
     """Tell whether ``scheme=value`` or ``study=value`` names a file, not a member."""
-    return value.endswith((".yaml", ".yml")) or "/" in value or "\\" in value
+    ends = (part.strip().endswith(SUFFIXES) for part in value.split(","))
+    return any(ends) or "/" in value or "\\" in value
 
 
-def path_of(value: str) -> Path:
-    """Give the path that an override names."""
-    return Path(value.strip("'\"")).expanduser()
+def path_of(group: str, value: str) -> Path:
+    """Give the path that an override of a group names.
+
+    Raises ``UserError`` if it names several files, as a sweep of Hydra's would.
+    """
+    path = expanded(value.strip("'\""), f"{group}=")
+    if "," in value and not os.path.exists(path):  # unlike Path.exists, never raises
+        raise UserError(
+            f"{group}={value} names several files, but a command reads one; run it "
+            "once for each of them."
+        )
+    return path
 
 
 def read(path: Path, group: str, shipped: list[str]) -> str:
@@ -32,19 +45,18 @@ def read(path: Path, group: str, shipped: list[str]) -> str:
         ) from None
 
 
+def shipped(path: Path) -> dict[str, Any]:
+    """Read a config of ours: a mapping, which may be empty."""
+    content: dict[str, Any] = yaml_text.load(path.read_text(encoding="utf-8")) or {}
+    return content
+
+
 def content(path: Path, text: str, example: str) -> dict[str, Any]:
     """Read the mapping in a file; ``example`` shows its keys in a message.
 
     Raises ``UserError`` for a file that is no YAML, or holds no mapping.
     """
-    try:
-        content = yaml.safe_load(text)
-    except yaml.MarkedYAMLError as error:
-        number = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise UserError(f"cannot read {path}, line {number}: {error.problem}") from None
-    except yaml.YAMLError as error:
-        reason = str(error).splitlines()[0]
-        raise UserError(f"cannot read {path}, line 1: {reason}") from None
+    content = yaml_text.load(text, f"cannot read {path}, ")
     if content is None:
         raise UserError(f"{path}, line 1: the file is empty; give it keys, {example}")
     if not isinstance(content, dict):

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
+from experiments.config import plain
 from experiments.config.catalogue import SCENARIO_GROUPS, members, suggestion
 from experiments.config.messages import allowed, shown
 from experiments.errors import UserError
@@ -255,7 +256,9 @@ def _outside(number: float, row: Declaration) -> bool:
 
 
 def as_number(value: Any) -> float | None:
-    """Read a number, also from text (YAML takes 1e-3 for a word)."""
+    """Read a number, also from the text of a table's cell."""
+    if isinstance(value, str):
+        value = plain.number(value)
     if isinstance(value, bool):
         return None
     try:

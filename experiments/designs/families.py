@@ -26,7 +26,7 @@ from experiments.config.forms import (
     WorkforcesGiven,
 )
 from experiments.config.messages import shown
-from experiments.config.overrides import parse
+from experiments.config.overrides import Override, check_once, parse
 from experiments.designs.factors import check_key, check_number, code, keys
 from experiments.designs.levels import rising, spaced
 from experiments.errors import UserError
@@ -130,19 +130,21 @@ def _family(
 
 def _with(given: LevelsGiven, place: str) -> list[str]:
     texts = list(given) if isinstance(given, list | tuple) else [None]
-    levers: list[str] = []
+    levers: list[Override] = []
     for text in texts:
         if not isinstance(text, str):
             raise UserError(
                 f"{place}: {WITH} is {shown(given)}; a list of levers such as "
                 "[quota.amount=160] is needed."
             )
-        if not parse(text, f"{place}: ").is_lever:
+        lever = parse(text, f"{place}: ")
+        if not lever.is_lever:
             raise UserError(
                 f"{place}: {text} is no lever; it changes more than a scheme."
             )
-        levers.append(text)
-    return levers
+        levers.append(lever)
+    check_once(levers, f"{place}: {WITH} ")
+    return [lever.text for lever in levers]
 
 
 def _assumptions(entry: Mapping[str, Level], place: str) -> Iterator[tuple[str, float]]:

@@ -147,9 +147,18 @@ def _listed(key: str, given: Sequence[Level], place: str) -> tuple[float, ...]:
     if not given:
         raise UserError(f"{place}{key} has an empty list of levels; give it some.")
     levels = tuple(code(key, value, place) for value in given)
-    for number, level in enumerate(levels):
-        if level in levels[:number]:
-            raise UserError(f"{place}{key} has the level {name_of(key, level)} twice.")
+    seen: dict[str, float] = {}
+    for level in levels:
+        name = name_of(key, level + 0.0)  # -0 is 0
+        if name not in seen:
+            seen[name] = level
+        elif seen[name] == level:
+            raise UserError(f"{place}{key} has the level {name} twice.")
+        else:
+            raise UserError(
+                f"{place}{key} has the levels {seen[name]!r} and {level!r}, which are "
+                f"both shown as {name}; keep one of them."
+            )
     return levels
 
 
@@ -170,6 +179,11 @@ def _range(key: str, given: Given, kind: Kind, place: str, points: int) -> Facto
     if low >= high:
         raise UserError(
             f"{place}{key} goes from {low:g} to {high:g}; low must be below high."
+        )
+    if name_of(key, low) == name_of(key, high):
+        raise UserError(
+            f"{place}{key} goes from {low!r} to {high!r}, which are both shown as "
+            f"{name_of(key, low)}; give it a wider range."
         )
     if distribution == "log_uniform" and low <= 0.0:
         raise UserError(

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
-import yaml
-
+from experiments.config import yaml_text
 from experiments.config.catalogue import LEVERS, members, suggestion
 from experiments.config.compose import compose
 from experiments.config.varied import varied
@@ -148,23 +147,7 @@ def from_yaml(text: str) -> Pair:
     """Read a pair from the text of a YAML file; raises ``UserError``."""
     if len(text) > MOST_TEXT:
         raise UserError(f"the file is longer than {MOST_TEXT:,} characters.")
-    try:
-        return read(yaml.load(text, _Plain))
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise UserError(f"line {line}: {error.problem}") from None
-    except (yaml.YAMLError, RecursionError) as error:
-        raise UserError(f"this is no YAML: {short(error)}") from None
-
-
-class _Plain(yaml.SafeLoader):
-    """YAML without aliases, by which a short file can stand for a huge one."""
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
-            raise yaml.composer.ComposerError(None, None, "aliases are not read", mark)
-        return super().compose_node(parent, index)
+    return read(yaml_text.load(text))
 
 
 def as_mapping(pair: Pair) -> dict[str, Any]:
@@ -182,7 +165,7 @@ def as_mapping(pair: Pair) -> dict[str, Any]:
 def as_yaml(pair: Pair) -> str:
     """Write the text of a YAML file that ``study=pair`` runs."""
     head = "# Two schemes side by side: tokenmaxxing study=pair data=THIS_FILE\n"
-    return head + yaml.safe_dump(as_mapping(pair), sort_keys=False)
+    return head + yaml_text.dump(as_mapping(pair))
 
 
 def changed(changes: Changes, key: str, value: Value | None) -> Changes:

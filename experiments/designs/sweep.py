@@ -14,7 +14,6 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from itertools import product
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -24,6 +23,7 @@ from scipy.stats import qmc
 
 from experiments.config.catalogue import suggestion
 from experiments.config.messages import refusal
+from experiments.config.paths import expanded
 from experiments.config.settings import SweepSettings
 from experiments.designs.design import Design, Point, at, at_work, level, one_at_a_time
 from experiments.designs.factors import (
@@ -230,7 +230,7 @@ def tabulated(settings: SweepSettings) -> tuple[tuple[Factor, ...], list[Row]]:
     If the study declares factors, the table must have exactly their columns, with cells
     in their ranges. A factor declared as null allows what its parameter allows.
     """
-    file = read(Path(str(settings.table)).expanduser())
+    file = read(expanded(str(settings.table), "study.table="))
     limits = _limits(settings, file)
     rows = [_row(file, number, limits) for number in range(len(file.rows))]
     if len(rows) > MOST_POINTS:

@@ -1,12 +1,13 @@
 """Files that are either whole or not there, and errors of the disk in words."""
 
 import errno
+import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import file_digest
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from experiments.errors import UserError
 
@@ -45,6 +46,24 @@ def sha256(path: Path) -> str:
     """Hash the content of a file; hexadecimal digits."""
     with path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()
+
+
+def read_json(path: Path) -> Any:
+    """Read a JSON file; raises ``ValueError`` for one that holds a key twice.
+
+    Python takes the last of two equal keys.
+    """
+    try:
+        return json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=_once)
+    except RecursionError:
+        raise ValueError(f"{path} is nested too deeply") from None
+
+
+def _once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    content = dict(pairs)
+    if len(content) < len(pairs):
+        raise ValueError("an object holds a key twice")
+    return content
 
 
 @contextmanager

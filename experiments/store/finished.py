@@ -101,7 +101,7 @@ class Finished:
         Raises ``UserError`` if this version of the model has other parameters.
         """
         try:
-            return Scenario(**_with_tuples(self.manifest["schemes"][scheme]))
+            return Scenario(**self.manifest["schemes"][scheme])
         except ValidationError as error:
             [first, *_] = error.errors(include_url=False)
             key = ".".join(map(str, first["loc"]))
@@ -134,13 +134,6 @@ class Finished:
         place = alone.schema.get_field_index("point")
         number = pa.array([run.point], pa.int32())
         return alone.set_column(place, alone.schema.field(place), number)
-
-
-def _with_tuples(value: Any) -> Any:
-    """Turn lists back into tuples, which JSON cannot hold."""
-    if isinstance(value, dict):
-        return {key: _with_tuples(inner) for key, inner in value.items()}
-    return tuple(map(_with_tuples, value)) if isinstance(value, list) else value
 
 
 def _manifest(folder: Path) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from experiments.errors import UserError
-from experiments.store.files import explained
+from experiments.store.files import explained, read_json
 
 LOCK = ".lock"
 PARTS = "parts"
@@ -126,7 +126,7 @@ def _others(folder: Path) -> Iterator[str]:
 
 def _identity_in(path: Path) -> Identity:
     try:
-        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        content = read_json(path)
         return {key: content[key] for key in IDENTITY_KEYS}
     except (ValueError, KeyError, TypeError):
         raise UserError(

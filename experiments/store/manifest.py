@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.errors import UserError
-from experiments.store.files import replacing, sha256
+from experiments.store.files import read_json, replacing, sha256
 from experiments.store.folder import (
     BEGUN,
     MANIFEST,
@@ -125,11 +125,6 @@ def write_json(path: Path, content: Any) -> None:
     with replacing(path) as file:
         text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)
         file.write(text.encode() + b"\n")
-
-
-def read_json(path: Path) -> Any:
-    """Read a JSON file."""
-    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def commit() -> str | None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-import yaml
 from rich.console import Console
 from rich.table import Table
 
+from experiments.config import yaml_file
 from experiments.config.catalogue import CONFIGS, GROUPS, declared, members
 from experiments.config.messages import shown
 from experiments.config.request import Request
@@ -57,7 +57,7 @@ def _configured(study: str) -> dict[str, object]:
     return {
         f"{prefix}{key}": value
         for prefix, name in files.items()
-        for key, value in yaml.safe_load((CONFIGS / f"{name}.yaml").read_text()).items()
+        for key, value in yaml_file.shipped(CONFIGS / f"{name}.yaml").items()
     }
 
 

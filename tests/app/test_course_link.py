@@ -12,18 +12,27 @@ def test_a_link_restores_the_course_and_the_week(course):
     assert Runner(again, 12).latest.usage == Runner(sent, 12).latest.usage
 
 
+def test_what_mailers_add_to_a_link_is_dropped(course):
+    sent = course("review_linked").adopting(7, "full_rank_board")
+    query = f"utm_source=mail&{as_query(sent, week=12)}&fbclid=1"
+    assert from_query(query) == (sent, {"week": 12})
+
+
 @pytest.mark.parametrize(
     ("query", "said"),
     [
         ("adopt=7", "WEEK:SCHEME"),
         ("adopt=7:../../etc/passwd", "WEEK:SCHEME"),
-        ("adopt=-1:voluntary", "a whole number"),
+        ("adopt=-1:voluntary", "choose 0 to 103"),
+        ("week=1000000000", "a whole number"),
         ("adopt=٣:voluntary", "a whole number"),
         ("adopt=104:voluntary", "choose 0 to 103"),
         ("adopt=7:voluntary&adopt=7:no_review", "one a week"),
         ("adopt=9:voluntary&adopt=7:no_review", "follow each other"),
         ("week=104", "choose 0 to 103"),
         ("week=1&week=2", "twice"),
+        ("week=1_0", "a whole number"),
+        ("week=010", "a whole number"),
         ("week=1e3", "a whole number"),
         ("week=" + "9" * 5000, "a whole number"),
         ("employee=500", "choose 0 to 499"),

@@ -19,6 +19,20 @@ def test_a_link_restores_its_pair():
     assert from_query(f"?{as_query(CHANGED)}") == CHANGED
 
 
+@pytest.mark.parametrize(
+    "added",
+    [
+        "utm_source=mail&utm_medium=x&utm_campaign=",
+        "fbclid=1&gclid=2&msclkid=3&mc_cid=4&mc_eid=5",
+        "_hsenc=a&_hsmi=b&igshid=c&igsh=d&yclid=e&twclid=f&ttclid=g",
+        "utm_source=a&utm_source=b",
+    ],
+)
+def test_what_mailers_add_to_a_link_is_dropped(added):
+    assert from_query(f"{added}&{as_query(CHANGED)}&{added}") == CHANGED
+    assert added.partition("=")[0] not in as_query(from_query(added))
+
+
 def test_the_pair_of_the_front_page_needs_no_parts():
     assert from_query("") == Pair()
 
@@ -53,6 +67,16 @@ def test_every_key_at_once_fits_into_a_link_and_a_file():
         ("second=monthly_minimum&second.quota.amount=-1", "quota.amount"),
         ("second=monthly_minimum&second.people.learning=0.1", "write it below shared"),
         ("second=monthly_minimum&second.__class__=1", "has no key"),
+        ("second=monthly_minimum&second.quota.amount=1_60", "'1_60'; a number"),
+        ("second=monthly_minimum&second.quota.amount=%D9%A1", "a number is needed"),
+        ("second=monthly_minimum&second.quota.amount=0160", "'0160'; a number"),
+        ("second=monthly_minimum&second.quota.amount=+160", "' 160'; a number"),
+        ("second=monthly_minimum&second.quota.amount=160%20", "'160 '; a number"),
+        ("second=monthly_minimum&second.quota.amount=" + 400 * "9", "quota.amount"),
+        ("weeks=052", "'052'; a whole number is needed"),
+        ("weeks=5_2", "a whole number is needed"),
+        ("weeks=%D9%A5%D9%A2", "a whole number is needed"),
+        ("utm=1", "there is no key"),
         ("quota.amount=1", "write it below first or second"),
         ("people.learning=9", "people.learning"),
         ("people.rule=__import__('os')", "people.rule"),

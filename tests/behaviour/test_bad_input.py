@@ -110,6 +110,68 @@ CASES = {
     "flag without word": (["--cfg"], ["--cfg", "job"]),
     "flag and key": (["--cfg", "job", "wekes=3"], ["wekes", "weeks?"]),
     "sweep of members": (["--multirun", "quota=none,montly"], ["quota=monthly?"]),
+    "key twice": (
+        ["study=sweep", "study.levers={quota.penalty: [0], quota.penalty: [1]}"],
+        ["study.levers holds the key quota.penalty twice"],
+    ),
+    "key twice, deep": (
+        ["timeline=[{week: 40, week: 50, change: []}]"],
+        ["timeline holds the key week twice"],
+    ),
+    "key twice in a sweep": (
+        ["--multirun", "study=sweep", "study.levers={a: [0], a: [1]},null"],
+        ["study.levers holds the key a twice"],
+    ),
+    "key twice in a setting of Hydra's": (
+        ["--multirun", "hydra.sweep={dir: a, dir: b}"],
+        ["hydra.sweep holds the key dir twice"],
+    ),
+    "key twice in a phase": (
+        [PHASES % ('["quota.amount=1", "quota.amount=2"]', 50, "[]")],
+        ["timeline, week 40", "quota.amount stands twice, as 1 and as 2"],
+    ),
+    "key twice in a family": (
+        [
+            "study=goodhart_curve",
+            "study.families=[{name: a, lever: quota.penalty, "
+            'with: ["quota.weeks=2", "quota.weeks=4"]}]',
+        ],
+        ["study.families, a: quota.weeks stands twice"],
+    ),
+    "files of schemes": (
+        ["--multirun", "scheme=./a.yaml,./b.yaml"],
+        ["scheme=./a.yaml,./b.yaml names several files", "once for each"],
+    ),
+    "a file and a scheme": (
+        ["--multirun", "scheme=voluntary,b.yaml"],
+        ["scheme=voluntary,b.yaml names several files"],
+    ),
+    "files of studies": (
+        ["study=a.yaml,b.yaml"],
+        ["study=a.yaml,b.yaml names several"],
+    ),
+    **{
+        f"unknown home, {key}": (
+            [f"{key}=~nobody_is_called_this/x.yaml"],
+            [f"{key}=~nobody_is_called_this/x.yaml", "no home folder ~nobody_is"],
+        )
+        for key in ("out", "data", "path", "scheme", "study")
+    },
+    "unknown home, table": (
+        ["study=sweep", "study.table='~nobody_is_called_this/x.csv'"],
+        ["study.table=~nobody_is_called_this/x.csv", "no home folder ~nobody_is"],
+    ),
+    **{
+        f"too long a name, {key}": (
+            [f"{key}=./{300 * 'x'}"],
+            [f"{key}=./xxx", "file name too long"],
+        )
+        for key in ("out", "data", "path", "scheme", "study")
+    },
+    "too long a name, table": (
+        ["study=sweep", f"study.table='{300 * 'x'}.csv'"],
+        ["study.table=xxx", "file name too long"],
+    ),
     "missing file": (["scheme=./ours.yaml"], ["ours.yaml", "no such file"]),
 }
 
@@ -126,7 +188,30 @@ FILES = {
     "member": ("defaults:\n  - override /review: likned\n", ["line 2", "linked?"]),
     "key": ("quota:\n  amout: 3\n", ["line 2", "quota.amout", "quota.amount?"]),
     "value": ("quota:\n  amount: 1\n  penalty: 17\n", ["line 3", "is 17", "[0, 10]"]),
-    "not a number": ("quota:\n  amount: .nan\n", ["line 2", "is nan", "finite"]),
+    "not a number": ("quota:\n  amount: nan\n", ["line 2", "is nan", "finite"]),
+    "YAML's not a number": ("quota:\n  amount: .nan\n", ["line 2", "a number is"]),
+    "part twice": (
+        "quota:\n  amount: 160\nquota:\n  penalty: 0.2\n",
+        ["line 3", "the key quota stands in line 1 already"],
+    ),
+    "key twice": ("quota: {amount: 1, amount: 2}\n", ["line 1", "the key amount"]),
+    "member twice": (
+        "defaults:\n  - override /quota: monthly\n  - override /quota: none\n",
+        ["quota stands twice, as monthly and as none"],
+    ),
+    "key twice in a phase": (
+        "timeline: [{week: 40, change: [quota.amount=1, quota.amount=2]}]\n",
+        ["line 1", "week 40", "quota.amount stands twice, as 1 and as 2"],
+    ),
+    "octal": ("quota:\n  amount: 0160\n", ["line 2", "is '0160'", "a number"]),
+    "hexadecimal": ("quota:\n  amount: 0x_\n", ["line 2", "is '0x_'", "a number"]),
+    "underscore": ("quota:\n  amount: 1_60\n", ["line 2", "is '1_60'", "a number"]),
+    "minutes": ("quota:\n  weeks: 1:20\n", ["line 2", "is '1:20'", "a whole number"]),
+    "date": ("quota:\n  amount: 2026-02-30\n", ["line 2", "is '2026-02-30'"]),
+    "yes": ("quota:\n  visible: yes\n", ["line 2", "is 'yes'", "true or false"]),
+    "quoted truth": ('quota:\n  visible: "true"\n', ["line 2", "'true'", "or false"]),
+    "tag": ("quota:\n  amount: !!int x\n", ["line 2", "tags are not read"]),
+    "alias": ("quota: &q {amount: 1}\nbonus: *q\n", ["line 2", "aliases"]),
     "timeline": ("timeline: 7\n", ["line 1", "timeline is 7"]),
 }
 

@@ -12,8 +12,7 @@ from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import yaml
-
+from experiments.config import yaml_text
 from experiments.figures.save import FOLDER
 from experiments.store.files import replacing
 from experiments.store.finished import Finished
@@ -91,7 +90,7 @@ def _texts(finished: Finished) -> dict[str, str]:
     """Write the texts that only the archive has, by file name."""
     config = finished.manifest["config"]
     return {
-        "config.yaml": yaml.safe_dump(config, sort_keys=False, allow_unicode=True),
+        "config.yaml": yaml_text.dump(config),
         "environment.txt": environment(),
         "columns.json": columns.as_json(_listed(finished)),
     }

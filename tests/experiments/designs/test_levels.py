@@ -197,6 +197,18 @@ MISTAKES = {
     "not a number": ({"quota.penalty": [float("nan")]}, ["is nan", "finite"]),
     "level too high": ({"quota.penalty": [0, 11]}, ["is 11", "[0, 10]"]),
     "twice": ({"quota.penalty": [0, 0.0]}, ["the level 0 twice"]),
+    "minus nothing": ({"quota.penalty": [0, -0.0]}, ["the level 0 twice"]),
+    "alike": (
+        {"quota.penalty": [0.3, 0.1 + 0.2]},
+        ["the levels 0.3 and 0.30000000000000004", "both shown as 0.3"],
+    ),
+    "ends alike": (
+        {"quota.penalty": {"low": 0.3, "high": 0.1 + 0.2}},
+        ["from 0.3 to 0.30000000000000004", "both shown as 0.3"],
+    ),
+    "underscore": ({"quota.amount": ["1_00", 2]}, ["quota.amount is '1_00'"]),
+    "other digits": ({"quota.amount": ["\u0663"]}, ["a number is needed"]),
+    "blank": ({"quota.amount": [" 3"]}, ["quota.amount is ' 3'"]),
     "half": ({"quota.weeks": [4.5]}, ["is 4.5", "a whole number"]),
     "choice": ({"quota.measure": ["tokns"]}, ["'tokns'", "tokens?"]),
     "code": ({"quota.measure": [9]}, ["quota.measure is 9", "headline"]),

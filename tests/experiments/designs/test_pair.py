@@ -1,6 +1,7 @@
 import pytest
 import yaml
 
+from experiments.designs import pair
 from experiments.designs.pair import (
     LIMITS,
     MOST_TEXT,
@@ -25,6 +26,12 @@ def test_a_file_restores_its_pair():
     assert from_yaml(as_yaml(CHANGED)) == CHANGED
 
 
+@pytest.mark.parametrize("version", ["12e4567890123456", "0123456789012345", "true"])
+def test_a_version_that_looks_like_a_number_stays_a_name(version, monkeypatch):
+    monkeypatch.setattr(pair, "this_model", lambda: version)
+    assert from_yaml(as_yaml(CHANGED)).version == version
+
+
 def test_the_first_pair_needs_no_parts():
     assert from_yaml("{}") == Pair()
 
@@ -41,7 +48,12 @@ def test_a_pair_of_another_model_says_so():
         ("just words", "a pair has the keys"),
         ("", "a pair has the keys"),
         ("first: [", "line "),
-        ("\x00\x01\x02", "no YAML"),
+        ("weeks: 52\nweeks: 78", "line 2: the key weeks stands in line 1 already"),
+        ("second: {quota.amount: 1, quota.amount: 2}", "the key quota.amount"),
+        ("seed: 0123", "seed is '0123'; a whole number"),
+        ("weeks: 1:20", "weeks is '1:20'"),
+        ("second: {quota.amount: 1_60}", "quota.amount is '1_60'"),
+        ("\x00\x01\x02", "line 1: the character"),
         ("%PDF-1.7", "line "),
         ("thrid: {}", "there is no key"),
         ("first: voluntary", "write first: "),
@@ -57,9 +69,9 @@ def test_a_pair_of_another_model_says_so():
         ("weeks: true", "a whole number"),
         ("seed: 9223372036854775808", "a whole number"),
         ("model: [1]", "the name of a version"),
-        ("first: !!python/object/apply:os.system [ls]", "could not determine"),
+        ("first: !!python/object/apply:os.system [ls]", "line 1: tags are not read"),
         ("a: &a [x]\nb: [*a, *a]", "aliases are not read"),
-        ("first: " + 3000 * "[" + 3000 * "]", "no YAML"),
+        ("first: " + 3000 * "[" + 3000 * "]", "20 deep"),
         ("# " + MOST_TEXT * "x", "longer than 20,000 characters"),
     ],
 )

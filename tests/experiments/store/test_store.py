@@ -275,8 +275,22 @@ def test_a_folder_of_another_model_is_refused(whole, monkeypatch):
         study(whole)
 
 
-def test_an_unreadable_manifest_is_refused(tmp_path):
-    (tmp_path / "manifest.json").write_text("{")
+WHOSE = '"config": {}, "schemes": {}, "model": "", "sources": ""'
+"""What a manifest says of its study."""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{",
+        f'{{{WHOSE}, "model": ""}}',
+        f'{{{WHOSE}, "more": {{"weeks": 26, "weeks": 30}}}}',
+        100_000 * "[",
+    ],
+    ids=["cut off", "key twice", "key twice, deep", "too deep"],
+)
+def test_an_unreadable_manifest_is_refused(tmp_path, text):
+    (tmp_path / "manifest.json").write_text(text)
     with pytest.raises(UserError, match=r"cannot read .*manifest\.json"):
         study(tmp_path)
 
