@@ -104,16 +104,15 @@ def _csv(path: Path, wanted: Wanted) -> TableFile:
         with path.open(encoding="utf-8-sig", newline="") as file:
             separator = _separator(file)
             reader = csv.reader(file, delimiter=separator, strict=True)
-            stripped = ([cell.strip() for cell in cells] for cells in reader)
-            filled = (cells for cells in stripped if any(cells))
-            header = tuple(next(filled, ()))
+            names = next((cells for cells in reader if _filled(cells)), [])
+            header = tuple(name.strip() for name in names)
             places = _places(path, header, wanted)
-            for cells in filled:
+            for cells in filter(_filled, reader):
                 lines.append(reader.line_num)
                 if len(cells) != len(header):
                     where = f"{path}, {place(len(rows))}"
                     raise UserError(f"{where}: {_uneven(cells, header, separator)}")
-                rows.append([cells[k] for k in places])
+                rows.append([cells[k].strip() for k in places])
     except UnicodeDecodeError:
         raise UserError(
             f"{path} is not text in UTF-8; save it as CSV in UTF-8."
@@ -129,6 +128,10 @@ def _csv(path: Path, wanted: Wanted) -> TableFile:
             lambda row, k: f"{path}, {place(row)}: {columns[k]} is {rows[row][k]!r}",
         )
     return TableFile(path, header, columns, rows, place)
+
+
+def _filled(cells: Sequence[str]) -> bool:
+    return any(cells) and any(map(str.strip, cells))
 
 
 def _separator(file: TextIO) -> str:

@@ -51,8 +51,8 @@ LIMITS = (
 def about(usage: Usage, period: int) -> str:
     """Say which panel was analysed."""
     text = (
-        f"{usage.people:,} people, {usage.weeks:,} weeks ({usage.first} to "
-        f"{usage.last}), periods of {period} week{'s' * (period != 1)}."
+        f"{usage.people:,} people, {usage.weeks:,} weeks ({usage.names[0]} to "
+        f"{usage.names[-1]}), periods of {period} week{'s' * (period != 1)}."
     )
     if usage.unknown == 0.0:
         return text
