@@ -253,7 +253,9 @@ def _deadline_rows(analysis: Analysis) -> Iterator[QuantityRow]:
     for what, profile in (("tokens", analysis.tokens), ("output", analysis.output)):
         if profile:
             quantity = f"{what} in the last week over other weeks"
-            yield _row("deadline", quantity, "ratio", profile.last_week, 1.0)
+            row = _row("deadline", quantity, "ratio", profile.last_week, 1.0)
+            low = profile.last_week.interval[0]
+            yield row._replace(low=max(low, 0.0))  # use is never below 0
 
 
 def _concentration_rows(analysis: Analysis) -> Iterator[QuantityRow]:
