@@ -244,7 +244,7 @@ def test_people_of_one_period_do_not_tell_growth_from_its_weeks():
 
 
 def test_weeks_that_follow_from_growth_and_people_are_refused():
-    # Everybody is seen in one week a period, one later in each: week and growth are one.
+    # Everybody is seen once a period, each time a week later: week and growth are one.
     use = np.full((60, 16), np.nan)
     for person in range(60):
         for period in range(4):
