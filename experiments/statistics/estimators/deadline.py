@@ -144,9 +144,9 @@ def _check_links(known: Flags, period: int) -> None:
     groups, _ = connected_components(linked, directed=False)
     if groups > 1:
         raise ValueError(
-            f"fewer than {LEAST_LINKS} people have rows both in some weeks of a period "
-            "and in the others, so that a busy week cannot be told from busy people; "
-            "perhaps ids change, or people take turns"
+            f"fewer than {LEAST_LINKS} people with any use have rows both in some "
+            "weeks of a period and in the others, so that a busy week cannot be told "
+            "from busy people; perhaps ids change, or people take turns"
         )
     several = int((seen.any(axis=2).sum(axis=1) > 1).sum())
     if several < LEAST_LINKS:

@@ -471,6 +471,7 @@ def test_ids_that_alternate_give_no_ratio(tmp_path):
     result = analyse(usage, SETTINGS)
     assert result.tokens is None
     assert "ids change, or people take turns" in dict(result.cannot)["Deadline"]
+    assert "Nobody has a row in every week" in dict(result.cannot)["Bunching"]
     assert not any("last week" in text for text in answer(result, QUOTA))
 
 

@@ -320,6 +320,15 @@ def test_the_slope_of_ten_times_the_tokens_for_twice_the_output_is_recovered():
     assert found.error < 0.005
 
 
+@pytest.mark.parametrize("single", [1.0, 1.0 + 1e-15, 5.0, 0.2])
+def test_one_person_makes_no_slope(single):
+    tokens = np.ones((30, 4))
+    tokens[0] = single
+    output = np.exp(np.random.default_rng(17).normal(size=(30, 4)))
+    with pytest.raises(ValueError, match="all but one use the same"):
+        slope(tokens, output)
+
+
 # Shortfall
 
 
