@@ -115,8 +115,15 @@ def _check_span(rows: Rows, weeks: Ints, label: Label) -> None:
     if span - len(there) > MOST_SILENT * span:
         hole = int(np.flatnonzero(np.diff(there) > 1)[0])
         before, after = int(there[hole]), int(there[hole + 1])
+        # Spreadsheets keep a date as the number of a day.
+        are_days = label is str and np.gcd.reduce(np.diff(there)) % 7 == 0
         raise UserError(
             f"{rows.file.path}: week jumps from {label(before)} to {label(after)}, and "
-            f"{span - len(there)} of {span} weeks have no row.\nA row is about one "
-            "week; add the missing ones, 0 tokens is a row too."
+            f"{span - len(there)} of {span} weeks have no row.\n"
+            + (
+                f"If these are days, {WRITE}."
+                if are_days
+                else "A row is about one week; add the missing ones, 0 tokens is a row "
+                "too."
+            )
         )

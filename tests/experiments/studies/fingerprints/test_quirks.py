@@ -211,6 +211,14 @@ REFUSED = {
         lines(keep=lambda n, t, x: t % 2 == 0),
         ["from 2026-08-17 to 2026-08-31", "5 of 11 weeks have no row"],
     ),
+    "numbers of days": (
+        lines(week=lambda t: 46_251 + 7 * t),
+        ["from 46251 to 46258", "66 of 78", "If these are days, write a date such as"],
+    ),
+    "seconds": (
+        lines(week=lambda t: 1_786_924_800 + 604_800 * t),
+        ["6,652,801 weeks", "If these are no weeks, write a date such as"],
+    ),
     "rows a day": (
         [
             (n, day, x / 2)
