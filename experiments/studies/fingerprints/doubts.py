@@ -123,6 +123,14 @@ def _of_people(usage: Usage) -> Iterator[Doubt]:
             "programs (bot, ci, service, key). Leave out what is no person: a program "
             "changes every share and spread.",
         )
+    if usage.extended:
+        yield (
+            "Two ids",
+            f"{count(usage.extended, 'id')} in the column employee may be another id "
+            "with something added, such as p7 and p7-laptop. If one person has both, "
+            "add up their rows: parts of people end a period at other places than they "
+            "do.",
+        )
     own = np.nansum(usage.tokens, axis=1)
     if own.max() > GIANT * own.sum():
         yield (

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -25,13 +26,32 @@ PROGRAM = re.compile(
     r"(?:api[ _-]?)?key)(?![^\W_])"
 )
 """A word in an id, between signs that are neither letters nor digits."""
+SIGN = re.compile(r"[\W_]")
 
 
-def people_of(rows: Rows) -> tuple[Ints, int]:
-    """Number the person of each row, from 0, and count ids that may be of programs.
+class People(NamedTuple):
+    """Who the rows are about.
 
-    Numbers are in the order of the ids. Raises ``UserError`` for an id that is none,
-    names somebody, or is written in two ways.
+    Attributes
+    ----------
+    places : array of int
+        The person of each row, from 0, in the order of the ids.
+    programs : int
+        How many ids have a word for a program in them.
+    extended : int
+        How many ids are another id with something added, such as p7 and p7-laptop.
+    """
+
+    places: Ints
+    programs: int
+    extended: int
+
+
+def people_of(rows: Rows) -> People:
+    """Find the person of each row.
+
+    Raises ``UserError`` for an id that is none, names somebody, or is written in two
+    ways.
     """
     ids = rows.frame["employee"]
     numbers, distinct = pd.factorize(ids, sort=True)
@@ -51,8 +71,15 @@ def people_of(rows: Rows) -> tuple[Ints, int]:
         bad = np.array([bool(wrong(name)) for name in distinct])
         rows.refuse("employee", bad[numbers], needed)
     _check_spelling(rows, ids)
-    programs = sum(PROGRAM.search(name) is not None for name in distinct)
-    return np.asarray(numbers, np.int64), programs
+    known = set(distinct)
+    return People(
+        np.asarray(numbers, np.int64),
+        programs=sum(PROGRAM.search(name) is not None for name in distinct),
+        extended=sum(
+            any(name[: sign.start()] in known for sign in SIGN.finditer(name))
+            for name in distinct
+        ),
+    )
 
 
 def _check_spelling(rows: Rows, ids: "pd.Series[str]") -> None:

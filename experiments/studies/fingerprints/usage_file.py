@@ -53,14 +53,16 @@ class Usage(NamedTuple):
         Real output in the unit of the file; NaN where it is not known.
     names : sequence of str, length T
         How the file names each week: a number, or a date.
-    programs : int
-        How many ids look like those of programs.
+    programs, extended : int
+        How many ids look like those of programs, or like another id with something
+        added.
     """
 
     tokens: Floats
     output: Floats | None
     names: Sequence[str]
     programs: int = 0
+    extended: int = 0
 
     @property
     def people(self) -> int:
@@ -81,12 +83,12 @@ class Usage(NamedTuple):
 def read(path: Path) -> Usage:
     """Read a panel; raise ``UserError`` naming the mistake, its row and its column."""
     rows = Rows.of(table_file.read(path, "data", WANTED))
-    people, programs = people_of(rows)
+    people = people_of(rows)
     tokens = _tokens(rows)
     output = _output(rows) if "output" in rows.file.columns else None
     weeks = weeks_of(rows)
-    _check_twice(rows, people, weeks.places)
-    count = int(people.max()) + 1
+    _check_twice(rows, people.places, weeks.places)
+    count = int(people.places.max()) + 1
     if count < FEWEST:
         raise UserError(
             f"{path} has {count} employee{'s' * (count != 1)}; at least {FEWEST} are "
@@ -94,18 +96,19 @@ def read(path: Path) -> Usage:
             "be those of single persons."
         )
     _check_unit(rows, tokens)
-    _check_total(rows, people, weeks.places, tokens)
+    _check_total(rows, people.places, weeks.places, tokens)
 
     def matrix(values: Floats) -> Floats:
         filled = np.full((count, len(weeks.names)), np.nan)
-        filled[people, weeks.places] = values
+        filled[people.places, weeks.places] = values
         return filled
 
     return Usage(
         matrix(tokens),
         None if output is None else matrix(output),
         weeks.names,
-        programs,
+        people.programs,
+        people.extended,
     )
 
 

@@ -371,6 +371,10 @@ DOUBTED = {
         lines(keep=lambda n, t, x: t != 6),
         ["Weeks without rows"],
     ),
+    "two tools": (
+        lines(name=lambda n, t: person(n) + ("-cli" if t % 2 and n % 2 else "")),
+        ["Two ids"],
+    ),
     "a program": (
         [*lines(), *(("ci-bot", monday(t), 40.0) for t in range(WEEKS))],
         ["Programs"],
@@ -414,8 +418,9 @@ def test_what_leaves_no_mark_in_weekly_sums_is_not_doubted(rows, tmp_path):
         lines(keep=lambda n, t, x: x > 0.0),
         lines(keep=lambda n, t, x: t >= 7 or n % 3 == 0),
         lines(name=lambda n, t: person(n) + ("-cli" if t % 2 and n % 2 else "")),
+        lines(name=lambda n, t: person(n) + ("x" if t % 2 and n % 2 else "")),
     ],
-    ids=["weeks without use left out", "history of 30 days", "two ids a person"],
+    ids=["idle weeks left out", "history of 30 days", "two tools", "two ids a person"],
 )
 def test_weeks_that_are_missing_are_said(rows, tmp_path):
     usage = read(written(tmp_path, rows))
