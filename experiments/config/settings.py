@@ -279,8 +279,8 @@ class FingerprintsSettings(StandaloneSettings):
         "data",
         "FILE",
         "your own panel",
-        "a CSV or Parquet file with the columns employee, week, tokens and, if there "
-        "is one, output",
+        "a CSV or Parquet file with the columns employee, week, tokens and, if it is "
+        "known, output (real work)",
     )
 
     quota: float = setting(

@@ -25,6 +25,7 @@ from experiments.config.catalogue import suggestion
 from experiments.config.messages import refusal
 from experiments.config.paths import expanded
 from experiments.config.settings import SweepSettings
+from experiments.config.table_file import TableFile, Wanted, read
 from experiments.designs.design import Design, Point, at, at_work, level, one_at_a_time
 from experiments.designs.factors import (
     Factor,
@@ -35,7 +36,6 @@ from experiments.designs.factors import (
     of_levels,
 )
 from experiments.designs.levels import EXAMPLE, by_key, read_factors
-from experiments.designs.points_file import PointsFile, read
 from experiments.errors import UserError
 from model.draws import uniforms
 from model.scenario import Scenario, Scheme
@@ -44,6 +44,10 @@ MOST_POINTS = 200_000
 MOST_RUNS = 10_000_000
 ADDRESS = 65_535
 """Purpose of the block that seeds a sample; those of the model are small numbers."""
+
+POINTS = Wanted(
+    "A header of keys such as quota.penalty,quota.amount and a row a point are needed."
+)
 
 Row = Mapping[str, float]
 """The levels of one point, by key."""
@@ -230,7 +234,8 @@ def tabulated(settings: SweepSettings) -> tuple[tuple[Factor, ...], list[Row]]:
     If the study declares factors, the table must have exactly their columns, with cells
     in their ranges. A factor declared as null allows what its parameter allows.
     """
-    file = read(expanded(str(settings.table), "study.table="))
+    table = expanded(str(settings.table), "study.table=")
+    file = read(table, "study.table", POINTS)
     limits = _limits(settings, file)
     rows = [_row(file, number, limits) for number in range(len(file.rows))]
     if len(rows) > MOST_POINTS:
@@ -242,8 +247,8 @@ def tabulated(settings: SweepSettings) -> tuple[tuple[Factor, ...], list[Row]]:
         before = first.setdefault(tuple(row.values()), number)
         if before != number:
             raise UserError(
-                f"{file.place(number)} is the same point as row {before + 1}; how "
-                "often a point is run is study.replicates."
+                f"{file.path}, {file.place(number)} is the same point as row "
+                f"{before + 1}; how often a point is run is study.replicates."
             )
     kinds = {key: f.kind if f else kind_of_factor(key) for key, f in limits.items()}
     ordered = sorted(limits, key=lambda key: kinds[key] != "lever")
@@ -254,7 +259,7 @@ def tabulated(settings: SweepSettings) -> tuple[tuple[Factor, ...], list[Row]]:
     return factors, [{key: row[key] for key in ordered} for row in rows]
 
 
-def _limits(settings: SweepSettings, file: PointsFile) -> Mapping[str, Factor | None]:
+def _limits(settings: SweepSettings, file: TableFile) -> Mapping[str, Factor | None]:
     """Give the factor declared for each column; None if its parameter's bounds hold."""
     given = [
         by_key(settings.levers, "study.levers"),
@@ -281,10 +286,10 @@ def _limits(settings: SweepSettings, file: PointsFile) -> Mapping[str, Factor | 
     return {key: known.get(key) for key in file.columns}
 
 
-def _row(file: PointsFile, number: int, limits: Mapping[str, Factor | None]) -> Row:
+def _row(file: TableFile, number: int, limits: Mapping[str, Factor | None]) -> Row:
     levels = {}
     for (key, limit), cell in zip(limits.items(), file.rows[number], strict=True):
-        place = f"{file.place(number)}, column {key}: "
+        place = f"{file.path}, {file.place(number)}, column {key}: "
         if cell is None or cell == "":
             raise UserError(f"{place}the cell is empty.")
         value = code(key, cell, place)

@@ -81,16 +81,19 @@ def slope(tokens: Floats, output: Floats) -> Estimate:
     """Estimate the slope of log mean output on log mean tokens; both (N, T).
 
     NaN is unknown. Employees without tokens or output have no logs: left out. Raises
-    ``ValueError`` if fewer than three are left or if all use the same.
+    ``ValueError`` if fewer than three are left, or if all use the same or all but one:
+    a line through one person has no error.
     """
     known = np.isfinite(tokens) & np.isfinite(output)
     count = np.maximum(known.sum(axis=1), 1)
     x = np.where(known, tokens, 0.0).sum(axis=1) / count
     y = np.where(known, output, 0.0).sum(axis=1) / count
     both = (x > 0.0) & (y > 0.0)
-    if both.sum() < 3 or np.ptp(x[both]) == 0.0:
+    logs = np.sort(np.log(x[both]))
+    if len(logs) < 3 or min(np.ptp(logs[1:]), np.ptp(logs[:-1])) < ROUNDING:
         raise ValueError(
-            "fewer than three employees with tokens and output, or all use the same"
+            "fewer than three employees with tokens and output, or all but one use the "
+            "same"
         )
     regressors = sm.add_constant(np.log(x[both]))
     fit = sm.OLS(np.log(y[both]), regressors).fit(cov_type="HC3")

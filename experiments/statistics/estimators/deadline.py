@@ -17,6 +17,10 @@ and Miller 2011; to be checked), or by employee alone where that is more, with
 min(employees, periods) - 1 degrees of freedom: a holiday that hits everybody in one
 last week is one observation, not as many as there are people.
 
+People who are seen in several weeks of a period link these weeks: without them a week
+that is busier cannot be told from people who are. All weeks of a period must be linked,
+each link by five people or more, because the error of fewer would be taken for none.
+
 It cannot see who is behind a spike, or whether work due at the end of a month is real.
 Sources: Oyer 1998; Larkin 2014 (evidence F5); a smooth rise towards the deadline is
 what discounting gives (evidence C13).
@@ -26,10 +30,17 @@ from typing import NamedTuple
 
 import numpy as np
 import statsmodels.api as sm
+from numpy.typing import NDArray
+from scipy.sparse.csgraph import connected_components
 
 from experiments.statistics.estimators.estimate import Estimate, Floats
 
+Flags = NDArray[np.bool_]
+
 LEAST_PERIODS = 3
+ROUNDING = 1e-9
+LEAST_LINKS = 5
+"""People needed to link two weeks of a period, and one period to others."""
 
 
 class Deadline(NamedTuple):
@@ -67,7 +78,9 @@ def deadline(use: Floats, period: int, first: int) -> Deadline:
     Raises
     ------
     ValueError
-        If there are fewer than three complete periods or fewer than two users.
+        If there are fewer than three complete periods, if fewer than five users link
+        the weeks of a period or the periods, or if use is estimated at 0 or less in
+        the last week or in the others.
     """
     if period < 2:
         raise ValueError(f"period is {period}; two weeks or more are needed")
@@ -76,8 +89,7 @@ def deadline(use: Floats, period: int, first: int) -> Deadline:
     if periods < LEAST_PERIODS:
         raise ValueError(f"complete periods: {periods}, but {LEAST_PERIODS} are needed")
     relative = _relative(whole)
-    if len(relative) < 2:
-        raise ValueError("fewer than two employees have any use")
+    _check_links(np.isfinite(relative), period)
     slopes, covariances = _regress(relative, period)
     freedom = min(len(relative), periods) - 1.0
     # The first week of a period is the reference; the mean over the period is 1.
@@ -88,6 +100,9 @@ def deadline(use: Floats, period: int, first: int) -> Deadline:
     errors = np.sqrt(variances.max(axis=0))
     last, error = float(profile[-1]), float(errors[-1])
     rest = (period - last) / (period - 1.0)
+    if min(last, rest) <= ROUNDING:
+        where = "the last week" if last < rest else "the other weeks"
+        raise ValueError(f"use in {where} of a period is estimated at 0 or less")
     slope = period / (period - 1.0) / rest**2
     return Deadline(
         [
@@ -121,11 +136,32 @@ def _relative(use: Floats) -> Floats:
     return relative
 
 
+def _check_links(known: Flags, period: int) -> None:
+    """Refuse a panel in which too few people tell weeks and periods from people."""
+    seen = known.reshape(len(known), -1, period)  # person, period, week of it
+    at_week = seen.any(axis=1).astype(int)
+    linked = at_week.T @ at_week >= LEAST_LINKS
+    groups, _ = connected_components(linked, directed=False)
+    if groups > 1:
+        raise ValueError(
+            f"fewer than {LEAST_LINKS} people with any use have rows both in some "
+            "weeks of a period and in the others, so that a busy week cannot be told "
+            "from busy people; perhaps ids change, or people take turns"
+        )
+    several = int((seen.any(axis=2).sum(axis=1) > 1).sum())
+    if several < LEAST_LINKS:
+        raise ValueError(
+            f"people with use in more than one period: {several}, but {LEAST_LINKS} "
+            "are needed"
+        )
+
+
 def _regress(relative: Floats, period: int) -> tuple[Floats, Floats]:
     """Regress on week dummies and a trend; give slopes and their covariances.
 
     Shapes (L,) and (2, L, L): clustered by employee, and by employee and period. The
-    reference is the first week of a period.
+    reference is the first week of a period. Raises ``ValueError`` if the regressors
+    depend on each other.
     """
     weeks = relative.shape[1]
     time = np.arange(weeks)
@@ -138,6 +174,11 @@ def _regress(relative: Floats, period: int) -> tuple[Floats, Floats]:
     left = np.where(known, relative, 0.0)
     outcome = (left - left.sum(axis=1, keepdims=True) / counts)[known]
     regressors = (design[None, :, :] - means[:, None, :])[known]
+    if np.linalg.matrix_rank(regressors) < regressors.shape[1]:
+        raise ValueError(
+            "the weeks of a period cannot be told from people and growth: too few "
+            "people have rows in different weeks of different periods"
+        )
     who, when = np.nonzero(known)
     fits = [
         sm.OLS(outcome, regressors).fit(cov_type="cluster", cov_kwds={"groups": groups})

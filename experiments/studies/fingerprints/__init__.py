@@ -9,6 +9,7 @@ from experiments.config.settings import FingerprintsSettings
 from experiments.report.page import Page
 from experiments.studies.fingerprints import page as report
 from experiments.studies.fingerprints.analysis import FINGERPRINTS, QuantityRow
+from experiments.studies.fingerprints.doubts import CHECK, doubts
 from experiments.studies.fingerprints.plan import Plan, plan, tables
 from experiments.studies.fingerprints.words import LIMITS, about, answer, cells
 from experiments.study import Pieces, PiecesStudy, Results
@@ -23,22 +24,25 @@ def say_fingerprints(screen: Console, results: Results[Plan, Pieces]) -> None:
     settings = results.plan.request.settings_as(FingerprintsSettings)
     quota = settings.quota
     say(screen, f"Fingerprints of gaming in {name}", style="bold")
-    say(screen, about(usage, settings.period))
+    say(screen, about(usage, settings))
+    _say_pairs(screen, CHECK, doubts(usage, settings))
     screen.print()
     screen.print(_table(results.rows(FINGERPRINTS)))
     screen.print()
     say(screen, "What is found", style="bold")
     for text in answer(analysis, quota):
         say(screen, text, indent=2)
-    for heading, reasons in (
-        ("What this panel cannot say", analysis.cannot),
-        ("What no such panel can say", LIMITS),
-    ):
-        if reasons:
-            screen.print()
-            say(screen, heading, style="bold")
-        for what, why in reasons:
-            say(screen, f"{what}: {why}", indent=2)
+    _say_pairs(screen, "What this panel cannot say", analysis.cannot)
+    _say_pairs(screen, "What no such panel can say", LIMITS)
+
+
+def _say_pairs(screen: Console, heading: str, pairs: Sequence[tuple[str, str]]) -> None:
+    """Print topics with what is to be said of them, if there are any."""
+    if pairs:
+        screen.print()
+        say(screen, heading, style="bold")
+    for what, why in pairs:
+        say(screen, f"{what}: {why}", indent=2)
 
 
 def _table(lines: Sequence[QuantityRow]) -> Table:

@@ -49,6 +49,9 @@ NO_QUOTA = (
     "No quota was given (study.quota, M tokens a period), and thresholds are not "
     "guessed from the data: among many places some hump is always found."
 )
+NO_PERIOD = (
+    "Nobody has a row in every week of a period, so that no period of anybody is known."
+)
 NO_OUTPUT = (
     "The file has no column output, so work that is really due at the end of a period "
     "cannot be told from use for show."
@@ -150,7 +153,9 @@ def analyse(usage: Usage, settings: FingerprintsSettings) -> Analysis:
     scores = by_period(tokens, settings.period, first)
     quota, region = settings.quota, (settings.below, settings.above)
     piled = free = power = None
-    if quota > 0.0:
+    if quota > 0.0 and not np.isfinite(scores).any():
+        cannot.append(("Bunching", NO_PERIOD))
+    elif quota > 0.0:
         piled = tried("Bunching", lambda: bunching(scores, quota, *region))
     else:
         cannot.append(("Bunching", NO_QUOTA))
@@ -253,7 +258,9 @@ def _deadline_rows(analysis: Analysis) -> Iterator[QuantityRow]:
     for what, profile in (("tokens", analysis.tokens), ("output", analysis.output)):
         if profile:
             quantity = f"{what} in the last week over other weeks"
-            yield _row("deadline", quantity, "ratio", profile.last_week, 1.0)
+            row = _row("deadline", quantity, "ratio", profile.last_week, 1.0)
+            low = profile.last_week.interval[0]
+            yield row._replace(low=max(low, 0.0))  # use is never below 0
 
 
 def _concentration_rows(analysis: Analysis) -> Iterator[QuantityRow]:

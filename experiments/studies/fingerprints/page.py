@@ -1,5 +1,6 @@
 """The page of ``study=fingerprints``."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,7 @@ from experiments.studies.fingerprints.analysis import (
     by_period,
     first_end,
 )
+from experiments.studies.fingerprints.doubts import CHECK, Doubt, doubts
 from experiments.studies.fingerprints.figure import Lines, fingerprints
 from experiments.studies.fingerprints.usage_file import Usage
 from experiments.studies.fingerprints.words import LIMITS, about, answer, cells
@@ -50,11 +52,24 @@ def page(
             "Does this panel show bunching at a quota, spikes before deadlines or a "
             "concentration of use, and how large would they have to be to be seen?"
         ),
-        about=about(usage, settings.period),
+        about=about(usage, settings),
         answer=said,
         pictures=[_draw(usage, settings, analysis, " ".join(said), folder)],
-        sections=[main_table(_grid(rows)), _cannot(analysis)],
+        sections=[
+            *_doubtful(doubts(usage, settings)),
+            main_table(_grid(rows)),
+            _cannot(analysis),
+        ],
     )
+
+
+def _doubtful(found: Sequence[Doubt]) -> list[Section]:
+    """List what looks like a mistake in the file, if anything does."""
+    if not found:
+        return []
+    return [
+        Section("check", CHECK, [Subsection("file", "The file", [Facts.of(found)])])
+    ]
 
 
 def _cannot(analysis: Analysis) -> Section:

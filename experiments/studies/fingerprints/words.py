@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from experiments.config.settings import FingerprintsSettings
 from experiments.statistics.estimators.estimate import Estimate
 from experiments.studies.fingerprints.analysis import Analysis, QuantityRow
+from experiments.studies.fingerprints.doubts import quota_place
 from experiments.studies.fingerprints.usage_file import Usage
 from experiments.words.screen import number, percent, rounded
 
@@ -48,12 +50,20 @@ LIMITS = (
 """What no panel of usage can show: the topic, and why."""
 
 
-def about(usage: Usage, period: int) -> str:
-    """Say which panel was analysed."""
+def about(usage: Usage, settings: FingerprintsSettings) -> str:
+    """Say which panel was analysed, and where the quota lies in it."""
+    period = settings.period
     text = (
-        f"{usage.people:,} people, {usage.weeks:,} weeks ({usage.first} to "
-        f"{usage.last}), periods of {period} week{'s' * (period != 1)}."
+        f"{usage.people:,} people, {usage.weeks:,} weeks ({usage.names[0]} to "
+        f"{usage.names[-1]}), periods of {period} week{'s' * (period != 1)}."
     )
+    place = quota_place(usage, settings)
+    if place is not None:
+        text = (
+            f"{text} {percent(100.0 * place.below)} % of periods stay below the quota "
+            f"of {number(settings.quota)} M tokens; half have more than "
+            f"{number(place.median)} M."
+        )
     if usage.unknown == 0.0:
         return text
     return (
@@ -107,6 +117,14 @@ def _of_bunching(analysis: Analysis, quota: float) -> Iterator[str]:
             "what is expected: people steer towards the quota."
         )
         yield from _of_balance(analysis)
+        return
+    if excess.interval[1] < 0.0:
+        yield (
+            f"{where}, fewer periods lie at and above it than are expected: "
+            f"{_percent(excess)} of all periods. That is no bunching, and no chance "
+            "either: the quota, its unit, the tokens that it counts or the region "
+            "(study.below, study.above) do not fit this panel."
+        )
         return
     yield (
         f"{where}, no bunching is seen: {_percent(excess)} of all periods. An excess "
@@ -202,7 +220,8 @@ def _percent(value: Estimate) -> str:
 
 
 def _over(value: Estimate, *, sign: bool = False) -> str:
-    """Write a ratio as per cent above 1."""
-    values = (100.0 * (x - 1.0) for x in (value.value, *value.interval))
+    """Write a ratio, which is above 0, as per cent above 1."""
+    low, high = value.interval
+    values = (100.0 * (x - 1.0) for x in (value.value, max(low, 0.0), high))
     shown = rounded(*values, sign=sign)
     return f"{shown.value} % {shown.ends}"

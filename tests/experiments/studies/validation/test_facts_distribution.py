@@ -213,6 +213,56 @@ def test_two_periods_say_nothing_of_deadlines():
         deadline(np.ones((30, 8)), 4, 3)
 
 
+def in_turns(people, kept, seed=15):
+    """Use of people of whom all but the first few are there every second week."""
+    use = noisy(np.random.default_rng(seed), people, 6, 1.3)
+    odd = np.arange(24) % 2 == 1
+    for person in range(kept, people):
+        use[person, odd if person % 2 else ~odd] = np.nan
+    return use
+
+
+@pytest.mark.parametrize("kept", [0, 1, 4])
+def test_people_who_take_turns_do_not_tell_a_busy_week_from_busy_people(kept):
+    with pytest.raises(ValueError, match="ids change, or people take turns"):
+        deadline(in_turns(80, kept), 4, 3)
+
+
+def test_some_who_are_always_there_link_the_weeks_of_those_who_take_turns():
+    found = [deadline(in_turns(200, 20, seed), 4, 3).last_week for seed in range(20)]
+    assert np.mean([one.value for one in found]) == pytest.approx(1.3, abs=0.05)
+    assert covered(found, 1.3) >= 0.85
+
+
+def test_people_of_one_period_do_not_tell_growth_from_its_weeks():
+    use = np.full((60, 24), np.nan)
+    for person in range(60):
+        start = 4 * (person % 6)
+        use[person, start : start + 4] = 1.0 + person
+    with pytest.raises(ValueError, match="more than one period: 0"):
+        deadline(use, 4, 3)
+
+
+def test_weeks_that_follow_from_growth_and_people_are_refused():
+    # Everybody is seen once a period, each time a week later: week and growth are one.
+    use = np.full((60, 16), np.nan)
+    for person in range(60):
+        for period in range(4):
+            use[person, 5 * period] = 1.0 + period
+    with pytest.raises(ValueError, match="cannot be told from people and growth"):
+        deadline(use, 4, 3)
+
+
+@pytest.mark.parametrize(
+    ("last", "where"), [(0.0, "the last week"), (1.0, "the other weeks")]
+)
+def test_a_ratio_of_nothing_is_no_estimate(last, where):
+    week = np.arange(24) % 4
+    use = np.ones((30, 1)) * np.where(week == 3, last, 1.0 - last)
+    with pytest.raises(ValueError, match=f"use in {where} of a period is estimated"):
+        deadline(use, 4, 3)
+
+
 # Concentration
 
 
@@ -268,6 +318,15 @@ def test_the_slope_of_ten_times_the_tokens_for_twice_the_output_is_recovered():
     found = slope(tokens, output)
     assert abs(found.value - 0.30103) < 4 * found.error
     assert found.error < 0.005
+
+
+@pytest.mark.parametrize("single", [1.0, 1.0 + 1e-15, 5.0, 0.2])
+def test_one_person_makes_no_slope(single):
+    tokens = np.ones((30, 4))
+    tokens[0] = single
+    output = np.exp(np.random.default_rng(17).normal(size=(30, 4)))
+    with pytest.raises(ValueError, match="all but one use the same"):
+        slope(tokens, output)
 
 
 # Shortfall
