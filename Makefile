@@ -11,10 +11,11 @@ PINNED := pyproject.toml constraints.txt
 # share one server, and so one process.
 PYTEST := -m pytest -n auto --dist loadgroup
 QUICK  := not (slow or verification or studies or pages or studio or browser \
-  or benchmarks or behaviour)
-VERIFY := verification or not (slow or browser)
+  or benchmarks or behaviour or cluster)
+VERIFY := verification or not (slow or browser or cluster)
 
-.PHONY: demo app quick test verify format check docs docs-write golden bench ci clean help
+.PHONY: demo app quick test verify cluster format check docs docs-write golden bench ci \
+  clean help
 
 demo: $(VENV)/.installed ## set up, then compare all named schemes
 	$(BIN)/tokenmaxxing
@@ -36,6 +37,9 @@ verify: $(VENV)/.installed-dev ## theory and stylised facts in full, then the co
 	@for package in model experiments app; do \
 	  echo "$$package: $$($(BIN)/python -m coverage report --format=total \
 	    --include="$$package/*") % covered"; done
+
+cluster: $(VENV)/.installed-dev ## a sweep on a SLURM of its own (root; Debian: slurmctld slurmd munge)
+	$(BIN)/python -m pytest -m cluster
 
 format: $(VENV)/.installed-dev ## put code into shape, and cure what ruff can cure
 	$(BIN)/ruff format .

@@ -26,6 +26,7 @@ TIERS = {
     "browser": "browser",
     "benchmarks": "benchmarks",
     "behaviour": "behaviour",
+    "cluster": "cluster",
 }
 """The marker of every test in a folder or file; ``make quick`` leaves them out."""
 

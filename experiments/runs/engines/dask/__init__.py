@@ -5,10 +5,11 @@ back whole parts; the store stays on this machine, and the order in which parts 
 leaves no trace in it. If a worker is gone, its batches are sent to others.
 """
 
+import asyncio
 from collections import Counter, deque
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from concurrent.futures import CancelledError
-from contextlib import closing
+from contextlib import closing, suppress
 from itertools import islice
 from typing import Any
 
@@ -116,11 +117,18 @@ class _Sent:
 
     async def _carry_out(self, batch: Batch, worker: str) -> Part:
         """Let a worker carry out a batch."""
-        asked = environment()
-        part: Part = await self._client.submit(
-            carried_out, batch, asked, workers=[worker], pure=False
+        future = self._client.submit(
+            carried_out, batch, environment(), workers=[worker], pure=False
         )
-        return part
+        part: asyncio.Future[Part] = asyncio.ensure_future(future)
+        try:
+            return await asyncio.shield(part)
+        except asyncio.CancelledError:
+            # Dask's own waits end with its future; cut off, they would be logged.
+            with suppress(Exception):
+                await future.cancel()
+                await part
+            raise
 
     def _part(self, job: Job) -> Part | None:
         """Take the part of a job; None if it was none, or must be sent again."""
