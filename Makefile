@@ -38,7 +38,7 @@ verify: $(VENV)/.installed-dev ## theory and stylised facts in full, then the co
 	  echo "$$package: $$($(BIN)/python -m coverage report --format=total \
 	    --include="$$package/*") % covered"; done
 
-cluster: $(VENV)/.installed-dev ## a sweep on a SLURM of its own (root; Debian: slurmctld slurmd munge)
+cluster: $(VENV)/.installed-dev ## a sweep on a SLURM that is started for it (as root)
 	$(BIN)/python -m pytest -m cluster
 
 format: $(VENV)/.installed-dev ## put code into shape, and cure what ruff can cure

@@ -10,7 +10,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 PROGRAMS = ("munged", "slurmctld", "slurmd", "sbatch", "scancel", "sinfo", "squeue")
-START = 60  # seconds for a daemon to come up
+START = 120  # seconds for a daemon to come up, on a machine with much else to do
+LATEST = 300  # seconds for an answer
 CONF = """
 ClusterName=test
 SlurmctldHost={host}(127.0.0.1)
@@ -37,6 +38,8 @@ SwitchType=switch/none
 MpiDefault=none
 ReturnToService=2
 KillWait=2
+MessageTimeout=90
+TCPTimeout=60
 SlurmdParameters=config_overrides
 NodeName={host} NodeAddr=127.0.0.1 CPUs=4 RealMemory=4000 State=UNKNOWN
 PartitionName=standard Nodes=ALL Default=YES MaxTime=INFINITE State=UP
@@ -62,7 +65,7 @@ class Slurm:
     def ask(self, *words):
         """Give what a command prints."""
         done = subprocess.run(
-            words, env=self.environ, capture_output=True, text=True, timeout=60
+            words, env=self.environ, capture_output=True, text=True, timeout=LATEST
         )
         assert done.returncode == 0, f"{words}: {done.stderr}"
         return done.stdout.strip()
