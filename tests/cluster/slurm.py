@@ -130,7 +130,16 @@ def daemons(folder, made):
         control = start("slurmctld", "-D", "-f", str(conf))
         alive = start("slurmd", "-D", "-f", str(conf))
         come_up(folder, lambda: control() and alive(), lambda: is_idle(made))
+        stack.callback(end_jobs, made)
         yield made
+
+
+def end_jobs(made):
+    """Cancel what is left of a test: jobs outlive the daemons."""
+    made.ask("scancel", "--user=root")
+    end = time.monotonic() + LATEST
+    while made.running() and time.monotonic() < end:
+        time.sleep(0.1)
 
 
 @contextmanager
