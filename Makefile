@@ -11,10 +11,11 @@ PINNED := pyproject.toml constraints.txt
 # share one server, and so one process.
 PYTEST := -m pytest -n auto --dist loadgroup
 QUICK  := not (slow or verification or studies or pages or studio or browser \
-  or benchmarks or behaviour)
-COVER  := verification or not (slow or browser)
+  or benchmarks or behaviour or cluster)
+COVER  := verification or not (slow or browser or cluster)
 
-.PHONY: demo app quick test verify coverage format check docs docs-write golden bench ci clean help
+.PHONY: demo app quick test verify cluster coverage format check docs docs-write golden \
+  bench ci clean help
 
 demo: $(VENV)/.installed ## set up, then compare all named schemes
 	$(BIN)/tokenmaxxing
@@ -39,6 +40,9 @@ coverage: $(VENV)/.installed-dev ## how much of the code the tests run
 	@for package in model experiments app; do \
 	  echo "$$package: $$($(BIN)/python -m coverage report --format=total \
 	    --include="$$package/*") % covered"; done
+
+cluster: $(VENV)/.installed-dev ## a sweep on a SLURM that is started for it (as root)
+	$(BIN)/python -m pytest -m cluster
 
 format: $(VENV)/.installed-dev ## put code into shape, and cure what ruff can cure
 	$(BIN)/ruff format .

@@ -36,6 +36,7 @@ TIERS = {
     "benchmarks/test_sweep_memory.py": "verification",
     "benchmarks": "benchmarks",
     "behaviour": "behaviour",
+    "cluster": "cluster",
 }
 """The marker of every test in a folder or file; ``make quick`` leaves them out."""
 

@@ -49,6 +49,12 @@ class Engine(Parameters):
         "scheduler of a Dask cluster that is there, such as tcp://10.0.0.5:8786 "
         "(null: one is started on this machine)"
     )
+    wait: float = setting(
+        "how long a Dask cluster may be without a worker that can be used",
+        low=0.0,
+        high=100_000.0,
+        unit="min",
+    )
 
 
 class Input(NamedTuple):

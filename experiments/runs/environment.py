@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
 
+from experiments.errors import UserError
 from experiments.store.sources import digest
 from model.compiled import sources_digest
 
@@ -32,3 +33,12 @@ def differences(theirs: Mapping[str, str], ours: Mapping[str, str]) -> list[str]
         for name, value in ours.items()
         if theirs.get(name) != value
     ]
+
+
+def check_same(who: str, theirs: Mapping[str, str], ours: Mapping[str, str]) -> None:
+    """Raise ``UserError`` if two machines differ in what results depend on."""
+    if different := differences(theirs, ours):
+        raise UserError(
+            f"{who} would not make the same runs as this machine: "
+            f"{'; '.join(different[:3])}.\nInstall the same versions there as here."
+        )

@@ -17,6 +17,8 @@ from experiments.designs.design import Planned, single
 from experiments.errors import UserError
 from experiments.runs import environment
 from experiments.runs.engines import dask, threads
+from experiments.runs.engines.dask import connection, workers
+from experiments.runs.environment import check_same
 from experiments.runs.runner import carry_out
 from experiments.store import parts
 from experiments.store.batch import batch_of
@@ -132,7 +134,7 @@ def test_a_local_cluster_is_started_and_stopped(whole, tmp_path):
 
 
 def test_a_scheduler_that_does_not_answer_is_named(tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr(dask, "PATIENCE", 0.5)
+    monkeypatch.setattr(connection, "PATIENCE", 0.5)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -163,19 +165,25 @@ def test_an_address_needs_the_dask_engine():
 @pytest.mark.slow
 def test_a_worker_with_another_version_is_refused(tmp_path, address, monkeypatch):
     ours = {**environment.environment(), "numpy": "1.0", "model": "0" * 16}
-    monkeypatch.setattr(dask, "environment", lambda: ours)
+    monkeypatch.setattr(
+        workers, "check_same", lambda who, theirs, _: check_same(who, theirs, ours)
+    )
     with pytest.raises(UserError, match="would not make the same runs") as wrong:
         study(tmp_path, "engine=dask", address)
     assert "model is " in str(wrong.value)
     assert "and 0000000000000000 here" in str(wrong.value)
 
 
-def test_a_worker_that_comes_later_is_checked_too(tmp_path, address, monkeypatch):
+def test_a_process_in_the_place_of_another_is_checked_too(
+    tmp_path, address, monkeypatch
+):
+    """Its versions are compared once more beside the batch."""
     ours = {**environment.environment(), "numpy": "1.0"}
     monkeypatch.setattr(dask, "environment", lambda: ours)
-    monkeypatch.setattr(dask, "_check_workers", lambda *_: None)
-    with pytest.raises(UserError, match=r"numpy is .* there and 1\.0 here"):
+    with pytest.raises(UserError, match=r"numpy is .* there and 1\.0 here") as wrong:
         study(tmp_path, "engine=dask", address)
+    assert "the worker tcp://127.0.0.1:" in str(wrong.value)
+    assert "What is finished is kept" in str(wrong.value)
 
 
 def test_without_dask_the_extra_is_named(tmp_path, monkeypatch):
@@ -263,7 +271,7 @@ def test_threads_take_no_more_batches_than_they_need():
             taken.append(number)
             yield batch_of(design, number, (Planned("voluntary", 0, number),))
 
-    engine = Engine(kind="threads", threads=2, workers=0, address=None)
+    engine = Engine(kind="threads", threads=2, workers=0, address=None, wait=60.0)
     made = threads.parts(batches(), engine)
     assert next(made).number == 0
     assert len(taken) <= 6
@@ -290,45 +298,3 @@ def test_an_interrupted_cluster_ends_without_a_traceback(tmp_path):
     assert process.returncode == 130
     assert "the same command goes on from there" in said
     assert "Traceback" not in said
-
-
-class Deadly:
-    """A cluster whose workers all die of one batch."""
-
-    def __init__(self):
-        self.submitted = []
-
-    def nthreads(self):
-        return {"worker": 1}
-
-    def submit(self, _, batch, *__, **___):
-        self.submitted.append(batch.number)
-        return Dying()
-
-    loop = None
-
-
-class Dying:
-    def result(self):
-        raise distributed.KilledWorker.__new__(distributed.KilledWorker)
-
-
-class Completed(list):
-    """What was added, in order; more may be added on the way."""
-
-    def __init__(self, loop):
-        super().__init__()
-
-    add = list.append
-
-
-def test_a_batch_that_kills_every_worker_is_given_up(monkeypatch):
-    monkeypatch.setattr(distributed, "as_completed", Completed)
-    design = single("voluntary", Scenario(), 1, seed=1)
-    batch = batch_of(design, 7, (Planned("voluntary", 0, 0),))
-    cluster = Deadly()
-    with pytest.raises(
-        UserError, match="part 7 brought down every worker that took it"
-    ):
-        next(dask._finished(distributed, cluster, iter([batch])))
-    assert cluster.submitted == [7] * (1 + dask.ATTEMPTS)
