@@ -1,7 +1,6 @@
 """The command ``tokenmaxxing``: overrides in, a study out."""
 
 import importlib
-import os
 import sys
 from collections.abc import Sequence
 
@@ -21,6 +20,7 @@ from experiments.config.overrides import (
 )
 from experiments.config.request import ask
 from experiments.errors import UserError
+from experiments.streams import standard_streams
 from model.first_start import begin
 
 STUDIO = "app"
@@ -42,21 +42,19 @@ FLAGS = {
 def main(arguments: Sequence[str] | None = None) -> None:
     """Carry out one command; exit with code 2 after a mistake of the user."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    try:
-        _dispatch(given)
-        sys.stdout.flush()
-    except UserError as wrong:
-        print(f"tokenmaxxing: {wrong}", file=sys.stderr)
-        sys.exit(2)
-    except KeyboardInterrupt:
-        print(
-            "tokenmaxxing: interrupted; the same command goes on from what is finished",
-            file=sys.stderr,
-        )
-        sys.exit(130)
-    except BrokenPipeError:  # the reader of a pipe, such as head, had enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(141)
+    with standard_streams():
+        try:
+            _dispatch(given)
+        except UserError as wrong:
+            print(f"tokenmaxxing: {wrong}", file=sys.stderr)
+            sys.exit(2)
+        except KeyboardInterrupt:
+            print(
+                "tokenmaxxing: interrupted; the same command goes on from what is "
+                "finished",
+                file=sys.stderr,
+            )
+            sys.exit(130)
 
 
 def _dispatch(given: list[str]) -> None:
