@@ -22,6 +22,7 @@ from experiments.config.request import ask
 from experiments.errors import UserError
 from experiments.streams import standard_streams
 from model.first_start import begin
+from tokenmaxxing import another
 
 STUDIO = "app"
 """The word that opens the studio instead of a study."""
@@ -63,6 +64,8 @@ def _dispatch(given: list[str]) -> None:
     elif "--version" in given:
         print(version())
     elif given[:1] == [STUDIO]:
+        if foreign := another(STUDIO):
+            raise UserError(foreign)
         # Imported by name: the experiments must not depend on the studio.
         importlib.import_module("app.server").start(given[1:])
     elif any(word.startswith("-") for word in given):
