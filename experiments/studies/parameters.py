@@ -10,6 +10,7 @@ from experiments.config.catalogue import CONFIGS, GROUPS, declared, members
 from experiments.config.messages import shown
 from experiments.config.request import Request
 from experiments.config.settings import STUDIES
+from experiments.words.screen import show
 from model.parameters import Declaration
 
 NARROWEST = 150  # columns; a pipe has no width of its own
@@ -30,8 +31,8 @@ def run(request: Request) -> None:
     console = Console(highlight=False)
     if not console.is_terminal:
         console = Console(highlight=False, width=NARROWEST)
-    console.print(_groups())
-    console.print(_keys())
+    show(console, _groups())
+    show(console, _keys())
     console.print(
         "Allowed: beyond it a value is refused. Swept: the range of sweeps and "
         "sliders.\nConfidence: how well the default is known; choice: set by a "
@@ -57,7 +58,9 @@ def _configured(study: str) -> dict[str, object]:
     return {
         f"{prefix}{key}": value
         for prefix, name in files.items()
-        for key, value in yaml.safe_load((CONFIGS / f"{name}.yaml").read_text()).items()
+        for key, value in yaml.safe_load(
+            (CONFIGS / f"{name}.yaml").read_text("utf-8")
+        ).items()
     }
 
 

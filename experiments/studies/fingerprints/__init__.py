@@ -12,7 +12,7 @@ from experiments.studies.fingerprints.analysis import FINGERPRINTS, QuantityRow
 from experiments.studies.fingerprints.plan import Plan, plan, tables
 from experiments.studies.fingerprints.words import LIMITS, about, answer, cells
 from experiments.study import Pieces, PiecesStudy, Results
-from experiments.words.screen import say
+from experiments.words.screen import say, show
 
 HEADS = ("quantity", "unit", "estimate", "95 % interval", "without", "detectable")
 
@@ -25,7 +25,7 @@ def say_fingerprints(screen: Console, results: Results[Plan, Pieces]) -> None:
     say(screen, f"Fingerprints of gaming in {name}", style="bold")
     say(screen, about(usage, settings.period))
     screen.print()
-    screen.print(_table(results.rows(FINGERPRINTS)))
+    show(screen, _table(results.rows(FINGERPRINTS)))
     screen.print()
     say(screen, "What is found", style="bold")
     for text in answer(analysis, quota):

@@ -11,7 +11,7 @@ from experiments.studies.sweep import expectation
 from experiments.studies.sweep import page as report
 from experiments.studies.sweep.plan import Plan, plan, tables
 from experiments.study import Results, RunsStudy
-from experiments.words.screen import say
+from experiments.words.screen import say, show
 
 
 def announce(screen: Console, planned: Plan, finished: bool) -> None:
@@ -65,7 +65,7 @@ def _print(screen: Console, findings: report.Findings) -> None:
             cells = (f"{c.value} {c.ends}".strip() for c in row.cells)
             table.add_row(Text(f"  {row.name}"), *(Text(cell) for cell in cells))
         say(screen, grid.title, 2)
-        screen.print(table)
+        show(screen, table)
 
 
 STUDY = RunsStudy(
