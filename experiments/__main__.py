@@ -2,6 +2,7 @@
 
 import importlib
 import sys
+import tempfile
 from collections.abc import Sequence
 
 import hydra
@@ -92,14 +93,18 @@ def _by_hydra(given: list[str]) -> None:
     for key, path in paths(texts).items():
         overrides.append(Override(key, literal(str(path) if path else None)))
     kept = [override.text for override in last_of_each(overrides)]
-    sys.argv = ["tokenmaxxing", *flags, *kept, *hydras]
-    try:
-        hydra.main(version_base="1.3", config_path=str(CONFIGS), config_name="config")(
-            _job
-        )()
-    except SystemExit as end:
-        # Hydra has said what it refused; its exit code 1 would mean a failed run.
-        sys.exit(2 if end.code == 1 else end.code)
+    command = hydra.main(
+        version_base="1.3", config_path=str(CONFIGS), config_name="config"
+    )(_job)
+    # Hydra notes a --multirun in a folder, which would stay in that of the person.
+    with tempfile.TemporaryDirectory(prefix="tokenmaxxing-") as notes:
+        hydras.insert(0, f"hydra.sweep.dir={literal(notes)}")
+        sys.argv = ["tokenmaxxing", *flags, *kept, *hydras]
+        try:
+            command()
+        except SystemExit as end:
+            # Hydra has said what it refused; its exit code 1 would mean a failed run.
+            sys.exit(2 if end.code == 1 else end.code)
 
 
 def _job(_: DictConfig) -> None:
