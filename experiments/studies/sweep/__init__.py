@@ -26,13 +26,15 @@ def announce(screen: Console, planned: Plan, finished: bool) -> None:
 
 
 def _expected(planned: Plan) -> str:
-    threads = planned.request.threads
+    cluster = planned.request.engine.kind == "dask"
+    # How many threads a cluster has, is not known before it is there.
+    threads = 1 if cluster else planned.request.threads
     try:
         pilot = expectation.pilot(planned.design, threads)
     except Exception as error:
         # A failed run is a row of the sweep; it must not end the sweep here.
         return f"Expected: not known, a run of the pilot failed ({error})."
-    return expectation.expectation(pilot, threads)
+    return expectation.expectation(pilot, threads, cluster=cluster)
 
 
 def say_findings(screen: Console, results: Results[Plan, Store]) -> None:
