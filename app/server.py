@@ -4,8 +4,10 @@ Everything that decides who can reach the studio, and what leaves the machine, s
 here. It listens to this machine alone, unless asked otherwise, and reports to nobody.
 """
 
+import errno
 import os
 import sys
+import warnings
 import webbrowser
 from collections.abc import Sequence
 from importlib.util import find_spec
@@ -16,6 +18,8 @@ from experiments.config import plain
 from experiments.errors import UserError
 
 HOST, PORT = "127.0.0.1", 8765
+FREE, LAST = 1024, 65_535
+"""The first port that needs no rights, and the last one."""
 KEYS = ("host", "port", "open")
 SWITCH = 0.0005
 """Seconds after which a thread must hand over the interpreter."""
@@ -34,7 +38,7 @@ SETTINGS = {
 
 
 def start(given: Sequence[str]) -> None:
-    """Serve until interrupted; ``UserError`` for a wrong word or a port in use."""
+    """Serve until interrupted; ``UserError`` for a wrong word, address or port."""
     values = _read(given)
     if find_spec("solara") is None:
         raise UserError(
@@ -45,6 +49,8 @@ def start(given: Sequence[str]) -> None:
         os.environ.setdefault(name, value)
     os.environ.setdefault("SOLARA_SESSION_SECRET_KEY", token_hex(16))
     _check_free(host, port)
+    # Solara advises whoever embeds it, at the first visit; here nobody embeds it.
+    warnings.filterwarnings("ignore", "Cookies with samesite=none require https")
     # Solara reads its settings when it is imported.
     import uvicorn
     from solara.server.starlette import app
@@ -56,7 +62,7 @@ def start(given: Sequence[str]) -> None:
     sys.setswitchinterval(SWITCH)
     print("Loading the model and its schemes ...", file=sys.stderr, flush=True)
     warm.up()
-    address = f"http://{host}:{port}"
+    address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     print(f"The studio is at {address} (Ctrl-C ends it)", flush=True)
     if values["open"] == "true":
         Timer(0.5, webbrowser.open, [address]).start()
@@ -80,6 +86,8 @@ def _read(given: Sequence[str]) -> dict[str, str]:
                 f"host={HOST}, port={PORT} or open=false."
             )
         values[key] = value
+    if not values["host"]:
+        raise UserError(f"host is ''; write host={HOST} for this machine alone.")
     if values["open"] not in ("true", "false"):
         raise UserError(f"open is {values['open']!r}; choose true or false.")
     return values
@@ -87,21 +95,38 @@ def _read(given: Sequence[str]) -> dict[str, str]:
 
 def _port(text: str) -> int:
     port = plain.number(text)
-    if not isinstance(port, int) or not 1 <= port <= 65_535:
-        raise UserError(f"port is {text!r}; a whole number from 1 to 65535 is needed.")
+    if not isinstance(port, int) or not 1 <= port <= LAST:
+        raise UserError(f"port is {text!r}; a whole number from 1 to {LAST} is needed.")
     return port
 
 
 def _check_free(host: str, port: int) -> None:
+    """Raise ``UserError`` if this machine has no such address, or the port is taken."""
     import socket
 
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise UserError(
-                f"cannot listen on {host}, port {port} ({reason}). Choose another one "
-                f"with port={port + 1}."
-            ) from None
+    try:
+        places = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        raise _no_address(host, "no machine is called so") from None
+    for family, *_, place in places:
+        with socket.socket(family) as probe:
+            if os.name == "posix":  # elsewhere it lets two listen at one port
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(place)
+            except OSError as error:
+                reason = (error.strerror or str(error)).lower()
+                if error.errno == errno.EADDRNOTAVAIL:
+                    raise _no_address(host, reason) from None
+                other = port + 1 if FREE <= port < LAST else PORT
+                raise UserError(
+                    f"cannot listen on {host}, port {port} ({reason}). Choose another "
+                    f"one with port={other}."
+                ) from None
+
+
+def _no_address(host: str, reason: str) -> UserError:
+    return UserError(
+        f"host is {host!r}, which is no address of this machine ({reason}).\n"
+        f"Choose host={HOST} for this machine alone, or host=0.0.0.0 for its network."
+    )

@@ -22,7 +22,18 @@ from model.cores import cores
 from model.simulate import Job, Run
 from model.simulation import WARM_UP
 
-BUDGET = int(os.environ.get("TOKENMAXXING_BUDGET", 2_000_000))
+
+def budget(text: str) -> int:
+    """Read a budget from the environment; ``UserError`` for what is no whole number."""
+    if not (text.isascii() and text.isdecimal() and int(text) > 0):
+        raise UserError(
+            f"TOKENMAXXING_BUDGET is {text!r}; a whole number of employee-weeks from 1 "
+            "on is needed, such as 2000000."
+        )
+    return int(text)
+
+
+BUDGET = budget(os.environ.get("TOKENMAXXING_BUDGET", "2000000"))
 """Employee-weeks, warm-up included, that one visitor may ask for at once."""
 LONG = 250_000
 """Employee-weeks of a long run, at least."""

@@ -5,25 +5,12 @@ Each folder answers one question, and its face says which; imports run one way, 
 ``model/``, and pages that one steps through live are in ``app/``.
 """
 
-import importlib.util
-from pathlib import Path
+from tokenmaxxing import another
 
+if foreign := another("model"):
+    raise ImportError(foreign)
 
-def _refuse_another_model() -> None:
-    """Raise ``ImportError`` if another ``model`` comes first on Python's path."""
-    ours = Path(__file__).parents[1] / "model" / "__init__.py"
-    spec = importlib.util.find_spec("model")
-    origin = spec.origin if spec else None
-    if origin is None or Path(origin).resolve() != ours.resolve():
-        raise ImportError(
-            f"'import model' finds {origin or 'no package'} instead of the lab's own "
-            f"{ours}. Rename that file, or start Python in another folder."
-        )
-
-
-_refuse_another_model()
-
-from experiments.config.compose import compose  # noqa: E402 - after the check
-from experiments.errors import UserError  # noqa: E402
+from experiments.config.compose import compose
+from experiments.errors import UserError
 
 __all__ = ["UserError", "compose"]

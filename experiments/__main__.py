@@ -1,8 +1,8 @@
 """The command ``tokenmaxxing``: overrides in, a study out."""
 
 import importlib
-import os
 import sys
+import tempfile
 from collections.abc import Sequence
 
 import hydra
@@ -17,7 +17,9 @@ from experiments.config.overrides import Override, check_hydras, last_of_each, l
 from experiments.config.paths import is_path, paths
 from experiments.config.request import ask
 from experiments.errors import UserError
+from experiments.streams import standard_streams
 from model.first_start import begin
+from tokenmaxxing import another
 
 STUDIO = "app"
 """The word that opens the studio instead of a study."""
@@ -38,21 +40,19 @@ FLAGS = {
 def main(arguments: Sequence[str] | None = None) -> None:
     """Carry out one command; exit with code 2 after a mistake of the user."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    try:
-        _dispatch(given)
-        sys.stdout.flush()
-    except UserError as wrong:
-        print(f"tokenmaxxing: {wrong}", file=sys.stderr)
-        sys.exit(2)
-    except KeyboardInterrupt:
-        print(
-            "tokenmaxxing: interrupted; the same command goes on from what is finished",
-            file=sys.stderr,
-        )
-        sys.exit(130)
-    except BrokenPipeError:  # the reader of a pipe, such as head, had enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(141)
+    with standard_streams():
+        try:
+            _dispatch(given)
+        except UserError as wrong:
+            print(f"tokenmaxxing: {wrong}", file=sys.stderr)
+            sys.exit(2)
+        except KeyboardInterrupt:
+            print(
+                "tokenmaxxing: interrupted; the same command goes on from what is "
+                "finished",
+                file=sys.stderr,
+            )
+            sys.exit(130)
 
 
 def _dispatch(given: list[str]) -> None:
@@ -61,6 +61,8 @@ def _dispatch(given: list[str]) -> None:
     elif "--version" in given:
         print(version())
     elif given[:1] == [STUDIO]:
+        if foreign := another(STUDIO):
+            raise UserError(foreign)
         # Imported by name: the experiments must not depend on the studio.
         importlib.import_module("app.server").start(given[1:])
     elif any(word.startswith("-") for word in given):
@@ -89,15 +91,18 @@ def _by_hydra(given: list[str]) -> None:
     for key, path in paths(texts).items():
         overrides.append(Override(key, literal(str(path) if path else None)))
     kept = [override.text for override in last_of_each(overrides)]
-    sys.argv = ["tokenmaxxing", *flags, *kept, *hydras]
-    try:
-        with offered():
-            hydra.main(
-                version_base="1.3", config_path=str(CONFIGS), config_name="config"
-            )(_job)()
-    except SystemExit as end:
-        # Hydra has said what it refused; its exit code 1 would mean a failed run.
-        sys.exit(2 if end.code == 1 else end.code)
+    # Hydra notes a --multirun in a folder, which would stay in that of the person.
+    with tempfile.TemporaryDirectory(prefix="tokenmaxxing-") as notes:
+        hydras.insert(0, f"hydra.sweep.dir={literal(notes)}")
+        sys.argv = ["tokenmaxxing", *flags, *kept, *hydras]
+        try:
+            with offered():
+                hydra.main(
+                    version_base="1.3", config_path=str(CONFIGS), config_name="config"
+                )(_job)()
+        except SystemExit as end:
+            # Hydra has said what it refused; its exit code 1 would mean a failed run.
+            sys.exit(2 if end.code == 1 else end.code)
 
 
 def _job(_: DictConfig) -> None:

@@ -3,7 +3,8 @@
 Python calls an ``entry``; an entry is made of rules. Numba keys its cache by the file
 that holds a function and does not notice an edit in a file that it calls. The machine
 code of an entry is therefore kept in a folder named after a hash of every source that
-its module imports: an edit of outcomes does not compile the half-days anew.
+its module imports, and of what compiles it: an edit of outcomes does not compile the
+half-days anew. Where no folder can be written, nothing is kept.
 
 With ``NUMBA_DISABLE_JIT=1`` in the environment rules stay plain Python functions, some
 thousand times slower: for debuggers and coverage (docs/development.md).
@@ -12,9 +13,11 @@ thousand times slower: for debuggers and coverage (docs/development.md).
 import os
 import re
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import cache, cached_property, update_wrapper
 from hashlib import sha256
 from pathlib import Path
@@ -29,6 +32,13 @@ HERE = Path(__file__).parent
 KEPT_DAYS = 30  # a cache that nobody used for this long is removed
 COMPILES = not numba.config.DISABLE_JIT  # type: ignore[attr-defined]
 """Whether rules become machine code in this process."""
+MADE_BY = " ".join(
+    [
+        f"{sys.implementation.cache_tag} -O{sys.flags.optimize}",
+        f"numba {numba.__version__} llvmlite {llvmlite.__version__}",
+    ]
+)
+"""What compiles: machine code of another Python, or of its -OO, is of no use."""
 IMPORT = re.compile(
     r"^ *from ((?:model|experiments)[\w.]*) import (\([^)]*\)|.+)$", re.MULTILINE
 )
@@ -86,31 +96,44 @@ def file_of(module: str) -> Path:
     return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
 
 
-def cache_root() -> Path:
-    """Folder that holds the machine code of all versions of the model."""
-    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(home) / "tokenmaxxing"
+def cache_root() -> Path | None:
+    """Folder that holds the machine code of all versions of the model.
+
+    None if there is no home to have it in: no HOME, and a user without an account, as
+    in a container.
+    """
+    named = os.environ.get("XDG_CACHE_HOME")
+    try:
+        home = Path(named) if named else Path.home() / ".cache"
+    except RuntimeError:
+        return None
+    return home / "tokenmaxxing"
 
 
 @cache
-def cache_folder(module: str) -> Path:
-    """Folder of the machine code of a module's entries; if need be a temporary one."""
-    folder = cache_root() / digest(imported_by(module))
+def cache_folder(module: str) -> Path | None:
+    """Folder of the machine code of a module's entries; None if it cannot be kept."""
+    root = cache_root()
+    if root is None:
+        return None
+    made = f"{digest(imported_by(module))} {MADE_BY}"
+    folder = root / sha256(made.encode()).hexdigest()[:16]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             os.utime(folder)
     except OSError:
-        return Path(tempfile.mkdtemp(prefix="tokenmaxxing-"))
+        return None
     return folder
 
 
 def remove_old_caches() -> None:
     """Remove machine code that nobody used for a month."""
-    oldest = time.time() - KEPT_DAYS * 86_400
-    for folder in cache_root().glob("[0-9a-f]" * 16):
-        if folder.stat().st_mtime < oldest:
-            shutil.rmtree(folder, ignore_errors=True)
+    root, oldest = cache_root(), time.time() - KEPT_DAYS * 86_400
+    for folder in root.glob("[0-9a-f]" * 16) if root else ():
+        with suppress(OSError):  # another process removes it, too
+            if folder.stat().st_mtime < oldest:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def processor() -> str:
@@ -162,9 +185,10 @@ def entry(function: Function) -> Function:
     """
     if not COMPILES:
         return np.errstate(all="ignore")(function)
-    if not file_of(function.__module__).is_file():
+    ours = file_of(function.__module__).is_file()
+    folder = cache_folder(function.__module__) if ours else None
+    if folder is None:
         return cast(Function, _compiled(function))
-    folder = cache_folder(function.__module__)
     numba.config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]
     return cast(Function, _compiled(function, cache=True))
 

@@ -1,8 +1,8 @@
 """The first start of a version of the model: both halves are compiled side by side.
 
 The half-days are one half, everything else the other. A second process compiles the
-half-days, if there is a second core. It ends with this one: when this one stops waiting
-for it, or is gone, so that its end of the pipe closes.
+half-days, if there is a second core and a folder to keep them in. It ends with this
+one: when this one stops waiting for it, or is gone, so that its end of the pipe closes.
 """
 
 import atexit
@@ -10,6 +10,8 @@ import os
 import subprocess
 import sys
 import threading
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -53,8 +55,9 @@ def begin() -> None:
     with _LOCK:
         half_days = missing(halves()[0]) if COMPILES and not _ready.is_set() else []
         if half_days and not _others and cores() > 1 and _are_kept(half_days):
-            _others.append(_second_process())
-            atexit.register(_end, _others[0])
+            with suppress(OSError):  # no more processes, or no memory: one will do
+                _others.append(_second_process())
+                atexit.register(_end, _others[0])
 
 
 def make_ready() -> None:
@@ -73,12 +76,7 @@ def _compile_missing() -> None:
     if not missing(half_days + everything_else):
         return
     remove_old_caches()
-    print(
-        "Compiling the model: once for each version of its sources, "
-        "about ten seconds on two cores.",
-        file=sys.stderr,
-        flush=True,
-    )
+    _say(f"Compiling the model: {_how_often(half_days + everything_else)}")
     begin()
     try:
         _compile(missing(everything_else))
@@ -88,6 +86,22 @@ def _compile_missing() -> None:
         for other in _others:
             _end(other)
     _compile(missing(half_days))
+
+
+def _how_often(entries: list[Entry]) -> str:
+    """Say how often, and so how long, a person waits."""
+    if _are_kept(entries):
+        return "once for each version of its sources, about ten seconds on two cores."
+    root = cache_root()
+    why = f"{root} cannot be written" if root else "there is no home folder"
+    return (
+        f"about twenty seconds at every start, because {why}.\n"
+        "Name a folder that can be written by XDG_CACHE_HOME, and it is kept."
+    )
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
 
 
 def compile_half_days() -> None:
@@ -102,13 +116,15 @@ def _end_with_the_parent() -> None:
 
 
 def _second_process() -> subprocess.Popen[bytes]:
-    paths = os.pathsep.join([str(HERE.parent), *filter(None, sys.path)])
+    # As Python starts, the first place to import from is the working folder, in which
+    # another package may be called model.
+    paths = [path or str(HERE.parent) for path in sys.path]
     return subprocess.Popen(
-        [sys.executable, "-c", PROGRAM],
+        [sys.executable, "-c", f"import sys; sys.path[:] = {paths!r}; {PROGRAM}"],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env=os.environ | {"PYTHONPATH": paths},
+        env=os.environ | {"PYTHONOPTIMIZE": str(sys.flags.optimize)},
         start_new_session=True,  # Ctrl-C is for the parent, which then ends it
     )
 
@@ -121,28 +137,49 @@ def _end(other: subprocess.Popen[bytes]) -> None:
 
 def missing(entries: list[Entry]) -> list[Entry]:
     """Entries that have not been compiled for this processor."""
-    return [entry for entry in entries if not _mark(entry).exists()]
+    return [entry for entry in entries if not _is_there(entry)]
+
+
+def _is_there(entry: Entry) -> bool:
+    mark = _mark(entry)
+    # Without a folder, and on a full disk, it is there for this process alone.
+    return bool(entry[0].signatures) or (mark is not None and mark.exists())
 
 
 def _compile(entries: list[Entry]) -> None:
     """Compile what Python calls, or load it if it has been compiled meanwhile."""
     for entry in entries:
         function, arguments = entry
-        function.compile(tuple(numba.typeof(value) for value in arguments))
-        _mark(entry).touch()
+        mark = _mark(entry)
+        try:
+            function.compile(tuple(numba.typeof(value) for value in arguments))
+            if mark:
+                mark.touch()
+        except OSError as error:
+            if not function.signatures:
+                raise
+            _say_not_kept((error.strerror or str(error)).lower())
 
 
-def _mark(entry: Entry) -> Path:
+@cache
+def _say_not_kept(reason: str) -> None:
+    """Say once that the machine code serves this process alone."""
+    _say(
+        f"The compiled model cannot be kept in {cache_root()} ({reason}). The next "
+        "start compiles it again; XDG_CACHE_HOME names another folder."
+    )
+
+
+def _mark(entry: Entry) -> Path | None:
     """The file that says that this entry has been compiled for this processor."""
     function = entry[0].py_func
-    name = f"{function.__name__} for {processor()}"
-    return cache_folder(function.__module__) / name
+    folder = cache_folder(function.__module__)
+    return folder / f"{function.__name__} for {processor()}" if folder else None
 
 
 def _are_kept(entries: list[Entry]) -> bool:
     """Whether another process finds the machine code, too."""
-    folders = {cache_folder(function.py_func.__module__) for function, _ in entries}
-    return all(folder.parent == cache_root() for folder in folders)
+    return None not in {cache_folder(f.py_func.__module__) for f, _ in entries}
 
 
 def halves() -> tuple[list[Entry], list[Entry]]:

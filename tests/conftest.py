@@ -98,6 +98,7 @@ def copy_of_sources(tmp_path_factory):
         for name in ("model", "experiments", "configs"):
             ignored = shutil.ignore_patterns("__pycache__")
             shutil.copytree(ROOT / name, tree / name, ignore=ignored)
+        shutil.copy(ROOT / "tokenmaxxing.py", tree)
         return tree
 
     return made

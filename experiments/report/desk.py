@@ -28,7 +28,7 @@ SERVE = "import sys; sys.path[:] = {path!r}; from {module} import serve; serve()
 
 
 class LostError(Exception):
-    """A process ended before its task was done."""
+    """A process did not start, or ended before its task was done."""
 
 
 class Desk:
@@ -88,14 +88,14 @@ class Desk:
             process.communicate()
 
     def _ask(self, task: Callable[[], Any]) -> Any:
-        if not hasattr(self._own, "process"):
-            self._own.process = self._started()
-        process = self._own.process
         try:
+            if not hasattr(self._own, "process"):
+                self._own.process = self._started()
+            process = self._own.process
             pickle.dump(task, process.stdin)
             process.stdin.flush()
             done, result = pickle.load(process.stdout)
-        except (EOFError, BrokenPipeError):
+        except (EOFError, OSError):
             raise LostError from None
         if not done:
             raise result

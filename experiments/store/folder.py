@@ -1,19 +1,20 @@
 """The output folder: where it is, whose it is, and one process at a time in it."""
 
-import fcntl
 import json
-import os
 import sys
 from collections.abc import Iterator, Mapping, Sized
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
+
+from filelock import FileLock, Timeout
 
 from experiments.errors import UserError
 from experiments.store.files import explained, read_json
 
 LOCK = ".lock"
+PATIENCE = 0.2  # seconds, as the last holder may have removed its lock just now
 PARTS = "parts"
 BEGUN = "study.json"  # below parts/: the study that they belong to
 MANIFEST = "manifest.json"
@@ -44,38 +45,24 @@ def locked(folder: Path) -> Iterator[None]:
     """
     if folder.exists() and not folder.is_dir():
         raise UserError(f"{folder} is a file; out=DIR must name a folder.")
+    lock = FileLock(folder / LOCK)
     with explained(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        lock = _lock(folder)
-    try:
-        yield
-    finally:
-        # Removed while it is still held: nobody else can have taken it.
-        (folder / LOCK).unlink(missing_ok=True)
-        lock.close()
-
-
-def _lock(folder: Path) -> TextIO:
-    while True:
-        lock = (folder / LOCK).open("a")
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            lock.close()
+            lock.acquire(timeout=PATIENCE)
+        except Timeout:
             raise UserError(
                 f"another process is at work in {folder}. Wait until it is done, or "
                 "choose another folder with out=DIR."
             ) from None
-        if _is_still_there(lock, folder / LOCK):
-            return lock
-        lock.close()  # its holder removed it in between: take the new one
-
-
-def _is_still_there(lock: TextIO, path: Path) -> bool:
     try:
-        return os.path.samestat(os.fstat(lock.fileno()), path.stat())
-    except FileNotFoundError:
-        return False
+        yield
+    finally:
+        # Removed while it is still held: nobody else can have taken it. Windows does
+        # not allow that; there the library removes it.
+        with suppress(PermissionError):
+            (folder / LOCK).unlink(missing_ok=True)
+        lock.release()
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from experiments.config.request import Request
 from experiments.config.settings import CalibrationSettings
 from experiments.runs.progress import Progress
 from experiments.statistics.calibration import RECORD, TARGETS, Target
-from experiments.words.screen import console, say
+from experiments.words.screen import console, say, show
 from model import Job, Scheme, simulate_many
 from model.workforce import Floats
 
@@ -38,7 +38,7 @@ def run(request: Request) -> None:
         style="bold",
     )
     table, held = _table(np.array(estimates))
-    screen.print(table)
+    show(screen, table)
     say(
         screen,
         f"{held} of {len(TARGETS)} targets hold. None of them is an effect of a "

@@ -8,7 +8,7 @@ from rich.table import Table
 
 from experiments.config.request import Request
 from experiments.config.settings import OneSettings
-from experiments.words.screen import console, say
+from experiments.words.screen import console, say, show
 from model import Simulation
 from model.block import CONSCIENCE, OWN_VALUE, RELUCTANCE, TERMS
 from model.choice import needle
@@ -16,7 +16,6 @@ from model.outlook import Activity
 from model.people import Rule
 from model.scenario import Scheme
 
-WIDE = 200
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri")
 OWN_TERMS = (OWN_VALUE, RELUCTANCE, CONSCIENCE)
 SHORT = {
@@ -52,8 +51,7 @@ def run(request: Request) -> None:
     terms = [n for n in range(len(TERMS)) if notes["terms"][:, n].any()]
     screen.print()
     table = _ledger(notes, terms)
-    # A ledger is wide: a narrow terminal wraps it and loses no column.
-    Console(width=WIDE, highlight=False).print(table, soft_wrap=True)
+    show(screen, table)
     _explain(screen, notes, terms, request.scenario.scheme)
     if request.scenario.people.rule is Rule.LOGIT:
         _print_needles(screen, notes, terms, request.scenario.people.choice_noise)

@@ -10,6 +10,7 @@ from experiments.config.catalogue import CONFIGS, GROUPS, declared, members
 from experiments.config.messages import shown
 from experiments.config.request import Request
 from experiments.config.settings import STUDIES
+from experiments.words.screen import show
 from model.parameters import Declaration
 
 NARROWEST = 150  # columns; a pipe has no width of its own
@@ -30,8 +31,8 @@ def run(request: Request) -> None:
     console = Console(highlight=False)
     if not console.is_terminal:
         console = Console(highlight=False, width=NARROWEST)
-    console.print(_groups())
-    console.print(_keys())
+    show(console, _groups())
+    show(console, _keys())
     console.print(
         "Allowed: beyond it a value is refused. Swept: the range of sweeps and "
         "sliders.\nConfidence: how well the default is known; choice: set by a "

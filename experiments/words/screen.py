@@ -1,4 +1,4 @@
-"""Numbers and paragraphs as text, in a terminal and in a pipe."""
+"""Numbers, paragraphs and tables as text, in a terminal and in a pipe."""
 
 import math
 import os
@@ -7,10 +7,15 @@ from textwrap import fill
 from typing import NamedTuple, TextIO
 
 from rich.console import Console
+from rich.measure import Measurement
+from rich.segment import Segments
+from rich.table import Table
 from rich.text import Text
 
 PIPE = 120
 """Width in columns where there is no terminal to ask."""
+UNLIMITED = 100_000
+"""Columns that no table has."""
 DIGITS = "123456789"
 """A text without any of these digits shows 0."""
 
@@ -107,3 +112,37 @@ def say(console: Console, text: str, indent: int = 0, style: str = "") -> None:
         break_on_hyphens=False,
     )
     console.print(Text(lines, style=style))
+
+
+def show(console: Console, table: Table) -> None:
+    """Print a table with all of its words.
+
+    A narrow terminal breaks lines between words, then lines between columns: it never
+    cuts a key or a number, of which the rest would be another one.
+    """
+    options = console.options.update_width(_fitted(console, table))
+    console.print(Segments(console.render(table, options)), soft_wrap=True)
+
+
+def _fitted(console: Console, table: Table) -> int:
+    """Set the widths of all columns; return that of the table, in columns."""
+    unlimited = console.options.update_width(UNLIMITED)
+    least, widths = [], []
+    for column in table.columns:
+        cells = [column.header, *column.cells]
+        sizes = [Measurement.get(console, unlimited, cell) for cell in cells]
+        widths.append(max(size.maximum for size in sizes))
+        # The first word of a line takes the blanks before it along.
+        indents = (len(str(x)) - len(str(x).lstrip(" ")) for x in cells)
+        words = max(size.minimum for size in sizes) + max(indents)
+        least.append(widths[-1] if column.no_wrap else words)
+        column.width = widths[-1]
+    room = console.width - Measurement.get(console, unlimited, table).maximum
+    while room < 0 and (
+        wider := [k for k in range(len(least)) if widths[k] > least[k]]
+    ):
+        widths[max(wider, key=lambda k: widths[k])] -= 1
+        room += 1
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    return console.width - min(room, 0)

@@ -35,7 +35,12 @@ def test_it_serves_without_what_helps_only_developers():
         (["port=eight"], "from 1 to 65535"),
         (["port="], "from 1 to 65535"),
         (["open=maybe"], "choose true or false"),
-        (["host=999.1.1.1", "port=8999"], "cannot listen on 999.1.1.1"),
+        (["host="], "host is ''; write host=127.0.0.1"),
+        (["host=999.1.1.1"], "host is '999.1.1.1', which is no address of this"),
+        (["host=no.such.host.invalid"], "no address of this machine (no machine is"),
+        (["host=a..b"], "host is 'a..b', which is no address of this machine"),
+        (["host=203.0.113.7"], "host is '203.0.113.7', which is no address of this"),
+        (["host=2001:db8::7"], "host is '2001:db8::7', which is no address of this"),
         (["study=compare"], "study=compare is no option of the studio"),
     ],
 )
@@ -53,6 +58,68 @@ def test_a_port_in_use_is_named_with_another_one():
         port = taken.getsockname()[1]
         with pytest.raises(UserError, match=f"port {port} .*in use.* port={port + 1}"):
             start([f"port={port}"])
+
+
+@pytest.mark.parametrize("port", [80, 65_535])
+def test_the_port_that_is_offered_can_be_taken(port, monkeypatch):
+    def refuse(self, place):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(socket.socket, "bind", refuse)
+    with pytest.raises(UserError, match=f"port={server.PORT}"):
+        start([f"port={port}"])
+
+
+VISIT = """
+import asyncio, sys, uvicorn
+from app import server, warm
+
+async def first_visit(app):
+    scope = {
+        "type": "http", "method": "GET", "scheme": "http", "path": "/",
+        "root_path": "", "query_string": b"", "headers": [(b"host", b"127.0.0.1")],
+        "server": ("127.0.0.1", 80),
+    }
+    answers = []
+
+    async def receive():
+        return {"type": "http.request"}
+
+    async def send(message):
+        answers.append(message)
+
+    await app(scope, receive, send)
+    print(answers[0]["status"])
+
+def run(app, host, port, **options):
+    print(host, port)
+    asyncio.run(first_visit(app))
+
+uvicorn.run, warm.up = run, lambda: None
+server.start(sys.argv[1:])
+"""
+"""The studio answers one request over plain HTTP, instead of serving."""
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
+def test_a_first_visit_says_nothing_on_the_console(host):
+    try:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            probe.bind((host, 0))
+            port = probe.getsockname()[1]
+    except OSError:
+        pytest.skip(f"this machine has no {host}")
+    words = [f"host={host}", f"port={port}", "open=false"]
+    done = subprocess.run(
+        [sys.executable, "-c", VISIT, *words],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == "Loading the model and its schemes ...\n"
+    address, asked, status = done.stdout.splitlines()
+    assert f"http://{'[::1]' if host == '::1' else host}:{port} " in address
+    assert (asked, status) == (f"{host} {port}", "200")
 
 
 def test_the_experiments_do_without_the_studio():

@@ -249,3 +249,13 @@ def test_the_cost_of_a_run_counts_its_warm_up():
 
 def test_many_runs_of_a_tiny_organisation_are_not_cheap():
     assert cost(SMALL) == FEWEST * (26 + WARM_UP)
+
+
+@pytest.mark.parametrize("text", ["", "many", "0", "-5", "1e6", "1_000", "٣", "2.5"])
+def test_a_budget_that_is_no_number_is_named(text):
+    with pytest.raises(UserError, match=r"TOKENMAXXING_BUDGET is .*from 1 on"):
+        work.budget(text)
+
+
+def test_a_budget_is_a_number_of_employee_weeks():
+    assert work.budget("250000") == 250_000

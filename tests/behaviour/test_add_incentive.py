@@ -24,7 +24,14 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("add_incentive")]
 ROOT = Path(__file__).parents[2]
 COPIED = (
     *("model", "experiments", "configs", "docs", "tools", "README.md"),
-    *("tests/contract", "tests/tools", "pyproject.toml", "mkdocs.yml", "CITATION.cff"),
+    *(
+        "tokenmaxxing.py",
+        "tests/contract",
+        "tests/tools",
+        "pyproject.toml",
+        "mkdocs.yml",
+        "CITATION.cff",
+    ),
 )
 
 NEW_FILES = {

@@ -72,6 +72,7 @@ def test_multirun_runs_every_value(capsys, monkeypatch, tmp_path):
     text = said(capsys, "--multirun", "study=check", "weeks=52,104", "out=a=b")
     assert "52 weeks" in text
     assert "104 weeks" in text
+    assert not [*tmp_path.iterdir()]
 
 
 def test_multirun_refuses_a_bad_value(capsys, monkeypatch, tmp_path):

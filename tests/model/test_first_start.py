@@ -109,12 +109,20 @@ def test_no_process_is_left_behind(tmp_path, then, sent):
     assert "Warning" not in messages
 
 
-def started(folder, cores=2, program=OTHER):
-    """Start a version in a cache; the process, which tells what is compiled."""
+def started(folder, cores=2, program=OTHER, before="", flags=(), **settings):
+    """Start a version in a cache; the process, which tells what is compiled.
+
+    It begins with the code ``before``, and with flags of Python.
+    """
     folder.mkdir(exist_ok=True)
-    settings = {"CORES": str(cores), "TOLD": str(folder / "told")}
+    script = folder / "script" / "first.py"
+    script.parent.mkdir(exist_ok=True)
+    first = f"{before}\n{SMALL}\nfirst_start.PROGRAM = {program!r}\n{START}"
+    script.write_text(first, encoding="utf-8")
+    settings = {"CORES": str(cores), "TOLD": str(folder / "told"), **settings}
     return subprocess.Popen(
-        [sys.executable, "-c", f"{SMALL}\nfirst_start.PROGRAM = {program!r}\n{START}"],
+        [sys.executable, *flags, str(script)],
+        cwd=folder,
         env=environment(folder) | settings,
         stderr=subprocess.PIPE,
         text=True,
@@ -166,18 +174,96 @@ def test_two_may_start_at_once(tmp_path):
     assert said(started(tmp_path)) == ""
 
 
-def test_it_works_where_the_cache_cannot_be_written(tmp_path):
-    blocked = tmp_path / "file"
-    blocked.write_text("")
-    program = """
-from model import first_start
-print(first_start._are_kept([*first_start.halves()[0]]))
+NO_HOME = """
+import os, pwd
+
+def nobody(number):
+    raise KeyError(number)
+
+os.environ.pop("HOME", None), os.environ.pop("XDG_CACHE_HOME", None)
+pwd.getpwuid = nobody
 """
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        env=environment(blocked),
-        capture_output=True,
-        text=True,
+"""The process of a user who has neither a home nor an account."""
+
+
+@pytest.mark.parametrize(
+    ("before", "why"),
+    [
+        (NO_HOME, "because there is no home folder."),
+        ('os.environ["XDG_CACHE_HOME"] = __file__', "first.py/tokenmaxxing cannot be"),
+    ],
+    ids=["no home", "cannot be written"],
+)
+def test_where_nothing_can_be_kept_each_process_compiles_and_says_why(
+    tmp_path, before, why
+):
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    begun = f"import os\n{before}"
+    words = said(started(tmp_path, before=begun, TMPDIR=str(temporary)))
+    assert words.startswith("Compiling the model: about twenty seconds at every start")
+    assert why in words
+    assert "XDG_CACHE_HOME" in words
+    assert words.count("\n") == 2
+    assert [*compiled_in(tmp_path).values()] == [["add_up", "settle_cut"]]
+    assert not [*temporary.iterdir()]
+    assert not (tmp_path / "tokenmaxxing").exists()
+
+
+@pytest.mark.slow
+def test_a_full_disk_keeps_nobody_from_going_on(tmp_path):
+    full = """
+import errno, os
+from numba.core.caching import IndexDataCacheFile
+
+def save(*data):
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+IndexDataCacheFile.save = save
+"""
+    words = said(started(tmp_path, cores=1, before=full))
+    assert words.count("The compiled model cannot be kept in") == 1
+    assert "(no space left on device)" in words
+    assert [*compiled_in(tmp_path).values()] == [["add_up", "settle_cut"]]
+    assert not [*tmp_path.rglob("* for *")]
+
+
+@pytest.mark.slow
+def test_without_a_further_process_one_compiles_all(tmp_path):
+    none = """
+import subprocess
+
+def refuse(*words, **options):
+    raise BlockingIOError(11, "Resource temporarily unavailable")
+
+subprocess.Popen.__init__ = refuse
+subprocess.Popen.__del__ = lambda process: None
+"""
+    said(started(tmp_path, before=none))
+    assert [*compiled_in(tmp_path).values()] == [["add_up", "settle_cut"]]
+
+
+def test_the_second_process_imports_no_model_of_somebody_else(tmp_path):
+    for name in ("model", "numba"):
+        (tmp_path / f"{name}.py").write_text('open("imported", "w")')
+    said(started(tmp_path))
+    assert len(compiled_in(tmp_path)) == 2
+    assert not (tmp_path / "imported").exists()
+
+
+@pytest.mark.slow
+def test_python_without_documents_is_another_compiler(tmp_path):
+    for flags in ([], ["-OO"]):
+        (tmp_path / "told").unlink(missing_ok=True)
+        assert said(started(tmp_path, flags=flags)).count("Compiling the model") == 1
+        assert len(compiled_in(tmp_path)) == 2
+        assert said(started(tmp_path, flags=flags)) == ""
+
+
+def test_importing_the_model_leaves_nothing_outside_its_cache(tmp_path):
+    subprocess.run(
+        [sys.executable, "-c", "import model"],
+        env=environment(tmp_path / "file") | {"TMPDIR": str(tmp_path)},
         check=True,
     )
-    assert done.stdout == "False\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]

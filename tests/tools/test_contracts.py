@@ -10,6 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("model", "experiments", "app")
 STUDIES = "Studies do not know each other"
+SYSTEMS = "The lab imports nothing that Windows lacks"
 LAYERS = "Inside the experiments, imports run one way"
 
 
@@ -48,6 +49,7 @@ def tree(tmp_path):
             "from experiments.report.sentences import sentence",
             LAYERS,
         ),
+        ("experiments/store/folder.py", "import fcntl", SYSTEMS),
     ],
 )
 def test_an_import_that_must_not_be_breaks_its_contract(tree, file, line, contract):

@@ -1,5 +1,6 @@
 """What the files of the repository promise."""
 
+import ast
 import re
 import subprocess
 from pathlib import Path
@@ -59,3 +60,44 @@ def test_every_config_begins_with_what_it_is(path):
 def test_locks_that_record_hosts_are_ignored():
     ignored = (ROOT / ".gitignore").read_text().splitlines()
     assert {"uv.lock", "pylock*.toml", "outputs/", ".venv*/"} <= set(ignored)
+
+
+def opened_as_text(path):
+    """Calls in a source file that read or write text in the encoding of the machine."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        called = ast.unparse(node.func)
+        given = {key.arg for key in node.keywords}
+        if called.endswith((".read_text", ".write_text")):
+            may_be_encoding = node.args[called.endswith(".write_text") :]
+        elif called in ("open", "os.fdopen"):
+            modes = [ast.unparse(argument) for argument in node.args[1:2]]
+            may_be_encoding = ["b" in mode for mode in modes if "b" in mode]
+        else:
+            continue
+        if not may_be_encoding and "encoding" not in given:
+            yield f"{path}, line {node.lineno}: {called}"
+
+
+def test_no_file_is_read_in_the_encoding_of_the_machine():
+    folders = ("model", "experiments", "app")
+    sources = [path for name in folders for path in (ROOT / name).rglob("*.py")]
+    assert not [call for path in sources for call in opened_as_text(path)]
+
+
+@pytest.mark.parametrize(
+    ("line", "careless"),
+    [
+        ("path.read_text()", True),
+        ("path.read_text(encoding='utf-8')", False),
+        ("path.write_text(text)", True),
+        ("path.write_text(text, encoding='utf-8')", False),
+        ("open(path)", True),
+        ("open(path, 'w')", True),
+        ("open(path, 'rb')", False),
+    ],
+)
+def test_what_depends_on_the_encoding_of_the_machine_is_found(line, careless, tmp_path):
+    (tmp_path / "source.py").write_text(line, encoding="utf-8")
+    assert bool([*opened_as_text(tmp_path / "source.py")]) == careless

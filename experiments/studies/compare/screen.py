@@ -23,7 +23,15 @@ from experiments.store.dataset import SUFFIX, values
 from experiments.store.store import RUNS, WEEKS, Store
 from experiments.studies.compare.plan import Plan
 from experiments.study import Results
-from experiments.words.screen import Rounded, count, number, percent, rounded, say
+from experiments.words.screen import (
+    Rounded,
+    count,
+    number,
+    percent,
+    rounded,
+    say,
+    show,
+)
 
 WIDE = 112
 """Fewest columns of a terminal where an interval fits beside its value."""
@@ -38,7 +46,7 @@ def say_comparison(screen: Console, results: Results[Plan, Store]) -> None:
     order = ranked(panel, effects, baseline)
     say(screen, _title(store.design, panel, baseline), style="bold")
     screen.print()
-    screen.print(grid(panel, effects, baseline, order, screen.width))
+    show(screen, grid(panel, effects, baseline, order, screen.width))
     screen.print()
     say(screen, _legend(store.design))
     before = usage_before(store, baseline)
@@ -66,7 +74,7 @@ def say_so_far(
     screen.print()
     say(screen, text, style="bold")
     screen.print()
-    screen.print(table)
+    show(screen, table)
     screen.print()
 
 

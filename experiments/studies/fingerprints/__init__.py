@@ -13,7 +13,7 @@ from experiments.studies.fingerprints.doubts import CHECK, doubts
 from experiments.studies.fingerprints.plan import Plan, plan, tables
 from experiments.studies.fingerprints.words import LIMITS, about, answer, cells
 from experiments.study import Pieces, PiecesStudy, Results
-from experiments.words.screen import say
+from experiments.words.screen import say, show
 
 HEADS = ("quantity", "unit", "estimate", "95 % interval", "without", "detectable")
 
@@ -27,7 +27,7 @@ def say_fingerprints(screen: Console, results: Results[Plan, Pieces]) -> None:
     say(screen, about(usage, settings))
     _say_pairs(screen, CHECK, doubts(usage, settings))
     screen.print()
-    screen.print(_table(results.rows(FINGERPRINTS)))
+    show(screen, _table(results.rows(FINGERPRINTS)))
     screen.print()
     say(screen, "What is found", style="bold")
     for text in answer(analysis, quota):

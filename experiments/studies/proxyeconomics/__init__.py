@@ -29,7 +29,7 @@ from experiments.studies.proxyeconomics.table import (
     reading_rows,
 )
 from experiments.study import Pieces, PiecesStudy, Results
-from experiments.words.screen import say
+from experiments.words.screen import say, show
 
 
 def say_cells(screen: Console, results: Results[Plan, Pieces]) -> None:
@@ -43,7 +43,7 @@ def say_cells(screen: Console, results: Results[Plan, Pieces]) -> None:
     tables += [reading_rows(every)] if len(every) > 1 else []
     for shown in tables:
         screen.print()
-        screen.print(_table(shown))
+        show(screen, _table(shown))
         say(screen, shown.caption)
     screen.print()
     for text in answer(every, twins, settings.steps):

@@ -11,7 +11,7 @@ from experiments.studies.ranges import page as report
 from experiments.studies.ranges.plan import Plan, plan, tables
 from experiments.studies.ranges.words import HEADS, line, sentence, title
 from experiments.study import Results, RunsStudy
-from experiments.words.screen import say
+from experiments.words.screen import say, show
 
 MOST = 10
 """Most parameters that the terminal names for each scheme."""
@@ -35,7 +35,7 @@ def say_swings(screen: Console, results: Results[Plan, Store]) -> None:
         for swing in swings(rows, scheme)[:MOST]:
             first, *rest = line(swing)
             table.add_row(f"  {first}", *rest)
-        screen.print(table)
+        show(screen, table)
 
 
 def page(results: Results[Plan, Store]) -> Page:

@@ -11,7 +11,7 @@ from experiments.store.dataset import EARLY_WEEKS, SUFFIX, last_weeks
 from experiments.store.store import RUNS, Store
 from experiments.studies.run.plan import Plan
 from experiments.study import Results
-from experiments.words.screen import rounded, say
+from experiments.words.screen import rounded, say, show
 from model.outcomes import OUTCOMES
 
 SHOWN = (
@@ -47,7 +47,7 @@ def say_run(screen: Console, results: Results[Plan, Store]) -> None:
         f"{replicates} replicate{'s' * (replicates > 1)}, seed {design.seed}",
         style="bold",
     )
-    screen.print(_table(panel, scheme))
+    show(screen, _table(panel, scheme))
     interval_note = (
         "Mean over replicates, 95 % interval below it. "
         if replicates > 1

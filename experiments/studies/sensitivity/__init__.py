@@ -27,7 +27,7 @@ from experiments.studies.sensitivity.words import (
     warnings,
 )
 from experiments.study import Results, RunsStudy
-from experiments.words.screen import say
+from experiments.words.screen import say, show
 
 
 def announce(screen: Console, planned: Plan, finished: bool) -> None:
@@ -76,7 +76,7 @@ def _print(screen: Console, study: Sensitivity, result: SchemeResult) -> None:
         cells = (f"{cell.value} {cell.ends}".strip() for cell in line.cells)
         grid.add_row(Text(f"  {line.parameter}"), *(Text(cell) for cell in cells))
     if grid.row_count:
-        screen.print(grid)
+        show(screen, grid)
 
 
 def _say_warnings(screen: Console, said: Sequence[str]) -> None:

@@ -11,7 +11,7 @@ from experiments.studies.sweep import expectation
 from experiments.studies.sweep import page as report
 from experiments.studies.sweep.plan import Plan, plan, tables
 from experiments.study import Results, RunsStudy
-from experiments.words.screen import say
+from experiments.words.screen import say, show
 
 
 def announce(screen: Console, planned: Plan, finished: bool) -> None:
@@ -26,13 +26,15 @@ def announce(screen: Console, planned: Plan, finished: bool) -> None:
 
 
 def _expected(planned: Plan) -> str:
-    threads = planned.request.threads
+    cluster = planned.request.engine.kind == "dask"
+    # How many threads a cluster has, is not known before it is there.
+    threads = 1 if cluster else planned.request.threads
     try:
         pilot = expectation.pilot(planned.design, threads)
     except Exception as error:
         # A failed run is a row of the sweep; it must not end the sweep here.
         return f"Expected: not known, a run of the pilot failed ({error})."
-    return expectation.expectation(pilot, threads)
+    return expectation.expectation(pilot, threads, cluster=cluster)
 
 
 def say_findings(screen: Console, results: Results[Plan, Store]) -> None:
@@ -65,7 +67,7 @@ def _print(screen: Console, findings: report.Findings) -> None:
             cells = (f"{c.value} {c.ends}".strip() for c in row.cells)
             table.add_row(Text(f"  {row.name}"), *(Text(cell) for cell in cells))
         say(screen, grid.title, 2)
-        screen.print(table)
+        show(screen, table)
 
 
 STUDY = RunsStudy(

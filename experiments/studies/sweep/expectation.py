@@ -116,11 +116,14 @@ def values(factor: Factor) -> str:
     return f"{', '.join(names)}{unit}"
 
 
-def expectation(pilot: Pilot, threads: int) -> str:
-    """Say the expected cost in a sentence."""
+def expectation(pilot: Pilot, threads: int, *, cluster: bool = False) -> str:
+    """Say the expected cost in a sentence; a cluster shares the work of one thread."""
     threads = threads or cores()
+    where = f"on {_count(threads, 'thread')}"
+    if cluster:
+        where += ", shared out to all threads of the cluster"
     return (
-        f"Expected: about {duration(pilot.seconds)} on {_count(threads, 'thread')} "
+        f"Expected: about {duration(pilot.seconds)} {where} "
         f"(from a pilot of {_count(pilot.runs, 'run')}) and {size(pilot.size)} on "
         "disk, for a moment twice as much."
     )

@@ -21,7 +21,7 @@ from experiments.studies.validation.words import (
     wanting,
 )
 from experiments.study import Pieces, PiecesStudy, Results
-from experiments.words.screen import say
+from experiments.words.screen import say, show
 
 COLUMNS: Mapping[str, JustifyMethod] = {
     "fact": "left",
@@ -46,12 +46,12 @@ def say_findings(screen: Console, results: Results[Plan, Pieces]) -> None:
     )
     counting, inputs, asides = split(findings)
     if counting:
-        screen.print(_table(facts, counting))
+        show(screen, _table(facts, counting))
     for title, own in ((report.INPUTS, inputs), (report.ASIDES, asides)):
         if own:
             screen.print()
             say(screen, title, style="bold")
-            screen.print(_table(facts, own))
+            show(screen, _table(facts, own))
     screen.print()
     for text in answer(facts, findings):
         say(screen, text)

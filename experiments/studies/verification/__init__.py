@@ -11,7 +11,7 @@ from experiments.studies.verification.kept import checks_of
 from experiments.studies.verification.plan import Plan, plan, tables
 from experiments.studies.verification.words import answer, in_full, summary
 from experiments.study import Pieces, PiecesStudy, Results
-from experiments.words.screen import say
+from experiments.words.screen import say, show
 
 
 def say_checks(screen: Console, results: Results[Plan, Pieces]) -> None:
@@ -38,7 +38,7 @@ def say_checks(screen: Console, results: Results[Plan, Pieces]) -> None:
                 style="" if outcome.held == outcome.checks else "bold red",
             ),
         )
-    screen.print(table)
+    show(screen, table)
     for result, check in failed:
         say(screen, f"Does not hold: {result.title}: {in_full(check)}", style="red")
     screen.print()

@@ -1,20 +1,24 @@
 """Designs: points and runs from factors or from a table."""
 
 import math
+from io import StringIO
 from types import SimpleNamespace
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from rich.console import Console
 
 from experiments.config.compose import compose
+from experiments.config.request import ask
 from experiments.config.settings import SweepSettings
 from experiments.designs import sweep as designs
 from experiments.designs.design import at, at_work, level
 from experiments.designs.sweep import sweep
 from experiments.errors import UserError
-from experiments.studies.sweep import expectation
+from experiments.studies.sweep import announce, expectation
+from experiments.studies.sweep.plan import plan
 from model import Quota, Scenario
 from model.simulate import simulate
 
@@ -471,6 +475,36 @@ def test_a_pilot_expects_the_time_and_the_size_of_the_whole(monkeypatch):
     assert expected.runs == 2
     assert expected.seconds == 6.0 * 120 / 2
     assert 120 * 1_000 < expected.size < 120 * 50_000
+
+
+@pytest.mark.parametrize(
+    ("engine", "threads", "said"),
+    [
+        (["engine.threads=3"], 3, "on 3 threads (from"),
+        (
+            ["engine=dask", "engine.workers=4", "engine.threads=2"],
+            1,
+            "on 1 thread, shared out to all threads of the cluster (from",
+        ),
+    ],
+    ids=["threads", "dask"],
+)
+def test_the_plan_promises_no_threads_that_are_not_known(
+    engine, threads, said, monkeypatch
+):
+    asked = []
+
+    def pilot(design, threads):
+        asked.append(threads)
+        return expectation.Pilot(2, 80.0, 3e7)
+
+    monkeypatch.setattr(expectation, "pilot", pilot)
+    screen = Console(file=StringIO(), width=200)
+    levers = "study.levers={quota.penalty: [0, 0.1]}"
+    words = ["study=sweep", "study.schemes=[monthly_minimum]", levers, *engine]
+    announce(screen, plan(ask(words)), False)
+    assert asked == [threads]
+    assert f"Expected: about 80 s {said}" in screen.file.getvalue()
 
 
 def test_durations_and_sizes_are_said_in_fitting_units():

@@ -57,6 +57,16 @@ def test_what_was_not_begun_is_done_here(desk):
     assert desk.finish("number", os.getpid) == os.getpid()
 
 
+def test_a_task_is_done_here_where_no_process_can_be_started(desk, monkeypatch):
+    def refuse(*command, **options):
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(subprocess, "Popen", refuse)
+    desk.begin("number", os.getpid)
+    waited(desk, "number")
+    assert desk.finish("number", os.getpid) == os.getpid()
+
+
 def test_a_task_that_waits_for_a_process_is_done_here(desk):
     for name in ("first", "second", "third"):
         desk.begin(name, partial(time.sleep, 0.2))

@@ -1,7 +1,6 @@
 """The connection to a cluster that is there, or to one that is started here."""
 
 import logging
-import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from urllib.parse import urlsplit
 from experiments.config.settings import Engine
 from experiments.errors import UserError
 from experiments.runs.environment import check_same, environment
+from model.cores import cores
 
 PATIENCE = 10  # seconds to wait for an answer of the scheduler
 CERTIFICATES = ("ca-file", "client.cert", "client.key")
@@ -49,11 +49,11 @@ def _address(distributed: Any, engine: Engine) -> Iterator[str]:
         _check_certificates(distributed, engine.address)
         yield engine.address
         return
-    cores = os.cpu_count() or 1
-    workers = engine.workers or cores
+    here = cores()
+    workers = engine.workers or here
     with distributed.LocalCluster(
         n_workers=workers,
-        threads_per_worker=engine.threads or max(1, cores // workers),
+        threads_per_worker=engine.threads or max(1, here // workers),
         dashboard_address="127.0.0.1:0",
         memory_limit=0,
         silence_logs=logging.CRITICAL,
