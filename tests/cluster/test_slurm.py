@@ -5,7 +5,6 @@ bytes that threads make, or says in a sentence what is wrong.
 """
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -160,11 +159,11 @@ def data(folder):
     return {name: (folder / name).read_bytes() for name in DATA}
 
 
-def test_jobs_that_end_and_another_version_change_no_byte(cluster, folder, threads):
+def test_jobs_that_end_and_another_version_change_no_byte(
+    cluster, folder, threads, copy_of_sources
+):
     """The command starts before its workers; they are cancelled one after the other."""
-    other = folder / "other"
-    for name in ("model", "experiments", "configs"):
-        shutil.copytree(ROOT / name, other / name)
+    other = copy_of_sources()
     with (other / "model" / "week.py").open("a") as file:
         file.write("# another version\n")
     with (
