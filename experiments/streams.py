@@ -12,7 +12,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from typing import TextIO
+from typing import Literal, TextIO
 
 PLAIN = "tokenmaxxing.plain"
 """Name of the error handler of our streams."""
@@ -75,7 +75,7 @@ def plain(error: UnicodeError) -> tuple[str | bytes, int]:
 
 def _nowhere(name: str) -> TextIO:
     """Open what was closed: else the next file would be the standard output."""
-    mode = "r" if name == "stdin" else "w"
+    mode: Literal["r", "w"] = "r" if name == "stdin" else "w"
     stream = open(os.devnull, mode, encoding="utf-8")  # noqa: SIM115 - by the caller
     os.set_inheritable(stream.fileno(), True)  # for processes that we start
     return stream
