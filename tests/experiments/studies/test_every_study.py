@@ -54,13 +54,18 @@ READING = tuple(
     for name in (
         "catalogue",
         "compose",
+        "declared",
+        "grammar",
         "messages",
         "overrides",
+        "paths",
+        "plain",
         "request",
         "scheme_file",
         "settings",
         "study_file",
         "yaml_file",
+        "yaml_text",
     )
 )
 """What reads a request; all that comes of it is part of the identity by value."""
