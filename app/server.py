@@ -4,14 +4,18 @@ Everything that decides who can reach the studio, and what leaves the machine, s
 here. It listens to this machine alone, unless asked otherwise, and reports to nobody.
 """
 
+import atexit
 import errno
 import os
+import shutil
 import sys
 import warnings
 import webbrowser
 from collections.abc import Sequence
 from importlib.util import find_spec
+from pathlib import Path
 from secrets import token_hex
+from tempfile import mkdtemp
 from threading import Timer
 
 from experiments.config import plain
@@ -49,6 +53,24 @@ def start(given: Sequence[str]) -> None:
         os.environ.setdefault(name, value)
     os.environ.setdefault("SOLARA_SESSION_SECRET_KEY", token_hex(16))
     _check_free(host, port)
+    _lend_home()
+    _serve(host, port, opens=values["open"] == "true")
+
+
+def _lend_home() -> None:
+    """Lend a home to a user who has none, as in a container: Solara's libraries ask.
+
+    It is removed last, after these libraries have put down what they will.
+    """
+    try:
+        Path.home()
+    except RuntimeError:
+        folder = mkdtemp(prefix="tokenmaxxing-")
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        os.environ["HOME"] = folder
+
+
+def _serve(host: str, port: int, *, opens: bool) -> None:
     # Solara advises whoever embeds it, at the first visit; here nobody embeds it.
     warnings.filterwarnings("ignore", "Cookies with samesite=none require https")
     # Solara reads its settings when it is imported.
@@ -64,7 +86,7 @@ def start(given: Sequence[str]) -> None:
     warm.up()
     address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     print(f"The studio is at {address} (Ctrl-C ends it)", flush=True)
-    if values["open"] == "true":
+    if opens:
         Timer(0.5, webbrowser.open, [address]).start()
     # Compression costs more than it saves in a local network, where classes sit.
     uvicorn.run(

@@ -96,6 +96,7 @@ def file_of(module: str) -> Path:
     return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
 
 
+@cache
 def cache_root() -> Path | None:
     """Folder that holds the machine code of all versions of the model.
 

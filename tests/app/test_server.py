@@ -1,6 +1,8 @@
+import os
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +10,8 @@ from app import server
 from app.server import HOST, SETTINGS, start
 from experiments.__main__ import main
 from experiments.errors import UserError
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_it_listens_on_this_machine_alone_unless_told_otherwise():
@@ -71,8 +75,8 @@ def test_the_port_that_is_offered_can_be_taken(port, monkeypatch):
 
 
 VISIT = """
-import asyncio, sys, uvicorn
-from app import server, warm
+import asyncio, sys, types, uvicorn
+from app import server
 
 async def first_visit(app):
     scope = {
@@ -95,14 +99,31 @@ def run(app, host, port, **options):
     print(host, port)
     asyncio.run(first_visit(app))
 
-uvicorn.run, warm.up = run, lambda: None
+uvicorn.run = run
+sys.modules["app.warm"] = types.SimpleNamespace(up=lambda: None)
 server.start(sys.argv[1:])
 """
 """The studio answers one request over plain HTTP, instead of serving."""
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
-def test_a_first_visit_says_nothing_on_the_console(host):
+NO_HOME = """
+import os, pwd
+
+def nobody(number):
+    raise KeyError(number)
+
+os.environ.pop("HOME", None)
+pwd.getpwuid = nobody
+"""
+"""The process of a user who has neither a home nor an account."""
+
+
+@pytest.mark.parametrize(
+    ("host", "before"),
+    [("127.0.0.1", ""), ("::1", ""), ("127.0.0.1", NO_HOME)],
+    ids=["IPv4", "IPv6", "no home"],
+)
+def test_a_first_visit_says_nothing_on_the_console(host, before, tmp_path):
     try:
         with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
             probe.bind((host, 0))
@@ -111,7 +132,8 @@ def test_a_first_visit_says_nothing_on_the_console(host):
         pytest.skip(f"this machine has no {host}")
     words = [f"host={host}", f"port={port}", "open=false"]
     done = subprocess.run(
-        [sys.executable, "-c", VISIT, *words],
+        [sys.executable, "-c", before + VISIT, *words],
+        env=os.environ | {"TMPDIR": str(tmp_path), "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         check=False,
@@ -120,6 +142,7 @@ def test_a_first_visit_says_nothing_on_the_console(host):
     address, asked, status = done.stdout.splitlines()
     assert f"http://{'[::1]' if host == '::1' else host}:{port} " in address
     assert (asked, status) == (f"{host} {port}", "200")
+    assert not [*tmp_path.iterdir()]
 
 
 def test_the_experiments_do_without_the_studio():
