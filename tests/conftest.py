@@ -41,12 +41,24 @@ TIERS = {
 """The marker of every test in a folder or file; ``make quick`` leaves them out."""
 
 
-@pytest.hookimpl(tryfirst=True)  # before -m selects
+TOGETHER = ("app", "behaviour", "experiments/report", "experiments/studies")
+"""Folders in which the tests of a file share what takes long to make."""
+BROWSER = HERE / "browser"
+"""All tests of this folder share a studio."""
+
+
+@pytest.hookimpl(tryfirst=True)  # before -m selects, and pytest-xdist looks for groups
 def pytest_collection_modifyitems(items):
+    together = [HERE / folder for folder in TOGETHER]
     for item in items:
         for folder, tier in TIERS.items():
             if HERE / folder in (item.path, *item.path.parents):
                 item.add_marker(tier)
+        if BROWSER in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+        elif any(folder in item.path.parents for folder in together):
+            name = item.path.relative_to(HERE).as_posix()
+            item.add_marker(pytest.mark.xdist_group(name))
 
 
 @pytest.fixture(scope="session")

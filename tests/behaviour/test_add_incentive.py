@@ -18,8 +18,7 @@ import pytest
 from model import Scenario, simulate
 from model.scenario import INCENTIVES
 
-# In one process, so that the copy is compiled once.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("add_incentive")]
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 COPIED = (

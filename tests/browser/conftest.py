@@ -37,14 +37,6 @@ class Served(NamedTuple):
     pid: int
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks for groups
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker("slow")
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 def missing():
     """What a browser test needs and this machine does not have."""
     if shutil.which("chromium") is None:

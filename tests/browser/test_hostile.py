@@ -90,7 +90,7 @@ def test_a_script_in_a_link_does_not_run(visit, query):
 @pytest.mark.parametrize(
     ("content", "times", "said"),
     [
-        (b"first: !!python/object/apply:os.system [ls]", 1, "could not determine"),
+        (b"first: !!python/object/apply:os.system [ls]", 1, "tags are not read"),
         (b"\xff\xfe\x00\x01", 1, "not a text file"),
         (b"a: &a [x]\nb: [*a]", 1, "aliases are not read"),
         (b"first: " + 3000 * b"[", 1, "cannot be used"),

@@ -1,5 +1,6 @@
 """The habits of the house: commands, pins, hooks and the version agree."""
 
+import os
 import re
 import subprocess
 import tomllib
@@ -120,3 +121,9 @@ def test_hooks_run_tools_of_the_repository_only():
 @pytest.mark.parametrize("package", PACKAGES)
 def test_a_package_says_that_it_is_typed(package):
     assert (ROOT / package / "py.typed").exists()
+
+
+@pytest.mark.xdist_group("habits")
+def test_tests_of_a_group_are_known_as_such(request):
+    """A pytest that pytest-xdist does not know spreads groups without a word."""
+    assert "PYTEST_XDIST_WORKER" not in os.environ or "@" in request.node.nodeid
