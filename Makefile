@@ -10,9 +10,9 @@ PINNED := pyproject.toml constraints.txt
 # Several at a time: a good part of the tests compile the model anew. Tests in a browser
 # share one server, and so one process.
 PYTEST := -m pytest -n auto --dist loadgroup
-QUICK  := not (slow or verification or studies or pages or studio or browser \
+QUICK  := not (slow or long or verification or studies or pages or studio or browser \
   or benchmarks or behaviour or cluster)
-COVER  := verification or not (slow or browser or cluster)
+COVER  := verification or not (slow or long or browser or cluster)
 
 .PHONY: demo app quick test verify cluster coverage format check docs docs-write golden \
   bench ci clean help
@@ -27,10 +27,10 @@ quick: $(VENV)/.installed-dev ## the tests to run after every edit
 	$(BIN)/python $(PYTEST) -m "$(QUICK)"
 
 test: $(VENV)/.installed-dev ## all tests but those of make verify
-	$(BIN)/python $(PYTEST) -m "not verification"
+	$(BIN)/python $(PYTEST) -m "not (verification or long)"
 
 verify: $(VENV)/.installed-dev ## theory, stylised facts, planted errors, other machine code
-	$(BIN)/python $(PYTEST) -m verification
+	$(BIN)/python $(PYTEST) -m "verification or long"
 
 coverage: $(VENV)/.installed-dev ## how much of the code the tests run
 	rm -f .coverage .coverage.*

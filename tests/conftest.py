@@ -33,7 +33,6 @@ TIERS = {
     "experiments/studies/verification": "verification",
     "experiments/studies/validation": "verification",
     "browser": "browser",
-    "benchmarks/test_sweep_memory.py": "verification",
     "benchmarks": "benchmarks",
     "behaviour": "behaviour",
     "cluster": "cluster",

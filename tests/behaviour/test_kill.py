@@ -83,7 +83,7 @@ def whole(tmp_path_factory):
     return data(folder)
 
 
-@pytest.mark.verification
+@pytest.mark.long
 def test_ten_kills_at_random_moments_leave_no_trace(whole, tmp_path):
     moments = random.Random(SEED)
     folder = tmp_path / "killed"

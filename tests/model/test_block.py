@@ -154,7 +154,7 @@ def test_threads_share_out_blocks_with_the_same_result(slices):
     assert_same([shared.staff], [alone.staff])
 
 
-@pytest.mark.verification
+@pytest.mark.long
 def test_blocks_of_another_size_give_the_same_bits(native, python, copy_of_sources):
     tree = copy_of_sources()
     path = tree / "model" / "block.py"
@@ -168,7 +168,7 @@ def test_blocks_of_another_size_give_the_same_bits(native, python, copy_of_sourc
     assert other == {name: said for name, said in native.items() if name != "lanes"}
 
 
-@pytest.mark.verification
+@pytest.mark.long
 def test_another_processor_gives_the_same_bits(native, python, tmp_path):
     said, _ = python(PROGRAM, XDG_CACHE_HOME=str(tmp_path), **FOREIGN)
     assert json.loads(said) == native

@@ -52,7 +52,7 @@ def copy(tmp_path):
     return tmp_path
 
 
-@pytest.mark.verification
+@pytest.mark.long
 def test_an_edit_compiles_what_it_reaches_and_nothing_else(copy, simulated):
     before, messages = simulated(copy)
     assert messages.count("Compiling the model") == 1

@@ -671,7 +671,7 @@ def test_an_organisation_that_is_dropped_is_freed(looked):
     assert gone() is None
 
 
-@pytest.mark.verification
+@pytest.mark.long
 def test_ten_thousand_organisations_keep_memory_flat():
     script = """
 import gc, resource, sys

@@ -86,7 +86,7 @@ def test_no_scheme_and_no_size_compiles_a_rule_for_other_types(python):
     assert {name: k for name, k in found.items() if k > 1} == {}
 
 
-@pytest.mark.verification
+@pytest.mark.long
 def test_no_rule_is_compiled_twice_inside_others(python, tmp_path):
     """With an empty cache, so that every rule is compiled in this process."""
     found = signatures(python, quickly=True, XDG_CACHE_HOME=str(tmp_path))
