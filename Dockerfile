@@ -1,7 +1,7 @@
 # The laboratory with what a cluster needs: docs/cluster.md says how it is used.
 FROM python:3.11-slim
 WORKDIR /opt/lab
-COPY pyproject.toml README.md LICENSE constraints.txt ./
+COPY pyproject.toml README.md LICENSE constraints.txt tokenmaxxing.py ./
 COPY model ./model
 COPY experiments ./experiments
 COPY app ./app

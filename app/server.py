@@ -24,6 +24,8 @@ from experiments.errors import UserError
 HOST, PORT = "127.0.0.1", 8765
 FREE, LAST = 1024, 65_535
 """The first port that needs no rights, and the last one."""
+ABSENT = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
+"""What a system says of an address that it does not have; without IPv6, the second."""
 KEYS = ("host", "port", "open")
 SWITCH = 0.0005
 """Seconds after which a thread must hand over the interpreter."""
@@ -131,20 +133,20 @@ def _check_free(host: str, port: int) -> None:
     except (OSError, UnicodeError):
         raise _no_address(host, "no machine is called so") from None
     for family, *_, place in places:
-        with socket.socket(family) as probe:
-            if os.name == "posix":  # elsewhere it lets two listen at one port
-                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
+        try:
+            with socket.socket(family) as probe:
+                if os.name == "posix":  # elsewhere it lets two listen at one port
+                    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
                 probe.bind(place)
-            except OSError as error:
-                reason = (error.strerror or str(error)).lower()
-                if error.errno == errno.EADDRNOTAVAIL:
-                    raise _no_address(host, reason) from None
-                other = port + 1 if FREE <= port < LAST else PORT
-                raise UserError(
-                    f"cannot listen on {host}, port {port} ({reason}). Choose another "
-                    f"one with port={other}."
-                ) from None
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            if error.errno in ABSENT:
+                raise _no_address(host, reason) from None
+            other = port + 1 if FREE <= port < LAST else PORT
+            raise UserError(
+                f"cannot listen on {host}, port {port} ({reason}). Choose another one "
+                f"with port={other}."
+            ) from None
 
 
 def _no_address(host: str, reason: str) -> UserError:

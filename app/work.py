@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from app.memory import Memory
+from experiments.config import plain
 from experiments.errors import UserError
 from model import Scenario, simulate
 from model.cores import cores
@@ -25,12 +26,13 @@ from model.simulation import WARM_UP
 
 def budget(text: str) -> int:
     """Read a budget from the environment; ``UserError`` for what is no whole number."""
-    if not (text.isascii() and text.isdecimal() and int(text) > 0):
+    number = plain.number(text)
+    if not isinstance(number, int) or number < 1:
         raise UserError(
             f"TOKENMAXXING_BUDGET is {text!r}; a whole number of employee-weeks from 1 "
             "on is needed, such as 2000000."
         )
-    return int(text)
+    return number
 
 
 BUDGET = budget(os.environ.get("TOKENMAXXING_BUDGET", "2000000"))

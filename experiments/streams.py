@@ -95,7 +95,8 @@ def _ours(stream: TextIO, kind: "type[_Output | _Errors]") -> TextIO:
         io.BufferedWriter(raw),
         encoding=stream.encoding,
         errors=PLAIN,
-        line_buffering=stream.line_buffering,
+        # python -u asks for every write at once; whole lines are what is seen of it.
+        line_buffering=stream.line_buffering or stream.write_through,
     )
 
 

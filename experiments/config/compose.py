@@ -135,7 +135,7 @@ def _timeline(overrides: Sequence[Override], timeline: Any) -> Iterator[Phase]:
     for week, changes in _phases(timeline, where):
         place = f"{where}timeline, week {week}: "
         changed = [_change(text, place) for text in changes]
-        check_once(changed, place)
+        check_once(changed)
         done = merged(done, changed)
         if any(change.key == "scheme" for change in changed):
             done.append(Override("timeline", "[]"))

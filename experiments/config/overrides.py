@@ -102,13 +102,13 @@ def last_of_each(overrides: Sequence[Override]) -> list[Override]:
     return [o for o in overrides if last[o.key] is o]
 
 
-def check_once(overrides: Iterable[Override], place: str = "") -> None:
+def check_once(overrides: Iterable[Override]) -> None:
     """Refuse a key that a list of changes holds twice."""
     values: dict[str, str] = {}
     for override in overrides:
         if override.key in values:
             raise UserError(
-                f"{override.where or place}{override.key} stands twice, as "
+                f"{override.where}{override.key} stands twice, as "
                 f"{values[override.key]} and as {override.value}; keep one of them."
             )
         values[override.key] = override.value

@@ -143,7 +143,7 @@ def _with(given: LevelsGiven, place: str) -> list[str]:
                 f"{place}: {text} is no lever; it changes more than a scheme."
             )
         levers.append(lever)
-    check_once(levers, f"{place}: {WITH} ")
+    check_once(levers)
     return [lever.text for lever in levers]
 
 

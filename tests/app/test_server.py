@@ -1,3 +1,4 @@
+import errno
 import os
 import socket
 import subprocess
@@ -72,6 +73,16 @@ def test_the_port_that_is_offered_can_be_taken(port, monkeypatch):
     monkeypatch.setattr(socket.socket, "bind", refuse)
     with pytest.raises(UserError, match=f"port={server.PORT}"):
         start([f"port={port}"])
+
+
+def test_an_address_of_a_kind_that_the_system_lacks_is_named(monkeypatch):
+    class Lacking:
+        def __init__(self, family):
+            raise OSError(errno.EAFNOSUPPORT, os.strerror(errno.EAFNOSUPPORT))
+
+    monkeypatch.setattr(socket, "socket", Lacking)
+    with pytest.raises(UserError, match="no address of this machine"):
+        start(["host=::1"])
 
 
 VISIT = """

@@ -251,7 +251,9 @@ def test_many_runs_of_a_tiny_organisation_are_not_cheap():
     assert cost(SMALL) == FEWEST * (26 + WARM_UP)
 
 
-@pytest.mark.parametrize("text", ["", "many", "0", "-5", "1e6", "1_000", "٣", "2.5"])
+@pytest.mark.parametrize(
+    "text", ["", "many", "0", "-5", "1e6", "1_000", "٣", "2.5", "010"]
+)
 def test_a_budget_that_is_no_number_is_named(text):
     with pytest.raises(UserError, match=r"TOKENMAXXING_BUDGET is .*from 1 on"):
         work.budget(text)

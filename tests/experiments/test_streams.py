@@ -63,6 +63,15 @@ def test_other_signs_are_escaped_and_bytes_of_a_name_come_back(leads_to, tmp_pat
     assert path.read_bytes() == b"caf\xe9\n"
 
 
+def test_a_line_of_an_unbuffered_stream_is_seen_at_once(leads_to, tmp_path):
+    path = tmp_path / "out"
+    with leads_to("stdout", path):
+        sys.stdout.reconfigure(write_through=True)  # as python -u does
+        with standard_streams():
+            print("first")
+            assert path.read_text("utf-8") == "first\n"
+
+
 def strings(path):
     """Texts of a source file that are not documentation."""
     tree = ast.parse(path.read_text(encoding="utf-8"))

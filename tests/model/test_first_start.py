@@ -205,7 +205,7 @@ def test_where_nothing_can_be_kept_each_process_compiles_and_says_why(
     assert why in words
     assert "XDG_CACHE_HOME" in words
     assert words.count("\n") == 2
-    assert [*compiled_in(tmp_path).values()] == [["add_up", "settle_cut"]]
+    assert [*compiled_in(tmp_path).values()] == [["measure_week", "settle_cut"]]
     assert not [*temporary.iterdir()]
     assert not (tmp_path / "tokenmaxxing").exists()
 
@@ -224,7 +224,7 @@ IndexDataCacheFile.save = save
     words = said(started(tmp_path, cores=1, before=full))
     assert words.count("The compiled model cannot be kept in") == 1
     assert "(no space left on device)" in words
-    assert [*compiled_in(tmp_path).values()] == [["add_up", "settle_cut"]]
+    assert [*compiled_in(tmp_path).values()] == [["measure_week", "settle_cut"]]
     assert not [*tmp_path.rglob("* for *")]
 
 
@@ -240,7 +240,7 @@ subprocess.Popen.__init__ = refuse
 subprocess.Popen.__del__ = lambda process: None
 """
     said(started(tmp_path, before=none))
-    assert [*compiled_in(tmp_path).values()] == [["add_up", "settle_cut"]]
+    assert [*compiled_in(tmp_path).values()] == [["measure_week", "settle_cut"]]
 
 
 def test_the_second_process_imports_no_model_of_somebody_else(tmp_path):

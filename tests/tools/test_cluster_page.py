@@ -99,9 +99,9 @@ def test_probes_ask_a_port_that_the_container_has(name):
 def test_the_image_holds_what_the_wheel_is_made_of():
     copied = {Path(word).name for word in STEPS["COPY"].split() if word != "./"}
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    packages = project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
+    wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]["only-include"]
     metadata = {project["project"]["readme"], *project["project"]["license-files"]}
-    assert copied == {*packages, *metadata, "pyproject.toml", "constraints.txt"}
+    assert copied == {*wheel, *metadata, "pyproject.toml", "constraints.txt"}
     assert all((ROOT / name).exists() for name in copied)
 
 

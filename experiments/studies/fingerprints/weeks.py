@@ -23,6 +23,8 @@ Label = Callable[[int], str]
 
 LONGEST = 1040
 """Most weeks that a panel may span; a longer span is a mistake in the dates."""
+LARGEST = 2.0**53
+"""From here on not every whole number is a float, and some are no integers of NumPy."""
 MOST_SILENT = 0.25
 """Largest share of weeks in which nobody has a row: above it, rows are no weeks."""
 EIGHT_DIGITS = re.compile("[0-9]{8}")
@@ -56,7 +58,8 @@ def weeks_of(rows: Rows) -> Weeks:
 def _numbered(rows: Rows) -> tuple[Ints, Label]:
     texts = rows.frame["week"]
     numbers = pd.to_numeric(texts, errors="coerce").to_numpy(float)
-    whole = np.isfinite(numbers) & (np.mod(numbers, 1.0) == 0.0)
+    counted = np.abs(numbers) < LARGEST
+    whole = counted & (np.mod(np.where(counted, numbers, 0.5), 1.0) == 0.0)
     if EIGHT_DIGITS.fullmatch(texts.iloc[0]) or not whole[0]:
         return _dated(rows)
     rows.refuse("week", ~whole, "a whole number is needed, as in the first row")

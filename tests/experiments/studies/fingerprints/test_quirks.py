@@ -191,6 +191,13 @@ REFUSED = {
         lines(week=across_clocks),
         ["row 1 (line 2): week is '2026-08-16T23:00:00Z'", "Sunday", "time zone"],
     ),
+    **{
+        f"{week} among weeks": (
+            [*lines(week=lambda t: t + 1), (person(0), week, 1.0)],
+            ["row 1441 (line 1442)", f"week is '{week}'", "a whole number"],
+        )
+        for week in ("1e300", "inf", "-Infinity")
+    },
     "year and week without a mark": (
         lines(week=lambda t: f"{monday(t):%G%V}"),
         ["week is '202634'", "a week or a month", "2026-W14"],

@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from experiments.__main__ import main
+from experiments.runs.engines.dask import workers
+from experiments.runs.engines.dask.workers import LOOK
 from experiments.store import parts
 from experiments.store.store import Store
 
@@ -149,6 +151,8 @@ def test_a_late_worker_without_the_laboratory_is_refused_and_lives(
     """The study goes on, and the worker stays there for others."""
     main([*SMALL, f"out={tmp_path}/threads"])
     real, late = Store.add, []
+    say, messages = workers._say, []
+    monkeypatch.setattr(workers, "_say", lambda text: messages.append(say(text)))
     with (
         scheduler(tmp_path) as address,
         worker(tmp_path, address),
@@ -163,7 +167,8 @@ def test_a_late_worker_without_the_laboratory_is_refused_and_lives(
                     stack.enter_context(worker(tmp_path, address, before=WITHOUT))
                 )
                 until(lambda: len(client.nthreads()) == 2, late[0])
-                time.sleep(1.5)  # more than a look at who is there
+            if not messages:
+                time.sleep(LOOK)  # it must have answered before the last part
 
         monkeypatch.setattr(Store, "add", add)
         command = ["engine=dask", f"engine.address={address}", f"out={tmp_path}/dask"]
