@@ -4,6 +4,7 @@ Jobs end, a worker of another version comes, the scheduler is killed: a sweep ma
 bytes that threads make, or says in a sentence what is wrong.
 """
 
+import json
 import os
 import signal
 import subprocess
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cluster.slurm import NoSlurmError, free_ports, slurm
+from tests.cluster.slurm import NoSlurmError, slurm
 
 pytest.importorskip("distributed")
 pytestmark = pytest.mark.xdist_group("cluster")  # one SLURM for all
@@ -105,14 +106,13 @@ def lab(folder, environ, name, *words):
 @contextmanager
 def scheduler(folder, environ, name):
     """A scheduler as in the recipe; gives its address and its process."""
-    (port,) = free_ports(1)
-    words = (DASK, "scheduler", "--host", "127.0.0.1", "--port", port)
+    words = (DASK, "scheduler", "--host", "127.0.0.1", "--port", "0")
     file = folder / f"{name}.json"
     with started(
         folder, environ, name, *words, "--no-dashboard", "--scheduler-file", file
     ) as process:
         until(lambda: file.exists() and file.stat().st_size > 0, "a scheduler", process)
-        yield f"tcp://127.0.0.1:{port}", process
+        yield json.loads(file.read_text())["address"], process
 
 
 def workers(cluster, folder, name, *options, **environ):
