@@ -4,6 +4,7 @@ import importlib
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import ExitStack
 
 import hydra
 from hydra.core.hydra_config import HydraConfig
@@ -91,18 +92,31 @@ def _by_hydra(given: list[str]) -> None:
     for key, path in paths(texts).items():
         overrides.append(Override(key, literal(str(path) if path else None)))
     kept = [override.text for override in last_of_each(overrides)]
-    # Hydra notes a --multirun in a folder, which would stay in that of the person.
-    with tempfile.TemporaryDirectory(prefix="tokenmaxxing-") as notes:
-        hydras.insert(0, f"hydra.sweep.dir={literal(notes)}")
+    with ExitStack() as stack:
+        if sweeps:
+            notes = stack.enter_context(_folder_for_notes())
+            hydras.insert(0, f"hydra.sweep.dir={literal(notes)}")
+        stack.enter_context(offered())
         sys.argv = ["tokenmaxxing", *flags, *kept, *hydras]
         try:
-            with offered():
-                hydra.main(
-                    version_base="1.3", config_path=str(CONFIGS), config_name="config"
-                )(_job)()
+            hydra.main(
+                version_base="1.3", config_path=str(CONFIGS), config_name="config"
+            )(_job)()
         except SystemExit as end:
             # Hydra has said what it refused; its exit code 1 would mean a failed run.
             sys.exit(2 if end.code == 1 else end.code)
+
+
+def _folder_for_notes() -> tempfile.TemporaryDirectory[str]:
+    """Make a folder for what Hydra notes of a --multirun; its own would stay."""
+    try:
+        return tempfile.TemporaryDirectory(prefix="tokenmaxxing-")
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise UserError(
+            f"--multirun needs a folder for temporary files ({reason}); name one by "
+            "TMPDIR."
+        ) from None
 
 
 def _job(_: DictConfig) -> None:
