@@ -19,10 +19,9 @@ def main() -> None:
             if foreign := another(name):
                 _end(2, foreign)
         from experiments.__main__ import main as carry_out
-
-        carry_out()
     except KeyboardInterrupt:
         _end(130, "interrupted while it was loaded; nothing was begun")
+    carry_out()
 
 
 def another(name: str) -> str | None:
