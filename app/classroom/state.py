@@ -1,6 +1,7 @@
 """The class that one visitor is in, and how they see it change."""
 
 import asyncio
+import re
 from collections.abc import Callable
 
 import solara
@@ -12,6 +13,8 @@ from app.classroom.classes import CLASSES, View
 from app.link import value_of
 from experiments.errors import UserError
 
+CODE = re.compile("(?:^|[?&])code=[^&]")
+"""A link that names a class."""
 LOOK = 0.4
 """Seconds between two looks at a class."""
 
@@ -26,7 +29,7 @@ def use_link() -> None:
     search = solara.use_router().search or ""
 
     def take() -> None:
-        if "code=" in search:
+        if CODE.search(search):
             enter(lambda: CLASSES.join(value_of(search, "code"), me()))
 
     solara.use_memo(take, [search])
