@@ -53,7 +53,8 @@ def _overrides(
     where = _where(path, text, key)
     settings = STUDIES[study].model_fields
     if key in FILES and isinstance(given, str) and _is_file(key, given):
-        given = str(path.parent / expanded(given, f"{where}{key}: "))
+        beside = given if given.startswith("~") else str(path.parent / given)
+        given = str(expanded(beside, f"{where}{key}: "))
     if key in settings:
         yield Override(f"study.{key}", literal(given), where)
     elif key not in BESIDE:
