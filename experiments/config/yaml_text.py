@@ -6,6 +6,7 @@ second of two equal keys wins. Here words mean what they mean on the command lin
 a short file can stand for a huge one, tags, and keys that are no words.
 """
 
+import math
 import re
 from typing import Any, NoReturn
 
@@ -112,9 +113,20 @@ def dump(content: Any) -> str:
 class _Dumper(yaml.SafeDumper):
     """YAML in which text that looks like a number or a word stands in quotes."""
 
+    def ignore_aliases(self, data: Any) -> bool:
+        """Write in full what stands twice in memory: aliases are not read."""
+        return True
+
     def represent_str(self, data: str) -> yaml.ScalarNode:
         style = None if plain.value(data) is data else "'"
         return self.represent_scalar("tag:yaml.org,2002:str", data, style)
 
+    def represent_float(self, data: float) -> yaml.ScalarNode:
+        """Write infinity and NaN in the words that ``load`` reads."""
+        if math.isfinite(data):
+            return super().represent_float(data)
+        return self.represent_scalar("tag:yaml.org,2002:str", str(data))
+
 
 _Dumper.add_representer(str, _Dumper.represent_str)
+_Dumper.add_representer(float, _Dumper.represent_float)
