@@ -90,8 +90,9 @@ class _Sent:
         for worker in self._under_way.keys() - self._workers.threads.keys():
             threads = self._workers.gone.pop(worker)
             for place, (job, batch) in enumerate(self._under_way.pop(worker).items()):
+                finished = job.done() and job.exception() is None
                 job.cancel()
-                if place < threads:  # it was carried out; those behind it waited
+                if place < threads and not finished:  # those behind it waited
                     self._fell(batch)
                 self._ready.append(batch)
 
