@@ -27,10 +27,10 @@ quick: $(VENV)/.installed-dev ## the tests to run after every edit
 	$(BIN)/python $(PYTEST) -m "$(QUICK)"
 
 test: $(VENV)/.installed-dev ## all tests but those of make verify
-	$(BIN)/python $(PYTEST) -m "not (verification or long)"
+	$(BIN)/python $(PYTEST) -m "not (verification or long or cluster)"
 
-verify: $(VENV)/.installed-dev ## theory, stylised facts, planted errors, other machine code
-	$(BIN)/python $(PYTEST) -m "verification or long"
+verify: $(VENV)/.installed-dev ## theory, facts, planted errors, clusters: what takes longest
+	$(BIN)/python $(PYTEST) -m "verification or long or cluster"
 
 coverage: $(VENV)/.installed-dev ## how much of the code the tests run
 	rm -f .coverage .coverage.*

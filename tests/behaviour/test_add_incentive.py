@@ -18,7 +18,7 @@ import pytest
 from model import Scenario, simulate
 from model.scenario import INCENTIVES
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 ROOT = Path(__file__).parents[2]
 COPIED = (

@@ -1,5 +1,7 @@
 """Class in a browser: ten visitors predict, see each other's number and the result."""
 
+import pytest
+
 RUNS = 300_000
 """Milliseconds that the runs of a lesson may take on a busy machine."""
 VISITORS = 10
@@ -18,6 +20,7 @@ def opened(page):
     return code
 
 
+@pytest.mark.long
 def test_ten_visitors_predict_and_see_the_result(visit):
     host = visit()
     code = opened(host)

@@ -185,7 +185,7 @@ def cut(figure):
 
 
 @pytest.mark.parametrize("long", [False, True])
-@pytest.mark.parametrize("count", [2, 4, 15, 40])
+@pytest.mark.parametrize("count", [2, 4, 15, pytest.param(40, marks=pytest.mark.long)])
 def test_every_chart_holds_all_of_its_text(count, long):
     for name, figure in all_charts(names(count, long)).items():
         assert cut(figure) == [], name

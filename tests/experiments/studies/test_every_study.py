@@ -16,6 +16,8 @@ from experiments.store.sources import ROOT
 from experiments.store.store import Store
 from experiments.study import RunsStudy
 
+pytestmark = pytest.mark.long
+
 SIZE = ["organisation.employees=20", "weeks=26"]
 FEW = ["study.schemes=[voluntary,monthly_minimum]", "study.replicates=2"]
 SMALL = {
