@@ -23,6 +23,7 @@ from model.compiled import plain
 from model.explanation import Explanation, explain_week, offered
 from model.network import team_bounds, teams
 from model.outcomes import NAMES
+from model.parameters import check
 from model.principal import WEEKS_A_YEAR, BudgetPlan, plan_budget
 from model.scenario import HEADLINE, INCENTIVES, REVIEW_OUTPUT, ROWS, Scenario, Scheme
 from model.settlement import quota_score
@@ -406,6 +407,7 @@ class Organisation(mesa.Model):
         """
         if not isinstance(scheme, Scheme):
             raise TypeError(f"{scheme!r} is not a Scheme")
+        check(scheme)
         levers = {name: getattr(scheme, name) for name in Scheme.model_fields}
         self.simulation.scenario.varied(**levers)
         self.intervene(Scheme(**levers))

@@ -242,8 +242,8 @@ class Simulation:
         """Put another scheme in force from the next step on.
 
         The windows of incentives that change start anew; equal parts go on as before.
+        Values are taken as they are: a derivative looks beyond the range of a weight.
         """
-        parameters.check(scheme)
         changed = changed_rows(self._scheme, scheme)
         self._enforce(scheme)
         if ROW.review in changed and self._counting["on"][ROW.review]:

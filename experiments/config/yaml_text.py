@@ -19,7 +19,7 @@ MOST_DEEP = 20
 """Lists and mappings within each other; what the lab reads has five at most."""
 EMPTY = ("", "~")
 """How YAML writes nothing, beside ``null``."""
-HALF = re.compile("[\ud800-\udfff]")
+HALF = re.compile(r"[\ud800-\udfff]")
 """Surrogates, which an escape can write and no file can hold."""
 
 

@@ -135,7 +135,7 @@ def test_a_field_that_is_missing_is_named():
 def test_a_scheme_that_nobody_validated_is_not_adopted():
     wrong = Scheme().model_copy(update={"quota": {"amount": 3}})
     with pytest.raises(ValueError, match="quota is"):
-        Simulation(SMALL).adopt(wrong)
+        Organisation(SMALL).adopt(wrong)
 
 
 @pytest.mark.parametrize(
