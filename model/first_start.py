@@ -30,7 +30,7 @@ from model.compiled import (
 )
 from model.cores import cores
 from model.measure import COUNTING, counting
-from model.outcomes import OUTCOME, SUMS
+from model.outcomes import COLUMNS, OUTCOME, SUMS
 from model.published import PUBLISHED
 from model.scenario import Scenario
 from model.settlement import TALLY
@@ -189,7 +189,7 @@ def halves() -> tuple[list[Entry], list[Entry]]:
     published, tallies = np.zeros(1, PUBLISHED), np.zeros(1, TALLY)
     c = np.array([counting(scenario.scheme, suspicion=False)], COUNTING)
     world: Any = np.zeros(1, parameters.dtype(Scenario))
-    outside, columns = np.zeros((1, 1), np.int32), np.zeros((3, 1))
+    outside, columns = np.zeros((1, 1), np.int32), np.zeros((len(COLUMNS), 1))
     rules, seed = (c, published, np.zeros(2), world), (1, 0)
     notes = np.zeros(1, BLOCK), np.zeros(0, NOTES), np.zeros((0, 10), np.int8)
     ranks, tenths = np.zeros((2, 1), np.int32), np.zeros((2, 1), np.bool_)

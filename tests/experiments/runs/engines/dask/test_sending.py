@@ -1,7 +1,6 @@
 """Which worker gets which batch, and what becomes of it if the worker goes."""
 
 import asyncio
-import threading
 from types import SimpleNamespace
 
 import pytest
@@ -63,12 +62,9 @@ def each_look_another_worker(cluster):
 
 
 @pytest.fixture
-def sent(monkeypatch):
+def sent(loop, monkeypatch):
     """A function that sends numbered batches to a cluster with these threads."""
     monkeypatch.setattr(dask, "LOOK", 0.01)
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever)
-    thread.start()
     all_jobs = []
 
     def send(threads, count):
@@ -86,9 +82,6 @@ def sent(monkeypatch):
     for jobs in all_jobs:
         jobs.close()
     asyncio.run_coroutine_threadsafe(asyncio.sleep(0.01), loop).result()
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join()
-    loop.close()
 
 
 def test_every_batch_comes_back_once(sent):

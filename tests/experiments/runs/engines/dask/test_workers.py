@@ -1,7 +1,6 @@
 """Who may carry out batches: asked, refused by name, waited for."""
 
 import asyncio
-import threading
 import time
 from types import SimpleNamespace
 
@@ -47,15 +46,9 @@ class Cluster:
 
 
 @pytest.fixture
-def cluster(monkeypatch):
+def cluster(loop, monkeypatch):
     monkeypatch.setattr(module, "LOOK", 0.0)
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever)
-    thread.start()
-    yield Cluster(loop)
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join()
-    loop.close()
+    return Cluster(loop)
 
 
 @pytest.fixture
