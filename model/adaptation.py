@@ -7,7 +7,7 @@ from model.network import team_bounds
 from model.order import Rows
 from model.people import Rule
 from model.scenario import Scenario
-from model.workforce import Staff
+from model.workforce import Staff, uses_ai
 
 WATCHED, IMITATION = int(Purpose.IMITATION), int(Rule.IMITATION)
 MAX_BACKLOG = 3.0
@@ -30,19 +30,19 @@ def adapt(
     e, p, peers = staff[i], s.people, s.peers
     first, after = team_bounds(i, s.organisation.team_size, s.organisation.employees)
     mates = after - first - 1
-    padding = misuse = fake = on_show = others_output = advantage = 0.0
+    padding = misuse = dressing = on_show = others_output = advantage = 0.0
     for j in range(first, after):
         if j != i:
             padding += staff[j].padding / 10.0
-            misuse += staff[j].misuse / 10.0
-            fake += staff[j].fake / 10.0
+            misuse += staff[j].botched / 10.0
+            dressing += staff[j].dressing / 10.0
             on_show += staff[j].on_show
             advantage += staff[j].advantage
-            others_output += staff[j].output / (10.0 * staff[j].productivity)
+            others_output += staff[j].output / (staff[j].tasks * staff[j].productivity)
     if mates > 0:
         padding /= mates
         misuse /= mates
-        fake /= mates
+        dressing /= mates
         on_show /= mates
         others_output /= mates
 
@@ -59,7 +59,7 @@ def adapt(
             own_team * on_show + (1.0 - own_team) * outside_on_show / peers.outside
         )
 
-    use = e.genuine / 10.0
+    use = (e.genuine + s.technology.trivial_teaching * e.trivial) / 10.0
     a = e.proficiency
     a += p.learning * use * (e.ceiling - a) - p.forgetting * (1.0 - use) * a
     e.proficiency = a + guidance.trained(s.guidance, a, e.ceiling)
@@ -70,14 +70,14 @@ def adapt(
     e.savvy = min(savvy + learnt * (1.0 - savvy) - p.savvy_decay * savvy, 1.0)
     e.norm += peers.norm_memory * (seen - e.norm)
 
-    done = e.output / (10.0 * e.productivity)
+    done = e.output / (e.tasks * e.productivity)
     backlog = e.backlog
     backlog += s.organisation.demand - done - s.organisation.backlog_leak * backlog
     e.backlog = min(max(backlog, 0.0), MAX_BACKLOG)
     strain = p.strain_backlog * e.backlog + p.strain_pressure * stakes_on_usage(s)
     strain = min(strain, p.strain_max)
 
-    rework = peers.rework_misuse * misuse + peers.rework_fake * fake
+    rework = peers.rework_misuse * misuse + peers.rework_dressing * dressing
     rework += peers.rework_padding * padding
     lost = rework + strain
     scaled = MAX_LOSS / lost if lost > MAX_LOSS else 1.0
@@ -88,8 +88,9 @@ def adapt(
 
     # The first weeks are a plain mean, so that a pace does not start from nothing.
     memory = max(p.pace_memory, 1.0 / (week + 1.0))
-    active = 1.0 if e.genuine + e.padding > 0 else 0.0
-    e.pace_genuine += memory * (e.genuine_tokens / 10.0 - e.pace_genuine)
+    active = 1.0 if uses_ai(e) else 0.0
+    tokens = e.genuine_tokens + e.trivial_tokens
+    e.pace_genuine += memory * (tokens / 10.0 - e.pace_genuine)
     e.pace_padded += memory * (e.padded_tokens / 10.0 - e.pace_padded)
     e.pace_active += memory * (active / 10.0 - e.pace_active)
     e.pace_output += memory * (e.observed / 10.0 - e.pace_output)
@@ -98,6 +99,7 @@ def adapt(
     j = watched(i, week, outside, s, seed, replicate) if p.rule == IMITATION else i
     model = staff[j] if staff[j].advantage > e.advantage else e
     e.habit_genuine += memory * (model.genuine / 10.0 - e.habit_genuine)
+    e.habit_trivial += memory * (model.trivial / 10.0 - e.habit_trivial)
     e.habit_padding += memory * (model.padding / 10.0 - e.habit_padding)
 
 

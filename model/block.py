@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from model.compiled import COMPILES, rule
 from model.measure import Counters
-from model.outlook import GENUINE, MANUAL, PADDING, Person
+from model.outlook import GENUINE, MANUAL, PADDING, TRIVIAL, Person
 from model.record import record
 from model.scenario import INCENTIVES, MOST_MATES, ROWS
 
@@ -22,7 +22,7 @@ LANES = 32 if COMPILES else 4
 
 Without compilation they wait for each other in vain: the fewer the better.
 """
-ACTIVITIES = 3
+ACTIVITIES = 4
 RATES = 3
 """Nodes at which an uncertain rate is looked up in a table of standings."""
 
@@ -46,27 +46,36 @@ class Block:
     """What the people of a block bring, meet and do in a week."""
 
     # Who they are this week
-    theta: Lanes  # output of a manual half-day [half-days]
+    theta: Lanes  # output of a manual half-day of usual worth [half-days]
+    effort: Lanes  # part of it, 1 is usual
+    dressed: Lanes  # output that a half-day is dressed up by [half-days]
+    wasted: Lanes  # time that this takes of it [half-days]
     keep: Lanes  # share of output that rework and strain leave
     ability: Lanes  # a gamma(z), gain on the most suitable task
     belief: Lanes  # error in the gain expected from AI
     value: Lanes  # of a half-day of own output [half-days]
     lost: Lanes  # share of a padded half-day lost to work
-    looks_done: Lanes  # what looks like output after a padded half-day [half-days]
+    chore_gain: Lanes  # of trivial use
+    chore_hoped: Lanes  # the gain that they expect of it, belief included
     intensity: Lanes  # tokens of a genuine half-day [M]
+    trivial_intensity: Lanes  # tokens of a trivial half-day [M]
     padding_intensity: Lanes  # tokens of a padded half-day [M]
     reluctance: Lanes  # against a half-day with AI [half-days]
     cost: Lanes  # that conscience puts on a padded half-day [half-days]
+    scruple: Lanes  # and on a half-day of dressed-up output [half-days]
+    games: WholeLanes  # 1 if they would ever game a measure, else 0
+    seen: Lanes  # worth of one more half-day of output in view [half-days]
     ambition: Lanes
     status: Lanes
     suspicion: Lanes  # weight they suspect usage to have in their review
-    willing: WholeLanes  # how many activities, in order, they would ever do
+    willing: WholeLanes  # mask of the activities that they would ever do
     pressed: Lanes  # pressure of the participation target, 0 to 1
     pace_genuine: Lanes  # own pace per half-day
     pace_padded: Lanes
     pace_active: Lanes
     pace_output: Lanes
     habit_genuine: Lanes  # share of half-days
+    habit_trivial: Lanes
     habit_padding: Lanes
 
     # Their windows, by row of the counting table
@@ -78,16 +87,18 @@ class Block:
     mate_rate: ByMate  # their latest rates
 
     # Tasks and luck of the week
+    task: ByHalfDay  # worth y of the core task, mean 1 [half-days]
     suitability: ByHalfDay  # x, 0 to 1
     judgement: ByHalfDay  # error in judging x [sd]
     token_luck: ByHalfDay  # factor on tokens, mean 1
     choice_luck: ByHalfDay  # uniform
 
     # The half-day
+    beside: Lanes  # worth of the chore beside the task, at most that [half-days]
     judged: Lanes  # how suitable the task looks
     gain: Lanes  # of genuine use
     hoped: Lanes  # the gain that they expect, belief included
-    open_to: WholeLanes  # how many activities, in order, they would and may do
+    open_to: WholeLanes  # mask of the activities that they would and may do
     score: ByActivity  # expected at the end of a window
     sigma: Lanes  # its uncertainty
     settled: Lanes  # score of that window that nobody can take away any more
@@ -105,15 +116,20 @@ class Block:
     # The week so far
     manual: Lanes  # half-days
     genuine: Lanes
+    trivial: Lanes
     padding: Lanes
     misuse: Lanes
+    botched: Lanes  # worth of the misused tasks [half-days]
+    chore: Lanes  # worth of the next chore [half-days]
+    came: Lanes  # worth of the core tasks [half-days]
     genuine_tokens: Lanes  # [M]
+    trivial_tokens: Lanes
     padded_tokens: Lanes
     active: Lanes  # 1 once AI was used
     output: Lanes  # real output [half-days]
-    fake: Lanes  # what only looks like output [half-days]
     gained: Lanes  # by genuine use, before rework and strain [half-days]
     misused: Lanes
+    by_chores: Lanes
     padded: Lanes
     hits: Lanes  # padded half-days found by audits
     false_hits: Lanes
@@ -130,30 +146,37 @@ class HalfDay(NamedTuple):
     number: int  # 0 to 9
     manual: Counters  # expected counts of each activity
     genuine: Counters
+    trivial: Counters
     padding: Counters
     week: Counters  # counts of this week so far
     pace: Counters  # own pace per half-day
-    open_to: int  # how many activities, in order, they would and may do
+    open_to: int  # mask of the activities that they would and may do
     pressed: float  # pressure of the participation target, 0 to 1
 
 
 @rule
 def half_day(block: Block, k: int, number: int) -> HalfDay:
     """The half-day as the person in lane k sees it."""
-    by_hand = block.keep[k] * block.theta[k]
+    task, kept = block.task[number, k], block.keep[k] * block.theta[k]
+    by_hand, chore = kept * task, kept * block.beside[k]
     starts = 1.0 - block.active[k]
     kappa, kappa_pad = block.intensity[k], block.padding_intensity[k]
-    padded = by_hand * (1.0 - block.lost[k]) + block.looks_done[k]
+    kappa_trivial = block.trivial_intensity[k]
+    dressed = block.dressed[k] - block.keep[k] * block.wasted[k]
+    by_ai = by_hand * (1.0 + block.hoped[k]) + dressed
+    chore_done = chore * (1.0 + block.chore_hoped[k]) + dressed
+    padded = by_hand * (1.0 - block.lost[k]) + dressed
     return HalfDay(
         number=number,
-        manual=Counters(0.0, 0.0, 0.0, by_hand),
-        genuine=Counters(kappa, 0.0, starts, by_hand * (1.0 + block.hoped[k])),
+        manual=Counters(0.0, 0.0, 0.0, by_hand + dressed),
+        genuine=Counters(kappa, 0.0, starts, by_ai),
+        trivial=Counters(kappa_trivial, 0.0, starts, chore_done),
         padding=Counters(0.0, kappa_pad, starts, padded),
         week=Counters(
-            block.genuine_tokens[k],
+            block.genuine_tokens[k] + block.trivial_tokens[k],
             block.padded_tokens[k],
             block.active[k],
-            block.output[k] + block.fake[k],
+            block.output[k] + number * block.dressed[k],
         ),
         pace=Counters(
             block.pace_genuine[k],
@@ -173,6 +196,8 @@ def person(block: Block, k: int) -> Person:
 
 
 @rule
-def by_activity(column: NDArray[np.float64], k: int) -> tuple[float, float, float]:
-    """The three numbers of the person in lane k."""
-    return column[MANUAL, k], column[GENUINE, k], column[PADDING, k]
+def by_activity(
+    column: NDArray[np.float64], k: int
+) -> tuple[float, float, float, float]:
+    """The numbers of the person in lane k, one for each activity."""
+    return column[MANUAL, k], column[GENUINE, k], column[TRIVIAL, k], column[PADDING, k]

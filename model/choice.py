@@ -39,7 +39,7 @@ from model.measure import (
     position,
 )
 from model.normal import cdf
-from model.outlook import GENUINE, MANUAL, PADDING, Outlook
+from model.outlook import GENUINE, MANUAL, PADDING, TRIVIAL, Outlook, is_open
 from model.people import People, Rule
 from model.published import Published
 from model.scenario import REVIEW_OUTPUT, ROW, Scenario
@@ -100,7 +100,9 @@ def expected(day: HalfDay, activity: int) -> Counters:
     """Expected counts of an activity."""
     if activity == MANUAL:
         return day.manual
-    return day.genuine if activity == GENUINE else day.padding
+    if activity == GENUINE:
+        return day.genuine
+    return day.trivial if activity == TRIVIAL else day.padding
 
 
 @rule
@@ -119,9 +121,11 @@ def best_increment(row: int, day: HalfDay, c: Counting) -> float:
     """
     best = crammed(row, day.manual, day, c)
     genuine = crammed(row, day.genuine, day, c)
+    trivial = crammed(row, day.trivial, day, c)
     padding = crammed(row, day.padding, day, c)
-    best = max(best, genuine) if day.open_to > GENUINE else best
-    return max(best, padding) if day.open_to > PADDING else best
+    best = max(best, genuine) if is_open(day.open_to, GENUINE) else best
+    best = max(best, trivial) if is_open(day.open_to, TRIVIAL) else best
+    return max(best, padding) if is_open(day.open_to, PADDING) else best
 
 
 @rule
@@ -137,7 +141,7 @@ def crammed(row: int, counts: Counters, day: HalfDay, c: Counting) -> float:
 def weigh(
     block: Block, number: int, c: Counting, published: Published, s: Scenario
 ) -> None:
-    """Add up the payoffs of the three activities [half-days]: own terms, incentives.
+    """Add up the payoffs of the activities [half-days]: own terms, incentives.
 
     The terms that belong to the people are given; those of the incentives are filled
     in.
@@ -146,6 +150,7 @@ def weigh(
         value, taste = block.terms[OWN_VALUE], block.terms[RELUCTANCE]
         block.payoffs[MANUAL, k] = value[MANUAL, k]
         block.payoffs[GENUINE, k] = value[GENUINE, k] + taste[GENUINE, k]
+        block.payoffs[TRIVIAL, k] = value[TRIVIAL, k] + taste[TRIVIAL, k]
         scruple = block.terms[CONSCIENCE, PADDING, k]
         block.payoffs[PADDING, k] = value[PADDING, k] + scruple
     # A line for each, no loop: code that knows its incentive leaves out what that one
@@ -188,12 +193,15 @@ def add(
         day = half_day(block, k, number)
         x = worth(part, MANUAL, block, k, day, half_days, discount, published, s)
         y = worth(part, GENUINE, block, k, day, half_days, discount, published, s)
+        t = worth(part, TRIVIAL, block, k, day, half_days, discount, published, s)
         z = worth(part, PADDING, block, k, day, half_days, discount, published, s)
         block.terms[part, MANUAL, k] = x
         block.terms[part, GENUINE, k] = y
+        block.terms[part, TRIVIAL, k] = t
         block.terms[part, PADDING, k] = z
         block.payoffs[MANUAL, k] += x
         block.payoffs[GENUINE, k] += y
+        block.payoffs[TRIVIAL, k] += t
         block.payoffs[PADDING, k] += z
 
 
@@ -217,9 +225,11 @@ def foresee(
         active = day.week.active  # with AI everybody is active from now on
         x = counted(c, part, day.manual)
         y = counted(c, part, day.genuine)
+        t = counted(c, part, day.trivial)
         z = counted(c, part, day.padding)
         block.score[MANUAL, k] = expect(window, x, active, number)
         block.score[GENUINE, k] = expect(window, y, 1.0, number)
+        block.score[TRIVIAL, k] = expect(window, t, 1.0, number)
         block.score[PADDING, k] = expect(window, z, 1.0, number)
         block.sigma[k] = window.sigma
         block.settled[k] = min(window.so_far, window.cap)
@@ -330,6 +340,7 @@ def choose(
             chances = weights(block, k, noise, week, precision, e, p)
             block.chances[MANUAL, k] = chances[MANUAL]
             block.chances[GENUINE, k] = chances[GENUINE]
+            block.chances[TRIVIAL, k] = chances[TRIVIAL]
             block.chances[PADDING, k] = chances[PADDING]
     for k in range(LANES):
         chances = by_activity(block.chances, k)
@@ -345,7 +356,7 @@ def weights(
     precision: float,
     e: Employee,
     p: People,
-) -> tuple[float, float, float]:
+) -> tuple[float, float, float, float]:
     """Weights by the rules that know no lanes: best response, satisficing, imitation.
 
     Whoever has no habit yet searches for the best or experiments.
@@ -359,11 +370,14 @@ def weights(
     )
     if p.rule == BEST_RESPONSE:
         return best_response.weights(u, open_to)
-    genuine, padding = e.habit_genuine, e.habit_padding
+    genuine, trivial = e.habit_genuine, e.habit_trivial
+    padding = e.habit_padding
     if p.rule == SATISFICING:
         content = week > 0 and e.advantage >= e.aspiration
-        return satisficing.weights(u, open_to, content, genuine, padding, judged, noise)
-    usual = habit.weights(open_to, genuine, padding, judged, noise)
+        return satisficing.weights(
+            u, open_to, content, genuine, trivial, padding, judged, noise
+        )
+    usual = habit.weights(open_to, genuine, trivial, padding, judged, noise)
     tried = logit.weights(u, open_to, precision)
     experimenting = max(p.experimenting, 1.0 / (week + 1.0))
     return imitation.weights(usual, tried, experimenting)
@@ -377,6 +391,7 @@ def by_logit(block: Block, precision: float) -> None:
         chances = logit.weights(u, block.open_to[k], precision)
         block.chances[MANUAL, k] = chances[MANUAL]
         block.chances[GENUINE, k] = chances[GENUINE]
+        block.chances[TRIVIAL, k] = chances[TRIVIAL]
         block.chances[PADDING, k] = chances[PADDING]
 
 
@@ -388,43 +403,43 @@ def feel(block: Block, p: People) -> None:
             block.felt[a, k] = 0.0
     for n in range(len(TERMS)):
         for k in range(LANES):
-            x, y = block.terms[n, MANUAL, k], block.terms[n, GENUINE, k]
-            z = block.terms[n, PADDING, k]
-            genuine, padding = block.habit_genuine[k], block.habit_padding[k]
-            usual = prospect.usual((x, y, z), genuine, padding)
-            x = prospect.value(x - usual, p.loss_aversion, p.curvature)
-            y = prospect.value(y - usual, p.loss_aversion, p.curvature)
-            z = prospect.value(z - usual, p.loss_aversion, p.curvature)
-            block.felt[MANUAL, k] += x
-            block.felt[GENUINE, k] += y
-            block.felt[PADDING, k] += z
+            term = by_activity(block.terms[n], k)
+            genuine, trivial = block.habit_genuine[k], block.habit_trivial[k]
+            usual = prospect.usual(term, genuine, trivial, block.habit_padding[k])
+            for a in range(ACTIVITIES):
+                change = block.terms[n, a, k] - usual
+                felt = prospect.value(change, p.loss_aversion, p.curvature)
+                block.felt[a, k] += felt
 
 
 @rule
-def pick(chances: tuple[float, float, float], u: float) -> int:
+def pick(chances: tuple[float, float, float, float], u: float) -> int:
     """The activity that a uniform draw picks."""
-    mark = u * (chances[MANUAL] + chances[GENUINE] + chances[PADDING])
-    beyond = GENUINE if mark < chances[MANUAL] + chances[GENUINE] else PADDING
-    return MANUAL if mark < chances[MANUAL] else beyond
+    core = chances[MANUAL] + chances[GENUINE]
+    honest = core + chances[TRIVIAL]
+    mark = u * (honest + chances[PADDING])
+    beyond = TRIVIAL if mark < honest else PADDING
+    with_ai = GENUINE if mark < core else beyond
+    return MANUAL if mark < chances[MANUAL] else with_ai
 
 
 @rule
 def needle(
-    chances: tuple[float, float, float],
-    outputs: tuple[float, float, float],
-    worths: tuple[float, float, float],
+    chances: tuple[float, float, float, float],
+    outputs: tuple[float, float, float, float],
+    worths: tuple[float, float, float, float],
     tau: float,
 ) -> float:
     """The compass needle of logit choice, dE[own output]/dw = Cov(output, W) / tau.
 
-    The covariance is taken over the person's three options with their choice
+    The covariance is taken over the person's options with their choice
     probabilities, for one half-day with state, task and tables frozen. It leaves out
     rework on mates, learning, norms and moving tables.
     """
-    total = chances[0] + chances[1] + chances[2]
+    total = chances[0] + chances[1] + chances[2] + chances[3]
     mean = covariance = 0.0
-    for a in range(3):
+    for a in range(4):
         mean += chances[a] / total * outputs[a]
-    for a in range(3):
+    for a in range(4):
         covariance += chances[a] / total * (outputs[a] - mean) * worths[a]
     return covariance / tau

@@ -33,6 +33,7 @@ class Purpose(IntEnum):
     SAVVY = 11
     PEERS = 12
     IMITATION = 13
+    WEEK = 14
 
 
 ROUNDS = 10

@@ -134,7 +134,8 @@ def explain_week(
             for name in OWN_TERMS + others
         }
         chances = dict(zip(names, notes["chances"][h].tolist(), strict=True))
-        open_to = names[: notes["open_to"][h]]
+        mask = int(notes["open_to"][h])
+        open_to = [name for a, name in zip(Activity, names, strict=True) if mask >> a & 1]
         flips = {name: smallest_flip(terms, name, open_to) for name in others}
         explanations.append(
             Explanation(

@@ -35,7 +35,10 @@ Wholes = Annotated[NDArray[np.int64], "i8", (ROWS,)]
 
 
 class Counters(NamedTuple):
-    """Tokens (genuine and padded, M), active weeks, observed output (half-days)."""
+    """Tokens (genuine and padded, M), active weeks, observed output (half-days).
+
+    Nobody who counts can tell trivial from genuine use: its tokens count as genuine.
+    """
 
     genuine: float
     padded: float

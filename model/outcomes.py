@@ -12,7 +12,7 @@ from model.elementary import log
 from model.order import Rows, ordered
 from model.record import readable, record
 from model.scenario import Scenario
-from model.workforce import Floats, Staff
+from model.workforce import Floats, Staff, uses_ai, work_done
 
 Tenths = NDArray[np.bool_]
 """Who is in the best tenth."""
@@ -36,18 +36,22 @@ _MONEY = "$ per employee-week"
 OUTCOMES = (
     Outcome("reported_tokens", _TOKENS, "what the dashboard shows"),
     Outcome("genuine_tokens", _TOKENS, "tokens of genuine use"),
+    Outcome("trivial_tokens", _TOKENS, "tokens of trivial use"),
     Outcome("padded_tokens", _TOKENS, "tokens of padding"),
     Outcome("padded_token_share", "share", "padded tokens among all tokens"),
     Outcome("active_share", "share of people", "used AI at least once in the week"),
     Outcome("manual_share", _SHARE, "manual work"),
     Outcome("genuine_share", _SHARE, "genuine use"),
     Outcome("misuse_share", _SHARE, "genuine use below break-even"),
+    Outcome("trivial_share", _SHARE, "trivial use"),
     Outcome("padding_share", _SHARE, "padding"),
     Outcome("output", _OUTPUT, "real output"),
     Outcome("output_manual", _OUTPUT, "output as if all had been manual"),
     Outcome("output_gain", _OUTPUT, "gained by genuine use"),
     Outcome("output_misuse", _OUTPUT, "lost by genuine use below break-even"),
+    Outcome("output_trivial", _OUTPUT, "by trivial use, less the tasks put off"),
     Outcome("output_padding", _OUTPUT, "lost by padding"),
+    Outcome("output_dressing", _OUTPUT, "lost by dressing up"),
     Outcome("output_rework", _OUTPUT, "lost by rework for mates"),
     Outcome("output_strain", _OUTPUT, "lost by strain"),
     Outcome("score_validity", "correlation", "Spearman, headline score and output"),
@@ -61,6 +65,8 @@ OUTCOMES = (
     Outcome("net_value", _MONEY, "value of output less spend"),
     Outcome("backlog", "weeks", "own work that waits"),
     Outcome("strain", "share of output", "share of output lost to strain"),
+    Outcome("effort", "relative", "effort over what is usual"),
+    Outcome("dressing", _OUTPUT, "output that is only dressed up"),
     Outcome("proficiency", "0 to 1", "AI proficiency"),
     Outcome("savvy", "0 to 1", "knowing how to pad cheaply"),
     Outcome("norm", "0 to 1", "padding seen among peers"),
@@ -78,21 +84,27 @@ class Sums:
     """Sums over the employees of a chunk."""
 
     genuine_tokens: float
+    trivial_tokens: float
     padded_tokens: float
     active: float
     manual: float
     genuine: float
+    trivial: float
     misuse: float
     padding: float
     output: float
     by_hand: float
     gained: float
     misused: float
+    by_chores: float
     padded: float
+    wasted: float
     rework: float
     strained: float
     backlog: float
     strain: float
+    effort: float
+    dressing: float
     proficiency: float
     savvy: float
     norm: float
@@ -114,24 +126,30 @@ def add_up(first: int, last: int, staff: Staff, total: Sums, columns: Floats) ->
     for i in range(first, last):
         e = staff[i]
         columns[0, i], columns[1, i] = -e.score, -e.output
-        columns[2, i] = e.genuine_tokens + e.padded_tokens
+        columns[2, i] = e.genuine_tokens + e.trivial_tokens + e.padded_tokens
         total.genuine_tokens += e.genuine_tokens
+        total.trivial_tokens += e.trivial_tokens
         total.padded_tokens += e.padded_tokens
-        total.active += 1.0 if e.genuine + e.padding > 0 else 0.0
+        total.active += 1.0 if uses_ai(e) else 0.0
         total.manual += e.manual
         total.genuine += e.genuine
+        total.trivial += e.trivial
         total.misuse += e.misuse
         total.padding += e.padding
-        produced = e.by_hand + e.gained + e.misused + e.padded
+        produced = work_done(e)
         total.output += e.output
         total.by_hand += e.by_hand
         total.gained += e.gained
         total.misused += e.misused
+        total.by_chores += e.by_chores
         total.padded += e.padded
+        total.wasted += e.wasted
         total.rework -= e.lost_to_rework * produced
         total.strained -= e.lost_to_strain * produced
         total.backlog += e.backlog
         total.strain += e.lost_to_strain
+        total.effort += e.effort
+        total.dressing += e.dressing
         total.proficiency += e.proficiency
         total.savvy += e.savvy
         total.norm += e.norm
@@ -158,23 +176,28 @@ def measure_week(
     """
     n = ranks.shape[1]
     week, sums, s = outcomes[0], totals[0], scenario[0]
-    used = sums.genuine_tokens + sums.padded_tokens
+    used = sums.genuine_tokens + sums.trivial_tokens + sums.padded_tokens
     price = s.technology.price
-    seen = sums.genuine_tokens + sums.padded_tokens * (1.0 - s.measure.filter)
+    seen = sums.genuine_tokens + sums.trivial_tokens
+    seen += sums.padded_tokens * (1.0 - s.measure.filter)
     week.reported_tokens = seen / n
     week.genuine_tokens = sums.genuine_tokens / n
+    week.trivial_tokens = sums.trivial_tokens / n
     week.padded_tokens = sums.padded_tokens / n
     week.padded_token_share = sums.padded_tokens / used if used > 0.0 else 0.0
     week.active_share = sums.active / n
     week.manual_share = sums.manual / (10.0 * n)
     week.genuine_share = sums.genuine / (10.0 * n)
     week.misuse_share = sums.misuse / (10.0 * n)
+    week.trivial_share = sums.trivial / (10.0 * n)
     week.padding_share = sums.padding / (10.0 * n)
     week.output = sums.output / n
     week.output_manual = sums.by_hand / n
     week.output_gain = sums.gained / n
     week.output_misuse = sums.misused / n
+    week.output_trivial = sums.by_chores / n
     week.output_padding = sums.padded / n
+    week.output_dressing = sums.wasted / n
     week.output_rework = sums.rework / n
     week.output_strain = sums.strained / n
     week.score_validity, week.top_decile_precision = validity(ranks, tenths)
@@ -183,6 +206,8 @@ def measure_week(
     week.net_value = s.organisation.half_day_value * sums.output / n - used * price / n
     week.backlog = sums.backlog / n
     week.strain = sums.strain / n
+    week.effort = sums.effort / n
+    week.dressing = sums.dressing / n
     week.proficiency = sums.proficiency / n
     week.savvy = sums.savvy / n
     week.norm = sums.norm / n

@@ -3,16 +3,27 @@
 from enum import IntEnum
 from typing import NamedTuple
 
+from model.compiled import rule
+
 
 class Activity(IntEnum):
     """What a half-day is spent on."""
 
     MANUAL = 0
     GENUINE = 1
-    PADDING = 2
+    TRIVIAL = 2
+    PADDING = 3
 
 
-MANUAL, GENUINE, PADDING = (int(activity) for activity in Activity)
+MANUAL, GENUINE, TRIVIAL, PADDING = (int(activity) for activity in Activity)
+ONLY_MANUAL, WITH_GENUINE, WITH_TRIVIAL, WITH_PADDING = (1 << a for a in Activity)
+"""What is open to a person is a sum of these, a mask of a bit for each activity."""
+
+
+@rule
+def is_open(open_to: int, activity: int) -> bool:
+    """Whether an activity is in a mask of what is open."""
+    return open_to & (1 << activity) != 0
 
 
 class Person(NamedTuple):

@@ -59,6 +59,15 @@ class People(Parameters):
         span=(0.2, 0.6),
         source="a substantial share never responds: Nagin et al. 2002; evidence 3, F17",
     )
+    dressing_scruple: float = parameter(
+        1.0,
+        "cost of a half-day of dressed-up output, over that of a padded half-day",
+        low=0.0,
+        high=10.0,
+        span=(0.3, 1.0),
+        source="people own up to embellished reports half as often as to pretending "
+        "to use AI; evidence 11",
+    )
     reluctance_mean: float = parameter(
         0.18,
         "mean taste against a half-day with AI",
@@ -228,6 +237,24 @@ class People(Parameters):
         low=0.0,
         high=10.0,
         span=(0.1, 1.0),
+    )
+    effort: float = parameter(
+        0.0,
+        "elasticity of effort in what one more half-day of output is worth, eta",
+        low=0.0,
+        high=0.5,
+        span=(0.0, 0.25),
+        source="near zero in field experiments once corrected for publication, .4 and "
+        "more by the piece; evidence 10",
+        confidence="medium",
+    )
+    effort_reference: float = parameter(
+        0.86,
+        "worth of one more half-day at which effort is usual, m-bar",
+        unit="half-days",
+        low=0.01,
+        high=100.0,
+        source="mean of the voluntary organisation, by definition",
     )
     urgency: float = parameter(
         0.3,

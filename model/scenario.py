@@ -16,7 +16,7 @@ MOST_MATES = 99
 
 
 class Technology(Parameters):
-    """What AI and token padding yield, cost and look like."""
+    """What tasks, AI and token padding yield, cost and look like."""
 
     gain: float = parameter(
         0.70,
@@ -46,6 +46,55 @@ class Technology(Parameters):
         source="outside the frontier: Dell'Acqua et al. 2023; evidence 2",
         confidence="medium",
     )
+    task_sd: float = parameter(
+        0.0,
+        "log-sd of what a core task is worth (mean 1)",
+        low=0.0,
+        high=3.0,
+        span=(0.25, 0.8),
+    )
+    chore_worth: float = parameter(
+        0.0,
+        "worth of the first chore of a week that is given to AI, nu (0: no chores)",
+        unit="half-days",
+        low=0.0,
+        high=10.0,
+        span=(0.05, 0.7),
+        source="nobody measured it: two hours of e-mail saved and nothing else moves, "
+        "or core work rises; evidence 9",
+    )
+    chore_decay: float = parameter(
+        0.6,
+        "worth of each further chore of the week over the one before, rho",
+        low=0.0,
+        high=1.0,
+        span=(0.2, 0.7),
+        source="a fifth of the first after 10 c half-days, c the share of chores in a "
+        "week; evidence 9 (derived)",
+    )
+    chore_suitability: float = parameter(
+        0.8,
+        "how suitable chores are for AI, 0 to 1",
+        low=0.0,
+        high=1.0,
+        span=(0.6, 0.95),
+        source="gain of 21 to 45 % on e-mail; evidence 9 (derived)",
+    )
+    trivial_intensity: float = parameter(
+        1.0,
+        "tokens of a trivial half-day over those of a genuine one",
+        low=0.0,
+        high=100.0,
+        span=(0.3, 3.0),
+        source="documents turned into images and back: Accenture; evidence 9 (one leak)",
+    )
+    trivial_teaching: float = parameter(
+        0.5,
+        "what a trivial half-day teaches over what a genuine one does",
+        low=0.0,
+        high=1.0,
+        span=(0.0, 1.0),
+    )
     token_noise: float = parameter(
         0.5,
         "log-sd of the tokens of one half-day (mean 1)",
@@ -74,19 +123,28 @@ class Technology(Parameters):
         high=100.0,
         span=(0.0, 10.0),
     )
-    fake_output: float = parameter(
-        0.6,
-        "what looks like output after a padded half-day, share of a manual one, f",
+    dressing_most: float = parameter(
+        0.0,
+        "most output that can be dressed up, per half-day (0: nobody does)",
+        unit="half-days per half-day",
         low=0.0,
-        high=10.0,
-        span=(0.0, 1.5),
+        high=1.0,
+        span=(0.1, 0.5),
     )
-    fake_savvy: float = parameter(
-        1.0,
-        "how many times more of it savvy makes, m_f",
+    dressing_time: float = parameter(
+        0.2,
+        "time that a half-day of dressed-up output takes, t",
+        unit="half-days per half-day",
         low=0.0,
-        high=10.0,
-        span=(0.0, 2.0),
+        high=1.0,
+        span=(0.05, 0.6),
+    )
+    dressing_hardness: float = parameter(
+        4.0,
+        "how fast dressing up gets harder the more of it there is, c",
+        low=0.01,
+        high=1000.0,
+        span=(2.0, 8.0),
     )
     observation_noise: float = parameter(
         0.30,
@@ -157,9 +215,9 @@ class Peers(Parameters):
         span=(0.05, 0.45),
         source="37 % of saved time is lost to rework: Workday; evidence 2 (order)",
     )
-    rework_fake: float = parameter(
+    rework_dressing: float = parameter(
         0.5,
-        "output that mates lose per half-day of fake output, r_fake",
+        "output that mates lose per half-day of dressed-up output, r_fake",
         unit="half-days per half-day",
         low=0.0,
         high=5.0,

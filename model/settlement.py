@@ -32,7 +32,14 @@ from model.principal import raised
 from model.published import Published
 from model.record import record
 from model.scenario import HEADLINE, ROW, ROWS, Scenario
-from model.workforce import Employee, Floats, Scores, Staff, chunk_bounds
+from model.workforce import (
+    Employee,
+    Floats,
+    Scores,
+    Staff,
+    chunk_bounds,
+    uses_ai,
+)
 
 TOKENS, SPEND, OUTPUT = int(Counted.TOKENS), int(Counted.SPEND), int(Counted.OUTPUT)
 BOARDS = (ROW.top_board, ROW.audit)
@@ -65,8 +72,9 @@ def count_week(
             clear(tally.tables[row])
     for i in range(first, last):
         e = staff[i]
-        active = 1.0 if e.genuine + e.padding > 0 else 0.0
-        counts = Counters(e.genuine_tokens, e.padded_tokens, active, e.observed)
+        tokens = e.genuine_tokens + e.trivial_tokens
+        active = 1.0 if uses_ai(e) else 0.0
+        counts = Counters(tokens, e.padded_tokens, active, e.observed)
         for row in range(ROWS):
             if c.on[row]:
                 e.so_far[row] += counted(c, row, counts)
@@ -258,7 +266,7 @@ def publish_shares(
         first, after = members(team, len(share), s)
         in_team = 0.0
         for i in range(first, after):
-            in_team += 1.0 if staff[i].genuine + staff[i].padding > 0 else 0.0
+            in_team += 1.0 if uses_ai(staff[i]) else 0.0
         smooth(share, team, in_team / (after - first), s)
         active += in_team
     smooth(share, everybody, active / len(staff), s)

@@ -1,8 +1,8 @@
 """Ten half-days of everybody; the process overview, to be read from top to bottom.
 
-A block of people lives them side by side: the tasks look so suitable; each incentive
-weighs for everybody in the block; everybody chooses; books are kept. What follows the
-half-days: everybody changes by what they and their peers did (``model.adaptation``),
+A block of people lives them side by side: on Monday they set how hard they work; then,
+half-day by half-day, the tasks look so suitable; each incentive weighs for everybody in
+the block; everybody chooses; books are kept. What follows the half-days: everybody changes by what they and their peers did (``model.adaptation``),
 and the organisation closes the week (``model.settlement``): scores are counted, windows
 that have ended are settled, tables, cuts and shares are published.
 
@@ -29,24 +29,33 @@ from model.choice import TEAM, choose, weigh
 from model.compiled import entry, rule
 from model.draws import Purpose, uniforms
 from model.incentives import audit, budget, guidance, participation
+from model.margins import set_margins
 from model.measure import REFERENCE_TOKENS, Counting
 from model.network import team_bounds
 from model.normal import quantile
-from model.outlook import GENUINE, MANUAL, PADDING
+from model.outlook import (
+    GENUINE,
+    MANUAL,
+    ONLY_MANUAL,
+    PADDING,
+    TRIVIAL,
+    WITH_GENUINE,
+    WITH_PADDING,
+    WITH_TRIVIAL,
+)
 from model.published import Published
 from model.record import record
 from model.scenario import ROW, ROWS, Scenario
 from model.work import (
-    fake_output,
     genuine_gain,
     noise_factor,
     padding_loss,
     padding_tokens,
 )
-from model.workforce import Floats, Staff
+from model.workforce import Floats, Staff, work_done
 
 DECISION, OBSERVATION = int(Purpose.DECISION), int(Purpose.OBSERVATION)
-AUDITED = int(Purpose.AUDIT)
+AUDITED, WEEK = int(Purpose.AUDIT), int(Purpose.WEEK)
 
 Tasks = Annotated[NDArray[np.float64], "f8", (10, 4)]
 HalfDays = Annotated[NDArray[np.float64], "f8", (10,)]
@@ -59,13 +68,15 @@ class Notes:
     """Notes on the ten half-days of one person."""
 
     tasks: Tasks  # suitability, error of judgement [sd], factor on tokens, choice luck
+    worth: HalfDays  # of the core task, mean 1 [half-days]
+    chore: HalfDays  # worth of the chore beside it, at most that [half-days]
     hoped: HalfDays  # expected gain of genuine use, belief included
     terms: Terms  # payoff terms by activity [half-days]
     chances: Options  # probabilities of the activities
     outputs: Options  # real output of each activity [half-days]
     tokens: HalfDays  # used [M]
     activities: Activities
-    open_to: Activities  # how many of the activities, in order, were open to them
+    open_to: Activities  # mask of the activities that were open to them
 
 
 NOTES = record(Notes)
@@ -99,11 +110,12 @@ def advance(
     for start in range(first, last, LANES):
         arrive(block, start, last, staff, c, public, share, s)
         draw_tasks(block, start, week, seed, replicate, s)
+        set_margins(block, c, public, s)
         for half_day in range(10):
             look_at_tasks(block, half_day, noise, c, s)
             weigh(block, half_day, c, public, s)
             choose(block, start, last, half_day, noise, week, staff, s.people)
-            keep_books(block, half_day)
+            keep_books(block, half_day, s)
             if c.on[ROW.audit]:
                 check(block, start, half_day, week, s, seed, replicate)
             for i in range(start, min(start + LANES, last)):
@@ -140,9 +152,10 @@ def arrive(
         block.belief[k] = e.belief
         block.value[k] = people.own_value * (1.0 + people.urgency * e.backlog)
         block.lost[k] = padding_loss(tech.padding_time, tech.automation, savvy)
-        looks_done = fake_output(tech.fake_output, tech.fake_savvy, savvy)
-        block.looks_done[k] = block.theta[k] * looks_done
+        chore = genuine_gain(block.ability[k], tech.chore_suitability, tech.loss)
+        block.chore_gain[k], block.chore_hoped[k] = chore, chore + e.belief
         block.intensity[k] = e.intensity
+        block.trivial_intensity[k] = tech.trivial_intensity * e.intensity
         block.padding_intensity[k] = padding_tokens(
             e.padding_intensity, tech.scripting, savvy
         )
@@ -150,13 +163,18 @@ def arrive(
         scruple = e.conscience + s.guidance.conscience
         cost = scruple * (1.0 - s.peers.norm_relief * e.norm)
         block.cost[k] = cost - s.peers.norm_pull * e.norm
+        block.scruple[k] = people.dressing_scruple * e.conscience
+        block.games[k] = 0 if e.never_gamer else 1
         block.ambition[k], block.status[k] = e.ambition, e.status
         suspects = people.suspected_weight * published.suspicion
         block.suspicion[k] = suspects if e.suspicious else 0.0
-        block.willing[k] = PADDING if e.never_gamer else PADDING + 1
+        honest = ONLY_MANUAL + WITH_GENUINE
+        honest += WITH_TRIVIAL if tech.chore_worth > 0.0 else 0
+        block.willing[k] = honest if e.never_gamer else honest + WITH_PADDING
         block.pace_genuine[k], block.pace_padded[k] = e.pace_genuine, e.pace_padded
         block.pace_active[k], block.pace_output[k] = e.pace_active, e.pace_output
         block.habit_genuine[k] = e.habit_genuine
+        block.habit_trivial[k] = e.habit_trivial
         block.habit_padding[k] = e.habit_padding
         group = len(share) - 1
         if s.participation.scope == TEAM:
@@ -172,11 +190,14 @@ def arrive(
         if c.on[ROW.leaderboard] and s.leaderboard.scope == TEAM:
             see_mates(block, k, i, staff, s)
     for k in range(LANES):
-        block.manual[k] = block.genuine[k] = block.padding[k] = block.misuse[k] = 0.0
-        block.genuine_tokens[k] = block.padded_tokens[k] = block.active[k] = 0.0
-        block.output[k] = block.fake[k] = block.gained[k] = block.misused[k] = 0.0
-        block.padded[k] = block.hits[k] = block.false_hits[k] = 0.0
-        block.advantage[k] = 0.0
+        block.effort[k], block.chore[k] = 1.0, s.technology.chore_worth
+        block.seen[k] = block.dressed[k] = block.wasted[k] = 0.0
+        block.manual[k] = block.genuine[k] = block.trivial[k] = block.padding[k] = 0.0
+        block.misuse[k] = block.botched[k] = block.came[k] = block.active[k] = 0.0
+        block.genuine_tokens[k] = block.trivial_tokens[k] = 0.0
+        block.padded_tokens[k] = block.output[k] = block.gained[k] = 0.0
+        block.misused[k] = block.by_chores[k] = block.padded[k] = 0.0
+        block.hits[k] = block.false_hits[k] = block.advantage[k] = 0.0
 
 
 @rule
@@ -213,6 +234,29 @@ def draw_tasks(
     for k in range(LANES):
         u = uniforms(seed, replicate, first + k, week, 0, OBSERVATION)[0]
         block.observation[k] = noise_factor(u, tech.observation_noise)
+    weigh_tasks(block, first, week, seed, replicate, s)
+
+
+@rule
+def weigh_tasks(
+    block: Block, first: int, week: int, seed: int, replicate: int, s: Scenario
+) -> None:
+    """Draw what the core tasks of the week are worth: words 0 to 9 of the week."""
+    sd = s.technology.task_sd
+    if sd == 0.0:
+        for h in range(10):
+            for k in range(LANES):
+                block.task[h, k] = 1.0
+        return
+    for part in range(3):
+        for k in range(LANES):
+            words = uniforms(seed, replicate, first + k, week, part, WEEK)
+            for n in range(4):
+                if 4 * part + n < 10:
+                    block.task[4 * part + n, k] = words[n]
+    for h in range(10):
+        for k in range(LANES):
+            block.task[h, k] = noise_factor(block.task[h, k], sd)
 
 
 @rule
@@ -230,55 +274,74 @@ def look_at_tasks(
         hoped = genuine_gain(block.ability[k], judged, loss) + block.belief[k]
         block.judged[k], block.hoped[k] = judged, hoped
         block.gain[k] = genuine_gain(block.ability[k], x, loss)
-        output = block.value[k] * block.keep[k] * block.theta[k]
+        task = block.task[half_day, k]
+        usual = block.value[k] * block.keep[k] * block.theta[k]
+        block.beside[k] = min(block.chore[k], task)
+        output, chore = usual * task, usual * block.beside[k]
         block.terms[OWN_VALUE, MANUAL, k] = output
         block.terms[OWN_VALUE, GENUINE, k] = output * (1.0 + hoped)
+        block.terms[OWN_VALUE, TRIVIAL, k] = chore * (1.0 + block.chore_hoped[k])
         block.terms[OWN_VALUE, PADDING, k] = output * (1.0 - block.lost[k])
         block.terms[RELUCTANCE, GENUINE, k] = -block.reluctance[k]
+        block.terms[RELUCTANCE, TRIVIAL, k] = -block.reluctance[k]
         block.terms[CONSCIENCE, PADDING, k] = -block.cost[k]
         block.open_to[k] = block.willing[k]
     if c.on[ROW.budget]:
         for k in range(LANES):
             earlier = block.so_far[ROW.budget, k] * REFERENCE_TOKENS
-            used = earlier + (block.genuine_tokens[k] + block.padded_tokens[k])
+            honest = block.genuine_tokens[k] + block.trivial_tokens[k]
+            used = earlier + (honest + block.padded_tokens[k])
             spent = used * s.technology.price
             out_of_tokens = budget.exhausted(s.budget, spent)
-            block.open_to[k] = 1 if out_of_tokens else block.willing[k]
+            block.open_to[k] = ONLY_MANUAL if out_of_tokens else block.willing[k]
 
 
 @rule
-def keep_books(block: Block, half_day: int) -> None:
-    """Do what was chosen: output, tokens, and what only looks like output.
+def keep_books(block: Block, half_day: int, s: Scenario) -> None:
+    """Do what was chosen: output and tokens.
 
-    Of ``by_hand``, ``by_ai`` and ``pads`` one is 1 and the others are 0: products
-    instead of branches.
+    Of ``by_hand``, ``by_ai``, ``chore`` and ``pads`` one is 1 and the others are 0:
+    products instead of branches.
     """
+    decay = s.technology.chore_decay
     for k in range(LANES):
         activity = block.activity[k]
         by_hand = 1.0 if activity == MANUAL else 0.0
         by_ai = 1.0 if activity == GENUINE else 0.0
+        chore = 1.0 if activity == TRIVIAL else 0.0
         pads = 1.0 if activity == PADDING else 0.0
         theta, gain, lost = block.theta[k], block.gain[k], block.lost[k]
-        luck = block.token_luck[half_day, k]
+        luck, task = block.token_luck[half_day, k], block.task[half_day, k]
         genuine_tokens = by_ai * (block.intensity[k] * luck)
+        trivial_tokens = chore * (block.trivial_intensity[k] * luck)
         padded_tokens = pads * (block.padding_intensity[k] * luck)
 
-        block.tokens[k] = genuine_tokens + padded_tokens
+        block.tokens[k] = genuine_tokens + trivial_tokens + padded_tokens
         block.manual[k] += by_hand
         block.genuine[k] += by_ai
+        block.trivial[k] += chore
         block.padding[k] += pads
-        block.active[k] = max(block.active[k], by_ai + pads)
+        block.active[k] = max(block.active[k], by_ai + chore + pads)
         block.genuine_tokens[k] += genuine_tokens
+        block.trivial_tokens[k] += trivial_tokens
         block.padded_tokens[k] += padded_tokens
-        yields = 1.0 + by_ai * gain - pads * lost
+        core = task * (1.0 + by_ai * gain - pads * lost)
+        done = block.beside[k] * (1.0 + block.chore_gain[k])
+        yields = done if activity == TRIVIAL else core
         block.output[k] += block.keep[k] * theta * yields
-        block.gained[k] += by_ai * (theta * max(gain, 0.0))
-        block.misused[k] += by_ai * (theta * min(gain, 0.0))
+        block.output[k] -= block.keep[k] * block.wasted[k]
+        block.came[k] += task
+        block.gained[k] += by_ai * (theta * (task * max(gain, 0.0)))
+        block.misused[k] += by_ai * (theta * (task * min(gain, 0.0)))
         block.misuse[k] += by_ai if gain < 0.0 else 0.0
-        block.padded[k] -= pads * (theta * lost)
-        block.fake[k] += pads * block.looks_done[k]
+        block.botched[k] += by_ai * task if gain < 0.0 else 0.0
+        block.by_chores[k] += chore * (theta * (done - task))
+        block.padded[k] -= pads * (theta * (task * lost))
+        block.chore[k] *= decay if activity == TRIVIAL else 1.0
         manual, genuine = block.payoffs[MANUAL, k], block.payoffs[GENUINE, k]
-        with_ai = genuine if activity == GENUINE else block.payoffs[PADDING, k]
+        trivial, padding = block.payoffs[TRIVIAL, k], block.payoffs[PADDING, k]
+        beyond = trivial if activity == TRIVIAL else padding
+        with_ai = genuine if activity == GENUINE else beyond
         chosen = manual if activity == MANUAL else with_ai
         block.advantage[k] += chosen - manual
 
@@ -297,19 +360,23 @@ def check(
     for k in range(LANES):
         activity = block.activity[k]
         by_ai = block.selected[GENUINE, k] * audit.finding(s.audit, GENUINE)
+        chore = block.selected[TRIVIAL, k] * audit.finding(s.audit, TRIVIAL)
         pads = block.selected[PADDING, k] * audit.finding(s.audit, PADDING)
         u = uniforms(seed, replicate, first + k, week, half_day, AUDITED)[0]
         block.hits[k] += 1.0 if activity == PADDING and u < pads else 0.0
         block.false_hits[k] += 1.0 if activity == GENUINE and u < by_ai else 0.0
+        block.false_hits[k] += 1.0 if activity == TRIVIAL and u < chore else 0.0
 
 
 @rule
 def note(page: Notes, block: Block, k: int, half_day: int) -> None:
     """Note the half-day of the person in lane k."""
+    task = block.task[half_day, k]
     page.tasks[half_day, 0] = block.suitability[half_day, k]
     page.tasks[half_day, 1] = block.judgement[half_day, k]
     page.tasks[half_day, 2] = block.token_luck[half_day, k]
     page.tasks[half_day, 3] = block.choice_luck[half_day, k]
+    page.worth[half_day], page.chore[half_day] = task, block.beside[k]
     page.hoped[half_day], page.tokens[half_day] = block.hoped[k], block.tokens[k]
     page.activities[half_day] = block.activity[k]
     page.open_to[half_day] = block.open_to[k]
@@ -320,9 +387,11 @@ def note(page: Notes, block: Block, k: int, half_day: int) -> None:
             page.terms[half_day, term, a] = block.terms[term, a, k]
     for a in range(ACTIVITIES):
         page.chances[half_day, a] = block.chances[a, k] * (1.0 / total)
-    by_hand = block.keep[k] * block.theta[k]
+    usual = block.keep[k] * block.theta[k]
+    by_hand, chore = usual * task, usual * block.beside[k]
     page.outputs[half_day, MANUAL] = by_hand
     page.outputs[half_day, GENUINE] = by_hand * (1.0 + block.gain[k])
+    page.outputs[half_day, TRIVIAL] = chore * (1.0 + block.chore_gain[k])
     page.outputs[half_day, PADDING] = by_hand * (1.0 - block.lost[k])
 
 
@@ -332,16 +401,20 @@ def leave(block: Block, first: int, last: int, staff: Staff) -> None:
     for k in range(min(LANES, last - first)):
         e = staff[first + k]
         e.manual, e.genuine = int(block.manual[k]), int(block.genuine[k])
+        e.trivial = int(block.trivial[k])
         e.padding, e.misuse = int(block.padding[k]), int(block.misuse[k])
+        e.botched, e.tasks = block.botched[k], block.came[k]
         e.genuine_tokens = block.genuine_tokens[k]
+        e.trivial_tokens = block.trivial_tokens[k]
         e.padded_tokens = block.padded_tokens[k]
-        e.by_hand = 10.0 * block.theta[k]
+        e.effort, e.dressing = block.effort[k], 10.0 * block.dressed[k]
+        e.by_hand = block.came[k] * block.theta[k]
         e.gained, e.misused = block.gained[k], block.misused[k]
-        e.padded = block.padded[k]
-        e.output = (e.by_hand + e.gained + e.misused + e.padded) * block.keep[k]
+        e.by_chores, e.padded = block.by_chores[k], block.padded[k]
+        e.wasted = -10.0 * block.wasted[k]
+        e.output = work_done(e) * block.keep[k]
         e.lost_to_rework, e.lost_to_strain = e.rework, e.strain
-        e.fake = block.fake[k]
-        e.observed = e.output * block.observation[k] + block.fake[k]
+        e.observed = e.output * block.observation[k] + e.dressing
         e.on_show = e.savvy * block.padding[k] / 10.0
         e.hits, e.false_hits = block.hits[k], block.false_hits[k]
         e.advantage = block.advantage[k] / 10.0

@@ -1,4 +1,4 @@
-"""What a half-day yields: output, tokens, and what only looks like output."""
+"""What a half-day yields: output and tokens."""
 
 from model.compiled import rule
 from model.elementary import exp
@@ -26,12 +26,6 @@ def padding_loss(padding_time: float, automation: float, savvy: float) -> float:
 def padding_tokens(intensity: float, scripting: float, savvy: float) -> float:
     """Expected tokens of a padded half-day [M], kappa_pad (1 + m s)."""
     return intensity * (1.0 + scripting * savvy)
-
-
-@rule
-def fake_output(fake: float, fake_savvy: float, savvy: float) -> float:
-    """What looks like output after a padded half-day, f (1 + m_f s), per theta."""
-    return fake * (1.0 + fake_savvy * savvy)
 
 
 @rule

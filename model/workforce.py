@@ -57,16 +57,17 @@ class Employee:
     norm: float  # n, padding seen among peers, 0 to 1
     backlog: float  # own work that waits [weeks], 0 to 3
     strain: float  # share of output lost to strain
-    rework: float  # share of output lost to the mates' misuse, fakes and padding
+    rework: float  # share of output lost to the mates' misuse, padding, dressing up
     spill: float  # relative change of productivity by the mates' output
 
     # Habit and aspiration, slow averages
     habit_genuine: float  # share of half-days with genuine use, own or copied
+    habit_trivial: float  # share of half-days with trivial use, own or copied
     habit_padding: float  # share of padded half-days, own or copied
     aspiration: float  # advantage over manual work usual in the team [half-days]
 
     # Own pace, a slow average per half-day of each counter
-    pace_genuine: float  # [M tokens]
+    pace_genuine: float  # of genuine and trivial use [M tokens]
     pace_padded: float  # [M tokens]
     pace_active: float  # [active weeks]
     pace_output: float  # observed [half-days]
@@ -80,24 +81,31 @@ class Employee:
     # The latest week
     manual: int  # half-days
     genuine: int  # half-days
+    trivial: int  # half-days
     padding: int  # half-days
     misuse: int  # genuine half-days below break-even
+    botched: float  # worth of the tasks in these [half-days]
     genuine_tokens: float  # [M]
+    trivial_tokens: float  # [M]
     padded_tokens: float  # [M]
+    tasks: float  # worth of the core tasks that came [half-days]
+    effort: float  # q, 1 is usual
+    dressing: float  # output that is only dressed up [half-days]
     by_hand: float  # output if all had been manual [half-days]
     gained: float  # added by genuine use [half-days]
     misused: float  # lost by genuine use below break-even [half-days], negative
+    by_chores: float  # added by trivial use, less the tasks put off [half-days]
     padded: float  # lost by padding [half-days], negative
+    wasted: float  # lost by dressing up [half-days], negative
     output: float  # real output, after rework and strain [half-days]
     lost_to_rework: float  # share of that week's output lost to rework
     lost_to_strain: float  # share of that week's output lost to strain
-    fake: float  # what only looks like output [half-days]
     observed: float  # output as observed [half-days]
     score: float  # headline measure [reference weeks]
     on_show: float  # savvy padding that peers can see
     advantage: float  # mean payoff of what was chosen over manual work [half-days]
     hits: float  # padded half-days found by audits
-    false_hits: float  # genuine half-days taken for padding
+    false_hits: float  # genuine and trivial half-days taken for padding
 
 
 EMPLOYEE = record(Employee)
@@ -105,6 +113,19 @@ Staff = Sequence[Employee]
 """How rules read a structured array of employees."""
 CHUNK = 4096
 """Employees over whom sums are formed first, so that threads do not change them."""
+
+
+@rule
+def uses_ai(e: Employee) -> bool:
+    """Whether a person used AI at all in the latest week."""
+    return e.genuine + e.trivial + e.padding > 0
+
+
+@rule
+def work_done(e: Employee) -> float:
+    """Output of the latest week before rework and strain, the sum of its channels."""
+    by_ai = e.by_hand + e.gained + e.misused
+    return by_ai + e.padded + e.by_chores + e.wasted
 
 
 @rule
@@ -174,6 +195,9 @@ def hire(
     e.padding_intensity = p.padding_intensity * lognormal_trait(
         quantile(padding), z, p.padding_skill, p.padding_sd
     )
+    if p.effort > 0.0 or s.technology.dressing_most > 0.0:
+        # What is at stake in a first review is there before anybody has a pace.
+        e.pace_output = e.productivity
     for n in range(s.peers.outside):
         peers[i, n] = outside_peer(
             i, n, s.organisation.team_size, s.organisation.employees, seed, replicate

@@ -24,8 +24,12 @@ def value(x: float, loss_aversion: float, curvature: float) -> float:
 
 @rule
 def usual(
-    terms: tuple[float, float, float], habit_genuine: float, habit_padding: float
+    terms: tuple[float, float, float, float],
+    habit_genuine: float,
+    habit_trivial: float,
+    habit_padding: float,
 ) -> float:
     """What a payoff term is on average under the habit [half-days]."""
-    by_hand = 1.0 - habit_genuine - habit_padding
-    return by_hand * terms[0] + habit_genuine * terms[1] + habit_padding * terms[2]
+    by_hand = 1.0 - habit_genuine - habit_padding - habit_trivial
+    core = by_hand * terms[0] + habit_genuine * terms[1]
+    return core + habit_padding * terms[3] + habit_trivial * terms[2]

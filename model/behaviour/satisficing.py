@@ -16,15 +16,16 @@ from model.compiled import rule
 
 @rule
 def weights(
-    u: tuple[float, float, float],
+    u: tuple[float, float, float, float],
     open_to: int,
     content: bool,
     genuine: float,
+    trivial: float,
     padding: float,
     judged: float,
     noise: float,
-) -> tuple[float, float, float]:
+) -> tuple[float, float, float, float]:
     """Weights of the habit (shares of half-days) if content, else of the best."""
     if content:
-        return habit.weights(open_to, genuine, padding, judged, noise)
+        return habit.weights(open_to, genuine, trivial, padding, judged, noise)
     return best_response.weights(u, open_to)

@@ -1,7 +1,7 @@
 """Audit of token use, random or of the top spenders.
 
 worth = -p_sel * sanction * ambition *
-        (sensitivity * [padding] + false positive * [genuine])     for each half-day
+        (sensitivity * [padding] + false positive * [genuine or trivial])
 
 Random: p_sel = probability. Top spenders: p_sel = probability * P(S >= top cut), with S
 the tokens of the audit's window and the cut that of the listed share.
@@ -9,7 +9,8 @@ the tokens of the audit's window and the cut that of the listed share.
 Source: Becker (1968), deterrence by expected sanction; Shopify's manual review of top
 spenders (docs/evidence.md, sections 1.1 and 4, C8).
 Prediction: random audits thin out padding everywhere, audits of top spenders only near
-the cut; false positives also tax heavy genuine users.
+the cut; false positives also tax heavy genuine users. Nobody can tell trivial from
+genuine use by looking at it, so that an audit errs on both alike.
 """
 
 import math
@@ -17,7 +18,7 @@ import math
 from model.compiled import rule
 from model.incentive import Counted, Incentive, Threshold, window_weeks
 from model.normal import cdf
-from model.outlook import GENUINE, MANUAL, Person
+from model.outlook import MANUAL, PADDING, Person
 from model.parameters import parameter
 from model.people import People
 from model.wording import percent
@@ -108,7 +109,7 @@ def finding(audit: Audit, activity: int) -> float:
     """Probability that a half-day looked at is called padding."""
     if activity == MANUAL:
         return 0.0
-    return audit.false_positive if activity == GENUINE else audit.sensitivity
+    return audit.sensitivity if activity == PADDING else audit.false_positive
 
 
 @rule
