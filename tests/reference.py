@@ -28,7 +28,7 @@ from typing import Any, NamedTuple
 from model.scenario import Scenario, Scheme
 
 WARM_UP = 12  # weeks
-MANUAL, GENUINE, PADDING = ACTIVITIES = range(3)
+MANUAL, GENUINE, TRIVIAL, PADDING = ACTIVITIES = range(4)
 REFERENCE_TOKENS = 32.0  # M tokens a week
 REFERENCE_OUTPUT = 10.0  # half-days a week
 NODES = 256  # cells of the grid of standings
@@ -167,7 +167,10 @@ class Organisation:
 
 
 class Counts(NamedTuple):
-    """What the counters count: M tokens by origin, active weeks, observed output."""
+    """What the counters count: M tokens by origin, active weeks, observed output.
+
+    Trivial use passes for genuine use.
+    """
 
     genuine: float = 0.0
     padded: float = 0.0
@@ -185,10 +188,13 @@ class Employee:
         # State
         self.norm = self.backlog = self.strain = self.rework = self.spill = 0.0
         # Shares of half-days that are habit, and what is usual to gain in the team
-        self.habit_genuine = self.habit_padding = self.aspiration = 0.0
+        self.habit_genuine = self.habit_trivial = self.habit_padding = 0.0
+        self.aspiration = 0.0
         self.advantage = 0.0  # of the latest week's choices over manual work
         # Own pace, a slow average per half-day
         self.pace_genuine = self.pace_padded = self.pace_active = self.pace_output = 0.0
+        if world.people.effort > 0.0 or world.technology.dressing_most > 0.0:
+            self.pace_output = self.productivity  # a first review is felt from the start
         # By the name of what keeps score
         self.so_far: dict[str, float] = {}  # score of the open window
         self.rate: dict[str, float] = {}  # score per half-day in the last settled one
@@ -259,37 +265,75 @@ class Employee:
         self.keep = 1.0 - self.rework - self.strain
         time_saved = tech.automation * self.savvy
         self.padding_loss = tech.padding_time * (1.0 - time_saved)
-        self.fake_half_day = self.theta * (
-            tech.fake_output * (1.0 + tech.fake_savvy * self.savvy)
-        )
         self.kappa_pad = self.padding_intensity * (1.0 + tech.scripting * self.savvy)
+        self.kappa_trivial = tech.trivial_intensity * self.intensity
+        self.chore = tech.chore_worth  # of the next chore that is given to AI
+        self.chore_gain = self.gain_from_ai(tech.chore_suitability)
 
         self.activities: list[int] = []
-        self.manual = self.genuine = self.padding = self.misuse = 0
-        self.genuine_tokens = self.padded_tokens = self.fake = 0.0
-        self.gained = self.misused = self.padded = self.hits = self.false_hits = 0.0
+        self.manual = self.genuine = self.trivial = self.padding = self.misuse = 0
+        self.genuine_tokens = self.trivial_tokens = self.padded_tokens = 0.0
+        self.gained = self.misused = self.by_chores = self.padded = 0.0
+        self.botched = self.hits = self.false_hits = 0.0
         self.worked = 0.0  # real output of the week so far
+        self.tasks = 0.0  # worth of the core tasks so far
+        self.set_margins(office)
         gains = [self.live_half_day(half_day, office) for half_day in range(10)]
         self.advantage = total(gains) / 10.0  # until here it was last week's
 
-        self.by_hand = 10.0 * self.theta
+        self.by_hand = self.tasks * self.theta
+        self.wasted = -10.0 * self.dressing_time
         produced = self.by_hand + self.gained + self.misused + self.padded
-        self.output = produced * self.keep
+        self.produced = produced + self.by_chores + self.wasted
+        self.output = self.produced * self.keep
         self.lost_to_rework, self.lost_to_strain = self.rework, self.strain
         u = self.luck.block(self.number, office.week, 0, "observation")[0]
         noise = lognormal_noise(u, tech.observation_noise)
-        self.observed = self.output * noise + self.fake
+        self.observed = self.output * noise + self.dressing
         self.on_show = self.savvy * self.padding / 10.0
         self.did = Counts(
-            self.genuine_tokens, self.padded_tokens, self.is_active(), self.observed
+            self.genuine_tokens + self.trivial_tokens,
+            self.padded_tokens,
+            self.is_active(),
+            self.observed,
         )
+
+    def set_margins(self, office: Organisation) -> None:
+        """On Monday: how hard to work, and by how much to let the work look greater.
+
+        m is the worth of one more half-day that is really done: in itself, and in view.
+        Both margins hold for the week.
+        """
+        people, tech = self.world.people, self.world.technology
+        self.effort, self.dressed = 1.0, 0.0
+        if people.effort > 0.0 or tech.dressing_most > 0.0:
+            seen = 0.0
+            for score in office.scores.values():
+                if score.per_output > 0.0:
+                    seen += score.worth_of_output(self, office)
+            m = self.value() + seen
+            if people.effort > 0.0:
+                q = exp(people.effort * log(max(m, 1e-9) / people.effort_reference))
+                self.effort = min(max(q, 0.5), 1.5)
+                self.theta *= self.effort
+            scruple = people.dressing_scruple * self.conscience
+            delta = (seen - tech.dressing_time * m - scruple) / tech.dressing_hardness
+            if not self.never_gamer:
+                self.dressed = min(max(delta, 0.0), tech.dressing_most)
+        self.dressing_time = tech.dressing_time * self.dressed  # of each half-day
+        self.dressing = 10.0 * self.dressed
+
+    def value(self) -> float:
+        """Value v that they put on a half-day of their own output."""
+        people = self.world.people
+        return people.own_value * (1.0 + people.urgency * self.backlog)
 
     def is_active(self) -> float:
         """1 from the first use in a week on."""
-        return 1.0 if self.genuine + self.padding > 0 else 0.0
+        return 1.0 if self.genuine + self.trivial + self.padding > 0 else 0.0
 
     def live_half_day(self, half_day: int, office: Organisation) -> float:
-        """A task arrives; judge it, weigh the activities, choose one, and do it.
+        """A task arrives, beside it a chore; judge, weigh the activities, choose, do.
 
         Returns how much more the choice was worth to them than manual work.
         """
@@ -299,8 +343,16 @@ class Employee:
         noise = self.world.people.judgement_noise
         noise *= 1.0 - office.scheme.guidance.judgement
         judged = suitability + noise * quantile(judgement)
-        hoped = self.gain_from_ai(judged) + self.belief
-        terms, selected = self.weigh(half_day, hoped, office)
+        task = self.worth_of_task(half_day, office.week)
+        self.tasks += task
+        beside = min(self.chore, task)  # a chore is never better than the task put off
+        hopes = Hopes(
+            self.theta * task,
+            self.theta * beside,
+            self.gain_from_ai(judged) + self.belief,
+            self.chore_gain + self.belief,
+        )
+        terms, selected = self.weigh(half_day, hopes, office)
         feasible = self.feasible(office)
         rank = share_of_tasks_below(judged, noise)
         activity = pick(chances(self, terms, feasible, rank, office.week), choice)
@@ -308,57 +360,81 @@ class Employee:
         self.activities.append(activity)
         luck = lognormal_noise(luck_with_tokens, self.world.technology.token_noise)
         if activity == MANUAL:
-            self.work_by_hand()
+            self.work_by_hand(task)
         elif activity == GENUINE:
-            self.use_ai(self.gain_from_ai(suitability), luck)
+            self.use_ai(task, self.gain_from_ai(suitability), luck)
+        elif activity == TRIVIAL:
+            self.hand_over_chore(task, beside, luck)
         else:
-            self.pad(luck)
+            self.pad(task, luck)
+        self.worked -= self.keep * self.dressing_time
         if "audit" in office.scores and activity != MANUAL:
             u = self.luck.block(self.number, office.week, half_day, "audit")[0]
             found = u < selected[activity] * found_out(office.scheme.audit, activity)
             self.hits += found and activity == PADDING
-            self.false_hits += found and activity == GENUINE
+            self.false_hits += found and activity in (GENUINE, TRIVIAL)
         payoffs = sum_of_terms(terms)
         return payoffs[activity] - payoffs[MANUAL]
 
-    def work_by_hand(self) -> None:
-        """A manual half-day yields theta."""
-        self.manual += 1
-        self.worked += self.keep * self.theta
+    def worth_of_task(self, half_day: int, week: int) -> float:
+        """Worth y of the core task: lognormal with mean 1, words 0 to 9 of the week."""
+        sd = self.world.technology.task_sd
+        if sd == 0.0:
+            return 1.0
+        words = self.luck.block(self.number, week, half_day // 4, "week")
+        return lognormal_noise(words[half_day % 4], sd)
 
-    def use_ai(self, gain: float, luck: float) -> None:
-        """Genuine use yields theta (1 + g); with g below zero it is misuse."""
+    def work_by_hand(self, task: float) -> None:
+        """A manual half-day yields theta y."""
+        self.manual += 1
+        self.worked += self.keep * self.theta * task
+
+    def use_ai(self, task: float, gain: float, luck: float) -> None:
+        """Genuine use yields theta y (1 + g); with g below zero it is misuse."""
         self.genuine += 1
         self.genuine_tokens += self.intensity * luck
-        self.worked += self.keep * self.theta * (1.0 + gain)
-        self.gained += self.theta * max(gain, 0.0)
-        self.misused += self.theta * min(gain, 0.0)
+        self.worked += self.keep * self.theta * (task * (1.0 + gain))
+        self.gained += self.theta * (task * max(gain, 0.0))
+        self.misused += self.theta * (task * min(gain, 0.0))
         self.misuse += gain < 0.0
+        self.botched += task if gain < 0.0 else 0.0
 
-    def pad(self, luck: float) -> None:
-        """Padding yields theta (1 - pi), tokens, and what only looks like output."""
+    def hand_over_chore(self, task: float, beside: float, luck: float) -> None:
+        """Trivial use does the next chore with AI; the core task is put off.
+
+        The chores that are left are worth less.
+        """
+        self.trivial += 1
+        self.trivial_tokens += self.kappa_trivial * luck
+        done = beside * (1.0 + self.chore_gain)
+        self.worked += self.keep * self.theta * done
+        self.by_chores += self.theta * (done - task)
+        self.chore *= self.world.technology.chore_decay
+
+    def pad(self, task: float, luck: float) -> None:
+        """Padding yields theta y (1 - pi), and tokens."""
         self.padding += 1
         self.padded_tokens += self.kappa_pad * luck
-        self.worked += self.keep * self.theta * (1.0 - self.padding_loss)
-        self.padded -= self.theta * self.padding_loss
-        self.fake += self.fake_half_day
+        self.worked += self.keep * self.theta * (task * (1.0 - self.padding_loss))
+        self.padded -= self.theta * (task * self.padding_loss)
 
     # What they make of it
 
     def weigh(
-        self, half_day: int, hoped: float, office: Organisation
+        self, half_day: int, hopes: "Hopes", office: Organisation
     ) -> tuple[list[list[float]], list[float]]:
         """Payoff terms by activity, and the probability that each is audited."""
-        expected = self.expected_counts(hoped)
-        tokens = self.genuine_tokens, self.padded_tokens
-        so_far = Counts(*tokens, self.is_active(), self.worked + self.fake)
-        terms = self.own_terms(hoped, office.scheme.guidance)
-        selected = [0.0, 0.0, 0.0]
+        expected = self.expected_counts(hopes)
+        tokens = self.genuine_tokens + self.trivial_tokens, self.padded_tokens
+        in_view = self.worked + half_day * self.dressed
+        so_far = Counts(*tokens, self.is_active(), in_view)
+        terms = self.own_terms(hopes, office.scheme.guidance)
+        selected = [0.0 for _ in ACTIVITIES]
         for name, score in office.scores.items():
             best = 0.0
             if name in ("quota", "top_board"):  # a threshold is at stake
                 best = self.best_increment(score, expected, office)
-            term = [0.0, 0.0, 0.0]
+            term = [0.0 for _ in ACTIVITIES]
             for activity in ACTIVITIES:
                 option = Option(half_day, activity, so_far, expected[activity], best)
                 outlook = score.expect(self, option)
@@ -368,40 +444,58 @@ class Employee:
             terms.append(term)
         return terms, selected
 
-    def expected_counts(self, hoped: float) -> tuple[Counts, Counts, Counts]:
+    def expected_counts(self, hopes: "Hopes") -> tuple[Counts, ...]:
         """What each activity is expected to add to the counters."""
         first_use = 1.0 - self.is_active()
-        by_hand = self.keep * self.theta
-        padded_output = by_hand * (1.0 - self.padding_loss) + self.fake_half_day
+        by_hand, chore = self.keep * hopes.task, self.keep * hopes.chore
+        dressed = self.dressed - self.keep * self.dressing_time
+        by_ai = by_hand * (1.0 + hopes.gain) + dressed
+        chore_done = chore * (1.0 + hopes.chore_gain) + dressed
+        padded = by_hand * (1.0 - self.padding_loss) + dressed
         return (
-            Counts(output=by_hand),
-            Counts(self.intensity, 0.0, first_use, by_hand * (1.0 + hoped)),
-            Counts(0.0, self.kappa_pad, first_use, padded_output),
+            Counts(output=by_hand + dressed),
+            Counts(self.intensity, 0.0, first_use, by_ai),
+            Counts(self.kappa_trivial, 0.0, first_use, chore_done),
+            Counts(0.0, self.kappa_pad, first_use, padded),
         )
 
-    def own_terms(self, hoped: float, guidance: Any) -> list[list[float]]:
+    def own_terms(self, hopes: "Hopes", guidance: Any) -> list[list[float]]:
         """Terms without any scheme: v x expected output, taste and conscience."""
-        people, peers = self.world.people, self.world.peers
-        value = people.own_value * (1.0 + people.urgency * self.backlog)
-        by_hand = value * self.keep * self.theta
+        peers = self.world.peers
+        usual = self.value() * self.keep
+        by_hand, chore = usual * hopes.task, usual * hopes.chore
         scruple = self.conscience + guidance.conscience
         cost = scruple * (1.0 - peers.norm_relief * self.norm)
         cost -= peers.norm_pull * self.norm
         return [
-            [by_hand, by_hand * (1.0 + hoped), by_hand * (1.0 - self.padding_loss)],
-            [0.0, -self.reluctance, 0.0],
-            [0.0, 0.0, -cost],
+            [
+                by_hand,
+                by_hand * (1.0 + hopes.gain),
+                chore * (1.0 + hopes.chore_gain),
+                by_hand * (1.0 - self.padding_loss),
+            ],
+            [0.0, -self.reluctance, -self.reluctance, 0.0],
+            [0.0, 0.0, 0.0, -cost],
         ]
 
     def feasible(self, office: Organisation) -> list[bool]:
-        """Never-gamers never pad; nobody uses tokens once a hard cap is reached."""
+        """Never-gamers never pad; nobody uses tokens once a hard cap is reached.
+
+        Trivial use needs chores.
+        """
         tokens_left = True
         cap = office.scheme.budget.cap
         if "budget" in office.scores and cap > 0.0:
             used = self.so_far["budget"] * REFERENCE_TOKENS
-            used += self.genuine_tokens + self.padded_tokens
+            used += self.genuine_tokens + self.trivial_tokens + self.padded_tokens
             tokens_left = used * self.world.technology.price < cap
-        return [True, tokens_left, tokens_left and not self.never_gamer]
+        chores = self.world.technology.chore_worth > 0.0
+        return [
+            True,
+            tokens_left,
+            tokens_left and chores,
+            tokens_left and not self.never_gamer,
+        ]
 
     def best_increment(
         self, score: "Score", expected: Iterable[Counts], office: Organisation
@@ -434,8 +528,12 @@ class Employee:
         self.form_habits(office)
 
     def learn(self, guidance: Any) -> None:
-        """Proficiency grows by genuine use and training; belief is corrected by use."""
-        people, use = self.world.people, self.genuine / 10.0
+        """Proficiency grows by use and training; belief is corrected by use.
+
+        Trivial use teaches a part of what genuine use does.
+        """
+        people, part = self.world.people, self.world.technology.trivial_teaching
+        use = (self.genuine + part * self.trivial) / 10.0
         a = self.proficiency
         a += (
             people.learning * use * (self.ceiling - a)
@@ -464,7 +562,7 @@ class Employee:
         """Backlog from demand against output; next week's strain, rework and spill."""
         people, peers = self.world.people, self.world.peers
         work, mates = self.world.organisation, self.mates
-        done = self.output / (10.0 * self.productivity)
+        done = self.output / (self.tasks * self.productivity)
         backlog = self.backlog
         backlog += work.demand - done - work.backlog_leak * backlog
         self.backlog = min(max(backlog, 0.0), MAX_BACKLOG)
@@ -473,8 +571,8 @@ class Employee:
         strain += people.strain_pressure * stakes_on_usage(scheme)
         strain = min(strain, people.strain_max)
         rework = (
-            peers.rework_misuse * mean(mate.misuse / 10.0 for mate in mates)
-            + peers.rework_fake * mean(mate.fake / 10.0 for mate in mates)
+            peers.rework_misuse * mean(mate.botched / 10.0 for mate in mates)
+            + peers.rework_dressing * mean(mate.dressing / 10.0 for mate in mates)
             + peers.rework_padding * mean(mate.padding / 10.0 for mate in mates)
         )
         lost = rework + strain
@@ -482,7 +580,7 @@ class Employee:
         self.rework, self.strain = rework * scaled, strain * scaled
 
         if mates:
-            others = mean(m.output / (10.0 * m.productivity) for m in mates)
+            others = mean(m.output / (m.tasks * m.productivity) for m in mates)
             self.spill = peers.productivity * (others - 1.0)
 
     def keep_pace(self, weeks_employed: int) -> None:
@@ -514,6 +612,7 @@ class Employee:
             if watched is not None and watched.advantage > self.advantage:
                 model = watched
         self.habit_genuine += memory * (model.genuine / 10.0 - self.habit_genuine)
+        self.habit_trivial += memory * (model.trivial / 10.0 - self.habit_trivial)
         self.habit_padding += memory * (model.padding / 10.0 - self.habit_padding)
 
     def watched_peer(self, week: int) -> "Employee | None":
@@ -579,7 +678,7 @@ def chances(
             ]
         case "PROSPECT":
             felt = [
-                feel(term, person.habit_genuine, person.habit_padding, people)
+                feel(term, person, people)
                 for term in terms
             ]
             return by_logit(sum_of_terms(felt), feasible, people.choice_noise)
@@ -602,17 +701,18 @@ def by_best_response(payoffs: list[float], feasible: list[bool]) -> list[float]:
 
 
 def by_habit(person: Employee, feasible: list[bool], rank: float) -> list[float]:
-    """Pad as often as usual; give AI the tasks that look most suitable for it.
+    """Pad and give chores to AI as often as usual; else AI gets what suits it best.
 
     Somebody who does a third of their tasks by hand keeps the third of all tasks that
     look least suitable. What is not feasible is done by hand.
     """
     pads = person.habit_padding if feasible[PADDING] else 0.0
-    works = 1.0 - pads
+    chores = person.habit_trivial if feasible[TRIVIAL] else 0.0
+    works = 1.0 - pads - chores
     by_hand = works - person.habit_genuine
     if feasible[GENUINE] and works > 0.0 and rank > by_hand / works:
-        return [0.0, works, pads]
-    return [works, 0.0, pads]
+        return [0.0, works, chores, pads]
+    return [works, 0.0, chores, pads]
 
 
 def share_of_tasks_below(judged: float, noise: float) -> float:
@@ -634,10 +734,13 @@ def bachelier(mean: float, sd: float) -> float:
     return mean * cdf(d) + sd * density
 
 
-def feel(term: list[float], genuine: float, padding: float, people: Any) -> list[float]:
+def feel(term: list[float], person: Employee, people: Any) -> list[float]:
     """What a term feels like, by activity, to somebody with a habit: gain or loss."""
-    by_hand = 1.0 - genuine - padding
+    genuine, trivial = person.habit_genuine, person.habit_trivial
+    padding = person.habit_padding
+    by_hand = 1.0 - genuine - padding - trivial
     usual = by_hand * term[MANUAL] + genuine * term[GENUINE] + padding * term[PADDING]
+    usual += trivial * term[TRIVIAL]
     felt = []
     for value in term:
         size = abs(value - usual)
@@ -654,12 +757,24 @@ def sum_of_terms(terms: list[list[float]]) -> list[float]:
 def pick(weights: list[float], u: float) -> int:
     """The activity that a uniform draw picks."""
     mark = u * total(weights)
-    if mark < weights[MANUAL]:
-        return MANUAL
-    return GENUINE if mark < weights[MANUAL] + weights[GENUINE] else PADDING
+    reached = 0.0
+    for activity in (MANUAL, GENUINE, TRIVIAL):
+        reached += weights[activity]
+        if mark < reached:
+            return activity
+    return PADDING
 
 
 # What a scheme makes a score worth --------------------------------------------------
+
+
+class Hopes(NamedTuple):
+    """What somebody can do by hand in a half-day, and what they hope AI adds to it."""
+
+    task: float  # output of the core task by hand, before rework and strain
+    chore: float  # and of the chore beside it
+    gain: float  # of AI on the task, belief included
+    chore_gain: float  # on the chore
 
 
 class Option(NamedTuple):
@@ -771,7 +886,9 @@ def selection(score: "Score", outlook: Outlook) -> float:
 
 def found_out(audit: Any, activity: int) -> float:
     """Probability that a half-day looked at is called padding."""
-    return (0.0, audit.false_positive, audit.sensitivity)[activity]
+    if activity == MANUAL:
+        return 0.0
+    return audit.sensitivity if activity == PADDING else audit.false_positive
 
 
 def standing_in_team(person: Employee, outlook: Outlook) -> float:
@@ -903,6 +1020,31 @@ class Score:
             min(so_far, self.cap),
         )
 
+    def worth_of_output(self, person: Employee, office: Organisation) -> float:
+        """Worth of one more half-day of output in view, as it looks on Monday.
+
+        The slope between the expected score less, and plus, its uncertainty.
+        """
+        people = person.world.people
+        pace = self.count(person.pace())
+        left = 10.0 * (self.weeks - self.elapsed)
+        so_far = person.so_far[self.name]
+        expected = so_far + left * pace
+        reference = self.per_genuine * REFERENCE_TOKENS + self.per_active
+        reference += self.per_output * REFERENCE_OUTPUT
+        floor = 0.1 * (reference / 10.0)
+        sigma = people.uncertainty * math.sqrt(left) * max(pace, floor)
+        patience = 1.0 if self.elapsed == self.weeks - 1 else people.patience
+
+        def worth_of(score: float) -> float:
+            score, settled = min(score, self.cap), min(so_far, self.cap)
+            outlook = Outlook(score, sigma, 10.0 * self.weeks, patience, settled)
+            monday = Option(0, MANUAL, Counts(), Counts(), 0.0)
+            return worth(self.name, outlook, monday, person, office)
+
+        slope = (worth_of(expected + sigma) - worth_of(expected - sigma)) / (2.0 * sigma)
+        return slope * self.per_output
+
     def settle(self, office: Organisation) -> None:
         """End the window: publish rates and cuts, perhaps raise the quota."""
         scores = []
@@ -1012,30 +1154,37 @@ def outcomes(office: Organisation) -> dict[str, float]:
     staff, world = office.employees, office.world
     price, n = world.technology.price, len(staff)
     genuine = mean(e.genuine_tokens for e in staff)
+    trivial = mean(e.trivial_tokens for e in staff)
     padded = mean(e.padded_tokens for e in staff)
-    tokens = genuine + padded
+    tokens = genuine + trivial + padded
     output = mean(e.output for e in staff)
 
     def lost(e: Employee, share: float) -> float:
-        return -share * (e.by_hand + e.gained + e.misused + e.padded)
+        return -share * e.produced
 
     validity, precision = score_validity([(e.score, e.output) for e in staff])
-    gini, log_sd = concentration([e.genuine_tokens + e.padded_tokens for e in staff])
+    used = [e.genuine_tokens + e.trivial_tokens + e.padded_tokens for e in staff]
+    gini, log_sd = concentration(used)
+    recognised = office.scheme.measure.filter
     return {
-        "reported_tokens": genuine + padded * (1.0 - office.scheme.measure.filter),
+        "reported_tokens": genuine + trivial + padded * (1.0 - recognised),
         "genuine_tokens": genuine,
+        "trivial_tokens": trivial,
         "padded_tokens": padded,
         "padded_token_share": padded / tokens if tokens > 0.0 else 0.0,
         "active_share": mean(e.did.active for e in staff),
         "manual_share": sum(e.manual for e in staff) / (10.0 * n),
         "genuine_share": sum(e.genuine for e in staff) / (10.0 * n),
         "misuse_share": sum(e.misuse for e in staff) / (10.0 * n),
+        "trivial_share": sum(e.trivial for e in staff) / (10.0 * n),
         "padding_share": sum(e.padding for e in staff) / (10.0 * n),
         "output": output,
         "output_manual": mean(e.by_hand for e in staff),
         "output_gain": mean(e.gained for e in staff),
         "output_misuse": mean(e.misused for e in staff),
+        "output_trivial": mean(e.by_chores for e in staff),
         "output_padding": mean(e.padded for e in staff),
+        "output_dressing": mean(e.wasted for e in staff),
         "output_rework": mean(lost(e, e.lost_to_rework) for e in staff),
         "output_strain": mean(lost(e, e.lost_to_strain) for e in staff),
         "score_validity": validity,
@@ -1047,6 +1196,8 @@ def outcomes(office: Organisation) -> dict[str, float]:
         "net_value": world.organisation.half_day_value * output - tokens * price,
         "backlog": mean(e.backlog for e in staff),
         "strain": mean(e.lost_to_strain for e in staff),
+        "effort": mean(e.effort for e in staff),
+        "dressing": mean(e.dressing for e in staff),
         "proficiency": mean(e.proficiency for e in staff),
         "savvy": mean(e.savvy for e in staff),
         "norm": mean(e.norm for e in staff),
@@ -1121,7 +1272,7 @@ def mean(values: Iterable[float]) -> float:
 PURPOSES = (
     *("decision", "observation", "audit", "skill", "ambition", "status", "conscience"),
     *("character", "ceiling", "start", "intensity", "savvy", "peers"),
-    "imitation",
+    *("imitation", "week"),
 )
 """What a draw is for; its place in this list is part of its address."""
 
