@@ -7,7 +7,7 @@ from model.network import team_bounds
 from model.order import Rows
 from model.people import Rule
 from model.scenario import Scenario
-from model.workforce import Staff, uses_ai
+from model.workforce import Staff
 
 WATCHED, IMITATION = int(Purpose.IMITATION), int(Rule.IMITATION)
 MAX_BACKLOG = 3.0
@@ -88,11 +88,12 @@ def adapt(
 
     # The first weeks are a plain mean, so that a pace does not start from nothing.
     memory = max(p.pace_memory, 1.0 / (week + 1.0))
-    active = 1.0 if uses_ai(e) else 0.0
+    active = 1.0 if e.days > 0 else 0.0
     tokens = e.genuine_tokens + e.trivial_tokens
     e.pace_genuine += memory * (tokens / 10.0 - e.pace_genuine)
     e.pace_padded += memory * (e.padded_tokens / 10.0 - e.pace_padded)
     e.pace_active += memory * (active / 10.0 - e.pace_active)
+    e.pace_days += memory * (e.days / 10.0 - e.pace_days)
     e.pace_output += memory * (e.observed / 10.0 - e.pace_output)
     in_team = (advantage + e.advantage) / (mates + 1)
     e.aspiration += memory * (in_team - e.aspiration)

@@ -36,6 +36,7 @@ Lanes = Annotated[NDArray[np.float64], "f8", (LANES,)]
 WholeLanes = Annotated[NDArray[np.int64], "i8", (LANES,)]
 ByActivity = Annotated[NDArray[np.float64], "f8", (ACTIVITIES, LANES)]
 ByNode = Annotated[NDArray[np.float64], "f8", (ACTIVITIES * RATES, LANES)]
+ByDay = Annotated[NDArray[np.float64], "f8", (5, LANES)]
 ByHalfDay = Annotated[NDArray[np.float64], "f8", (10, LANES)]
 ByRow = Annotated[NDArray[np.float64], "f8", (ROWS, LANES)]
 ByTerm = Annotated[NDArray[np.float64], "f8", (len(TERMS), ACTIVITIES, LANES)]
@@ -62,8 +63,9 @@ class Block:
     padding_intensity: Lanes  # tokens of a padded half-day [M]
     reluctance: Lanes  # against a half-day with AI [half-days]
     cost: Lanes  # that conscience puts on a padded half-day [half-days]
-    scruple: Lanes  # and on a half-day of dressed-up output [half-days]
+    conscience: Lanes  # h, without guidance and norm [half-days]
     games: WholeLanes  # 1 if they would ever game a measure, else 0
+    prompt_cost: Lanes  # of a gesture [half-days]
     seen: Lanes  # worth of one more half-day of output in view [half-days]
     ambition: Lanes
     status: Lanes
@@ -74,6 +76,7 @@ class Block:
     pace_padded: Lanes
     pace_active: Lanes
     pace_output: Lanes
+    pace_days: Lanes
     habit_genuine: Lanes  # share of half-days
     habit_trivial: Lanes
     habit_padding: Lanes
@@ -91,6 +94,7 @@ class Block:
     suitability: ByHalfDay  # x, 0 to 1
     judgement: ByHalfDay  # error in judging x [sd]
     token_luck: ByHalfDay  # factor on tokens, mean 1
+    evening_luck: ByDay  # uniform
     choice_luck: ByHalfDay  # uniform
 
     # The half-day
@@ -100,6 +104,7 @@ class Block:
     hoped: Lanes  # the gain that they expect, belief included
     open_to: WholeLanes  # mask of the activities that they would and may do
     score: ByActivity  # expected at the end of a window
+    prompted: Lanes  # score expected after manual work and a gesture
     sigma: Lanes  # its uncertainty
     settled: Lanes  # score of that window that nobody can take away any more
     place: ByNode  # of the rates around that score on the grid of standings
@@ -125,7 +130,11 @@ class Block:
     genuine_tokens: Lanes  # [M]
     trivial_tokens: Lanes
     padded_tokens: Lanes
-    active: Lanes  # 1 once AI was used
+    active: Lanes  # 1 once they count as active
+    today: Lanes  # 1 once they do so today
+    days: Lanes  # with any use
+    gestures: Lanes
+    prompting: Lanes  # worth of being active over not being it, at the last moment
     output: Lanes  # real output [half-days]
     gained: Lanes  # by genuine use, before rework and strain [half-days]
     misused: Lanes
@@ -150,6 +159,7 @@ class HalfDay(NamedTuple):
     padding: Counters
     week: Counters  # counts of this week so far
     pace: Counters  # own pace per half-day
+    today: float  # 1 once they count as active today
     open_to: int  # mask of the activities that they would and may do
     pressed: float  # pressure of the participation target, 0 to 1
 
@@ -159,7 +169,7 @@ def half_day(block: Block, k: int, number: int) -> HalfDay:
     """The half-day as the person in lane k sees it."""
     task, kept = block.task[number, k], block.keep[k] * block.theta[k]
     by_hand, chore = kept * task, kept * block.beside[k]
-    starts = 1.0 - block.active[k]
+    starts, dawns = 1.0 - block.active[k], 1.0 - block.today[k]
     kappa, kappa_pad = block.intensity[k], block.padding_intensity[k]
     kappa_trivial = block.trivial_intensity[k]
     dressed = block.dressed[k] - block.keep[k] * block.wasted[k]
@@ -168,22 +178,25 @@ def half_day(block: Block, k: int, number: int) -> HalfDay:
     padded = by_hand * (1.0 - block.lost[k]) + dressed
     return HalfDay(
         number=number,
-        manual=Counters(0.0, 0.0, 0.0, by_hand + dressed),
-        genuine=Counters(kappa, 0.0, starts, by_ai),
-        trivial=Counters(kappa_trivial, 0.0, starts, chore_done),
-        padding=Counters(0.0, kappa_pad, starts, padded),
+        manual=Counters(0.0, 0.0, 0.0, by_hand + dressed, 0.0),
+        genuine=Counters(kappa, 0.0, starts, by_ai, dawns),
+        trivial=Counters(kappa_trivial, 0.0, starts, chore_done, dawns),
+        padding=Counters(0.0, kappa_pad, starts, padded, dawns),
         week=Counters(
             block.genuine_tokens[k] + block.trivial_tokens[k],
             block.padded_tokens[k],
             block.active[k],
             block.output[k] + number * block.dressed[k],
+            block.days[k] + block.gestures[k],
         ),
         pace=Counters(
             block.pace_genuine[k],
             block.pace_padded[k],
             block.pace_active[k],
             block.pace_output[k],
+            block.pace_days[k],
         ),
+        today=block.today[k],
         open_to=block.open_to[k],
         pressed=block.pressed[k],
     )

@@ -26,13 +26,16 @@ from model.block import (
     person,
 )
 from model.compiled import rule
+from model.elementary import softplus
 from model.incentive import Scope
 from model.measure import (
+    REFERENCE_DAYS,
     SQRT_3,
     Counters,
     Counting,
     below,
     counted,
+    counts_activity,
     expect,
     look,
     own_entry,
@@ -114,27 +117,37 @@ def active_by_friday(activity: int, day: HalfDay) -> float:
 
 
 @rule
-def best_increment(row: int, day: HalfDay, c: Counting) -> float:
+def active_by_night(day: HalfDay) -> float:
+    """Probability to count as active today after manual work, without a gesture."""
+    if day.today > 0.0:
+        return 1.0
+    return min(1.0, (1.0 - day.number % 2) * day.pace.days)
+
+
+@rule
+def best_increment(row: int, day: HalfDay, c: Counting, s: Scenario) -> float:
     """Best expected increment among the activities this person would ever do.
 
-    Tokens and output can be crammed; active weeks come no faster than usual.
+    Tokens and output can be crammed; active weeks and days come no faster than usual,
+    or than gestures can make them.
     """
-    best = crammed(row, day.manual, day, c)
-    genuine = crammed(row, day.genuine, day, c)
-    trivial = crammed(row, day.trivial, day, c)
-    padding = crammed(row, day.padding, day, c)
+    usual = day.pace
+    if s.technology.gesture_minutes > 0.0:
+        usual = Counters(0.0, 0.0, 1.0 / 10.0, 0.0, REFERENCE_DAYS / 10.0)
+    best = crammed(row, day.manual, usual, c)
+    genuine = crammed(row, day.genuine, usual, c)
+    trivial = crammed(row, day.trivial, usual, c)
+    padding = crammed(row, day.padding, usual, c)
     best = max(best, genuine) if is_open(day.open_to, GENUINE) else best
     best = max(best, trivial) if is_open(day.open_to, TRIVIAL) else best
     return max(best, padding) if is_open(day.open_to, PADDING) else best
 
 
 @rule
-def crammed(row: int, counts: Counters, day: HalfDay, c: Counting) -> float:
+def crammed(row: int, counts: Counters, usual: Counters, c: Counting) -> float:
     """Score of a half-day that is repeated until the window ends."""
-    usual = day.pace.active
-    return counted(
-        c, row, Counters(counts.genuine, counts.padded, usual, counts.output)
-    )
+    tokens, padded, output = counts.genuine, counts.padded, counts.output
+    return counted(c, row, Counters(tokens, padded, usual.active, output, usual.days))
 
 
 @rule
@@ -179,16 +192,11 @@ def add(
     if not c.weighed[part]:
         return
     foresee(part, block, number, c, published, s)
-    if part == ROW.leaderboard and s.leaderboard.scope == TEAM:
-        stand_among_mates(block, 10.0 * c.weeks[part])
-    elif part == ROW.review or part == ROW.leaderboard or part == REVIEW_OUTPUT:
-        stand(part, block, c, published)
-    elif part == ROW.audit:
+    if part == ROW.audit:
         select(block, published, s)
+    compare(part, block, c, published, s)
     half_days = 10.0 * c.weeks[part]
-    discount = 1.0
-    if published.elapsed[part] < c.weeks[part] - 1:  # it is not settled this week
-        discount = s.people.patience
+    discount = patience(part, c, published, s)
     for k in range(LANES):
         day = half_day(block, k, number)
         x = worth(part, MANUAL, block, k, day, half_days, discount, published, s)
@@ -203,6 +211,66 @@ def add(
         block.payoffs[GENUINE, k] += y
         block.payoffs[TRIVIAL, k] += t
         block.payoffs[PADDING, k] += z
+    if s.technology.gesture_minutes > 0.0 and counts_activity(c, part):
+        foresee_gesture(part, block, number, half_days, discount, c, published, s)
+
+
+@rule
+def patience(part: int, c: Counting, published: Published, s: Scenario) -> float:
+    """Weight of what an incentive pays: 1 if it is settled this week."""
+    settled = published.elapsed[part] == c.weeks[part] - 1
+    return 1.0 if settled else s.people.patience
+
+
+@rule
+def compare(
+    part: int, block: Block, c: Counting, published: Published, s: Scenario
+) -> None:
+    """Find the standings that the scores lead to, where an incentive asks for them."""
+    if part == ROW.leaderboard and s.leaderboard.scope == TEAM:
+        stand_among_mates(block, 10.0 * c.weeks[part])
+    elif part == ROW.review or part == ROW.leaderboard or part == REVIEW_OUTPUT:
+        stand(part, block, c, published)
+
+
+@rule
+def foresee_gesture(
+    part: int,
+    block: Block,
+    number: int,
+    half_days: float,
+    discount: float,
+    c: Counting,
+    published: Published,
+    s: Scenario,
+) -> None:
+    """Let whoever works by hand count on a gesture at the last moment.
+
+    If nothing else makes them active, with probability 1 - P, they will make a gesture
+    where being active is worth more than it costs, D > k, by a logit of its own:
+
+        W(manual) += (1 - P) tau ln(1 + exp((D - k) / tau)),
+
+    D being what they would gain over the worth of staying inactive, and the sum at most
+    W(active).
+    """
+    tau = s.people.gesture_noise
+    for k in range(LANES):
+        block.score[GENUINE, k] = block.prompted[k]
+    compare(part, block, c, published, s)
+    for k in range(LANES):
+        day = half_day(block, k, number)
+        chance = active_by_friday(MANUAL, day)
+        if c.days[part] > 0.0:
+            chance = active_by_night(day)
+        own = block.terms[part, MANUAL, k]
+        most = worth(part, GENUINE, block, k, day, half_days, discount, published, s)
+        most = max(most - own, 0.0)
+        idle = 1.0 - chance
+        ahead = most / (idle if idle > 0.0 else 1.0) - block.prompt_cost[k]
+        more = min(idle * tau * softplus(ahead / tau), most)
+        block.terms[part, MANUAL, k] = own + more
+        block.payoffs[MANUAL, k] += more
 
 
 @rule
@@ -219,18 +287,21 @@ def foresee(
     for k in range(LANES):
         day = half_day(block, k, number)
         at_stake = part == ROW.quota or part == ROW.top_board
-        best = best_increment(part, day, c) if at_stake else 0.0
+        best = best_increment(part, day, c, s) if at_stake else 0.0
         so_far = block.so_far[part, k]
         window = look(c, part, so_far, day.week, day.pace, best, elapsed, number, s)
-        active = day.week.active  # with AI everybody is active from now on
+        # With AI everybody is active from now on.
+        active, today = day.week.active, day.today
         x = counted(c, part, day.manual)
         y = counted(c, part, day.genuine)
         t = counted(c, part, day.trivial)
         z = counted(c, part, day.padding)
-        block.score[MANUAL, k] = expect(window, x, active, number)
-        block.score[GENUINE, k] = expect(window, y, 1.0, number)
-        block.score[TRIVIAL, k] = expect(window, t, 1.0, number)
-        block.score[PADDING, k] = expect(window, z, 1.0, number)
+        gesture = c.active[part] * (1.0 - active) + c.days[part] * (1.0 - today)
+        block.prompted[k] = expect(window, x + gesture, 1.0, 1.0, number)
+        block.score[MANUAL, k] = expect(window, x, active, today, number)
+        block.score[GENUINE, k] = expect(window, y, 1.0, 1.0, number)
+        block.score[TRIVIAL, k] = expect(window, t, 1.0, 1.0, number)
+        block.score[PADDING, k] = expect(window, z, 1.0, 1.0, number)
         block.sigma[k] = window.sigma
         block.settled[k] = min(window.so_far, window.cap)
 

@@ -84,6 +84,12 @@ def log(x: float) -> float:
 
 
 @rule
+def softplus(x: float) -> float:
+    """ln(1 + e^x), the mean gain of who may take x or leave it, by logit choice."""
+    return max(x, 0.0) + log(1.0 + exp(-abs(x)))
+
+
+@rule
 def index(place: float) -> np.uint64:
     """Whole part of a number from 0 to 2^52, as an index not tried from the end.
 

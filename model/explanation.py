@@ -135,7 +135,9 @@ def explain_week(
         }
         chances = dict(zip(names, notes["chances"][h].tolist(), strict=True))
         mask = int(notes["open_to"][h])
-        open_to = [name for a, name in zip(Activity, names, strict=True) if mask >> a & 1]
+        open_to = [
+            name for a, name in zip(Activity, names, strict=True) if mask >> a & 1
+        ]
         flips = {name: smallest_flip(terms, name, open_to) for name in others}
         explanations.append(
             Explanation(

@@ -21,6 +21,7 @@ class Counted(IntEnum):
     SPEND = 2
     ACTIVE = 3
     OUTPUT = 4
+    DAYS = 5
 
 
 class Scope(IntEnum):

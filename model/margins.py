@@ -22,7 +22,7 @@ and never padding.
 """
 
 from model.block import ACTIVITIES, LANES, Block, half_day
-from model.choice import TEAM, stand, stand_among_mates, worth
+from model.choice import compare, patience, worth
 from model.compiled import rule
 from model.elementary import exp, log
 from model.measure import Counters, Counting, look
@@ -32,6 +32,8 @@ from model.scenario import REVIEW_OUTPUT, ROW, Scenario, Technology
 
 LESS, MORE = MANUAL, GENUINE
 """Places for the scores S - sigma and S + sigma, where activities have theirs."""
+MINUTES = 240.0
+"""Of a half-day."""
 LEAST_EFFORT, MOST_EFFORT = 0.5, 1.5
 LEAST_WORTH = 1e-9
 """Half-days; a worth below it asks for the least effort."""
@@ -41,7 +43,8 @@ LEAST_WORTH = 1e-9
 def set_margins(block: Block, c: Counting, published: Published, s: Scenario) -> None:
     """Let everybody set effort and dressing up for the week."""
     people, tech = s.people, s.technology
-    if people.effort == 0.0 and tech.dressing_most == 0.0:
+    margins = people.effort > 0.0 or tech.dressing_most > 0.0
+    if not (margins or tech.gesture_minutes > 0.0):
         return
     look_ahead(ROW.bonus, block, c, published, s)
     look_ahead(ROW.review, block, c, published, s)
@@ -55,10 +58,12 @@ def set_margins(block: Block, c: Counting, published: Published, s: Scenario) ->
             q = effort(real, people.effort, people.effort_reference)
             block.effort[k] = q
             block.theta[k] *= q
-        scruple = block.scruple[k]
+        scruple = people.dressing_scruple * block.conscience[k]
         delta = dressing(block.seen[k], real, scruple, tech)
         block.dressed[k] = delta if block.games[k] > 0 else 0.0
         block.wasted[k] = tech.dressing_time * block.dressed[k]
+        lost = tech.gesture_minutes / MINUTES * (real * block.theta[k])
+        block.prompt_cost[k] = lost + people.gesture_scruple * block.conscience[k]
 
 
 @rule
@@ -83,7 +88,7 @@ def look_ahead(
     if not c.weighed[part] or c.output[part] == 0.0:
         return
     elapsed = published.elapsed[part]
-    nothing = Counters(0.0, 0.0, 0.0, 0.0)
+    nothing = Counters(0.0, 0.0, 0.0, 0.0, 0.0)
     for k in range(LANES):
         monday = half_day(block, k, 0)
         so_far = block.so_far[part, k]
@@ -96,13 +101,8 @@ def look_ahead(
         block.sigma[k] = window.sigma
         block.settled[k] = min(window.so_far, window.cap)
     half_days = 10.0 * c.weeks[part]
-    if part == ROW.leaderboard and s.leaderboard.scope == TEAM:
-        stand_among_mates(block, half_days)
-    elif part == ROW.review or part == ROW.leaderboard or part == REVIEW_OUTPUT:
-        stand(part, block, c, published)
-    discount = 1.0
-    if elapsed < c.weeks[part] - 1:  # it is not settled this week
-        discount = s.people.patience
+    compare(part, block, c, published, s)
+    discount = patience(part, c, published, s)
     for k in range(LANES):
         day = half_day(block, k, 0)
         less = worth(part, LESS, block, k, day, half_days, discount, published, s)

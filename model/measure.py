@@ -21,6 +21,8 @@ REFERENCE_TOKENS = 32.0
 """M tokens a week (median developer at Jellyfish; docs/evidence.md, section 1.2)."""
 REFERENCE_OUTPUT = 10.0
 """Half-days a week. The reference of active weeks is 1 a week."""
+REFERENCE_DAYS = 5.0
+"""Active days a week."""
 
 CELLS = 256
 """Cells of the grid on which tables hold the distribution of rates."""
@@ -35,7 +37,7 @@ Wholes = Annotated[NDArray[np.int64], "i8", (ROWS,)]
 
 
 class Counters(NamedTuple):
-    """Tokens (genuine and padded, M), active weeks, observed output (half-days).
+    """Tokens (genuine and padded, M), active weeks and days, observed output (half-days).
 
     Nobody who counts can tell trivial from genuine use: its tokens count as genuine.
     """
@@ -44,6 +46,7 @@ class Counters(NamedTuple):
     padded: float
     active: float
     output: float
+    days: float
 
 
 class Counting:
@@ -55,6 +58,7 @@ class Counting:
     padded: Scores  # score of a padded M tokens, after the filter
     active: Scores  # score of an active week
     output: Scores  # score of an observed half-day of output
+    days: Scores  # score of an active day
     cap: Scores  # highest score of a window, infinite without a cap
     per_half_day: Scores  # 1 / T, turns the score of a window into a rate
     scale: Scores  # rate at the middle of the grid of standings
@@ -72,10 +76,11 @@ def counting(scheme: Scheme, suspicion: bool) -> Any:
     suspicion that it has one.
     """
     named = {
-        Counted.TOKENS: (1.0, 0.0, 0.0),
-        Counted.SPEND: (1.0, 0.0, 0.0),
-        Counted.ACTIVE: (0.0, 1.0, 0.0),
-        Counted.OUTPUT: (0.0, 0.0, 1.0),
+        Counted.TOKENS: (1.0, 0.0, 0.0, 0.0),
+        Counted.SPEND: (1.0, 0.0, 0.0, 0.0),
+        Counted.ACTIVE: (0.0, 1.0, 0.0, 0.0),
+        Counted.OUTPUT: (0.0, 0.0, 1.0, 0.0),
+        Counted.DAYS: (0.0, 0.0, 0.0, 1.0),
     }
     headline = scheme.measure
     rows = [
@@ -90,8 +95,8 @@ def counting(scheme: Scheme, suspicion: bool) -> Any:
     c: Any = np.zeros(1, COUNTING)[0]
     for row, (on, weeks, counted_thing) in enumerate(rows):
         is_headline = counted_thing is Counted.HEADLINE
-        tokens, active, output = (
-            (headline.tokens, headline.active, headline.output)
+        tokens, active, output, days = (
+            (headline.tokens, headline.active, headline.output, headline.days)
             if is_headline
             else named[counted_thing]
         )
@@ -99,8 +104,9 @@ def counting(scheme: Scheme, suspicion: bool) -> Any:
         c["per_half_day"][row] = 1.0 / (10.0 * weeks)
         c["genuine"][row] = c["padded"][row] = tokens / REFERENCE_TOKENS
         c["active"][row], c["output"][row] = active, output / REFERENCE_OUTPUT
+        c["days"][row] = days / REFERENCE_DAYS
         c["cap"][row] = math.inf
-        c["scale"][row] = ((tokens + active + output) or 1.0) / 10.0
+        c["scale"][row] = ((tokens + active + output + days) or 1.0) / 10.0
         if is_headline:
             c["padded"][row] *= 1.0 - headline.filter
             if headline.cap > 0:
@@ -109,6 +115,7 @@ def counting(scheme: Scheme, suspicion: bool) -> Any:
     c["weighed"] = c["on"] * [*worths, True, False]
     tokens = c["genuine"] * REFERENCE_TOKENS
     at_reference = tokens + c["active"] + c["output"] * REFERENCE_OUTPUT
+    at_reference += c["days"] * REFERENCE_DAYS
     c["floor"] = 0.1 * (at_reference / 10.0)
     return c
 
@@ -117,7 +124,14 @@ def counting(scheme: Scheme, suspicion: bool) -> Any:
 def counted(c: Counting, row: int, n: Counters) -> float:
     """Score of some counts in a row [reference weeks]."""
     usage = c.genuine[row] * n.genuine + c.padded[row] * n.padded
-    return usage + c.active[row] * n.active + c.output[row] * n.output
+    score = usage + c.active[row] * n.active + c.output[row] * n.output
+    return score + c.days[row] * n.days
+
+
+@rule
+def counts_activity(c: Counting, row: int) -> bool:
+    """Whether being active counts in a row, by weeks or by days."""
+    return c.active[row] > 0.0 or c.days[row] > 0.0
 
 
 class Window(NamedTuple):
@@ -126,6 +140,7 @@ class Window(NamedTuple):
     so_far: float  # score so far, this week's included
     pace: float  # score per half-day that they count on for the rest
     active_pace: float  # the part of it that stops once they are active this week
+    days_pace: float  # and once they are active today
     sigma: float  # uncertainty of the score
     left: float  # half-days left, this one included
     cap: float
@@ -166,6 +181,7 @@ def look(
         so_far=so_far + counted(c, row, week),
         pace=own,
         active_pace=c.active[row] * pace.active,
+        days_pace=c.days[row] * pace.days,
         sigma=sigma,
         left=left,
         cap=c.cap[row],
@@ -174,14 +190,20 @@ def look(
 
 @rule
 def expect(
-    window: Window, increment: float, active_after: float, half_day: int
+    window: Window,
+    increment: float,
+    active_after: float,
+    today_after: float,
+    half_day: int,
 ) -> float:
     """Score with which the window is expected to end, cap(so far + D + (r - 1) p).
 
-    Once somebody is active, the rest of the week adds no further active week.
+    Once somebody is active, the rest of the week adds no further active week, and the
+    rest of today no further active day.
     """
     rest = (window.left - 1.0) * window.pace
     rest -= active_after * (9.0 - half_day) * window.active_pace
+    rest -= today_after * (1.0 - half_day % 2) * window.days_pace
     return min(window.so_far + increment + rest, window.cap)
 
 

@@ -12,7 +12,7 @@ from model.elementary import log
 from model.order import Rows, ordered
 from model.record import readable, record
 from model.scenario import Scenario
-from model.workforce import Floats, Staff, uses_ai, work_done
+from model.workforce import Floats, Staff, counts_as_active, work_done
 
 Tenths = NDArray[np.bool_]
 """Who is in the best tenth."""
@@ -39,7 +39,12 @@ OUTCOMES = (
     Outcome("trivial_tokens", _TOKENS, "tokens of trivial use"),
     Outcome("padded_tokens", _TOKENS, "tokens of padding"),
     Outcome("padded_token_share", "share", "padded tokens among all tokens"),
-    Outcome("active_share", "share of people", "used AI at least once in the week"),
+    Outcome("active_share", "share of people", "counts as having used AI in the week"),
+    Outcome("gesture_share", "share of people", "made a gesture in the week"),
+    Outcome(
+        "hollow_active_share", "share of the active", "by gestures or padding alone"
+    ),
+    Outcome("trivial_active_share", "share of the active", "by trivial use alone"),
     Outcome("manual_share", _SHARE, "manual work"),
     Outcome("genuine_share", _SHARE, "genuine use"),
     Outcome("misuse_share", _SHARE, "genuine use below break-even"),
@@ -51,7 +56,7 @@ OUTCOMES = (
     Outcome("output_misuse", _OUTPUT, "lost by genuine use below break-even"),
     Outcome("output_trivial", _OUTPUT, "by trivial use, less the tasks put off"),
     Outcome("output_padding", _OUTPUT, "lost by padding"),
-    Outcome("output_dressing", _OUTPUT, "lost by dressing up"),
+    Outcome("output_dressing", _OUTPUT, "lost by dressing up and gestures"),
     Outcome("output_rework", _OUTPUT, "lost by rework for mates"),
     Outcome("output_strain", _OUTPUT, "lost by strain"),
     Outcome("score_validity", "correlation", "Spearman, headline score and output"),
@@ -86,7 +91,11 @@ class Sums:
     genuine_tokens: float
     trivial_tokens: float
     padded_tokens: float
+    gestures: float
     active: float
+    gestured: float
+    hollow: float
+    only_trivial: float
     manual: float
     genuine: float
     trivial: float
@@ -130,7 +139,13 @@ def add_up(first: int, last: int, staff: Staff, total: Sums, columns: Floats) ->
         total.genuine_tokens += e.genuine_tokens
         total.trivial_tokens += e.trivial_tokens
         total.padded_tokens += e.padded_tokens
-        total.active += 1.0 if uses_ai(e) else 0.0
+        total.gestures += e.gestures
+        active = counts_as_active(e)
+        core, chores = e.genuine > 0, e.trivial > 0
+        total.active += 1.0 if active else 0.0
+        total.gestured += 1.0 if e.gestures > 0 else 0.0
+        total.hollow += 1.0 if active and not (core or chores) else 0.0
+        total.only_trivial += 1.0 if chores and not core and e.padding == 0 else 0.0
         total.manual += e.manual
         total.genuine += e.genuine
         total.trivial += e.trivial
@@ -177,8 +192,9 @@ def measure_week(
     n = ranks.shape[1]
     week, sums, s = outcomes[0], totals[0], scenario[0]
     used = sums.genuine_tokens + sums.trivial_tokens + sums.padded_tokens
+    prompts = sums.gestures * s.technology.gesture_tokens
     price = s.technology.price
-    seen = sums.genuine_tokens + sums.trivial_tokens
+    seen = sums.genuine_tokens + sums.trivial_tokens + prompts
     seen += sums.padded_tokens * (1.0 - s.measure.filter)
     week.reported_tokens = seen / n
     week.genuine_tokens = sums.genuine_tokens / n
@@ -186,6 +202,10 @@ def measure_week(
     week.padded_tokens = sums.padded_tokens / n
     week.padded_token_share = sums.padded_tokens / used if used > 0.0 else 0.0
     week.active_share = sums.active / n
+    active = sums.active if sums.active > 0.0 else 1.0
+    week.gesture_share = sums.gestured / n
+    week.hollow_active_share = sums.hollow / active
+    week.trivial_active_share = sums.only_trivial / active
     week.manual_share = sums.manual / (10.0 * n)
     week.genuine_share = sums.genuine / (10.0 * n)
     week.misuse_share = sums.misuse / (10.0 * n)
@@ -201,9 +221,9 @@ def measure_week(
     week.output_rework = sums.rework / n
     week.output_strain = sums.strained / n
     week.score_validity, week.top_decile_precision = validity(ranks, tenths)
-    week.spend = used * price / n
+    week.spend = (used + prompts) * price / n
     week.false_demand = sums.padded_tokens * price / n
-    week.net_value = s.organisation.half_day_value * sums.output / n - used * price / n
+    week.net_value = s.organisation.half_day_value * sums.output / n - week.spend
     week.backlog = sums.backlog / n
     week.strain = sums.strain / n
     week.effort = sums.effort / n

@@ -68,6 +68,22 @@ class People(Parameters):
         source="people own up to embellished reports half as often as to pretending "
         "to use AI; evidence 11",
     )
+    gesture_scruple: float = parameter(
+        0.025,
+        "cost of a gesture, over that of a padded half-day",
+        low=0.0,
+        high=1.0,
+        span=(0.0, 0.125),
+        source="28 % keep a screen awake, 3 % falsify hours; evidence 12 (order)",
+    )
+    gesture_noise: float = parameter(
+        0.02,
+        "noise of the choice to make a gesture, about five minutes",
+        unit="half-days",
+        low=0.001,
+        high=1.0,
+        span=(0.005, 0.05),
+    )
     reluctance_mean: float = parameter(
         0.18,
         "mean taste against a half-day with AI",

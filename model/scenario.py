@@ -123,6 +123,25 @@ class Technology(Parameters):
         high=100.0,
         span=(0.0, 10.0),
     )
+    gesture_minutes: float = parameter(
+        0.0,
+        "time that a gesture takes: one prompt so as to count as active (0: nobody "
+        "makes any)",
+        unit="minutes",
+        low=0.0,
+        high=240.0,
+        span=(1.0, 5.0),
+        source="one action counts as active: Microsoft; the time is an assumption; "
+        "evidence 12",
+    )
+    gesture_tokens: float = parameter(
+        0.1,
+        "tokens of a gesture, too few to matter in a score",
+        unit="M tokens",
+        low=0.0,
+        high=100.0,
+        span=(0.0, 0.5),
+    )
     dressing_most: float = parameter(
         0.0,
         "most output that can be dressed up, per half-day (0: nobody does)",
@@ -283,6 +302,9 @@ class Measure(Parameters):
         high=100.0,
         span=(0, 1),
     )
+    days: float = parameter(
+        0.0, "weight of active days (over 5 a week)", low=0.0, high=100.0, span=(0, 1)
+    )
     cap: float = parameter(
         0.0,
         "score beyond which use is not counted, per week (0: no cap)",
@@ -297,7 +319,8 @@ class Measure(Parameters):
 
     def counts_something(self) -> bool:
         """Whether any counter has weight."""
-        return self.tokens > 0 or self.active > 0 or self.output > 0
+        weights = self.tokens, self.active, self.output, self.days
+        return any(weight > 0 for weight in weights)
 
 
 class Scheme(Parameters):
@@ -329,8 +352,9 @@ class Scheme(Parameters):
             if headline and not self.measure.counts_something():
                 raise ValueError(
                     f"{name}.measure is headline, but the headline measure counts "
-                    "nothing; give measure.tokens, measure.active or measure.output "
-                    "a weight, or name what is counted: tokens, spend, active, output"
+                    "nothing; give measure.tokens, measure.active, measure.days or "
+                    "measure.output a weight, or name what is counted: tokens, spend, "
+                    "active, days, output"
                 )
         return self
 

@@ -17,6 +17,7 @@ from model.incentive import Counted
 from model.measure import (
     CUTS,
     NODES,
+    REFERENCE_DAYS,
     REFERENCE_OUTPUT,
     REFERENCE_TOKENS,
     Counters,
@@ -38,10 +39,11 @@ from model.workforce import (
     Scores,
     Staff,
     chunk_bounds,
-    uses_ai,
+    counts_as_active,
 )
 
-TOKENS, SPEND, OUTPUT = int(Counted.TOKENS), int(Counted.SPEND), int(Counted.OUTPUT)
+TOKENS, SPEND = int(Counted.TOKENS), int(Counted.SPEND)
+OUTPUT, DAYS = int(Counted.OUTPUT), int(Counted.DAYS)
 BOARDS = (ROW.top_board, ROW.audit)
 """Rows with a cut."""
 FORGOTTEN = 0.01
@@ -73,8 +75,9 @@ def count_week(
     for i in range(first, last):
         e = staff[i]
         tokens = e.genuine_tokens + e.trivial_tokens
-        active = 1.0 if uses_ai(e) else 0.0
-        counts = Counters(tokens, e.padded_tokens, active, e.observed)
+        active = 1.0 if counts_as_active(e) else 0.0
+        days = float(e.days + e.gestures)
+        counts = Counters(tokens, e.padded_tokens, active, e.observed, days)
         for row in range(ROWS):
             if c.on[row]:
                 e.so_far[row] += counted(c, row, counts)
@@ -172,7 +175,9 @@ def open_window(
         clear(tally.tables[row])
         for i in range(*chunk_bounds(chunk, len(staff))):
             e = staff[i]
-            pace = Counters(e.pace_genuine, e.pace_padded, e.pace_active, e.pace_output)
+            pace = Counters(
+                e.pace_genuine, e.pace_padded, e.pace_active, e.pace_output, e.pace_days
+            )
             e.rate[row] = min(counted(c, row, pace), highest)
             e.so_far[row] = 0.0
             enter_rate(row, e, c, tally)
@@ -266,7 +271,7 @@ def publish_shares(
         first, after = members(team, len(share), s)
         in_team = 0.0
         for i in range(first, after):
-            in_team += 1.0 if uses_ai(staff[i]) else 0.0
+            in_team += 1.0 if counts_as_active(staff[i]) else 0.0
         smooth(share, team, in_team / (after - first), s)
         active += in_team
     smooth(share, everybody, active / len(staff), s)
@@ -304,4 +309,6 @@ def quota_score(s: Scenario) -> float:
         unit = REFERENCE_TOKENS * s.technology.price
     elif s.quota.measure == OUTPUT:
         unit = REFERENCE_OUTPUT
+    elif s.quota.measure == DAYS:
+        unit = REFERENCE_DAYS
     return s.quota.amount / unit if s.quota.amount > 0.0 else 0.0

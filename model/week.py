@@ -29,7 +29,8 @@ from model.choice import TEAM, choose, weigh
 from model.compiled import entry, rule
 from model.draws import Purpose, uniforms
 from model.incentives import audit, budget, guidance, participation
-from model.margins import set_margins
+from model.gesture import make_gestures
+from model.margins import MINUTES, set_margins
 from model.measure import REFERENCE_TOKENS, Counting
 from model.network import team_bounds
 from model.normal import quantile
@@ -118,12 +119,14 @@ def advance(
             keep_books(block, half_day, s)
             if c.on[ROW.audit]:
                 check(block, start, half_day, week, s, seed, replicate)
+            if half_day % 2 == 1 and s.technology.gesture_minutes > 0.0:
+                make_gestures(block, half_day, c, public, s)
             for i in range(start, min(start + LANES, last)):
                 if i - first < len(notebook):
                     note(notebook[i - first], block, i - start, half_day)
                 if len(activities) > 0:
                     activities[i, half_day] = block.activity[i - start]
-        leave(block, start, last, staff)
+        leave(block, start, last, staff, s)
 
 
 @rule
@@ -163,7 +166,7 @@ def arrive(
         scruple = e.conscience + s.guidance.conscience
         cost = scruple * (1.0 - s.peers.norm_relief * e.norm)
         block.cost[k] = cost - s.peers.norm_pull * e.norm
-        block.scruple[k] = people.dressing_scruple * e.conscience
+        block.conscience[k] = e.conscience
         block.games[k] = 0 if e.never_gamer else 1
         block.ambition[k], block.status[k] = e.ambition, e.status
         suspects = people.suspected_weight * published.suspicion
@@ -173,6 +176,7 @@ def arrive(
         block.willing[k] = honest if e.never_gamer else honest + WITH_PADDING
         block.pace_genuine[k], block.pace_padded[k] = e.pace_genuine, e.pace_padded
         block.pace_active[k], block.pace_output[k] = e.pace_active, e.pace_output
+        block.pace_days[k] = e.pace_days
         block.habit_genuine[k] = e.habit_genuine
         block.habit_trivial[k] = e.habit_trivial
         block.habit_padding[k] = e.habit_padding
@@ -197,6 +201,7 @@ def arrive(
         block.genuine_tokens[k] = block.trivial_tokens[k] = 0.0
         block.padded_tokens[k] = block.output[k] = block.gained[k] = 0.0
         block.misused[k] = block.by_chores[k] = block.padded[k] = 0.0
+        block.days[k] = block.gestures[k] = block.today[k] = 0.0
         block.hits[k] = block.false_hits[k] = block.advantage[k] = 0.0
 
 
@@ -241,22 +246,24 @@ def draw_tasks(
 def weigh_tasks(
     block: Block, first: int, week: int, seed: int, replicate: int, s: Scenario
 ) -> None:
-    """Draw what the core tasks of the week are worth: words 0 to 9 of the week."""
-    sd = s.technology.task_sd
-    if sd == 0.0:
-        for h in range(10):
+    """Draw what the core tasks of the week are worth, and the luck of its evenings.
+
+    They are words 0 to 9 and 10 to 14 of the week's own draws.
+    """
+    sd, prompts = s.technology.task_sd, s.technology.gesture_minutes > 0.0
+    if sd > 0.0 or prompts:
+        for part in range(4):
             for k in range(LANES):
-                block.task[h, k] = 1.0
-        return
-    for part in range(3):
-        for k in range(LANES):
-            words = uniforms(seed, replicate, first + k, week, part, WEEK)
-            for n in range(4):
-                if 4 * part + n < 10:
-                    block.task[4 * part + n, k] = words[n]
+                words = uniforms(seed, replicate, first + k, week, part, WEEK)
+                for n in range(4):
+                    word = 4 * part + n
+                    if word < 10:
+                        block.task[word, k] = words[n]
+                    elif word < 15:
+                        block.evening_luck[word - 10, k] = words[n]
     for h in range(10):
         for k in range(LANES):
-            block.task[h, k] = noise_factor(block.task[h, k], sd)
+            block.task[h, k] = noise_factor(block.task[h, k], sd) if sd > 0.0 else 1.0
 
 
 @rule
@@ -269,6 +276,8 @@ def look_at_tasks(
     """
     loss = s.technology.loss
     for k in range(LANES):
+        if half_day % 2 == 0:
+            block.today[k] = 0.0
         x = block.suitability[half_day, k]
         judged = x + noise * block.judgement[half_day, k]
         hoped = genuine_gain(block.ability[k], judged, loss) + block.belief[k]
@@ -321,7 +330,10 @@ def keep_books(block: Block, half_day: int, s: Scenario) -> None:
         block.genuine[k] += by_ai
         block.trivial[k] += chore
         block.padding[k] += pads
-        block.active[k] = max(block.active[k], by_ai + chore + pads)
+        with_ai = by_ai + chore + pads
+        block.days[k] += with_ai * (1.0 - block.today[k])
+        block.today[k] = max(block.today[k], with_ai)
+        block.active[k] = max(block.active[k], with_ai)
         block.genuine_tokens[k] += genuine_tokens
         block.trivial_tokens[k] += trivial_tokens
         block.padded_tokens[k] += padded_tokens
@@ -341,8 +353,8 @@ def keep_books(block: Block, half_day: int, s: Scenario) -> None:
         manual, genuine = block.payoffs[MANUAL, k], block.payoffs[GENUINE, k]
         trivial, padding = block.payoffs[TRIVIAL, k], block.payoffs[PADDING, k]
         beyond = trivial if activity == TRIVIAL else padding
-        with_ai = genuine if activity == GENUINE else beyond
-        chosen = manual if activity == MANUAL else with_ai
+        other = genuine if activity == GENUINE else beyond
+        chosen = manual if activity == MANUAL else other
         block.advantage[k] += chosen - manual
 
 
@@ -396,7 +408,7 @@ def note(page: Notes, block: Block, k: int, half_day: int) -> None:
 
 
 @rule
-def leave(block: Block, first: int, last: int, staff: Staff) -> None:
+def leave(block: Block, first: int, last: int, staff: Staff, s: Scenario) -> None:
     """Write down everybody's week."""
     for k in range(min(LANES, last - first)):
         e = staff[first + k]
@@ -411,7 +423,10 @@ def leave(block: Block, first: int, last: int, staff: Staff) -> None:
         e.by_hand = block.came[k] * block.theta[k]
         e.gained, e.misused = block.gained[k], block.misused[k]
         e.by_chores, e.padded = block.by_chores[k], block.padded[k]
-        e.wasted = -10.0 * block.wasted[k]
+        e.days, e.gestures = int(block.days[k]), int(block.gestures[k])
+        minutes = block.gestures[k] * s.technology.gesture_minutes
+        prompting = minutes / MINUTES * block.theta[k]
+        e.wasted = -(10.0 * block.wasted[k] + prompting)
         e.output = work_done(e) * block.keep[k]
         e.lost_to_rework, e.lost_to_strain = e.rework, e.strain
         e.observed = e.output * block.observation[k] + e.dressing

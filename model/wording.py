@@ -8,6 +8,7 @@ COUNTS = {
     Counted.TOKENS: "tokens",
     Counted.SPEND: "money spent on tokens",
     Counted.ACTIVE: "weeks with any AI use",
+    Counted.DAYS: "days with any AI use",
     Counted.OUTPUT: "output, as far as others see it",
 }
 """What a score counts."""

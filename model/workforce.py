@@ -69,8 +69,9 @@ class Employee:
     # Own pace, a slow average per half-day of each counter
     pace_genuine: float  # of genuine and trivial use [M tokens]
     pace_padded: float  # [M tokens]
-    pace_active: float  # [active weeks]
+    pace_active: float  # without gestures [active weeks]
     pace_output: float  # observed [half-days]
+    pace_days: float  # without gestures [active days]
 
     # Windows; an entry for each row of the counting table
     so_far: Scores  # score of the open window [reference weeks]
@@ -83,6 +84,8 @@ class Employee:
     genuine: int  # half-days
     trivial: int  # half-days
     padding: int  # half-days
+    days: int  # with any AI use
+    gestures: int  # made on other days
     misuse: int  # genuine half-days below break-even
     botched: float  # worth of the tasks in these [half-days]
     genuine_tokens: float  # [M]
@@ -96,7 +99,7 @@ class Employee:
     misused: float  # lost by genuine use below break-even [half-days], negative
     by_chores: float  # added by trivial use, less the tasks put off [half-days]
     padded: float  # lost by padding [half-days], negative
-    wasted: float  # lost by dressing up [half-days], negative
+    wasted: float  # lost by dressing up and gestures [half-days], negative
     output: float  # real output, after rework and strain [half-days]
     lost_to_rework: float  # share of that week's output lost to rework
     lost_to_strain: float  # share of that week's output lost to strain
@@ -116,9 +119,9 @@ CHUNK = 4096
 
 
 @rule
-def uses_ai(e: Employee) -> bool:
-    """Whether a person used AI at all in the latest week."""
-    return e.genuine + e.trivial + e.padding > 0
+def counts_as_active(e: Employee) -> bool:
+    """Whether a person counted as active in the latest week, be it by a gesture."""
+    return e.days + e.gestures > 0
 
 
 @rule

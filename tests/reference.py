@@ -31,6 +31,8 @@ WARM_UP = 12  # weeks
 MANUAL, GENUINE, TRIVIAL, PADDING = ACTIVITIES = range(4)
 REFERENCE_TOKENS = 32.0  # M tokens a week
 REFERENCE_OUTPUT = 10.0  # half-days a week
+REFERENCE_DAYS = 5.0  # active days a week
+MINUTES = 240.0  # of a half-day
 NODES = 256  # cells of the grid of standings
 CUTS = 4  # settled windows from which a cut is averaged
 FORGOTTEN = 0.01  # suspicion below which nobody thinks of it any more
@@ -167,7 +169,7 @@ class Organisation:
 
 
 class Counts(NamedTuple):
-    """What the counters count: M tokens by origin, active weeks, observed output.
+    """What is counted: M tokens by origin, active weeks, observed output, active days.
 
     Trivial use passes for genuine use.
     """
@@ -176,6 +178,7 @@ class Counts(NamedTuple):
     padded: float = 0.0
     active: float = 0.0
     output: float = 0.0
+    days: float = 0.0
 
 
 class Employee:
@@ -193,8 +196,11 @@ class Employee:
         self.advantage = 0.0  # of the latest week's choices over manual work
         # Own pace, a slow average per half-day
         self.pace_genuine = self.pace_padded = self.pace_active = self.pace_output = 0.0
+        self.pace_days = 0.0
         if world.people.effort > 0.0 or world.technology.dressing_most > 0.0:
-            self.pace_output = self.productivity  # a first review is felt from the start
+            self.pace_output = (
+                self.productivity
+            )  # a first review is felt from the start
         # By the name of what keeps score
         self.so_far: dict[str, float] = {}  # score of the open window
         self.rate: dict[str, float] = {}  # score per half-day in the last settled one
@@ -277,12 +283,15 @@ class Employee:
         self.botched = self.hits = self.false_hits = 0.0
         self.worked = 0.0  # real output of the week so far
         self.tasks = 0.0  # worth of the core tasks so far
+        self.days = self.gestures = 0  # days with AI, and those of a mere gesture
+        self.active_today = False
         self.set_margins(office)
         gains = [self.live_half_day(half_day, office) for half_day in range(10)]
         self.advantage = total(gains) / 10.0  # until here it was last week's
 
         self.by_hand = self.tasks * self.theta
-        self.wasted = -10.0 * self.dressing_time
+        minutes = self.gestures * tech.gesture_minutes
+        self.wasted = -(10.0 * self.dressing_time + minutes / MINUTES * self.theta)
         produced = self.by_hand + self.gained + self.misused + self.padded
         self.produced = produced + self.by_chores + self.wasted
         self.output = self.produced * self.keep
@@ -296,6 +305,7 @@ class Employee:
             self.padded_tokens,
             self.is_active(),
             self.observed,
+            float(self.days + self.gestures),
         )
 
     def set_margins(self, office: Organisation) -> None:
@@ -305,8 +315,9 @@ class Employee:
         Both margins hold for the week.
         """
         people, tech = self.world.people, self.world.technology
-        self.effort, self.dressed = 1.0, 0.0
-        if people.effort > 0.0 or tech.dressing_most > 0.0:
+        self.effort = 1.0
+        self.dressed = 0.0
+        if people.effort > 0.0 or tech.dressing_most > 0.0 or tech.gesture_minutes > 0:
             seen = 0.0
             for score in office.scores.values():
                 if score.per_output > 0.0:
@@ -320,6 +331,9 @@ class Employee:
             delta = (seen - tech.dressing_time * m - scruple) / tech.dressing_hardness
             if not self.never_gamer:
                 self.dressed = min(max(delta, 0.0), tech.dressing_most)
+            minutes = tech.gesture_minutes / MINUTES
+            self.cost_of_gesture = minutes * (m * self.theta)
+            self.cost_of_gesture += people.gesture_scruple * self.conscience
         self.dressing_time = tech.dressing_time * self.dressed  # of each half-day
         self.dressing = 10.0 * self.dressed
 
@@ -329,14 +343,16 @@ class Employee:
         return people.own_value * (1.0 + people.urgency * self.backlog)
 
     def is_active(self) -> float:
-        """1 from the first use in a week on."""
-        return 1.0 if self.genuine + self.trivial + self.padding > 0 else 0.0
+        """1 from the first use or gesture in a week on."""
+        return 1.0 if self.days + self.gestures > 0 else 0.0
 
     def live_half_day(self, half_day: int, office: Organisation) -> float:
         """A task arrives, beside it a chore; judge, weigh the activities, choose, do.
 
         Returns how much more the choice was worth to them than manual work.
         """
+        if half_day % 2 == 0:
+            self.active_today = False
         suitability, judgement, luck_with_tokens, choice = self.luck.block(
             self.number, office.week, half_day, "decision"
         )
@@ -368,13 +384,60 @@ class Employee:
         else:
             self.pad(task, luck)
         self.worked -= self.keep * self.dressing_time
+        if activity != MANUAL and not self.active_today:
+            self.days, self.active_today = self.days + 1, True
         if "audit" in office.scores and activity != MANUAL:
             u = self.luck.block(self.number, office.week, half_day, "audit")[0]
             found = u < selected[activity] * found_out(office.scheme.audit, activity)
             self.hits += found and activity == PADDING
             self.false_hits += found and activity in (GENUINE, TRIVIAL)
+        if half_day % 2 == 1 and self.world.technology.gesture_minutes > 0.0:
+            self.perhaps_make_gesture(half_day, office)
         payoffs = sum_of_terms(terms)
         return payoffs[activity] - payoffs[MANUAL]
+
+    def perhaps_make_gesture(self, half_day: int, office: Organisation) -> None:
+        """At the end of a day: one prompt, if it pays to count as active.
+
+        Days count every evening, weeks on Friday; a logit of its own decides.
+        """
+        if self.active_today:
+            return
+        pays = 0.0
+        for name, score in office.scores.items():
+            friday = score.per_active > 0.0 and half_day == 9
+            if score.per_day > 0.0 or friday:
+                pays += self.worth_of_gesture(name, score, half_day, office)
+        if pays > 0.0:
+            people, tech = self.world.people, self.world.technology
+            ahead = (pays - self.cost_of_gesture) / people.gesture_noise
+            word = 10 + half_day // 2
+            words = self.luck.block(self.number, office.week, word // 4, "week")
+            if words[word % 4] < 1.0 / (1.0 + exp(-ahead)):
+                self.gestures, self.active_today = self.gestures + 1, True
+                lost = tech.gesture_minutes / MINUTES * self.theta
+                self.worked -= self.keep * lost
+
+    def worth_of_gesture(
+        self, name: str, score: "Score", half_day: int, office: Organisation
+    ) -> float:
+        """How much more a part is worth to them if they count as active after all."""
+        so_far = self.so_far_this_week(half_day)
+        nothing = Option(half_day, MANUAL, so_far, Counts(), 0.0, self.active_today)
+        gesture = self.with_gesture(nothing)
+        return worth(name, score.expect(self, gesture), gesture, self, office) - worth(
+            name, score.expect(self, nothing), nothing, self, office
+        )
+
+    def with_gesture(self, option: "Option") -> "Option":
+        """The option, and a gesture at the last moment that makes them active."""
+        first = 0.0 if option.so_far.active > 0.0 else 1.0
+        first_today = 0.0 if option.today else 1.0
+        expected = option.expected._replace(
+            active=option.expected.active + first,
+            days=option.expected.days + first_today,
+        )
+        return option._replace(activity=GENUINE, expected=expected)
 
     def worth_of_task(self, half_day: int, week: int) -> float:
         """Worth y of the core task: lognormal with mean 1, words 0 to 9 of the week."""
@@ -425,9 +488,7 @@ class Employee:
     ) -> tuple[list[list[float]], list[float]]:
         """Payoff terms by activity, and the probability that each is audited."""
         expected = self.expected_counts(hopes)
-        tokens = self.genuine_tokens + self.trivial_tokens, self.padded_tokens
-        in_view = self.worked + half_day * self.dressed
-        so_far = Counts(*tokens, self.is_active(), in_view)
+        so_far = self.so_far_this_week(half_day)
         terms = self.own_terms(hopes, office.scheme.guidance)
         selected = [0.0 for _ in ACTIVITIES]
         for name, score in office.scores.items():
@@ -436,17 +497,50 @@ class Employee:
                 best = self.best_increment(score, expected, office)
             term = [0.0 for _ in ACTIVITIES]
             for activity in ACTIVITIES:
-                option = Option(half_day, activity, so_far, expected[activity], best)
+                counts, today = expected[activity], self.active_today
+                option = Option(half_day, activity, so_far, counts, best, today)
                 outlook = score.expect(self, option)
                 term[activity] = worth(name, outlook, option, self, office)
+                if activity == MANUAL and score.counts_activity():
+                    term[MANUAL] += self.hope_of_gesture(
+                        name, term[MANUAL], option, office
+                    )
                 if name == "audit":
                     selected[activity] = selection(score, outlook)
             terms.append(term)
         return terms, selected
 
+    def so_far_this_week(self, half_day: int) -> Counts:
+        """What counts of the week before a half-day."""
+        tokens = self.genuine_tokens + self.trivial_tokens, self.padded_tokens
+        in_view = self.worked + half_day * self.dressed
+        days = float(self.days + self.gestures)
+        return Counts(*tokens, self.is_active(), in_view, days)
+
+    def hope_of_gesture(
+        self, name: str, own: float, option: "Option", office: Organisation
+    ) -> float:
+        """What manual work is worth beyond itself, as a gesture may come at the end.
+
+        Unless they become active anyhow, with the chance P, they will choose between a
+        gesture and none: (1 - P) tau ln(1 + exp((D - k) / tau)), at most all there is.
+        """
+        people, score = self.world.people, office.scores[name]
+        if self.world.technology.gesture_minutes == 0.0:
+            return 0.0
+        chance = active_by_friday(option, self)
+        if score.per_day > 0.0:
+            chance = active_by_night(option, self)
+        gesture = self.with_gesture(option)
+        active = worth(name, score.expect(self, gesture), gesture, self, office)
+        most, idle, tau = max(active - own, 0.0), 1.0 - chance, people.gesture_noise
+        ahead = most / (idle if idle > 0.0 else 1.0) - self.cost_of_gesture
+        return min(idle * tau * softplus(ahead / tau), most)
+
     def expected_counts(self, hopes: "Hopes") -> tuple[Counts, ...]:
         """What each activity is expected to add to the counters."""
         first_use = 1.0 - self.is_active()
+        today = 0.0 if self.active_today else 1.0
         by_hand, chore = self.keep * hopes.task, self.keep * hopes.chore
         dressed = self.dressed - self.keep * self.dressing_time
         by_ai = by_hand * (1.0 + hopes.gain) + dressed
@@ -454,9 +548,9 @@ class Employee:
         padded = by_hand * (1.0 - self.padding_loss) + dressed
         return (
             Counts(output=by_hand + dressed),
-            Counts(self.intensity, 0.0, first_use, by_ai),
-            Counts(self.kappa_trivial, 0.0, first_use, chore_done),
-            Counts(0.0, self.kappa_pad, first_use, padded),
+            Counts(self.intensity, 0.0, first_use, by_ai, today),
+            Counts(self.kappa_trivial, 0.0, first_use, chore_done, today),
+            Counts(0.0, self.kappa_pad, first_use, padded, today),
         )
 
     def own_terms(self, hopes: "Hopes", guidance: Any) -> list[list[float]]:
@@ -502,11 +596,14 @@ class Employee:
     ) -> float:
         """The best increment among the activities this person would ever do.
 
-        Tokens and output can be crammed; active weeks come no faster than usual.
+        Tokens and output can be crammed; active weeks and days come no faster than
+        usual, or than gestures can make them.
         """
-        usual = self.pace_active
+        active, days = self.pace_active, self.pace_days
+        if self.world.technology.gesture_minutes > 0.0:
+            active, days = 1.0 / 10.0, REFERENCE_DAYS / 10.0
         return max(
-            score.count(counts._replace(active=usual))
+            score.count(counts._replace(active=active, days=days))
             for counts, possible in zip(expected, self.feasible(office), strict=True)
             if possible
         )
@@ -588,13 +685,19 @@ class Employee:
         memory = self.memory(weeks_employed)
         self.pace_genuine += memory * (self.did.genuine / 10.0 - self.pace_genuine)
         self.pace_padded += memory * (self.did.padded / 10.0 - self.pace_padded)
-        self.pace_active += memory * (self.did.active / 10.0 - self.pace_active)
+        active = 1.0 if self.days > 0 else 0.0  # a gesture is no habit
+        self.pace_active += memory * (active / 10.0 - self.pace_active)
+        self.pace_days += memory * (self.days / 10.0 - self.pace_days)
         self.pace_output += memory * (self.did.output / 10.0 - self.pace_output)
 
     def pace(self) -> Counts:
         """Own pace per half-day."""
         return Counts(
-            self.pace_genuine, self.pace_padded, self.pace_active, self.pace_output
+            self.pace_genuine,
+            self.pace_padded,
+            self.pace_active,
+            self.pace_output,
+            self.pace_days,
         )
 
     def memory(self, weeks_employed: int) -> float:
@@ -677,10 +780,7 @@ def chances(
                 for chance, habit in zip(tried, usual, strict=True)
             ]
         case "PROSPECT":
-            felt = [
-                feel(term, person, people)
-                for term in terms
-            ]
+            felt = [feel(term, person, people) for term in terms]
             return by_logit(sum_of_terms(felt), feasible, people.choice_noise)
     raise KeyError(people.rule)
 
@@ -785,6 +885,7 @@ class Option(NamedTuple):
     so_far: Counts  # of this week
     expected: Counts  # D, of the activity
     best: float  # best increment where a threshold is at stake, else 0
+    today: bool  # whether they count as active today already
 
 
 class Outlook(NamedTuple):
@@ -871,6 +972,13 @@ def active_by_friday(option: Option, person: Employee) -> float:
     return min(1.0, (9.0 - option.half_day) * person.pace_active)
 
 
+def active_by_night(option: Option, person: Employee) -> float:
+    """Probability to count as active today after manual work, without a gesture."""
+    if option.today:
+        return 1.0
+    return min(1.0, (1.0 - option.half_day % 2) * person.pace_days)
+
+
 def chance_above_cut(score: "Score", outlook: Outlook) -> float:
     """Probability to end above a cut that is itself uncertain."""
     spread = math.sqrt(outlook.sigma * outlook.sigma + score.cut_sd * score.cut_sd)
@@ -919,7 +1027,7 @@ def changed(name: str, before: Any, after: Any) -> bool:
 
 
 def counted_by(name: str, part: Any) -> str:
-    """What a score counts: headline, tokens, spend, active or output."""
+    """What a score counts: headline, tokens, spend, active, output or days."""
     fixed = {
         "headline": "headline",
         "review_output": "output",
@@ -945,16 +1053,18 @@ class Score:
         self.per_half_day = 1.0 / (10.0 * self.weeks)
         self.cap = math.inf
         measure = office.scheme.measure
-        tokens, active, output = {
-            "headline": (measure.tokens, measure.active, measure.output),
-            "tokens": (1.0, 0.0, 0.0),
-            "spend": (1.0, 0.0, 0.0),
-            "active": (0.0, 1.0, 0.0),
-            "output": (0.0, 0.0, 1.0),
+        tokens, active, output, days = {
+            "headline": (measure.tokens, measure.active, measure.output, measure.days),
+            "tokens": (1.0, 0.0, 0.0, 0.0),
+            "spend": (1.0, 0.0, 0.0, 0.0),
+            "active": (0.0, 1.0, 0.0, 0.0),
+            "output": (0.0, 0.0, 1.0, 0.0),
+            "days": (0.0, 0.0, 0.0, 1.0),
         }[counted_by(name, part)]
         self.per_genuine = self.per_padded = tokens / REFERENCE_TOKENS
         self.per_active, self.per_output = active, output / REFERENCE_OUTPUT
-        self.scale = (tokens + active + output) / 10.0  # middle of the grid
+        self.per_day = days / REFERENCE_DAYS
+        self.scale = (tokens + active + output + days) / 10.0  # middle of the grid
         if counted_by(name, part) == "headline":
             self.per_padded *= 1.0 - measure.filter
             if measure.cap > 0:
@@ -988,7 +1098,18 @@ class Score:
             + self.per_padded * counts.padded
             + self.per_active * counts.active
             + self.per_output * counts.output
+            + self.per_day * counts.days
         )
+
+    def counts_activity(self) -> bool:
+        """Whether being active counts, by weeks or by days."""
+        return self.per_active > 0.0 or self.per_day > 0.0
+
+    def least_pace(self) -> float:
+        """A tenth of the reference rate, the least pace for uncertainty."""
+        reference = self.per_genuine * REFERENCE_TOKENS + self.per_active
+        reference += self.per_output * REFERENCE_OUTPUT
+        return 0.1 * ((reference + self.per_day * REFERENCE_DAYS) / 10.0)
 
     def expect(self, person: Employee, option: Option) -> Outlook:
         """S = cap(so far + D + (r - 1) p), uncertain by c sqrt(r) max(p, floor)."""
@@ -1003,11 +1124,11 @@ class Score:
         if option.so_far.active + option.expected.active > 0.0:
             # Active already: the rest of the week adds no further active week.
             rest -= (9.0 - option.half_day) * (self.per_active * person.pace_active)
+        if option.today or option.expected.days > 0.0:
+            rest -= (1.0 - option.half_day % 2) * (self.per_day * person.pace_days)
         so_far = person.so_far[self.name] + self.count(option.so_far)
         score = so_far + self.count(option.expected)
-        reference = self.per_genuine * REFERENCE_TOKENS + self.per_active
-        reference += self.per_output * REFERENCE_OUTPUT
-        sigma = people.uncertainty * math.sqrt(left) * max(p, 0.1 * (reference / 10.0))
+        sigma = people.uncertainty * math.sqrt(left) * max(p, self.least_pace())
         if room > 0.0:
             crammed = people.cramming * (left - 1.0) * room
             sigma = math.sqrt(sigma * sigma + crammed * crammed)
@@ -1030,19 +1151,18 @@ class Score:
         left = 10.0 * (self.weeks - self.elapsed)
         so_far = person.so_far[self.name]
         expected = so_far + left * pace
-        reference = self.per_genuine * REFERENCE_TOKENS + self.per_active
-        reference += self.per_output * REFERENCE_OUTPUT
-        floor = 0.1 * (reference / 10.0)
-        sigma = people.uncertainty * math.sqrt(left) * max(pace, floor)
+        sigma = people.uncertainty * math.sqrt(left) * max(pace, self.least_pace())
         patience = 1.0 if self.elapsed == self.weeks - 1 else people.patience
 
         def worth_of(score: float) -> float:
             score, settled = min(score, self.cap), min(so_far, self.cap)
             outlook = Outlook(score, sigma, 10.0 * self.weeks, patience, settled)
-            monday = Option(0, MANUAL, Counts(), Counts(), 0.0)
+            monday = Option(0, MANUAL, Counts(), Counts(), 0.0, False)
             return worth(self.name, outlook, monday, person, office)
 
-        slope = (worth_of(expected + sigma) - worth_of(expected - sigma)) / (2.0 * sigma)
+        slope = (worth_of(expected + sigma) - worth_of(expected - sigma)) / (
+            2.0 * sigma
+        )
         return slope * self.per_output
 
     def settle(self, office: Organisation) -> None:
@@ -1069,6 +1189,7 @@ class Score:
             "tokens": REFERENCE_TOKENS,
             "spend": REFERENCE_TOKENS * office.world.technology.price,
             "output": REFERENCE_OUTPUT,
+            "days": REFERENCE_DAYS,
         }
         return self.part.amount / unit.get(counted_by(self.name, self.part), 1.0)
 
@@ -1156,7 +1277,11 @@ def outcomes(office: Organisation) -> dict[str, float]:
     genuine = mean(e.genuine_tokens for e in staff)
     trivial = mean(e.trivial_tokens for e in staff)
     padded = mean(e.padded_tokens for e in staff)
+    prompts = mean(e.gestures for e in staff) * world.technology.gesture_tokens
     tokens = genuine + trivial + padded
+    active = [e for e in staff if e.did.active > 0.0]
+    hollow = [e for e in active if e.genuine + e.trivial == 0]
+    chores = [e for e in active if e.trivial > 0 and e.genuine + e.padding == 0]
     output = mean(e.output for e in staff)
 
     def lost(e: Employee, share: float) -> float:
@@ -1167,12 +1292,15 @@ def outcomes(office: Organisation) -> dict[str, float]:
     gini, log_sd = concentration(used)
     recognised = office.scheme.measure.filter
     return {
-        "reported_tokens": genuine + trivial + padded * (1.0 - recognised),
+        "reported_tokens": genuine + trivial + prompts + padded * (1.0 - recognised),
         "genuine_tokens": genuine,
         "trivial_tokens": trivial,
         "padded_tokens": padded,
         "padded_token_share": padded / tokens if tokens > 0.0 else 0.0,
-        "active_share": mean(e.did.active for e in staff),
+        "active_share": len(active) / n,
+        "gesture_share": sum(e.gestures > 0 for e in staff) / n,
+        "hollow_active_share": len(hollow) / max(1, len(active)),
+        "trivial_active_share": len(chores) / max(1, len(active)),
         "manual_share": sum(e.manual for e in staff) / (10.0 * n),
         "genuine_share": sum(e.genuine for e in staff) / (10.0 * n),
         "misuse_share": sum(e.misuse for e in staff) / (10.0 * n),
@@ -1191,9 +1319,10 @@ def outcomes(office: Organisation) -> dict[str, float]:
         "top_decile_precision": precision,
         "token_gini": gini,
         "token_log_sd": log_sd,
-        "spend": tokens * price,
+        "spend": (tokens + prompts) * price,
         "false_demand": padded * price,
-        "net_value": world.organisation.half_day_value * output - tokens * price,
+        "net_value": world.organisation.half_day_value * output
+        - (tokens + prompts) * price,
         "backlog": mean(e.backlog for e in staff),
         "strain": mean(e.lost_to_strain for e in staff),
         "effort": mean(e.effort for e in staff),
@@ -1362,6 +1491,11 @@ def exp(x: float) -> float:
     last = four_terms(8) + (TAYLOR[12] + TAYLOR[13] * r) * fourth
     series = four_terms(0) + (four_terms(4) + last * fourth) * fourth
     return math.ldexp(series, k)
+
+
+def softplus(x: float) -> float:
+    """ln(1 + e^x)."""
+    return max(x, 0.0) + log(1.0 + exp(-abs(x)))
 
 
 def log(x: float) -> float:

@@ -15,6 +15,7 @@ UNITS = {
     Counted.TOKENS: "M tokens",
     Counted.SPEND: "$",
     Counted.ACTIVE: "active weeks",
+    Counted.DAYS: "active days",
     Counted.OUTPUT: "half-days of observed output",
 }
 """Units of what can be counted."""

@@ -22,6 +22,7 @@ FIELDS = {
     Counted.TOKENS: ("tokens",),
     Counted.SPEND: ("tokens",),
     Counted.ACTIVE: ("active",),
+    Counted.DAYS: ("days",),
     Counted.OUTPUT: ("output",),
 }
 

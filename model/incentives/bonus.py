@@ -18,6 +18,7 @@ UNITS = {
     Counted.TOKENS: "32 M tokens",
     Counted.SPEND: "$48 of tokens",
     Counted.ACTIVE: "week with any AI use",
+    Counted.DAYS: "five days with any AI use",
     Counted.OUTPUT: "week's worth of observed output",
 }
 """What a reference week of score is."""

@@ -25,6 +25,7 @@ UNITS = {
     Counted.TOKENS: "{:g} M tokens",
     Counted.SPEND: "${:,.0f} of tokens",
     Counted.ACTIVE: "{:g} weeks with any AI use",
+    Counted.DAYS: "{:g} days with any AI use",
     Counted.OUTPUT: "{:g} half-days of observed output",
 }
 """An amount of what is counted."""

@@ -1,0 +1,91 @@
+"""Gestures: one prompt of a minute or two, so as to count as active.
+
+At the last moment, at the end of Friday where weeks count and of each day where days do,
+whoever is not active yet, and gains by it, makes a gesture with the logit
+
+    P = 1 / (1 + exp(-(D - k) / tau_g)),
+
+D the worth of being active over staying inactive, summed over all incentives that count
+it, and k its cost: the minutes, at what a half-day of real output is worth to them, and
+a scruple. A gesture is foreseen in the choices before (``model.choice``). Never-gamers
+make gestures too: they do not pretend to have worked.
+
+Source: "active" is one action in 28 days at Microsoft (docs/evidence.md, section 12).
+Prediction: a participation target costs a minute where it does in life; active people
+rise and work does not.
+"""
+
+from model.block import ACTIVITIES, LANES, Block, half_day
+from model.choice import compare, patience, worth
+from model.compiled import rule
+from model.elementary import exp
+from model.margins import MINUTES
+from model.measure import Counting, counts_activity, expect, look
+from model.outlook import GENUINE, MANUAL
+from model.published import Published
+from model.scenario import ROW, Scenario
+
+INACTIVE, ACTIVE = MANUAL, GENUINE
+"""Places for the scores of who stays inactive and who does not."""
+
+
+@rule
+def make_gestures(
+    block: Block, number: int, c: Counting, published: Published, s: Scenario
+) -> None:
+    """Let everybody who is not active at the end of a day, half-day ``number``, prompt."""
+    for k in range(LANES):
+        block.prompting[k] = 0.0
+    gain(ROW.bonus, block, number, c, published, s)
+    gain(ROW.review, block, number, c, published, s)
+    gain(ROW.leaderboard, block, number, c, published, s)
+    gain(ROW.top_board, block, number, c, published, s)
+    gain(ROW.quota, block, number, c, published, s)
+    gain(ROW.participation, block, number, c, published, s)
+    tau, evening = s.people.gesture_noise, number // 2
+    minutes = s.technology.gesture_minutes
+    for k in range(LANES):
+        ahead = (block.prompting[k] - block.prompt_cost[k]) / tau
+        chance = 1.0 / (1.0 + exp(-ahead))
+        asked = block.prompting[k] > 0.0 and block.today[k] == 0.0
+        made = 1.0 if asked and block.evening_luck[evening, k] < chance else 0.0
+        block.gestures[k] += made
+        block.today[k] = max(block.today[k], made)
+        block.active[k] = max(block.active[k], made)
+        lost = minutes / MINUTES * block.theta[k]
+        block.output[k] -= made * (block.keep[k] * lost)
+
+
+@rule
+def gain(
+    part: int,
+    block: Block,
+    number: int,
+    c: Counting,
+    published: Published,
+    s: Scenario,
+) -> None:
+    """Add what being active is worth under one incentive over staying inactive."""
+    at_stake = c.days[part] > 0.0 or (c.active[part] > 0.0 and number == 9)
+    if not (c.weighed[part] and at_stake):
+        return
+    elapsed = published.elapsed[part]
+    for k in range(LANES):
+        day = half_day(block, k, number)
+        so_far = block.so_far[part, k]
+        window = look(c, part, so_far, day.week, day.pace, 0.0, elapsed, number, s)
+        active, today = day.week.active, day.today
+        gesture = c.active[part] * (1.0 - active) + c.days[part] * (1.0 - today)
+        inactive = expect(window, 0.0, active, today, number)
+        for a in range(ACTIVITIES):
+            block.score[a, k] = inactive
+        block.score[ACTIVE, k] = expect(window, gesture, 1.0, 1.0, number)
+        block.sigma[k] = window.sigma
+        block.settled[k] = min(window.so_far, window.cap)
+    compare(part, block, c, published, s)
+    half_days, discount = 10.0 * c.weeks[part], patience(part, c, published, s)
+    for k in range(LANES):
+        day = half_day(block, k, number)
+        less = worth(part, INACTIVE, block, k, day, half_days, discount, published, s)
+        more = worth(part, ACTIVE, block, k, day, half_days, discount, published, s)
+        block.prompting[k] += more - less
