@@ -1,7 +1,7 @@
 """Gestures: one prompt of a minute or two, so as to count as active.
 
-At the last moment, at the end of Friday where weeks count and of each day where days do,
-whoever is not active yet, and gains by it, makes a gesture with the logit
+At the last moment, at the end of Friday where weeks count and of each day where days
+do, whoever is not active yet, and gains by it, makes a gesture with the logit
 
     P = 1 / (1 + exp(-(D - k) / tau_g)),
 
@@ -20,7 +20,7 @@ from model.choice import compare, patience, worth
 from model.compiled import rule
 from model.elementary import exp
 from model.margins import MINUTES
-from model.measure import Counting, counts_activity, expect, look
+from model.measure import Counting, expect, look
 from model.outlook import GENUINE, MANUAL
 from model.published import Published
 from model.scenario import ROW, Scenario
@@ -33,7 +33,7 @@ INACTIVE, ACTIVE = MANUAL, GENUINE
 def make_gestures(
     block: Block, number: int, c: Counting, published: Published, s: Scenario
 ) -> None:
-    """Let everybody who is not active at the end of a day, half-day ``number``, prompt."""
+    """Let who is inactive at the end of a day, half-day ``number``, perhaps prompt."""
     for k in range(LANES):
         block.prompting[k] = 0.0
     gain(ROW.bonus, block, number, c, published, s)

@@ -1,4 +1,4 @@
-"""What a person sets once a week, by degrees: how hard they work, how much they dress up.
+"""What a person sets once a week, by degrees: effort, and how much they dress up.
 
 On Monday everybody sees what one more half-day of output in view would be worth,
 
@@ -10,15 +10,16 @@ smooth slope, not that of a small step: tables of standings are steps to somebod
 A half-day of real output is worth m = v + M to them, v its value in itself. Then
 
     effort        q = (m / m-bar)^eta within [1/2, 3/2], which multiplies theta
-    dressing up   delta = (M - t m - s) / c within [0, most]: its worth in view, less the
-                  time that it takes, less scruple, over how fast it gets hard
+    dressing up   delta = (M - t m - s) / c within [0, most]: its worth in view, less
+                  the time that it takes, less scruple, over how fast it gets hard
 
-Whoever dresses up shows delta more in every half-day, and does t delta less; never-gamers
-do not. A linear worth is exact: under a bonus on output alone M is the rate over 10.
+Whoever dresses up shows delta more in every half-day, and does t delta less; never-
+gamers do not. A linear worth is exact: under a bonus on output alone M is the rate over
+10.
 
 Source: multitask agency (Holmström and Milgrom 1991; Baker 1992; docs/evidence.md,
-sections 4 and 5). Prediction: what is paid for output alone moves effort and dressing up,
-and never padding.
+sections 4 and 5). Prediction: what is paid for output alone moves effort and dressing
+up, and never padding.
 """
 
 from model.block import ACTIVITIES, LANES, Block, half_day

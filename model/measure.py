@@ -37,7 +37,7 @@ Wholes = Annotated[NDArray[np.int64], "i8", (ROWS,)]
 
 
 class Counters(NamedTuple):
-    """Tokens (genuine and padded, M), active weeks and days, observed output (half-days).
+    """Tokens (genuine, padded, M), active weeks, observed output (half-days), days.
 
     Nobody who counts can tell trivial from genuine use: its tokens count as genuine.
     """

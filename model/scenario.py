@@ -86,7 +86,7 @@ class Technology(Parameters):
         low=0.0,
         high=100.0,
         span=(0.3, 3.0),
-        source="documents turned into images and back: Accenture; evidence 9 (one leak)",
+        source="slides out of documents: Accenture (one leak); evidence 9",
     )
     trivial_teaching: float = parameter(
         0.5,

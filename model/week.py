@@ -2,9 +2,11 @@
 
 A block of people lives them side by side: on Monday they set how hard they work; then,
 half-day by half-day, the tasks look so suitable; each incentive weighs for everybody in
-the block; everybody chooses; books are kept. What follows the half-days: everybody changes by what they and their peers did (``model.adaptation``),
-and the organisation closes the week (``model.settlement``): scores are counted, windows
-that have ended are settled, tables, cuts and shares are published.
+the block; everybody chooses; books are kept; who was not active may make a gesture at
+the end of the day. What follows the half-days: everybody changes by what they and their
+peers did (``model.adaptation``), and the organisation closes the week
+(``model.settlement``): scores are counted, windows that have ended are settled, tables,
+cuts and shares are published.
 
 People read of others only what was known before the week, so that slices of employees
 may run side by side.
@@ -28,8 +30,8 @@ from model.block import (
 from model.choice import TEAM, choose, weigh
 from model.compiled import entry, rule
 from model.draws import Purpose, uniforms
-from model.incentives import audit, budget, guidance, participation
 from model.gesture import make_gestures
+from model.incentives import audit, budget, guidance, participation
 from model.margins import MINUTES, set_margins
 from model.measure import REFERENCE_TOKENS, Counting
 from model.network import team_bounds

@@ -1,7 +1,8 @@
 """Best response: the activity with the highest payoff, always.
 
 P(activity) = 1 for the largest u, the homo economicus of the textbooks; of equals the
-first in the order manual, genuine, trivial, padding. Logit choice tends to it as tau falls.
+first in the order manual, genuine, trivial, padding. Logit choice tends to it as tau
+falls.
 
 Prediction: nobody answers an incentive that is too small to change what is best; beyond
 that they answer it in full.

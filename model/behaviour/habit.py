@@ -1,8 +1,8 @@
 """Acting by habit: as much of each activity as usual, AI on the tasks that suit it.
 
 How much is habit; which tasks are given to AI is judged anew: those that look more
-suitable than all but the usual share. Chores and padding come at any task. The rules of choice
-that know habits share it.
+suitable than all but the usual share. Chores and padding come at any task. The rules of
+choice that know habits share it.
 """
 
 import math
