@@ -20,11 +20,14 @@ RECORDS: dict[str, type] = {
     "activity": np.int8,
     "manual": np.int8,
     "genuine": np.int8,
+    "trivial": np.int8,
     "padding": np.int8,
     "score": np.float64,
     "output": np.float64,
     "genuine_tokens": np.float64,
+    "trivial_tokens": np.float64,
     "padded_tokens": np.float64,
+    "dressing": np.float64,
 }
 """What ``simulate(record=...)`` can keep of every week, with its type."""
 KEPT = 2**25
