@@ -67,6 +67,13 @@ class Block:
     games: WholeLanes  # 1 if they would ever game a measure, else 0
     prompt_cost: Lanes  # of a gesture [half-days]
     seen: Lanes  # worth of one more half-day of output in view [half-days]
+    quick: Lanes  # and of one less that waits [half-days]
+    telling: Lanes  # worth of a reference week more of time saved, as reported
+    found: Lanes  # worth of a reference week less of spoilt work found [half-days]
+    overstated: Lanes  # time saved that a half-day is overstated by [half-days]
+    hidden: Lanes  # spoilt work that a half-day hides [half-days]
+    bias: Lanes  # time that people feel saved and is not, of the work that AI did
+    spoilt_before: Lanes  # spoilt work of the week before [half-days]
     ambition: Lanes
     status: Lanes
     suspicion: Lanes  # weight they suspect usage to have in their review
@@ -77,6 +84,10 @@ class Block:
     pace_active: Lanes
     pace_output: Lanes
     pace_days: Lanes
+    pace_saved: Lanes
+    pace_defects: Lanes
+    pace_backlog: Lanes
+    pace_automated: Lanes
     habit_genuine: Lanes  # share of half-days
     habit_trivial: Lanes
     habit_padding: Lanes
@@ -95,6 +106,7 @@ class Block:
     judgement: ByHalfDay  # error in judging x [sd]
     token_luck: ByHalfDay  # factor on tokens, mean 1
     evening_luck: ByDay  # uniform
+    defect_luck: Lanes  # factor on the spoilt work found, mean 1
     choice_luck: ByHalfDay  # uniform
 
     # The half-day
@@ -134,6 +146,9 @@ class Block:
     today: Lanes  # 1 once they do so today
     days: Lanes  # with any use
     gestures: Lanes
+    saved: Lanes  # time that AI saved [half-days]
+    ai_work: Lanes  # worth of what it did [half-days]
+    sooner: Lanes  # backlog against manual work [weeks]
     prompting: Lanes  # worth of being active over not being it, at the last moment
     output: Lanes  # real output [half-days]
     gained: Lanes  # by genuine use, before rework and strain [half-days]
@@ -176,18 +191,59 @@ def half_day(block: Block, k: int, number: int) -> HalfDay:
     by_ai = by_hand * (1.0 + block.hoped[k]) + dressed
     chore_done = chore * (1.0 + block.chore_hoped[k]) + dressed
     padded = by_hand * (1.0 - block.lost[k]) + dressed
+    # Time saved as they feel it, spoilt work as they fear it, and what waits.
+    bias, told = block.bias[k], block.overstated[k]
+    saved, chore_saved = block.hoped[k] + bias, block.chore_hoped[k] + bias
+    usual = block.dressed[k] - block.hidden[k]
+    feared = task if block.hoped[k] < 0.0 else 0.0
+    waits, beside = block.pace_backlog[k], block.beside[k]
+    chore_put_off = task - beside * (1.0 + block.chore_hoped[k])
     return HalfDay(
         number=number,
-        manual=Counters(0.0, 0.0, 0.0, by_hand + dressed, 0.0),
-        genuine=Counters(kappa, 0.0, starts, by_ai, dawns),
-        trivial=Counters(kappa_trivial, 0.0, starts, chore_done, dawns),
-        padding=Counters(0.0, kappa_pad, starts, padded, dawns),
+        manual=Counters(0.0, 0.0, 0.0, by_hand + dressed, 0.0, told, usual, waits, 0.0),
+        genuine=Counters(
+            kappa,
+            0.0,
+            starts,
+            by_ai,
+            dawns,
+            told + task * saved,
+            usual + feared,
+            waits - task * block.hoped[k] / 10.0,
+            0.0,
+        ),
+        trivial=Counters(
+            kappa_trivial,
+            0.0,
+            starts,
+            chore_done,
+            dawns,
+            told + beside * chore_saved,
+            usual,
+            waits + chore_put_off / 10.0,
+            1.0,
+        ),
+        padding=Counters(
+            0.0,
+            kappa_pad,
+            starts,
+            padded,
+            dawns,
+            told,
+            usual,
+            waits + task * block.lost[k] / 10.0,
+            0.0,
+        ),
         week=Counters(
             block.genuine_tokens[k] + block.trivial_tokens[k],
             block.padded_tokens[k],
             block.active[k],
             block.output[k] + number * block.dressed[k],
             block.days[k] + block.gestures[k],
+            block.saved[k] + bias * block.ai_work[k] + number * told,
+            block.botched[k] + number * usual,
+            block.sooner[k] + number * waits,
+            block.trivial[k],
         ),
         pace=Counters(
             block.pace_genuine[k],
@@ -195,6 +251,10 @@ def half_day(block: Block, k: int, number: int) -> HalfDay:
             block.pace_active[k],
             block.pace_output[k],
             block.pace_days[k],
+            block.pace_saved[k],
+            block.pace_defects[k],
+            block.pace_backlog[k],
+            block.pace_automated[k],
         ),
         today=block.today[k],
         open_to=block.open_to[k],

@@ -29,6 +29,7 @@ from model.compiled import rule
 from model.elementary import softplus
 from model.incentive import Scope
 from model.measure import (
+    NO_ROOM,
     REFERENCE_DAYS,
     SQRT_3,
     Counters,
@@ -131,23 +132,38 @@ def best_increment(row: int, day: HalfDay, c: Counting, s: Scenario) -> float:
     Tokens and output can be crammed; active weeks and days come no faster than usual,
     or than gestures can make them.
     """
-    usual = day.pace
+    weeks, days = day.pace.active, day.pace.days
     if s.technology.gesture_minutes > 0.0:
-        usual = Counters(0.0, 0.0, 1.0 / 10.0, 0.0, REFERENCE_DAYS / 10.0)
-    best = crammed(row, day.manual, usual, c)
-    genuine = crammed(row, day.genuine, usual, c)
-    trivial = crammed(row, day.trivial, usual, c)
-    padding = crammed(row, day.padding, usual, c)
+        weeks, days = 1.0 / 10.0, REFERENCE_DAYS / 10.0
+    best = crammed(row, day.manual, weeks, days, c)
+    genuine = crammed(row, day.genuine, weeks, days, c)
+    trivial = crammed(row, day.trivial, weeks, days, c)
+    padding = crammed(row, day.padding, weeks, days, c)
     best = max(best, genuine) if is_open(day.open_to, GENUINE) else best
     best = max(best, trivial) if is_open(day.open_to, TRIVIAL) else best
     return max(best, padding) if is_open(day.open_to, PADDING) else best
 
 
 @rule
-def crammed(row: int, counts: Counters, usual: Counters, c: Counting) -> float:
-    """Score of a half-day that is repeated until the window ends."""
-    tokens, padded, output = counts.genuine, counts.padded, counts.output
-    return counted(c, row, Counters(tokens, padded, usual.active, output, usual.days))
+def crammed(
+    row: int, counts: Counters, weeks: float, days: float, c: Counting
+) -> float:
+    """Score of a half-day that is repeated until the window ends.
+
+    Active weeks and days come as fast as is said.
+    """
+    repeated = Counters(
+        counts.genuine,
+        counts.padded,
+        weeks,
+        counts.output,
+        days,
+        counts.saved,
+        counts.defects,
+        counts.backlog,
+        counts.automated,
+    )
+    return counted(c, row, repeated)
 
 
 @rule
@@ -287,7 +303,7 @@ def foresee(
     for k in range(LANES):
         day = half_day(block, k, number)
         at_stake = part == ROW.quota or part == ROW.top_board
-        best = best_increment(part, day, c, s) if at_stake else 0.0
+        best = best_increment(part, day, c, s) if at_stake else NO_ROOM
         so_far = block.so_far[part, k]
         window = look(c, part, so_far, day.week, day.pace, best, elapsed, number, s)
         # With AI everybody is active from now on.

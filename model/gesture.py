@@ -20,7 +20,7 @@ from model.choice import compare, patience, worth
 from model.compiled import rule
 from model.elementary import exp
 from model.margins import MINUTES
-from model.measure import Counting, expect, look
+from model.measure import NO_ROOM, Counting, expect, look
 from model.outlook import GENUINE, MANUAL
 from model.published import Published
 from model.scenario import ROW, Scenario
@@ -73,7 +73,7 @@ def gain(
     for k in range(LANES):
         day = half_day(block, k, number)
         so_far = block.so_far[part, k]
-        window = look(c, part, so_far, day.week, day.pace, 0.0, elapsed, number, s)
+        window = look(c, part, so_far, day.week, day.pace, NO_ROOM, elapsed, number, s)
         active, today = day.week.active, day.today
         gesture = c.active[part] * (1.0 - active) + c.days[part] * (1.0 - today)
         inactive = expect(window, 0.0, active, today, number)

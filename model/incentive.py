@@ -22,6 +22,8 @@ class Counted(IntEnum):
     ACTIVE = 3
     OUTPUT = 4
     DAYS = 5
+    SAVED = 6
+    AUTOMATED = 7
 
 
 class Scope(IntEnum):

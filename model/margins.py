@@ -13,9 +13,12 @@ A half-day of real output is worth m = v + M to them, v its value in itself. The
     dressing up   delta = (M - t m - s) / c within [0, most]: its worth in view, less
                   the time that it takes, less scruple, over how fast it gets hard
 
-Whoever dresses up shows delta more in every half-day, and does t delta less; never-
-gamers do not. A linear worth is exact: under a bonus on output alone M is the rate over
-10.
+    overstating   of time saved, in what is reported, the same without its time
+    hiding        of spoilt work, at most what there was last week: the same
+
+The last two are in reference weeks of what is counted. Whoever dresses up shows delta
+more in every half-day, and does t delta less; never-gamers do none of it. A linear
+worth is exact: under a bonus on output alone M is the rate over 10.
 
 Source: multitask agency (Holmström and Milgrom 1991; Baker 1992; docs/evidence.md,
 sections 4 and 5). Prediction: what is paid for output alone moves effort and dressing
@@ -26,10 +29,17 @@ from model.block import ACTIVITIES, LANES, Block, half_day
 from model.choice import compare, patience, worth
 from model.compiled import rule
 from model.elementary import exp, log
-from model.measure import Counters, Counting, look
+from model.measure import (
+    NO_ROOM,
+    REFERENCE_DEFECTS,
+    REFERENCE_SAVED,
+    Counters,
+    Counting,
+    look,
+)
 from model.outlook import GENUINE, MANUAL
 from model.published import Published
-from model.scenario import REVIEW_OUTPUT, ROW, Scenario, Technology
+from model.scenario import REVIEW_OUTPUT, ROW, ROWS, Scenario
 
 LESS, MORE = MANUAL, GENUINE
 """Places for the scores S - sigma and S + sigma, where activities have theirs."""
@@ -45,7 +55,10 @@ def set_margins(block: Block, c: Counting, published: Published, s: Scenario) ->
     """Let everybody set effort and dressing up for the week."""
     people, tech = s.people, s.technology
     margins = people.effort > 0.0 or tech.dressing_most > 0.0
-    if not (margins or tech.gesture_minutes > 0.0):
+    soft = False
+    for row in range(ROWS):
+        soft |= c.soft[row] > 0
+    if not (margins or soft or tech.gesture_minutes > 0.0):
         return
     look_ahead(ROW.bonus, block, c, published, s)
     look_ahead(ROW.review, block, c, published, s)
@@ -54,15 +67,29 @@ def set_margins(block: Block, c: Counting, published: Published, s: Scenario) ->
     look_ahead(ROW.quota, block, c, published, s)
     look_ahead(REVIEW_OUTPUT, block, c, published, s)
     for k in range(LANES):
-        real = block.value[k] + block.seen[k]
+        real = block.value[k] + block.seen[k] + block.quick[k]
         if people.effort > 0.0:
             q = effort(real, people.effort, people.effort_reference)
             block.effort[k] = q
             block.theta[k] *= q
         scruple = people.dressing_scruple * block.conscience[k]
-        delta = dressing(block.seen[k], real, scruple, tech)
+        time, hardness = tech.dressing_time, tech.dressing_hardness
+        most = tech.dressing_most
+        delta = gamed(block.seen[k], time * real, scruple, hardness, most)
         block.dressed[k] = delta if block.games[k] > 0 else 0.0
+        scruple = people.overstating_scruple * block.conscience[k]
+        hardness, most = tech.overstating_hardness, tech.overstating_most
+        delta = gamed(block.telling[k], 0.0, scruple, hardness, most)
+        told = delta * (REFERENCE_SAVED / 10.0)
+        block.overstated[k] = told if block.games[k] > 0 else 0.0
+        scruple = people.hiding_scruple * block.conscience[k]
+        time, hardness = tech.hiding_time * REFERENCE_DEFECTS, tech.hiding_hardness
+        most = block.spoilt_before[k] / REFERENCE_DEFECTS
+        delta = gamed(block.found[k], time * real, scruple, hardness, most)
+        hidden = delta * (REFERENCE_DEFECTS / 10.0)
+        block.hidden[k] = hidden if block.games[k] > 0 else 0.0
         block.wasted[k] = tech.dressing_time * block.dressed[k]
+        block.wasted[k] += tech.hiding_time * block.hidden[k]
         lost = tech.gesture_minutes / MINUTES * (real * block.theta[k])
         block.prompt_cost[k] = lost + people.gesture_scruple * block.conscience[k]
 
@@ -75,10 +102,11 @@ def effort(real: float, elasticity: float, reference: float) -> float:
 
 
 @rule
-def dressing(seen: float, real: float, scruple: float, tech: Technology) -> float:
-    """Output that a half-day is dressed up by, delta [half-days]."""
-    worthwhile = seen - tech.dressing_time * real - scruple
-    return min(max(worthwhile / tech.dressing_hardness, 0.0), tech.dressing_most)
+def gamed(
+    worth: float, time: float, scruple: float, hardness: float, most: float
+) -> float:
+    """How far a counter is gamed, delta: its worth less time and scruple, over c."""
+    return min(max((worth - time - scruple) / hardness, 0.0), most)
 
 
 @rule
@@ -86,14 +114,14 @@ def look_ahead(
     part: int, block: Block, c: Counting, published: Published, s: Scenario
 ) -> None:
     """Add what one more half-day of output in view is worth under one incentive."""
-    if not c.weighed[part] or c.output[part] == 0.0:
+    if not c.weighed[part] or (c.output[part] == 0.0 and not c.soft[part]):
         return
     elapsed = published.elapsed[part]
-    nothing = Counters(0.0, 0.0, 0.0, 0.0, 0.0)
+    nothing = Counters(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     for k in range(LANES):
         monday = half_day(block, k, 0)
         so_far = block.so_far[part, k]
-        window = look(c, part, so_far, nothing, monday.pace, 0.0, elapsed, 0, s)
+        window = look(c, part, so_far, nothing, monday.pace, NO_ROOM, elapsed, 0, s)
         expected = window.so_far + window.left * window.pace
         for a in range(ACTIVITIES):
             block.score[a, k] = min(expected, window.cap)
@@ -110,3 +138,6 @@ def look_ahead(
         more = worth(part, MORE, block, k, day, half_days, discount, published, s)
         slope = (more - less) / (2.0 * block.sigma[k])
         block.seen[k] += slope * c.output[part]
+        block.quick[k] -= slope * (c.backlog[part] / 10.0)
+        block.telling[k] += slope * (c.saved[part] * REFERENCE_SAVED)
+        block.found[k] -= slope * (c.defects[part] * REFERENCE_DEFECTS)

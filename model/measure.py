@@ -14,7 +14,7 @@ from model.compiled import rule
 from model.elementary import index
 from model.incentive import Counted
 from model.record import record
-from model.scenario import ROW, ROWS, Scenario, Scheme
+from model.scenario import ROW, ROWS, Measure, Scenario, Scheme
 from model.workforce import Floats, Scores
 
 REFERENCE_TOKENS = 32.0
@@ -23,6 +23,14 @@ REFERENCE_OUTPUT = 10.0
 """Half-days a week. The reference of active weeks is 1 a week."""
 REFERENCE_DAYS = 5.0
 """Active days a week."""
+REFERENCE_SAVED = 1.0
+"""Half-days a week, the four hours that users report (docs/evidence.md, section 14)."""
+REFERENCE_DEFECTS = 0.5
+"""Half-days of spoilt work a week, about those of voluntary use (assumption)."""
+REFERENCE_BACKLOG = 1.0
+"""Weeks of work that waits, every week."""
+REFERENCE_AUTOMATED = 1.0
+"""Half-days of chores given to AI a week (assumption)."""
 
 CELLS = 256
 """Cells of the grid on which tables hold the distribution of rates."""
@@ -30,6 +38,8 @@ NODES = CELLS + 2
 """Nodes of the grid, and one beyond it at which everybody is below."""
 CUTS = 4
 """Settled windows from which a cut is averaged."""
+NO_ROOM = -math.inf
+"""Best increment where no threshold is at stake."""
 SQRT_3 = 1.7320508075688772
 
 
@@ -37,7 +47,11 @@ Wholes = Annotated[NDArray[np.int64], "i8", (ROWS,)]
 
 
 class Counters(NamedTuple):
-    """Tokens (genuine, padded, M), active weeks, observed output (half-days), days.
+    """What is counted of a week.
+
+    Tokens (genuine, padded, M), active weeks, observed output (half-days), active days,
+    time saved as reported (half-days), spoilt work found (half-days), backlog (weeks),
+    chores given to AI (half-days).
 
     Nobody who counts can tell trivial from genuine use: its tokens count as genuine.
     """
@@ -47,6 +61,10 @@ class Counters(NamedTuple):
     active: float
     output: float
     days: float
+    saved: float
+    defects: float
+    backlog: float
+    automated: float
 
 
 class Counting:
@@ -59,6 +77,11 @@ class Counting:
     active: Scores  # score of an active week
     output: Scores  # score of an observed half-day of output
     days: Scores  # score of an active day
+    soft: Wholes  # 1 if one of the following counts, else 0
+    saved: Scores  # score of a half-day saved, as reported
+    defects: Scores  # score of a half-day of spoilt work that is found
+    backlog: Scores  # score of a week of backlog
+    automated: Scores  # score of a half-day of chores given to AI
     cap: Scores  # highest score of a window, infinite without a cap
     per_half_day: Scores  # 1 / T, turns the score of a window into a rate
     scale: Scores  # rate at the middle of the grid of standings
@@ -76,11 +99,13 @@ def counting(scheme: Scheme, suspicion: bool) -> Any:
     suspicion that it has one.
     """
     named = {
-        Counted.TOKENS: (1.0, 0.0, 0.0, 0.0),
-        Counted.SPEND: (1.0, 0.0, 0.0, 0.0),
-        Counted.ACTIVE: (0.0, 1.0, 0.0, 0.0),
-        Counted.OUTPUT: (0.0, 0.0, 1.0, 0.0),
-        Counted.DAYS: (0.0, 0.0, 0.0, 1.0),
+        Counted.TOKENS: Measure(),
+        Counted.SPEND: Measure(),
+        Counted.ACTIVE: Measure(tokens=0.0, active=1.0),
+        Counted.OUTPUT: Measure(tokens=0.0, output=1.0),
+        Counted.DAYS: Measure(tokens=0.0, days=1.0),
+        Counted.SAVED: Measure(tokens=0.0, saved=1.0),
+        Counted.AUTOMATED: Measure(tokens=0.0, automated=1.0),
     }
     headline = scheme.measure
     rows = [
@@ -95,28 +120,29 @@ def counting(scheme: Scheme, suspicion: bool) -> Any:
     c: Any = np.zeros(1, COUNTING)[0]
     for row, (on, weeks, counted_thing) in enumerate(rows):
         is_headline = counted_thing is Counted.HEADLINE
-        tokens, active, output, days = (
-            (headline.tokens, headline.active, headline.output, headline.days)
-            if is_headline
-            else named[counted_thing]
-        )
+        m = headline if is_headline else named[counted_thing]
         c["on"][row], c["weeks"][row] = on, weeks
         c["per_half_day"][row] = 1.0 / (10.0 * weeks)
-        c["genuine"][row] = c["padded"][row] = tokens / REFERENCE_TOKENS
-        c["active"][row], c["output"][row] = active, output / REFERENCE_OUTPUT
-        c["days"][row] = days / REFERENCE_DAYS
+        c["genuine"][row] = c["padded"][row] = m.tokens / REFERENCE_TOKENS
+        c["active"][row], c["output"][row] = m.active, m.output / REFERENCE_OUTPUT
+        c["days"][row] = m.days / REFERENCE_DAYS
+        c["saved"][row] = m.saved / REFERENCE_SAVED
+        c["defects"][row] = m.defects / REFERENCE_DEFECTS
+        c["backlog"][row] = m.backlog / REFERENCE_BACKLOG
+        c["automated"][row] = m.automated / REFERENCE_AUTOMATED
+        soft = m.saved, m.defects, m.backlog, m.automated
+        c["soft"][row] = any(weight != 0.0 for weight in soft)
         c["cap"][row] = math.inf
-        c["scale"][row] = ((tokens + active + output + days) or 1.0) / 10.0
+        at_reference = m.tokens + m.active + m.output + m.days
+        at_reference += sum(max(weight, 0.0) for weight in soft)
+        c["scale"][row] = (at_reference or 1.0) / 10.0
+        c["floor"][row] = 0.1 * (at_reference / 10.0)
         if is_headline:
             c["padded"][row] *= 1.0 - headline.filter
             if headline.cap > 0:
                 c["cap"][row] = headline.cap * weeks
     worths = [part.has_worth() for part in scheme.incentives.values()]
     c["weighed"] = c["on"] * [*worths, True, False]
-    tokens = c["genuine"] * REFERENCE_TOKENS
-    at_reference = tokens + c["active"] + c["output"] * REFERENCE_OUTPUT
-    at_reference += c["days"] * REFERENCE_DAYS
-    c["floor"] = 0.1 * (at_reference / 10.0)
     return c
 
 
@@ -125,7 +151,11 @@ def counted(c: Counting, row: int, n: Counters) -> float:
     """Score of some counts in a row [reference weeks]."""
     usage = c.genuine[row] * n.genuine + c.padded[row] * n.padded
     score = usage + c.active[row] * n.active + c.output[row] * n.output
-    return score + c.days[row] * n.days
+    score += c.days[row] * n.days
+    if c.soft[row]:
+        score += c.saved[row] * n.saved + c.defects[row] * n.defects
+        score += c.backlog[row] * n.backlog + c.automated[row] * n.automated
+    return score
 
 
 @rule
@@ -161,9 +191,9 @@ def look(
     """Look at an open window before a half-day.
 
     ``best`` is the best increment the person would ever make where a threshold is at
-    stake, else 0: "I usually do so much, and at a pinch could do so much more. I count
-    on a part of that room, give or take as much again." So p = own pace + zeta room,
-    and the uncertainty of the score is
+    stake, else ``NO_ROOM``: "I usually do so much, and at a pinch could do so much more.
+    I count on a part of that room, give or take as much again." So p = own pace + zeta
+    room, and the uncertainty of the score is
 
         sigma = sqrt((c sqrt(r) max(p, a tenth of the reference))^2
                      + (zeta (r - 1) room)^2)

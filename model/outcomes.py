@@ -72,6 +72,9 @@ OUTCOMES = (
     Outcome("strain", "share of output", "share of output lost to strain"),
     Outcome("effort", "relative", "effort over what is usual"),
     Outcome("dressing", _OUTPUT, "output that is only dressed up"),
+    Outcome("saved", _OUTPUT, "time that AI saved"),
+    Outcome("reported_saved", _OUTPUT, "what people report of it"),
+    Outcome("defects", _OUTPUT, "spoilt work that is found"),
     Outcome("proficiency", "0 to 1", "AI proficiency"),
     Outcome("savvy", "0 to 1", "knowing how to pad cheaply"),
     Outcome("norm", "0 to 1", "padding seen among peers"),
@@ -114,6 +117,9 @@ class Sums:
     strain: float
     effort: float
     dressing: float
+    saved: float
+    reported_saved: float
+    defects: float
     proficiency: float
     savvy: float
     norm: float
@@ -165,6 +171,9 @@ def add_up(first: int, last: int, staff: Staff, total: Sums, columns: Floats) ->
         total.strain += e.lost_to_strain
         total.effort += e.effort
         total.dressing += e.dressing
+        total.saved += e.saved
+        total.reported_saved += e.reported_saved
+        total.defects += e.defects
         total.proficiency += e.proficiency
         total.savvy += e.savvy
         total.norm += e.norm
@@ -228,6 +237,9 @@ def measure_week(
     week.strain = sums.strain / n
     week.effort = sums.effort / n
     week.dressing = sums.dressing / n
+    week.saved = sums.saved / n
+    week.reported_saved = sums.reported_saved / n
+    week.defects = sums.defects / n
     week.proficiency = sums.proficiency / n
     week.savvy = sums.savvy / n
     week.norm = sums.norm / n

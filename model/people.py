@@ -68,6 +68,30 @@ class People(Parameters):
         source="people own up to embellished reports half as often as to pretending "
         "to use AI; evidence 11",
     )
+    overstating_scruple: float = parameter(
+        0.5,
+        "cost of overstating by a half-day a week, over that of a padded half-day",
+        low=0.0,
+        high=10.0,
+        span=(0.1, 1.0),
+    )
+    hiding_scruple: float = parameter(
+        0.5,
+        "cost of hiding half a half-day of spoilt work a week, over that of a padded "
+        "half-day",
+        low=0.0,
+        high=10.0,
+        span=(0.1, 1.0),
+    )
+    perception_bias: float = parameter(
+        0.2,
+        "how much more time people feel saved by AI than is, of the work it did",
+        low=-1.0,
+        high=1.0,
+        span=(0.0, 0.4),
+        source="felt -20 %, measured +19 %: METR 2025; most others less; evidence 14",
+        confidence="medium",
+    )
     gesture_scruple: float = parameter(
         0.025,
         "cost of a gesture, over that of a padded half-day",

@@ -165,6 +165,44 @@ class Technology(Parameters):
         high=1000.0,
         span=(2.0, 8.0),
     )
+    overstating_most: float = parameter(
+        1.0,
+        "most time saved that can be overstated, over a half-day a week",
+        low=0.0,
+        high=10.0,
+        span=(0.0, 2.0),
+    )
+    overstating_hardness: float = parameter(
+        4.0,
+        "how fast overstating gets harder the more of it there is",
+        unit="half-days per half-day a week",
+        low=0.01,
+        high=1000.0,
+        span=(1.0, 16.0),
+    )
+    hiding_time: float = parameter(
+        0.1,
+        "time that it takes to hide a half-day of spoilt work",
+        unit="half-days per half-day",
+        low=0.0,
+        high=10.0,
+        span=(0.0, 0.5),
+    )
+    hiding_hardness: float = parameter(
+        4.0,
+        "how fast hiding gets harder the more of it there is",
+        unit="half-days per half a half-day a week",
+        low=0.01,
+        high=1000.0,
+        span=(1.0, 16.0),
+    )
+    defect_noise: float = parameter(
+        0.5,
+        "log-sd of the spoilt work found in a week around what there is",
+        low=0.0,
+        high=3.0,
+        span=(0.2, 1.0),
+    )
     observation_noise: float = parameter(
         0.30,
         "log-sd of a week's observed output around the real one",
@@ -305,6 +343,34 @@ class Measure(Parameters):
     days: float = parameter(
         0.0, "weight of active days (over 5 a week)", low=0.0, high=100.0, span=(0, 1)
     )
+    saved: float = parameter(
+        0.0,
+        "weight of time saved, as people report it (over a half-day a week)",
+        low=-100.0,
+        high=100.0,
+        span=(0, 1),
+    )
+    defects: float = parameter(
+        0.0,
+        "weight of spoilt work that is found (over half a half-day a week)",
+        low=-100.0,
+        high=100.0,
+        span=(-1, 0),
+    )
+    backlog: float = parameter(
+        0.0,
+        "weight of work that waits (over a week of it)",
+        low=-100.0,
+        high=100.0,
+        span=(-1, 0),
+    )
+    automated: float = parameter(
+        0.0,
+        "weight of chores given to AI (over a half-day a week)",
+        low=-100.0,
+        high=100.0,
+        span=(0, 1),
+    )
     cap: float = parameter(
         0.0,
         "score beyond which use is not counted, per week (0: no cap)",
@@ -319,8 +385,9 @@ class Measure(Parameters):
 
     def counts_something(self) -> bool:
         """Whether any counter has weight."""
-        weights = self.tokens, self.active, self.output, self.days
-        return any(weight > 0 for weight in weights)
+        hard = self.tokens, self.active, self.output, self.days
+        soft = self.saved, self.defects, self.backlog, self.automated
+        return any(weight != 0 for weight in hard + soft)
 
 
 class Scheme(Parameters):

@@ -17,8 +17,10 @@ from model.incentive import Counted
 from model.measure import (
     CUTS,
     NODES,
+    REFERENCE_AUTOMATED,
     REFERENCE_DAYS,
     REFERENCE_OUTPUT,
+    REFERENCE_SAVED,
     REFERENCE_TOKENS,
     Counters,
     Counting,
@@ -44,6 +46,7 @@ from model.workforce import (
 
 TOKENS, SPEND = int(Counted.TOKENS), int(Counted.SPEND)
 OUTPUT, DAYS = int(Counted.OUTPUT), int(Counted.DAYS)
+SAVED, AUTOMATED = int(Counted.SAVED), int(Counted.AUTOMATED)
 BOARDS = (ROW.top_board, ROW.audit)
 """Rows with a cut."""
 FORGOTTEN = 0.01
@@ -77,7 +80,17 @@ def count_week(
         tokens = e.genuine_tokens + e.trivial_tokens
         active = 1.0 if counts_as_active(e) else 0.0
         days = float(e.days + e.gestures)
-        counts = Counters(tokens, e.padded_tokens, active, e.observed, days)
+        counts = Counters(
+            tokens,
+            e.padded_tokens,
+            active,
+            e.observed,
+            days,
+            e.reported_saved,
+            e.defects,
+            e.backlog,
+            float(e.trivial),
+        )
         for row in range(ROWS):
             if c.on[row]:
                 e.so_far[row] += counted(c, row, counts)
@@ -176,7 +189,15 @@ def open_window(
         for i in range(*chunk_bounds(chunk, len(staff))):
             e = staff[i]
             pace = Counters(
-                e.pace_genuine, e.pace_padded, e.pace_active, e.pace_output, e.pace_days
+                e.pace_genuine,
+                e.pace_padded,
+                e.pace_active,
+                e.pace_output,
+                e.pace_days,
+                e.pace_saved,
+                e.pace_defects,
+                e.pace_backlog,
+                e.pace_automated,
             )
             e.rate[row] = min(counted(c, row, pace), highest)
             e.so_far[row] = 0.0
@@ -311,4 +332,8 @@ def quota_score(s: Scenario) -> float:
         unit = REFERENCE_OUTPUT
     elif s.quota.measure == DAYS:
         unit = REFERENCE_DAYS
+    elif s.quota.measure == SAVED:
+        unit = REFERENCE_SAVED
+    elif s.quota.measure == AUTOMATED:
+        unit = REFERENCE_AUTOMATED
     return s.quota.amount / unit if s.quota.amount > 0.0 else 0.0

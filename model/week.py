@@ -178,7 +178,11 @@ def arrive(
         block.willing[k] = honest if e.never_gamer else honest + WITH_PADDING
         block.pace_genuine[k], block.pace_padded[k] = e.pace_genuine, e.pace_padded
         block.pace_active[k], block.pace_output[k] = e.pace_active, e.pace_output
-        block.pace_days[k] = e.pace_days
+        block.pace_days[k], block.pace_saved[k] = e.pace_days, e.pace_saved
+        block.pace_defects[k] = e.pace_defects
+        block.pace_backlog[k] = e.pace_backlog
+        block.pace_automated[k] = e.pace_automated
+        block.bias[k], block.spoilt_before[k] = people.perception_bias, e.spoilt
         block.habit_genuine[k] = e.habit_genuine
         block.habit_trivial[k] = e.habit_trivial
         block.habit_padding[k] = e.habit_padding
@@ -198,6 +202,9 @@ def arrive(
     for k in range(LANES):
         block.effort[k], block.chore[k] = 1.0, s.technology.chore_worth
         block.seen[k] = block.dressed[k] = block.wasted[k] = 0.0
+        block.quick[k] = block.telling[k] = block.found[k] = 0.0
+        block.overstated[k] = block.hidden[k] = 0.0
+        block.saved[k] = block.ai_work[k] = block.sooner[k] = 0.0
         block.manual[k] = block.genuine[k] = block.trivial[k] = block.padding[k] = 0.0
         block.misuse[k] = block.botched[k] = block.came[k] = block.active[k] = 0.0
         block.genuine_tokens[k] = block.trivial_tokens[k] = 0.0
@@ -250,10 +257,11 @@ def weigh_tasks(
 ) -> None:
     """Draw what the core tasks of the week are worth, and the luck of its evenings.
 
-    They are words 0 to 9 and 10 to 14 of the week's own draws.
+    They are words 0 to 9 and 10 to 14 of the week's own draws; word 15 is the luck in
+    finding spoilt work.
     """
-    sd, prompts = s.technology.task_sd, s.technology.gesture_minutes > 0.0
-    if sd > 0.0 or prompts:
+    sd, noise = s.technology.task_sd, s.technology.defect_noise
+    if sd > 0.0 or noise > 0.0 or s.technology.gesture_minutes > 0.0:
         for part in range(4):
             for k in range(LANES):
                 words = uniforms(seed, replicate, first + k, week, part, WEEK)
@@ -263,6 +271,11 @@ def weigh_tasks(
                         block.task[word, k] = words[n]
                     elif word < 15:
                         block.evening_luck[word - 10, k] = words[n]
+                    else:
+                        block.defect_luck[k] = words[n]
+    for k in range(LANES):
+        luck = noise_factor(block.defect_luck[k], noise) if noise > 0.0 else 1.0
+        block.defect_luck[k] = luck
     for h in range(10):
         for k in range(LANES):
             block.task[h, k] = noise_factor(block.task[h, k], sd) if sd > 0.0 else 1.0
@@ -349,6 +362,11 @@ def keep_books(block: Block, half_day: int, s: Scenario) -> None:
         block.misused[k] += by_ai * (theta * (task * min(gain, 0.0)))
         block.misuse[k] += by_ai if gain < 0.0 else 0.0
         block.botched[k] += by_ai * task if gain < 0.0 else 0.0
+        gain_done = task * gain if activity == GENUINE else done - block.beside[k]
+        used = by_ai + chore
+        block.saved[k] += used * gain_done
+        block.ai_work[k] += by_ai * task + chore * block.beside[k]
+        block.sooner[k] -= (yields - task) / 10.0
         block.by_chores[k] += chore * (theta * (done - task))
         block.padded[k] -= pads * (theta * (task * lost))
         block.chore[k] *= decay if activity == TRIVIAL else 1.0
@@ -432,6 +450,12 @@ def leave(block: Block, first: int, last: int, staff: Staff, s: Scenario) -> Non
         e.output = work_done(e) * block.keep[k]
         e.lost_to_rework, e.lost_to_strain = e.rework, e.strain
         e.observed = e.output * block.observation[k] + e.dressing
+        e.saved = block.saved[k]
+        felt = e.saved + block.bias[k] * block.ai_work[k]
+        e.reported_saved = felt + 10.0 * block.overstated[k]
+        e.spoilt = e.botched + e.dressing
+        found = e.spoilt * block.defect_luck[k] - 10.0 * block.hidden[k]
+        e.defects = max(found, 0.0)
         e.on_show = e.savvy * block.padding[k] / 10.0
         e.hits, e.false_hits = block.hits[k], block.false_hits[k]
         e.advantage = block.advantage[k] / 10.0

@@ -9,6 +9,8 @@ COUNTS = {
     Counted.SPEND: "money spent on tokens",
     Counted.ACTIVE: "weeks with any AI use",
     Counted.DAYS: "days with any AI use",
+    Counted.SAVED: "time that people report as saved",
+    Counted.AUTOMATED: "chores given to AI",
     Counted.OUTPUT: "output, as far as others see it",
 }
 """What a score counts."""

@@ -72,6 +72,10 @@ class Employee:
     pace_active: float  # without gestures [active weeks]
     pace_output: float  # observed [half-days]
     pace_days: float  # without gestures [active days]
+    pace_saved: float  # as reported [half-days]
+    pace_defects: float  # as found [half-days]
+    pace_backlog: float  # [weeks]
+    pace_automated: float  # [half-days]
 
     # Windows; an entry for each row of the counting table
     so_far: Scores  # score of the open window [reference weeks]
@@ -104,6 +108,10 @@ class Employee:
     lost_to_rework: float  # share of that week's output lost to rework
     lost_to_strain: float  # share of that week's output lost to strain
     observed: float  # output as observed [half-days]
+    saved: float  # time that AI saved [half-days]
+    reported_saved: float  # what they report of it [half-days]
+    spoilt: float  # work that mates would have to do again [half-days]
+    defects: float  # the part of it that is found [half-days]
     score: float  # headline measure [reference weeks]
     on_show: float  # savvy padding that peers can see
     advantage: float  # mean payoff of what was chosen over manual work [half-days]

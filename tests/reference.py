@@ -32,6 +32,10 @@ MANUAL, GENUINE, TRIVIAL, PADDING = ACTIVITIES = range(4)
 REFERENCE_TOKENS = 32.0  # M tokens a week
 REFERENCE_OUTPUT = 10.0  # half-days a week
 REFERENCE_DAYS = 5.0  # active days a week
+REFERENCE_SAVED = 1.0  # half-days saved a week, as reported
+REFERENCE_DEFECTS = 0.5  # half-days of spoilt work found a week
+REFERENCE_BACKLOG = 1.0  # weeks of work that waits, every week
+REFERENCE_AUTOMATED = 1.0  # half-days of chores given to AI a week
 MINUTES = 240.0  # of a half-day
 NODES = 256  # cells of the grid of standings
 CUTS = 4  # settled windows from which a cut is averaged
@@ -179,6 +183,10 @@ class Counts(NamedTuple):
     active: float = 0.0
     output: float = 0.0
     days: float = 0.0
+    saved: float = 0.0  # time, as reported [half-days]
+    defects: float = 0.0  # spoilt work that is found [half-days]
+    backlog: float = 0.0  # [weeks]
+    automated: float = 0.0  # chores given to AI [half-days]
 
 
 class Employee:
@@ -196,7 +204,9 @@ class Employee:
         self.advantage = 0.0  # of the latest week's choices over manual work
         # Own pace, a slow average per half-day
         self.pace_genuine = self.pace_padded = self.pace_active = self.pace_output = 0.0
-        self.pace_days = 0.0
+        self.pace_days = self.pace_saved = self.pace_defects = 0.0
+        self.pace_backlog = self.pace_automated = 0.0
+        self.spoilt = 0.0  # work of the week before that others had to do again
         if world.people.effort > 0.0 or world.technology.dressing_most > 0.0:
             self.pace_output = (
                 self.productivity
@@ -283,6 +293,8 @@ class Employee:
         self.botched = self.hits = self.false_hits = 0.0
         self.worked = 0.0  # real output of the week so far
         self.tasks = 0.0  # worth of the core tasks so far
+        self.saved = self.ai_work = 0.0  # time that AI saved, of the work that it did
+        self.sooner = 0.0  # backlog against ten half-days by hand [weeks]
         self.days = self.gestures = 0  # days with AI, and those of a mere gesture
         self.active_today = False
         self.set_margins(office)
@@ -291,7 +303,7 @@ class Employee:
 
         self.by_hand = self.tasks * self.theta
         minutes = self.gestures * tech.gesture_minutes
-        self.wasted = -(10.0 * self.dressing_time + minutes / MINUTES * self.theta)
+        self.wasted = -(10.0 * self.time_for_show + minutes / MINUTES * self.theta)
         produced = self.by_hand + self.gained + self.misused + self.padded
         self.produced = produced + self.by_chores + self.wasted
         self.output = self.produced * self.keep
@@ -300,41 +312,81 @@ class Employee:
         noise = lognormal_noise(u, tech.observation_noise)
         self.observed = self.output * noise + self.dressing
         self.on_show = self.savvy * self.padding / 10.0
+        felt = self.saved + self.world.people.perception_bias * self.ai_work
+        self.reported_saved = felt + 10.0 * self.overstated
+        self.spoilt = self.botched + self.dressing
+        u = self.luck.block(self.number, office.week, 3, "week")[3]
+        luck = lognormal_noise(u, tech.defect_noise) if tech.defect_noise > 0.0 else 1.0
+        self.defects = max(self.spoilt * luck - 10.0 * self.hidden, 0.0)
         self.did = Counts(
             self.genuine_tokens + self.trivial_tokens,
             self.padded_tokens,
             self.is_active(),
             self.observed,
             float(self.days + self.gestures),
+            self.reported_saved,
+            self.defects,
+            automated=float(self.trivial),
         )
 
     def set_margins(self, office: Organisation) -> None:
-        """On Monday: how hard to work, and by how much to let the work look greater.
+        """On Monday: how hard to work, and by how much to let things look better.
 
-        m is the worth of one more half-day that is really done: in itself, and in view.
-        Both margins hold for the week.
+        m is the worth of one more half-day that is really done: in itself, in view, and
+        off the backlog. What is looked at can be gamed: output dressed up, time saved
+        overstated, spoilt work hidden. All margins hold for the week.
         """
         people, tech = self.world.people, self.world.technology
         self.effort = 1.0
-        self.dressed = 0.0
-        if people.effort > 0.0 or tech.dressing_most > 0.0 or tech.gesture_minutes > 0:
-            seen = 0.0
+        self.dressed = self.overstated = self.hidden = 0.0  # each half-day
+        margins = people.effort > 0.0 or tech.dressing_most > 0.0
+        soft = any(
+            score.is_soft() for score in [*office.scores.values(), office.headline]
+        )
+        if margins or soft or tech.gesture_minutes > 0.0:
+            seen = quick = telling = found = 0.0
             for score in office.scores.values():
-                if score.per_output > 0.0:
-                    seen += score.worth_of_output(self, office)
-            m = self.value() + seen
+                if score.per_output > 0.0 or score.is_soft():
+                    slope = score.slope(self, office)
+                    seen += slope * score.per_output
+                    quick -= slope * (score.per_backlog / 10.0)
+                    telling += slope * (score.per_saved * REFERENCE_SAVED)
+                    found -= slope * (score.per_defect * REFERENCE_DEFECTS)
+            m = self.value() + seen + quick
             if people.effort > 0.0:
                 q = exp(people.effort * log(max(m, 1e-9) / people.effort_reference))
                 self.effort = min(max(q, 0.5), 1.5)
                 self.theta *= self.effort
-            scruple = people.dressing_scruple * self.conscience
-            delta = (seen - tech.dressing_time * m - scruple) / tech.dressing_hardness
             if not self.never_gamer:
-                self.dressed = min(max(delta, 0.0), tech.dressing_most)
+                h = self.conscience
+                self.dressed = gamed(
+                    seen,
+                    tech.dressing_time * m,
+                    people.dressing_scruple * h,
+                    tech.dressing_hardness,
+                    tech.dressing_most,
+                )
+                overstated = gamed(
+                    telling,
+                    0.0,
+                    people.overstating_scruple * h,
+                    tech.overstating_hardness,
+                    tech.overstating_most,
+                )
+                self.overstated = overstated * (REFERENCE_SAVED / 10.0)
+                hidden = gamed(
+                    found,
+                    tech.hiding_time * REFERENCE_DEFECTS * m,
+                    people.hiding_scruple * h,
+                    tech.hiding_hardness,
+                    self.spoilt / REFERENCE_DEFECTS,
+                )
+                self.hidden = hidden * (REFERENCE_DEFECTS / 10.0)
             minutes = tech.gesture_minutes / MINUTES
             self.cost_of_gesture = minutes * (m * self.theta)
             self.cost_of_gesture += people.gesture_scruple * self.conscience
-        self.dressing_time = tech.dressing_time * self.dressed  # of each half-day
+        self.time_for_show = tech.dressing_time * self.dressed  # of each half-day
+        self.time_for_show += tech.hiding_time * self.hidden
         self.dressing = 10.0 * self.dressed
 
     def value(self) -> float:
@@ -363,8 +415,8 @@ class Employee:
         self.tasks += task
         beside = min(self.chore, task)  # a chore is never better than the task put off
         hopes = Hopes(
-            self.theta * task,
-            self.theta * beside,
+            task,
+            beside,
             self.gain_from_ai(judged) + self.belief,
             self.chore_gain + self.belief,
         )
@@ -383,7 +435,7 @@ class Employee:
             self.hand_over_chore(task, beside, luck)
         else:
             self.pad(task, luck)
-        self.worked -= self.keep * self.dressing_time
+        self.worked -= self.keep * self.time_for_show
         if activity != MANUAL and not self.active_today:
             self.days, self.active_today = self.days + 1, True
         if "audit" in office.scores and activity != MANUAL:
@@ -423,7 +475,9 @@ class Employee:
     ) -> float:
         """How much more a part is worth to them if they count as active after all."""
         so_far = self.so_far_this_week(half_day)
-        nothing = Option(half_day, MANUAL, so_far, Counts(), 0.0, self.active_today)
+        nothing = Option(
+            half_day, MANUAL, so_far, Counts(), -math.inf, self.active_today
+        )
         gesture = self.with_gesture(nothing)
         return worth(name, score.expect(self, gesture), gesture, self, office) - worth(
             name, score.expect(self, nothing), nothing, self, office
@@ -457,6 +511,9 @@ class Employee:
         self.genuine += 1
         self.genuine_tokens += self.intensity * luck
         self.worked += self.keep * self.theta * (task * (1.0 + gain))
+        self.saved += task * gain
+        self.ai_work += task
+        self.sooner -= (task * (1.0 + gain) - task) / 10.0
         self.gained += self.theta * (task * max(gain, 0.0))
         self.misused += self.theta * (task * min(gain, 0.0))
         self.misuse += gain < 0.0
@@ -471,6 +528,9 @@ class Employee:
         self.trivial_tokens += self.kappa_trivial * luck
         done = beside * (1.0 + self.chore_gain)
         self.worked += self.keep * self.theta * done
+        self.saved += done - beside
+        self.ai_work += beside
+        self.sooner -= (done - task) / 10.0
         self.by_chores += self.theta * (done - task)
         self.chore *= self.world.technology.chore_decay
 
@@ -479,6 +539,7 @@ class Employee:
         self.padding += 1
         self.padded_tokens += self.kappa_pad * luck
         self.worked += self.keep * self.theta * (task * (1.0 - self.padding_loss))
+        self.sooner -= (task * (1.0 - self.padding_loss) - task) / 10.0
         self.padded -= self.theta * (task * self.padding_loss)
 
     # What they make of it
@@ -492,7 +553,7 @@ class Employee:
         terms = self.own_terms(hopes, office.scheme.guidance)
         selected = [0.0 for _ in ACTIVITIES]
         for name, score in office.scores.items():
-            best = 0.0
+            best = -math.inf
             if name in ("quota", "top_board"):  # a threshold is at stake
                 best = self.best_increment(score, expected, office)
             term = [0.0 for _ in ACTIVITIES]
@@ -515,7 +576,17 @@ class Employee:
         tokens = self.genuine_tokens + self.trivial_tokens, self.padded_tokens
         in_view = self.worked + half_day * self.dressed
         days = float(self.days + self.gestures)
-        return Counts(*tokens, self.is_active(), in_view, days)
+        felt = self.saved + self.world.people.perception_bias * self.ai_work
+        return Counts(
+            *tokens,
+            self.is_active(),
+            in_view,
+            days,
+            felt + half_day * self.overstated,
+            self.botched + half_day * (self.dressed - self.hidden),
+            self.sooner + half_day * self.pace_backlog,
+            float(self.trivial),
+        )
 
     def hope_of_gesture(
         self, name: str, own: float, option: "Option", office: Organisation
@@ -541,22 +612,39 @@ class Employee:
         """What each activity is expected to add to the counters."""
         first_use = 1.0 - self.is_active()
         today = 0.0 if self.active_today else 1.0
-        by_hand, chore = self.keep * hopes.task, self.keep * hopes.chore
-        dressed = self.dressed - self.keep * self.dressing_time
+        able = self.keep * self.theta
+        by_hand, chore = able * hopes.task, able * hopes.chore
+        dressed = self.dressed - self.keep * self.time_for_show
         by_ai = by_hand * (1.0 + hopes.gain) + dressed
         chore_done = chore * (1.0 + hopes.chore_gain) + dressed
         padded = by_hand * (1.0 - self.padding_loss) + dressed
+        # Time saved as they feel it, spoilt work as they fear it, and what waits.
+        bias, told, task = (
+            self.world.people.perception_bias,
+            self.overstated,
+            hopes.task,
+        )
+        spoilt, waits = self.dressed - self.hidden, self.pace_backlog
+        saved = told + task * (hopes.gain + bias)
+        chore_saved = told + hopes.chore * (hopes.chore_gain + bias)
+        feared = spoilt + (task if hopes.gain < 0.0 else 0.0)
+        put_off = task - hopes.chore * (1.0 + hopes.chore_gain)
+        ai = Counts(self.intensity, 0.0, first_use, by_ai, today, saved, feared)
+        triv = Counts(
+            self.kappa_trivial, 0.0, first_use, chore_done, today, chore_saved, spoilt
+        )
+        pads = Counts(0.0, self.kappa_pad, first_use, padded, today, told, spoilt)
         return (
-            Counts(output=by_hand + dressed),
-            Counts(self.intensity, 0.0, first_use, by_ai, today),
-            Counts(self.kappa_trivial, 0.0, first_use, chore_done, today),
-            Counts(0.0, self.kappa_pad, first_use, padded, today),
+            Counts(output=by_hand + dressed, saved=told, defects=spoilt, backlog=waits),
+            ai._replace(backlog=waits - task * hopes.gain / 10.0),
+            triv._replace(backlog=waits + put_off / 10.0, automated=1.0),
+            pads._replace(backlog=waits + task * self.padding_loss / 10.0),
         )
 
     def own_terms(self, hopes: "Hopes", guidance: Any) -> list[list[float]]:
         """Terms without any scheme: v x expected output, taste and conscience."""
         peers = self.world.peers
-        usual = self.value() * self.keep
+        usual = self.value() * self.keep * self.theta
         by_hand, chore = usual * hopes.task, usual * hopes.chore
         scruple = self.conscience + guidance.conscience
         cost = scruple * (1.0 - peers.norm_relief * self.norm)
@@ -688,6 +776,11 @@ class Employee:
         active = 1.0 if self.days > 0 else 0.0  # a gesture is no habit
         self.pace_active += memory * (active / 10.0 - self.pace_active)
         self.pace_days += memory * (self.days / 10.0 - self.pace_days)
+        self.did = self.did._replace(backlog=self.backlog)  # it is known by now
+        self.pace_saved += memory * (self.did.saved / 10.0 - self.pace_saved)
+        self.pace_defects += memory * (self.did.defects / 10.0 - self.pace_defects)
+        self.pace_backlog += memory * (self.did.backlog / 10.0 - self.pace_backlog)
+        self.pace_automated += memory * (self.trivial / 10.0 - self.pace_automated)
         self.pace_output += memory * (self.did.output / 10.0 - self.pace_output)
 
     def pace(self) -> Counts:
@@ -698,6 +791,10 @@ class Employee:
             self.pace_active,
             self.pace_output,
             self.pace_days,
+            self.pace_saved,
+            self.pace_defects,
+            self.pace_backlog,
+            self.pace_automated,
         )
 
     def memory(self, weeks_employed: int) -> float:
@@ -741,6 +838,16 @@ def stakes_on_usage(scheme: Any) -> float:
         + shame
         + scheme.participation.penalty
     )
+
+
+def gamed(
+    worth: float, time: float, scruple: float, hardness: float, most: float
+) -> float:
+    """How far a counter is gamed: its worth less time and scruple, over how hard it is.
+
+    In reference units of the counter, at most so many.
+    """
+    return min(max((worth - time - scruple) / hardness, 0.0), most)
 
 
 # The five rules of choice -----------------------------------------------------------
@@ -869,9 +976,9 @@ def pick(weights: list[float], u: float) -> int:
 
 
 class Hopes(NamedTuple):
-    """What somebody can do by hand in a half-day, and what they hope AI adds to it."""
+    """What a half-day brings, and what somebody hopes that AI adds to it."""
 
-    task: float  # output of the core task by hand, before rework and strain
+    task: float  # worth of the core task
     chore: float  # and of the chore beside it
     gain: float  # of AI on the task, belief included
     chore_gain: float  # on the chore
@@ -884,7 +991,7 @@ class Option(NamedTuple):
     activity: int
     so_far: Counts  # of this week
     expected: Counts  # D, of the activity
-    best: float  # best increment where a threshold is at stake, else 0
+    best: float  # best increment where a threshold is at stake, else none
     today: bool  # whether they count as active today already
 
 
@@ -1027,7 +1134,7 @@ def changed(name: str, before: Any, after: Any) -> bool:
 
 
 def counted_by(name: str, part: Any) -> str:
-    """What a score counts: headline, tokens, spend, active, output or days."""
+    """What a score counts: the headline, or one thing as it is."""
     fixed = {
         "headline": "headline",
         "review_output": "output",
@@ -1053,18 +1160,29 @@ class Score:
         self.per_half_day = 1.0 / (10.0 * self.weeks)
         self.cap = math.inf
         measure = office.scheme.measure
-        tokens, active, output, days = {
-            "headline": (measure.tokens, measure.active, measure.output, measure.days),
-            "tokens": (1.0, 0.0, 0.0, 0.0),
-            "spend": (1.0, 0.0, 0.0, 0.0),
-            "active": (0.0, 1.0, 0.0, 0.0),
-            "output": (0.0, 0.0, 1.0, 0.0),
-            "days": (0.0, 0.0, 0.0, 1.0),
-        }[counted_by(name, part)]
-        self.per_genuine = self.per_padded = tokens / REFERENCE_TOKENS
-        self.per_active, self.per_output = active, output / REFERENCE_OUTPUT
-        self.per_day = days / REFERENCE_DAYS
-        self.scale = (tokens + active + output + days) / 10.0  # middle of the grid
+        what = counted_by(name, part)
+        if what == "headline":
+            weight = measure.model_dump()
+        else:
+            weight = dict.fromkeys(measure.model_dump(), 0.0)
+            weight["tokens" if what == "spend" else what] = 1.0
+        self.per_genuine = self.per_padded = weight["tokens"] / REFERENCE_TOKENS
+        self.per_active = weight["active"]
+        self.per_output = weight["output"] / REFERENCE_OUTPUT
+        self.per_day = weight["days"] / REFERENCE_DAYS
+        self.per_saved = weight["saved"] / REFERENCE_SAVED
+        self.per_defect = weight["defects"] / REFERENCE_DEFECTS
+        self.per_backlog = weight["backlog"] / REFERENCE_BACKLOG
+        self.per_automated = weight["automated"] / REFERENCE_AUTOMATED
+        # What counts for a person in a week of the references, without what counts
+        # against them.
+        reference = total(
+            weight[name] for name in ("tokens", "active", "output", "days")
+        )
+        soft = ("saved", "defects", "backlog", "automated")
+        reference += total(max(weight[name], 0.0) for name in soft)
+        self.scale = (reference or 1.0) / 10.0  # middle of the grid
+        self.least_pace = 0.1 * (reference / 10.0)
         if counted_by(name, part) == "headline":
             self.per_padded *= 1.0 - measure.filter
             if measure.cap > 0:
@@ -1099,17 +1217,20 @@ class Score:
             + self.per_active * counts.active
             + self.per_output * counts.output
             + self.per_day * counts.days
+            + self.per_saved * counts.saved
+            + self.per_defect * counts.defects
+            + self.per_backlog * counts.backlog
+            + self.per_automated * counts.automated
         )
+
+    def is_soft(self) -> bool:
+        """Whether what people say, what is found or what waits counts."""
+        reported = self.per_saved != 0.0 or self.per_automated != 0.0
+        return reported or self.per_defect != 0.0 or self.per_backlog != 0.0
 
     def counts_activity(self) -> bool:
         """Whether being active counts, by weeks or by days."""
         return self.per_active > 0.0 or self.per_day > 0.0
-
-    def least_pace(self) -> float:
-        """A tenth of the reference rate, the least pace for uncertainty."""
-        reference = self.per_genuine * REFERENCE_TOKENS + self.per_active
-        reference += self.per_output * REFERENCE_OUTPUT
-        return 0.1 * ((reference + self.per_day * REFERENCE_DAYS) / 10.0)
 
     def expect(self, person: Employee, option: Option) -> Outlook:
         """S = cap(so far + D + (r - 1) p), uncertain by c sqrt(r) max(p, floor)."""
@@ -1128,7 +1249,7 @@ class Score:
             rest -= (1.0 - option.half_day % 2) * (self.per_day * person.pace_days)
         so_far = person.so_far[self.name] + self.count(option.so_far)
         score = so_far + self.count(option.expected)
-        sigma = people.uncertainty * math.sqrt(left) * max(p, self.least_pace())
+        sigma = people.uncertainty * math.sqrt(left) * max(p, self.least_pace)
         if room > 0.0:
             crammed = people.cramming * (left - 1.0) * room
             sigma = math.sqrt(sigma * sigma + crammed * crammed)
@@ -1141,8 +1262,8 @@ class Score:
             min(so_far, self.cap),
         )
 
-    def worth_of_output(self, person: Employee, office: Organisation) -> float:
-        """Worth of one more half-day of output in view, as it looks on Monday.
+    def slope(self, person: Employee, office: Organisation) -> float:
+        """Worth of one more point of the score, as it looks on Monday.
 
         The slope between the expected score less, and plus, its uncertainty.
         """
@@ -1151,19 +1272,17 @@ class Score:
         left = 10.0 * (self.weeks - self.elapsed)
         so_far = person.so_far[self.name]
         expected = so_far + left * pace
-        sigma = people.uncertainty * math.sqrt(left) * max(pace, self.least_pace())
+        sigma = people.uncertainty * math.sqrt(left) * max(pace, self.least_pace)
         patience = 1.0 if self.elapsed == self.weeks - 1 else people.patience
 
         def worth_of(score: float) -> float:
             score, settled = min(score, self.cap), min(so_far, self.cap)
             outlook = Outlook(score, sigma, 10.0 * self.weeks, patience, settled)
-            monday = Option(0, MANUAL, Counts(), Counts(), 0.0, False)
+            monday = Option(0, MANUAL, Counts(), Counts(), -math.inf, False)
             return worth(self.name, outlook, monday, person, office)
 
-        slope = (worth_of(expected + sigma) - worth_of(expected - sigma)) / (
-            2.0 * sigma
-        )
-        return slope * self.per_output
+        rise = worth_of(expected + sigma) - worth_of(expected - sigma)
+        return rise / (2.0 * sigma)
 
     def settle(self, office: Organisation) -> None:
         """End the window: publish rates and cuts, perhaps raise the quota."""
@@ -1190,6 +1309,8 @@ class Score:
             "spend": REFERENCE_TOKENS * office.world.technology.price,
             "output": REFERENCE_OUTPUT,
             "days": REFERENCE_DAYS,
+            "saved": REFERENCE_SAVED,
+            "automated": REFERENCE_AUTOMATED,
         }
         return self.part.amount / unit.get(counted_by(self.name, self.part), 1.0)
 
@@ -1327,6 +1448,9 @@ def outcomes(office: Organisation) -> dict[str, float]:
         "strain": mean(e.lost_to_strain for e in staff),
         "effort": mean(e.effort for e in staff),
         "dressing": mean(e.dressing for e in staff),
+        "saved": mean(e.saved for e in staff),
+        "reported_saved": mean(e.reported_saved for e in staff),
+        "defects": mean(e.defects for e in staff),
         "proficiency": mean(e.proficiency for e in staff),
         "savvy": mean(e.savvy for e in staff),
         "norm": mean(e.norm for e in staff),

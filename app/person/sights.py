@@ -16,6 +16,8 @@ UNITS = {
     Counted.SPEND: "$",
     Counted.ACTIVE: "active weeks",
     Counted.DAYS: "active days",
+    Counted.SAVED: "half-days reported as saved",
+    Counted.AUTOMATED: "half-days of chores given to AI",
     Counted.OUTPUT: "half-days of observed output",
 }
 """Units of what can be counted."""

@@ -23,6 +23,8 @@ FIELDS = {
     Counted.SPEND: ("tokens",),
     Counted.ACTIVE: ("active",),
     Counted.DAYS: ("days",),
+    Counted.SAVED: ("saved",),
+    Counted.AUTOMATED: ("automated",),
     Counted.OUTPUT: ("output",),
 }
 

@@ -19,6 +19,8 @@ UNITS = {
     Counted.SPEND: "$48 of tokens",
     Counted.ACTIVE: "week with any AI use",
     Counted.DAYS: "five days with any AI use",
+    Counted.SAVED: "half-day reported as saved",
+    Counted.AUTOMATED: "half-day of chores given to AI",
     Counted.OUTPUT: "week's worth of observed output",
 }
 """What a reference week of score is."""

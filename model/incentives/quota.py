@@ -26,6 +26,8 @@ UNITS = {
     Counted.SPEND: "${:,.0f} of tokens",
     Counted.ACTIVE: "{:g} weeks with any AI use",
     Counted.DAYS: "{:g} days with any AI use",
+    Counted.SAVED: "{:g} half-days reported as saved",
+    Counted.AUTOMATED: "{:g} half-days of chores given to AI",
     Counted.OUTPUT: "{:g} half-days of observed output",
 }
 """An amount of what is counted."""
