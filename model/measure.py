@@ -191,9 +191,9 @@ def look(
     """Look at an open window before a half-day.
 
     ``best`` is the best increment the person would ever make where a threshold is at
-    stake, else ``NO_ROOM``: "I usually do so much, and at a pinch could do so much more.
-    I count on a part of that room, give or take as much again." So p = own pace + zeta
-    room, and the uncertainty of the score is
+    stake, else ``NO_ROOM``: "I usually do so much, and at a pinch could do so much
+    more. I count on a part of that room, give or take as much again." So p = own pace +
+    zeta room, and the uncertainty of the score is
 
         sigma = sqrt((c sqrt(r) max(p, a tenth of the reference))^2
                      + (zeta (r - 1) room)^2)
