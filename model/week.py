@@ -343,5 +343,6 @@ def leave(block: Block, first: int, last: int, staff: Staff) -> None:
         e.fake = block.fake[k]
         e.observed = e.output * block.observation[k] + block.fake[k]
         e.on_show = e.savvy * block.padding[k] / 10.0
+        e.practice = e.proficiency * block.genuine[k] / 10.0
         e.hits, e.false_hits = block.hits[k], block.false_hits[k]
         e.advantage = block.advantage[k] / 10.0

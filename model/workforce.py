@@ -57,7 +57,8 @@ class Employee:
     norm: float  # n, padding seen among peers, 0 to 1
     backlog: float  # own work that waits [weeks], 0 to 3
     strain: float  # share of output lost to strain
-    rework: float  # share of output lost to the mates' misuse, fakes and padding
+    rework: float  # share of output lost to others' use of AI, fakes and padding
+    queue: float  # AI output of the team that waits for review [half-days of review]
     spill: float  # relative change of productivity by the mates' output
 
     # Habit and aspiration, slow averages
@@ -95,6 +96,7 @@ class Employee:
     observed: float  # output as observed [half-days]
     score: float  # headline measure [reference weeks]
     on_show: float  # savvy padding that peers can see
+    practice: float  # proficient use of AI that peers can see
     advantage: float  # mean payoff of what was chosen over manual work [half-days]
     hits: float  # padded half-days found by audits
     false_hits: float  # genuine half-days taken for padding
