@@ -6,6 +6,8 @@ from model.incentives import guidance
 from model.network import team_bounds
 from model.order import Rows
 from model.people import Rule
+from model.published import Published
+from model.rework import QUEUE, left_to_mend, price_of_mending, review
 from model.scenario import Scenario
 from model.workforce import Staff
 
@@ -22,6 +24,7 @@ def adapt(
     week: int,
     staff: Staff,
     outside: Rows,
+    published: Published,
     s: Scenario,
     seed: int,
     replicate: int,
@@ -30,18 +33,21 @@ def adapt(
     e, p, peers = staff[i], s.people, s.peers
     first, after = team_bounds(i, s.organisation.team_size, s.organisation.employees)
     mates = after - first - 1
-    padding = misuse = dressing = on_show = others_output = advantage = 0.0
+    padding = burden = dressing = on_show = others_output = advantage = 0.0
+    practice = use_by_mates = 0.0
     for j in range(first, after):
         if j != i:
             padding += staff[j].padding / 10.0
-            misuse += staff[j].botched / 10.0
+            burden += left_to_mend(staff[j], peers.rework_law)
             dressing += staff[j].dressing / 10.0
             on_show += staff[j].on_show
+            practice += staff[j].practice
+            use_by_mates += staff[j].genuine / 10.0
             advantage += staff[j].advantage
             others_output += staff[j].output / (staff[j].tasks * staff[j].productivity)
     if mates > 0:
         padding /= mates
-        misuse /= mates
+        burden /= mates
         dressing /= mates
         on_show /= mates
         others_output /= mates
@@ -62,11 +68,15 @@ def adapt(
     use = (e.genuine + s.technology.trivial_teaching * e.trivial) / 10.0
     a = e.proficiency
     a += p.learning * use * (e.ceiling - a) - p.forgetting * (1.0 - use) * a
+    by_mates = practice / use_by_mates if use_by_mates > 0.0 else 0.0
+    a += peers.teaching * to_be_taught(a, e.ceiling, by_mates)
+    a += peers.forum_practice * to_be_taught(a, e.ceiling, published.practice)
     e.proficiency = a + guidance.trained(s.guidance, a, e.ceiling)
     e.belief += p.belief_rate * use * (p.lasting_belief - e.belief)
 
     savvy = e.savvy
     learnt = p.savvy_own * e.padding / 10.0 + p.savvy_contact * seen_on_show
+    learnt += peers.forum_tricks * published.on_show
     e.savvy = min(savvy + learnt * (1.0 - savvy) - p.savvy_decay * savvy, 1.0)
     e.norm += peers.norm_memory * (seen - e.norm)
 
@@ -77,8 +87,10 @@ def adapt(
     strain = p.strain_backlog * e.backlog + p.strain_pressure * stakes_on_usage(s)
     strain = min(strain, p.strain_max)
 
-    rework = peers.rework_misuse * misuse + peers.rework_dressing * dressing
+    rework = price_of_mending(peers) * burden + peers.rework_dressing * dressing
     rework += peers.rework_padding * padding
+    if peers.rework_law == QUEUE and mates > 0:
+        rework += review(i, staff, s)
     lost = rework + strain
     scaled = MAX_LOSS / lost if lost > MAX_LOSS else 1.0
     e.rework = rework * scaled
@@ -106,6 +118,12 @@ def adapt(
     e.habit_genuine += memory * (model.genuine / 10.0 - e.habit_genuine)
     e.habit_trivial += memory * (model.trivial / 10.0 - e.habit_trivial)
     e.habit_padding += memory * (model.padding / 10.0 - e.habit_padding)
+
+
+@rule
+def to_be_taught(proficiency: float, ceiling: float, shown: float) -> float:
+    """How far the proficiency of others lies above the own one, up to the ceiling."""
+    return max(min(shown, ceiling) - proficiency, 0.0)
 
 
 @rule

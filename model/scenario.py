@@ -1,6 +1,7 @@
 """Scenario: an organisation, a scheme (or a timeline of schemes) and a horizon."""
 
 from collections import namedtuple
+from enum import IntEnum
 from typing import Any, Self
 
 from pydantic import model_validator
@@ -222,6 +223,15 @@ class Technology(Parameters):
     )
 
 
+class Law(IntEnum):
+    """What of others' use of AI costs output: the law of rework."""
+
+    BELOW_BREAK_EVEN = 0
+    BY_SIZE = 1
+    ANY_USE = 2
+    QUEUE = 3
+
+
 class Peers(Parameters):
     """What passes between people."""
 
@@ -263,14 +273,99 @@ class Peers(Parameters):
         high=20.0,
         span=(0.0, 3.0),
     )
+    teaching: float = parameter(
+        0.0,
+        "part of the way to the proficiency of mates who use AI, taught in a week",
+        unit="1 per week",
+        low=0.0,
+        high=1.0,
+        span=(0.0, 0.1),
+        source="advice among pairs +15 %, still there 20 weeks later: Sandvik et al.; "
+        "evidence 2.1 (order)",
+    )
+    forum_practice: float = parameter(
+        0.0,
+        "the same by a forum, from everybody who uses AI",
+        unit="1 per week",
+        low=0.0,
+        high=1.0,
+        span=(0.0, 0.03),
+        source="a third of teaching (assumption); evidence 2.1",
+    )
+    forum_tricks: float = parameter(
+        0.0,
+        "savvy gained in a week from a forum on which savvy padding is on show",
+        unit="1 per week",
+        low=0.0,
+        high=1.0,
+        span=(0.0, 0.07),
+        source="a third of savvy_contact (assumption); nobody measured what spreads "
+        "faster, evidence 2.1",
+    )
+    rework_law: Law = parameter(
+        Law.BELOW_BREAK_EVEN,
+        "what of others' use of AI costs output: the law of rework",
+    )
     rework_misuse: float = parameter(
         0.25,
-        "output that mates lose per misused half-day, r_mis",
+        "output that mates lose per misused half-day, r_mis (law below_break_even)",
         unit="half-days per half-day",
         low=0.0,
         high=5.0,
         span=(0.05, 0.45),
         source="37 % of saved time is lost to rework: Workday; evidence 2 (order)",
+    )
+    rework_size: float = parameter(
+        2.12,
+        "output that mates lose per half-day lost by misuse (law by_size)",
+        unit="half-days per half-day",
+        low=0.0,
+        high=50.0,
+        span=(0.4, 3.8),
+        source="the rework of below_break_even in the voluntary organisation",
+    )
+    rework_use: float = parameter(
+        0.056,
+        "output that mates lose per half-day with AI (law any_use)",
+        unit="half-days per half-day",
+        low=0.0,
+        high=5.0,
+        span=(0.01, 0.1),
+        source="the rework of below_break_even in the voluntary organisation",
+    )
+    rework_queue: float = parameter(
+        0.203,
+        "output lost per half-day of review due (law queue)",
+        unit="half-days per half-day",
+        low=0.0,
+        high=5.0,
+        span=(0.04, 0.37),
+        source="the rework of below_break_even in the voluntary organisation",
+    )
+    review_load: float = parameter(
+        0.15,
+        "review that a half-day with AI needs (law queue)",
+        unit="half-days per half-day",
+        low=0.0,
+        high=5.0,
+        span=(0.05, 0.4),
+        source="6 hours a week more review than before AI, weak surveys; evidence 2.1",
+    )
+    review_capacity: float = parameter(
+        1.5,
+        "review that a senior does in a week (law queue)",
+        unit="half-days per week",
+        low=0.0,
+        high=10.0,
+        span=(1.0, 3.0),
+        source="about 5 hours a week before AI, 11 after, weak surveys; evidence 2.1",
+    )
+    senior_share: float = parameter(
+        0.25,
+        "part of a team, the most skilled, who review; one at least (law queue)",
+        low=0.0,
+        high=1.0,
+        span=(0.125, 0.5),
     )
     rework_dressing: float = parameter(
         0.5,

@@ -54,9 +54,12 @@ FORGOTTEN = 0.01
 
 
 class Tally:
-    """What a chunk of employees adds to the windows that end with the week."""
+    """What a chunk of employees adds to the windows that end, and to the forum."""
 
     scores: Scores  # sum of final scores
+    on_show: float  # sum of savvy padding on show in the week
+    practice: float  # sum of proficient use of AI on show
+    use: float  # sum of half-days with genuine use, in weeks
     tables: Annotated[NDArray[np.float64], "f8", (ROWS, NODES)]  # not yet summed up
 
 
@@ -69,14 +72,18 @@ def count_week(
 ) -> None:
     """Count the week of employees first..last-1; settle the windows that end with it.
 
-    The tally takes what they add to these windows.
+    The tally takes what they add to these windows, and to what a forum shows.
     """
     for row in range(ROWS):
         if ends(row, elapsed, c):
             tally.scores[row] = 0.0
             clear(tally.tables[row])
+    tally.on_show = tally.practice = tally.use = 0.0
     for i in range(first, last):
         e = staff[i]
+        tally.on_show += e.on_show
+        tally.practice += e.practice
+        tally.use += e.genuine / 10.0
         tokens = e.genuine_tokens + e.trivial_tokens
         active = 1.0 if counts_as_active(e) else 0.0
         days = float(e.days + e.gestures)
@@ -146,6 +153,7 @@ def close(
                 )
         elif c.on[row]:
             public.elapsed[row] += 1
+    publish_forum(public, tallies, len(staff))
     if c.on[ROW.participation]:
         publish_shares(staff, public, share, s)
     if not s.review.visible:
@@ -238,6 +246,18 @@ def publish_table(row: int, published: Published, tallies: Sequence[Tally]) -> N
         for node in range(NODES):
             table[node] += tallies[chunk].tables[row, node]
     sum_up(table)
+
+
+@rule
+def publish_forum(published: Published, tallies: Sequence[Tally], n: int) -> None:
+    """Publish what a forum has on show of the week: tricks, and good practice."""
+    on_show = practice = use = 0.0
+    for chunk in range(len(tallies)):
+        on_show += tallies[chunk].on_show
+        practice += tallies[chunk].practice
+        use += tallies[chunk].use
+    published.on_show = on_show / n
+    published.practice = practice / use if use > 0.0 else 0.0
 
 
 @rule

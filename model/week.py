@@ -450,12 +450,13 @@ def leave(block: Block, first: int, last: int, staff: Staff, s: Scenario) -> Non
         e.output = work_done(e) * block.keep[k]
         e.lost_to_rework, e.lost_to_strain = e.rework, e.strain
         e.observed = e.output * block.observation[k] + e.dressing
-        e.saved = block.saved[k]
-        felt = e.saved + block.bias[k] * block.ai_work[k]
+        e.ai_work, e.saved = block.ai_work[k], block.saved[k]
+        felt = e.saved + block.bias[k] * e.ai_work
         e.reported_saved = felt + 10.0 * block.overstated[k]
         e.spoilt = e.botched + e.dressing
         found = e.spoilt * block.defect_luck[k] - 10.0 * block.hidden[k]
         e.defects = max(found, 0.0)
         e.on_show = e.savvy * block.padding[k] / 10.0
+        e.practice = e.proficiency * block.genuine[k] / 10.0
         e.hits, e.false_hits = block.hits[k], block.false_hits[k]
         e.advantage = block.advantage[k] / 10.0

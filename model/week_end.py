@@ -30,9 +30,10 @@ def finish_chunks(
     columns: Floats,
 ) -> None:
     """Change, count and add up chunks first..last-1, each while it is in the cache."""
+    public = published[0]
     for chunk in range(first, last):
         rows = chunk_bounds(chunk, len(staff))
         for i in range(*rows):
-            adapt(i, week, staff, outside, scenario[0], seed, replicate)
-        count_week(*rows, staff, counting[0], published[0].elapsed, tallies[chunk])
+            adapt(i, week, staff, outside, public, scenario[0], seed, replicate)
+        count_week(*rows, staff, counting[0], public.elapsed, tallies[chunk])
         add_up(*rows, staff, sums[chunk], columns)

@@ -57,7 +57,8 @@ class Employee:
     norm: float  # n, padding seen among peers, 0 to 1
     backlog: float  # own work that waits [weeks], 0 to 3
     strain: float  # share of output lost to strain
-    rework: float  # share of output lost to the mates' misuse, padding, dressing up
+    rework: float  # share of output lost to others' use of AI, padding, dressing up
+    queue: float  # AI output of the team that waits for review [half-days of review]
     spill: float  # relative change of productivity by the mates' output
 
     # Habit and aspiration, slow averages
@@ -108,12 +109,14 @@ class Employee:
     lost_to_rework: float  # share of that week's output lost to rework
     lost_to_strain: float  # share of that week's output lost to strain
     observed: float  # output as observed [half-days]
+    ai_work: float  # worth of the work that AI did [half-days]
     saved: float  # time that AI saved [half-days]
     reported_saved: float  # what they report of it [half-days]
     spoilt: float  # work that mates would have to do again [half-days]
     defects: float  # the part of it that is found [half-days]
     score: float  # headline measure [reference weeks]
     on_show: float  # savvy padding that peers can see
+    practice: float  # proficient use of AI that peers can see
     advantage: float  # mean payoff of what was chosen over manual work [half-days]
     hits: float  # padded half-days found by audits
     false_hits: float  # genuine and trivial half-days taken for padding

@@ -98,6 +98,13 @@ class Organisation:
         self.teams = [self.employees[i : i + team] for i in range(0, size, team)]
         for employee in self.employees:
             employee.meet(self)
+        for team in self.teams:
+            by_skill = sorted(team, key=lambda e: (-e.skill, e.number))
+            share = scenario.peers.senior_share
+            seniors = by_skill[: max(1, math.floor(share * len(team)))]
+            for employee in seniors:
+                employee.fellow_seniors = len(seniors)
+        self.forum_tricks = self.forum_practice = 0.0
         self.scheme: Any = Scheme()
         self.scores: dict[str, Score] = {}
         self.adopt(self.scheme, anew=True)
@@ -144,10 +151,17 @@ class Organisation:
                 self.publish_participation(score)
             if score.elapsed == score.weeks:
                 score.settle(self)
+        self.publish_forum()
         if not self.scheme.review.visible:
             self.suspicion *= 1.0 - self.world.people.suspicion_fading
             if self.suspicion < FORGOTTEN:
                 self.suspicion = 0.0
+
+    def publish_forum(self) -> None:
+        """A forum shows savvy padding, and how proficient those are who use AI."""
+        staff = self.employees
+        self.forum_tricks = total(e.on_show for e in staff) / len(staff)
+        self.forum_practice = practice_of(staff)
 
     def publish_participation(self, score: "Score") -> None:
         """Smooth the share of active people, by team and over all; raise the target."""
@@ -198,6 +212,8 @@ class Employee:
         self.draw_traits()
         # State
         self.norm = self.backlog = self.strain = self.rework = self.spill = 0.0
+        self.queue = 0.0  # review that waits in the own team, in half-days
+        self.fellow_seniors = 0  # seniors of the team, if they are one of them
         # Shares of half-days that are habit, and what is usual to gain in the team
         self.habit_genuine = self.habit_trivial = self.habit_padding = 0.0
         self.aspiration = 0.0
@@ -318,6 +334,7 @@ class Employee:
         u = self.luck.block(self.number, office.week, 3, "week")[3]
         luck = lognormal_noise(u, tech.defect_noise) if tech.defect_noise > 0.0 else 1.0
         self.defects = max(self.spoilt * luck - 10.0 * self.hidden, 0.0)
+        self.practice = self.proficiency * self.genuine / 10.0
         self.did = Counts(
             self.genuine_tokens + self.trivial_tokens,
             self.padded_tokens,
@@ -706,29 +723,38 @@ class Employee:
 
     def change(self, office: Organisation) -> None:
         """Change by the own week and by what was seen of others, all at once."""
-        self.learn(office.scheme.guidance)
-        self.feel_peers()
+        self.learn(office)
+        self.feel_peers(office)
         self.fall_behind(office.scheme)
         self.keep_pace(office.week + 1)
         self.form_habits(office)
 
-    def learn(self, guidance: Any) -> None:
-        """Proficiency grows by use and training; belief is corrected by use.
+    def learn(self, office: Organisation) -> None:
+        """Proficiency grows by use, by mates, by a forum and by training.
 
-        Trivial use teaches a part of what genuine use does.
+        Belief is corrected by use. Trivial use teaches a part of what genuine use does.
         """
         people, part = self.world.people, self.world.technology.trivial_teaching
         use = (self.genuine + part * self.trivial) / 10.0
+        peers, guidance = self.world.peers, office.scheme.guidance
         a = self.proficiency
         a += (
             people.learning * use * (self.ceiling - a)
             - people.forgetting * (1.0 - use) * a
         )
+        # Whoever uses AI better than oneself can show how, up to the own ceiling.
+        for rate, shown in (
+            (peers.teaching, practice_of(self.mates)),
+            (peers.forum_practice, office.forum_practice),
+        ):
+            within_reach = min(shown, self.ceiling)
+            if within_reach > a:
+                a += rate * (within_reach - a)
         self.proficiency = a + guidance.training * (self.ceiling - a)
         self.belief += people.belief_rate * use * (people.lasting_belief - self.belief)
 
-    def feel_peers(self) -> None:
-        """Savvy by own padding and contact; the norm follows the padding seen."""
+    def feel_peers(self, office: Organisation) -> None:
+        """Savvy by own padding, peers and a forum; the norm follows padding seen."""
         people, peers = self.world.people, self.world.peers
         padding = mean(mate.padding / 10.0 for mate in self.mates)
         on_show = mean(mate.on_show for mate in self.mates)
@@ -740,6 +766,7 @@ class Employee:
             on_show = own * on_show + (1.0 - own) * outside
         s = self.savvy
         learnt = people.savvy_own * self.padding / 10.0 + people.savvy_contact * on_show
+        learnt += peers.forum_tricks * office.forum_tricks
         self.savvy = min(s + learnt * (1.0 - s) - people.savvy_decay * s, 1.0)
         self.norm += peers.norm_memory * (padding - self.norm)
 
@@ -756,10 +783,12 @@ class Employee:
         strain += people.strain_pressure * stakes_on_usage(scheme)
         strain = min(strain, people.strain_max)
         rework = (
-            peers.rework_misuse * mean(mate.botched / 10.0 for mate in mates)
+            self.burden_of_ai()
             + peers.rework_dressing * mean(mate.dressing / 10.0 for mate in mates)
             + peers.rework_padding * mean(mate.padding / 10.0 for mate in mates)
         )
+        if peers.rework_law.name == "QUEUE" and mates:
+            rework += peers.rework_queue * self.take_part_in_review() / 10.0
         lost = rework + strain
         scaled = MAX_LOSS / lost if lost > MAX_LOSS else 1.0
         self.rework, self.strain = rework * scaled, strain * scaled
@@ -767,6 +796,49 @@ class Employee:
         if mates:
             others = mean(m.output / (m.tasks * m.productivity) for m in mates)
             self.spill = peers.productivity * (others - 1.0)
+
+    def burden_of_ai(self) -> float:
+        """What the mates' genuine use leaves to be mended, by the law of rework."""
+        peers, mates = self.world.peers, self.mates
+        match peers.rework_law.name:
+            case "BELOW_BREAK_EVEN":  # every half-day below break-even alike
+                return peers.rework_misuse * mean(m.botched / 10.0 for m in mates)
+            case "BY_SIZE":  # what misuse lost, once more
+                return peers.rework_size * mean(-m.misused / 10.0 for m in mates)
+            case "ANY_USE":  # every half-day with AI alike
+                return peers.rework_use * mean(m.to_review() / 10.0 for m in mates)
+            case "QUEUE":  # nobody mends; seniors review
+                return 0.0
+        raise KeyError(peers.rework_law)
+
+    def to_review(self) -> float:
+        """Worth of the work of the week in which AI had a part."""
+        return self.ai_work
+
+    def take_part_in_review(self) -> float:
+        """Half-days that review takes from this person; the team's queue moves on.
+
+        The queue comes first, then the week. Seniors read what they can. What they can
+        not read waits, at most as much as they read in a week, and its authors wait
+        with it; the rest goes out unread, and authors and seniors share the damage.
+        """
+        peers = self.world.peers
+        team = sorted([*self.mates, self], key=lambda e: e.number)
+        use = total(member.to_review() for member in team)
+        seniors = sum(member.fellow_seniors > 0 for member in team)
+        can_read = peers.review_capacity * seniors
+
+        due = self.queue + peers.review_load * use
+        read = min(due, can_read)
+        waits = min(due - read, can_read)
+        unread = due - read - waits
+        self.queue = waits
+        lost = 0.0
+        if use > 0.0:
+            lost += (waits + 0.5 * unread) * (self.to_review() / use)
+        if self.fellow_seniors > 0:
+            lost += (read + 0.5 * unread) / seniors
+        return lost
 
     def keep_pace(self, weeks_employed: int) -> None:
         """Move the own paces; a plain mean in the first weeks, a slow one later."""
@@ -824,6 +896,13 @@ class Employee:
         inside = team_or_not < self.world.peers.team_weight or not self.peers
         group = self.mates if self.mates and inside else self.peers
         return group[int(which * len(group))] if group else None
+
+
+def practice_of(group: Iterable[Employee]) -> float:
+    """Mean proficiency of a group, weighted by the half-days that they used AI."""
+    group = list(group)
+    use = total(person.genuine / 10.0 for person in group)
+    return total(person.practice for person in group) / use if use > 0.0 else 0.0
 
 
 def stakes_on_usage(scheme: Any) -> float:

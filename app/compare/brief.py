@@ -79,8 +79,9 @@ def brief(comparison: Comparison, link: str) -> Brief:
             "Intervals are 95 % intervals of the paired difference over replicates: "
             "they hold luck, not what nobody knows about people and technology.",
             "The sign may turn where people learn faster, believe otherwise or cause "
-            "more rework, and under other rules of choice: tokenmaxxing study=compare "
-            "shows nine such worlds and five rules.",
+            "more rework, and under other rules of choice or laws of rework: "
+            "tokenmaxxing study=compare shows nine such worlds, five rules and four "
+            "laws.",
         ),
         limits=LIMITS,
         yaml=as_yaml(pair),

@@ -41,6 +41,7 @@ SHARED = {
     "Technology and peers": (
         "technology.gain",
         "technology.loss",
+        "peers.rework_law",
         "peers.rework_misuse",
         "peers.norm_pull",
     ),

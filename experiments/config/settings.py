@@ -133,8 +133,8 @@ class CompareSettings(SchemesSettings):
     world_replicates: int = count(
         "paired runs of each scheme in each of the nine worlds", low=0, high=100_000
     )
-    rule_replicates: int = count(
-        "paired runs of each scheme under each of the other four rules of choice",
+    structure_replicates: int = count(
+        "paired runs of each scheme under each other rule of choice and law of rework",
         low=0,
         high=100_000,
     )

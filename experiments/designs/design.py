@@ -2,8 +2,9 @@
 
 Point 0 is the centre, the scenario as given. A comparison adds eight corners: the ends
 of three uncertainties that can flip the sign of an effect (the mean belief, the speed
-of learning, the rework that misuse causes). It also adds the centre under each of the
-other rules of choice. The points of a sweep are made in ``sweep``.
+of learning, the rework that misuse causes). It also adds the centre under each other
+alternative of a structure: rule of choice, law of rework. The points of a sweep are
+made in ``sweep``.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,16 +14,14 @@ from itertools import product
 from typing import NamedTuple
 
 from experiments.config.varied import replaced
+from experiments.words.structures import STRUCTURES
 from model.incentive import Incentive
 from model.parameters import Parameters, declarations
-from model.people import Rule
 from model.scenario import Phase, Scenario, Scheme
 from model.simulate import Job
 
 WORLD_FACTORS = ("people.belief_mean", "people.learning", "peers.rework_misuse")
 """Uncertainties whose corners and centre are the nine worlds."""
-RULE = "people.rule"
-"""How people choose: the code of ``model.people.Rule``."""
 EMPLOYEES = "organisation.employees"
 
 
@@ -101,21 +100,27 @@ def worlds(
     schemes: Mapping[str, Scenario],
     replicates: int,
     world_replicates: int,
-    rule_replicates: int,
+    structure_replicates: int,
     seed: int,
 ) -> Design:
-    """Design a comparison: the centre, the eight corners, the other rules.
+    """Design a comparison: the centre, the eight corners, the other structures.
 
-    Corners or rules with 0 replicates are left out.
+    Corners or structures with 0 replicates are left out.
     """
     centre = next(iter(schemes.values()))
-    here = {name: level(centre, name) for name in (*WORLD_FACTORS, RULE)}
+    keys = [structure.key for structure in STRUCTURES]
+    here = {name: level(centre, name) for name in (*WORLD_FACTORS, *keys)}
     places = [(here, replicates)]
     if world_replicates > 0:
         places += [(here | corner, world_replicates) for corner in corners()]
-    if rule_replicates > 0:
-        codes = [float(rule) for rule in Rule if rule != here[RULE]]
-        places += [(here | {RULE: code}, rule_replicates) for code in codes]
+    if structure_replicates > 0:
+        others = [
+            {structure.key: float(code)}
+            for structure in STRUCTURES
+            for code in structure.names
+            if code != here[structure.key]
+        ]
+        places += [(here | other, structure_replicates) for other in others]
     points = (Point(k, levels, times) for k, (levels, times) in enumerate(places))
     return Design(dict(schemes), tuple(points), seed)
 

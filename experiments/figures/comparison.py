@@ -18,7 +18,7 @@ from model.scenario import Scenario
 FEW = 3
 """Most schemes, or pushes, that the text beside a chart names."""
 
-Place = Literal["answer", "worlds", "rules", "ways", "precision"]
+Place = Literal["answer", "worlds", "rules", "laws", "ways", "precision"]
 """Where a chart stands on the page: below which text of which section."""
 
 

@@ -1,22 +1,22 @@
-"""Maps of the sign of an effect over worlds and over rules of choice."""
+"""Maps of the sign of an effect over worlds and over structures."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.designs.design import RULE, WORLD_FACTORS
+from experiments.designs.design import WORLD_FACTORS
 from experiments.figures.comparison import Chart, Drawn, StudyData
 from experiments.figures.sign_map import reading, sign_map
 from experiments.figures.style import chart, empty
-from experiments.statistics.signs import by_rules, effect_by_point, in_worlds
-from experiments.words.schemes import RULES
-from model.people import Rule
+from experiments.statistics.signs import by_structure, effect_by_point, in_worlds
+from experiments.words.structures import STRUCTURES, Structure
 
 
 class Cases(NamedTuple):
-    """Cases in which schemes are compared: worlds, or rules of choice."""
+    """Cases in which schemes are compared: worlds, or alternatives of a structure."""
 
     runs: Callable[[pd.DataFrame], pd.DataFrame]  # those of these cases
     heads: Callable[[pd.DataFrame], list[str]]  # a title a case, from such runs
@@ -42,12 +42,14 @@ def worlds(runs: pd.DataFrame, baseline: str, order: Sequence[str] = ()) -> Figu
 
 
 @chart
-def rules(runs: pd.DataFrame, baseline: str, order: Sequence[str] = ()) -> Figure:
-    """Draw the effect on real output by scheme and rule of choice."""
-    return _map(runs, baseline, order, RULES_OF_CHOICE, "rule of choice")
+def alternatives(
+    runs: pd.DataFrame, baseline: str, structure: Structure, order: Sequence[str] = ()
+) -> Figure:
+    """Draw the effect on real output by scheme and rule of choice, or law of rework."""
+    return _map(runs, baseline, order, cases_of(structure), structure.one)
 
 
-def alternative(runs: pd.DataFrame, baseline: str, cases: Cases) -> str:
+def described(runs: pd.DataFrame, baseline: str, cases: Cases) -> str:
     """Describe the map in words: in how many cases each scheme does more, or less."""
     table = effect_by_point(cases.runs(runs), baseline)
     texts = []
@@ -92,12 +94,13 @@ def _world_heads(runs: pd.DataFrame) -> list[str]:
     return heads
 
 
-def _rule_heads(runs: pd.DataFrame) -> list[str]:
-    """Write the name of each rule of choice."""
-    codes = runs.drop_duplicates("point").set_index("point")[RULE].sort_index()
+def _names(structure: Structure, runs: pd.DataFrame) -> list[str]:
+    """Write the name of each alternative."""
+    codes = runs.drop_duplicates("point").set_index("point")[structure.key]
+    names = {float(code): name for code, name in structure.names.items()}
     return [
-        RULES[Rule(code)].replace(" ", "\n") + ("\n(as given)" if point == 0 else "")
-        for point, code in codes.items()
+        names[code].replace(" ", "\n") + ("\n(as given)" if point == 0 else "")
+        for point, code in codes.sort_index().items()
     ]
 
 
@@ -112,32 +115,36 @@ WORLDS = Cases(
     ),
     others="The eight corners",
 )
-RULES_OF_CHOICE = Cases(
-    runs=by_rules,
-    heads=_rule_heads,
-    names="rules of choice",
-    where="organisation under the same rule",
-    alone=(
-        "only one rule of choice was run (study.rule_replicates=0): nothing says "
-        "whether the signs hold if people choose otherwise"
-    ),
-    others="The other rules",
-)
+
+
+def cases_of(structure: Structure) -> Cases:
+    """Make the cases of a structure."""
+    return Cases(
+        runs=partial(by_structure, structure=structure),
+        heads=partial(_names, structure),
+        names=structure.many,
+        where=f"organisation under the same {structure.one}",
+        alone=(
+            f"only one {structure.one} was run (study.structure_replicates=0): nothing "
+            "says whether the signs hold under another"
+        ),
+        others=f"The other {structure.many}",
+    )
 
 
 def _draw_worlds(data: StudyData) -> Drawn:
     baseline = data.compared_with
     return Drawn(
         worlds(data.runs, baseline, data.others),
-        alternative(data.runs, baseline, WORLDS),
+        described(data.runs, baseline, WORLDS),
     )
 
 
-def _draw_rules(data: StudyData) -> Drawn:
+def _draw_alternatives(structure: Structure, data: StudyData) -> Drawn:
     baseline = data.compared_with
     return Drawn(
-        rules(data.runs, baseline, data.others),
-        alternative(data.runs, baseline, RULES_OF_CHOICE),
+        alternatives(data.runs, baseline, structure, data.others),
+        described(data.runs, baseline, cases_of(structure)),
     )
 
 
@@ -148,10 +155,14 @@ WORLDS_CHART = Chart(
     _draw_worlds,
     of_centre=False,
 )
-RULES_CHART = Chart(
-    "rules",
-    "The sign of the effect on real output under every rule of choice",
-    "rules",
-    _draw_rules,
-    of_centre=False,
+STRUCTURE_CHARTS = tuple(
+    Chart(
+        structure.short,
+        f"The sign of the effect on real output under every {structure.one}",
+        structure.short,
+        partial(_draw_alternatives, structure),
+        of_centre=False,
+    )
+    for structure in STRUCTURES
 )
+"""One for each structure."""

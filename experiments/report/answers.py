@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from experiments.report.flips import overall
 from experiments.report.sentences import sentence
-from experiments.statistics.effects import RULES, WORLDS, Effect, Effects, Panel
+from experiments.statistics.effects import WORLDS, Effect, Effects, Panel
 from experiments.statistics.signs import Flip
-from experiments.words.schemes import RULES as WORDS
 from experiments.words.screen import number, percent, rounded
+from experiments.words.structures import Structure
 
 
 def of_comparison(effects: Effects, others: Sequence[str], baseline: str) -> list[str]:
@@ -118,21 +118,24 @@ def of_signs(
     ]
 
 
-def of_rules(effects: Effects, others: Sequence[str]) -> list[str]:
-    """Say whether conclusions depend on how people choose."""
+def of_structure(
+    structure: Structure, effects: Effects, others: Sequence[str]
+) -> list[str]:
+    """Say whether conclusions depend on a rule of choice, or on a law of rework."""
     outputs = [effects[name, "output", "whole"] for name in others]
-    agrees = [e.rules_agree for e in outputs if e.rules_agree is not None]
+    agrees = [under for e in outputs if (under := e.under(structure)) is not None]
     if not agrees:
         return [
-            "Only one rule of choice was run (study.rule_replicates=0): nothing here "
-            "says whether the signs hold if people choose otherwise."
+            f"Only one {structure.one} was run (study.structure_replicates=0): nothing "
+            "here says whether the signs hold under another."
         ]
-    firm = sum(agree == RULES for agree in agrees)
+    total = len(structure.names)
+    firm = sum(agree == total for agree in agrees)
     return [
-        f"Nobody knows how people choose either. Everything was run again under the "
-        f"other rules of choice ({', '.join(WORDS.values())} are the {RULES}): the "
-        f"sign of the effect on real output is the same under all {RULES} for {firm} "
-        f"of {len(agrees)} schemes."
+        f"Nobody knows {structure.doubt} either. Everything was run again under the "
+        f"other {structure.many} ({', '.join(structure.names.values())} are the "
+        f"{total}): the sign of the effect on real output is the same under all "
+        f"{total} for {firm} of {len(agrees)} schemes."
     ]
 
 

@@ -16,7 +16,7 @@ from experiments.figures import (
     validity,
 )
 from experiments.figures.comparison import Chart, Place, StudyData
-from experiments.figures.robustness import RULES_CHART, WORLDS_CHART
+from experiments.figures.robustness import STRUCTURE_CHARTS, WORLDS_CHART
 from experiments.figures.save import contents
 from experiments.report.desk import Desk
 from experiments.report.picture import Picture, kept
@@ -27,7 +27,7 @@ from experiments.store.store import RUNS, WEEKS, Store
 COMPARED = (
     emblem.CHART,
     WORLDS_CHART,
-    RULES_CHART,
+    *STRUCTURE_CHARTS,
     channels.CHART,
     trajectories.CHART,
     shares.CHART,
@@ -40,7 +40,7 @@ COMPARED = (
 ALONE = tuple(chart for chart in COMPARED if chart.of_one_scheme)
 """Charts of a study of one scheme."""
 OF_CENTRE = tuple(chart for chart in COMPARED if chart.of_centre)
-"""Charts that need no other world and no other rule of choice."""
+"""Charts that need no other world and no other structure."""
 
 Pictures = Mapping[Place, Sequence[Picture]]
 """The charts of a page by their place on it."""

@@ -23,8 +23,9 @@ from experiments.report.page import (
 from experiments.report.reproduce import python
 from experiments.report.sentences import Naive, naive, naive_sentence, sentence
 from experiments.statistics import signs
-from experiments.statistics.effects import RULES, WORLDS, Panel
+from experiments.statistics.effects import WORLDS, Panel
 from experiments.words.screen import count
+from experiments.words.structures import STRUCTURES
 
 NaiveViews = Mapping[str, Naive]
 """What each scheme's dashboard shows alone."""
@@ -88,7 +89,7 @@ def _schemes(data: StudyData, views: NaiveViews) -> Section:
             "net value, $ a year",
             "same sign",
             "worlds",
-            "rules",
+            *(structure.short for structure in STRUCTURES),
             "padded tokens",
             "validity",
         ),
@@ -128,10 +129,14 @@ def _caption(panel: Panel, baseline: str) -> str:
         text += f"Worlds: in how many of {WORLDS} it does. "
     else:
         text += "Worlds: not run (study.world_replicates=0). "
-    if panel.rules[1:]:
-        text += f"Rules: under how many of {RULES} rules of choice it does. "
-    else:
-        text += "Rules: not run (study.rule_replicates=0). "
+    for structure in STRUCTURES:
+        text += f"{structure.short.capitalize()}: "
+        if panel.under(structure)[1:]:
+            text += (
+                f"under how many of {len(structure.names)} {structure.many} it does. "
+            )
+        else:
+            text += "not run (study.structure_replicates=0). "
     return (
         f"{text}Padded tokens: share of all. Validity: rank correlation of the "
         "headline score with output. Schemes by their effect on output, which holds "
@@ -140,7 +145,7 @@ def _caption(panel: Panel, baseline: str) -> str:
 
 
 def _sign(data: StudyData, pictures: Pictures) -> Section:
-    """Show in which worlds and under which rules an effect has which sign."""
+    """Show in which worlds and under which structures an effect has which sign."""
     others = data.others
     flipped = signs.flips(data.runs, data.compared_with)
     reasons = [
@@ -159,8 +164,14 @@ def _sign(data: StudyData, pictures: Pictures) -> Section:
         [
             *paragraphs(answers.of_signs(data.effects, others, flipped)),
             *pictures["worlds"],
-            *paragraphs(answers.of_rules(data.effects, others)),
-            *pictures["rules"],
+            *(
+                block
+                for structure in STRUCTURES
+                for block in (
+                    *paragraphs(answers.of_structure(structure, data.effects, others)),
+                    *pictures[structure.short],
+                )
+            ),
             *([Facts.of(reasons)] if reasons else []),
         ],
     )

@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
-from experiments.statistics.effects import RULES, WORLDS, Effect, Effects, Panel
+from experiments.statistics.effects import WORLDS, Effect, Effects, Panel
 from experiments.words.screen import number, percent, rounded
+from experiments.words.structures import STRUCTURES
 from model.principal import plan_budget
 from model.scenario import Scenario
 
@@ -44,13 +45,19 @@ def sentence(scheme: str, effects: Effects) -> str:
 
 
 def _where(output: Effect, holds: str) -> str:
-    """Say in how many worlds and under how many rules of choice the sign holds."""
+    """Say in how many worlds and under how many structures the sign holds."""
     places = []
     if output.worlds_agree is not None:
         places.append(f"in {output.worlds_agree} of {WORLDS} worlds")
-    if output.rules_agree is not None:
-        places.append(f"under {output.rules_agree} of {RULES} rules of choice")
-    return f"{holds} {' and '.join(places)}" if places else ""
+    places += [
+        f"under {output.under(structure)} of {len(structure.names)} {structure.many}"
+        for structure in STRUCTURES
+        if output.under(structure) is not None
+    ]
+    if not places:
+        return ""
+    *first, last = places
+    return f"{holds} {' and '.join(filter(None, [', '.join(first), last]))}"
 
 
 def _usage_beside_unclear(usage: Effect, output: Effect) -> str:

@@ -10,10 +10,11 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from experiments.designs.design import RULE, WORLD_FACTORS
+from experiments.designs.design import WORLD_FACTORS
 from experiments.statistics.effects import WORLDS
 from experiments.statistics.frames import finite, need, need_schemes, order_of
 from experiments.statistics.paired import paired
+from experiments.words.structures import STRUCTURES, Structure
 
 COLUMN = "output_mean"
 EDGES = 4
@@ -21,21 +22,23 @@ EDGES = 4
 
 
 def in_worlds(runs: pd.DataFrame) -> pd.DataFrame:
-    """Select the rows in which people choose by the rule of the centre."""
-    if RULE not in runs.columns:
-        return runs
-    return runs[runs[RULE] == _rule_here(runs)]
+    """Select the rows with the structures of the centre."""
+    for structure in STRUCTURES:
+        runs = runs[~_differs(runs, structure)]
+    return runs
 
 
-def by_rules(runs: pd.DataFrame) -> pd.DataFrame:
-    """Select the centre and the points with another rule of choice."""
-    if RULE not in runs.columns:
-        return runs[runs["point"] == 0]
-    return runs[(runs["point"] == 0) | (runs[RULE] != _rule_here(runs))]
+def by_structure(runs: pd.DataFrame, structure: Structure) -> pd.DataFrame:
+    """Select the centre and the points with another rule of choice, or another law."""
+    return runs[(runs["point"] == 0) | _differs(runs, structure)]
 
 
-def _rule_here(runs: pd.DataFrame) -> float:
-    return float(runs.loc[runs["point"] == 0, RULE].iloc[0])
+def _differs(runs: pd.DataFrame, structure: Structure) -> "pd.Series[bool]":
+    """Tell which rows have another alternative of a structure than the centre."""
+    if structure.key not in runs.columns:
+        return pd.Series(False, runs.index)
+    here = runs.loc[runs["point"] == 0, structure.key].iloc[0]
+    return runs[structure.key].ne(here)
 
 
 def effect_by_point(runs: pd.DataFrame, baseline: str) -> pd.DataFrame:

@@ -181,7 +181,7 @@ def growth(
 ) -> Growth:
     """Make the function that decides on further stages, from what is stored alone.
 
-    The centre grows; other worlds and rules of choice keep their replicates.
+    The centre grows; other worlds and structures keep their replicates.
     """
 
     def grow(store: Store) -> Design | None:

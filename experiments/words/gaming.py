@@ -36,8 +36,9 @@ LIMITS = (
     "Nobody has measured how many tokens are padding, how many people pad, or what "
     "padding costs in time. Those defaults are assumptions, marked as such, and the "
     "sign of every effect is reported over nine worlds.",
-    "Nobody knows how people choose. Every effect is reported under five rules of "
-    "choice, and some of them change its sign.",
+    "Nobody knows how people choose, nor what others' use of AI costs. Every effect is "
+    "reported under five rules of choice and four laws of rework, and some of them "
+    "change its sign.",
     "The deadline spike before a quota, never-gamers, suspicion and the weight of "
     "peers are inputs, not findings.",
     "Running a scheme costs the company nothing here: neither boards, reviews and "

@@ -3,18 +3,8 @@
 from collections.abc import Iterator
 
 from model.incentive import Incentive
-from model.people import Rule
 from model.scenario import Measure, Scenario, Scheme
 from model.wording import percent
-
-RULES = {
-    Rule.LOGIT: "logit",
-    Rule.BEST_RESPONSE: "best response",
-    Rule.SATISFICING: "satisficing",
-    Rule.IMITATION: "imitation",
-    Rule.PROSPECT: "prospect theory",
-}
-"""Names of the rules of choice in the literature."""
 
 
 def contents(scheme: Scheme, scenario: Scenario) -> Iterator[tuple[str, str]]:

@@ -31,7 +31,7 @@ from model.incentive import Counted, Scope
 from model.parameters import declarations
 from model.people import Rule
 from model.principal import plan_budget
-from model.scenario import INCENTIVES
+from model.scenario import INCENTIVES, Law
 
 WEEKS = 30
 SMALL = Workplace(employees=40)
@@ -74,8 +74,13 @@ OVERLOADED = Scenario(
     weeks=WEEKS,
 )
 IMITATORS = MANY_PARTS.varied(people=People(rule=Rule.IMITATION))
+TAUGHT = FEW_PARTS.varied(
+    peers=Peers(teaching=0.05, forum_practice=0.02, forum_tricks=0.05)
+)
+LAWS = [FEW_PARTS.varied(peers=Peers(rework_law=law)) for law in Law]
 LOSS_AVERSE = MANY_PARTS.varied(people=People(rule=Rule.PROSPECT))
 SCENARIOS = [MANY_PARTS, FEW_PARTS, HIDDEN_AGAIN, OVERLOADED, IMITATORS, LOSS_AVERSE]
+SCENARIOS += [TAUGHT, *LAWS]
 # An incentive that is new, and not yet among the parts above, as it is shipped.
 SCENARIOS += [
     MANY_PARTS.varied(

@@ -523,8 +523,9 @@ def habits_after(advantage):
     staff["advantage"] = advantage
     before = staff.copy()
     nobody = np.zeros((EMPLOYEES, 0), np.int32)
+    rules = simulation.published, simulation._row
     for i in range(EMPLOYEES):
-        adapt(i, 40, staff, nobody, simulation._row, SEED, REPLICATE)
+        adapt(i, 40, staff, nobody, *rules, SEED, REPLICATE)
     week = Week(before, None, staff)
     return done(week)[:, 0], moved_to(week, scenario.people.pace_memory)[:, 0]
 

@@ -11,6 +11,11 @@ from model.simulate import simulate_many
 
 SMALL = ["organisation.employees=40", "weeks=30"]
 BUSY = ["scheme=everything_at_once", "quota.weeks=3", "review.weeks=5"]
+SHARED = [
+    *("peers.teaching=0.05", "peers.forum_practice=0.02", "peers.forum_tricks=0.05"),
+    "peers.rework_law=queue",
+]
+"""What passes between people beyond what does by default."""
 SEED, REPLICATE = 8, 1
 
 # Everything but what gives the part its weight.
@@ -100,6 +105,22 @@ def test_hidden_shame_has_no_effect():
     assert_no_effect(run_of(one), run_of(other))
 
 
+def test_laws_of_rework_that_are_not_in_force_have_no_effect():
+    others = {
+        "below_break_even": [],
+        "by_size": ["rework_size=9"],
+        "any_use": ["rework_use=0.9"],
+        "queue": [
+            *("rework_queue=4", "review_load=2", "review_capacity=0.1"),
+            "senior_share=1",
+        ],
+    }
+    for law in others:
+        here = [*SMALL, *BUSY, f"peers.rework_law={law}"]
+        far = [f"peers.{key}" for name in others if name != law for key in others[name]]
+        assert_no_effect(run_of(compose(here)), run_of(compose([*here, *far])))
+
+
 @pytest.mark.parametrize(
     "overrides", [["scheme=voluntary"], BUSY, ["scheme=suspected_linkage"]]
 )
@@ -120,7 +141,9 @@ def test_a_part_that_never_starts_has_no_effect_before_it_would():
 
 
 @pytest.mark.parametrize("threads", [2, 3])
-@pytest.mark.parametrize("overrides", [["scheme=amazon_2026", "weeks=44"], BUSY])
+@pytest.mark.parametrize(
+    "overrides", [["scheme=amazon_2026", "weeks=44"], BUSY, [*BUSY, *SHARED]]
+)
 def test_the_number_of_threads_has_no_effect(overrides, threads):
     size = SMALL[:1] if "weeks=44" in overrides else SMALL
     scenario = compose([*size, *overrides])

@@ -9,6 +9,7 @@ import pytest
 from experiments import compose
 from model import simulate
 from model.people import Rule
+from model.scenario import Law
 
 SCHEMES = Path(__file__).parents[1] / "schemes"
 SEED, REPLICATE = 3, 2
@@ -25,6 +26,13 @@ LARGE = {
         if rule is not Rule.LOGIT
     },
 }
+
+
+TAUGHT = [
+    *("peers.teaching=0.06", "peers.forum_practice=0.02", "peers.forum_tricks=0.05"),
+    "peers.senior_share=0.4",
+]
+"""Mates teach, a forum spreads what it shows, and a team of three has one senior."""
 
 
 def both(reference, scenario, seed=SEED, replicate=REPLICATE):
@@ -69,6 +77,21 @@ def test_everybody_ends_as_the_same_person(runs):
 
 
 def test_every_outcome_is_the_same(runs):
+    assert_same_outcomes(*runs)
+
+
+@pytest.mark.parametrize("law", Law, ids=lambda law: law.name.lower())
+@pytest.mark.parametrize("rule", Rule, ids=lambda rule: rule.name.lower())
+def test_every_law_of_rework_is_the_same_under_every_rule_of_choice(
+    reference, rule, law
+):
+    structures = [f"people.rule={rule.name.lower()}", f"peers.rework_law={law.name}"]
+    size = ["organisation.employees=19", "weeks=20", "review.weeks=6"]
+    runs = both(
+        reference, compose(["scheme=everything_at_once", *structures, *TAUGHT, *size])
+    )
+    assert_same_choices(*runs)
+    assert_same_people(*runs)
     assert_same_outcomes(*runs)
 
 

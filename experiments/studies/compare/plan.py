@@ -23,14 +23,14 @@ Plan = RunsPlan[Comparison]
 
 
 def plan(request: Request) -> Plan:
-    """Plan all schemes in all worlds and under all rules of choice."""
+    """Plan all schemes in all worlds and under all structures."""
     settings = request.settings_as(CompareSettings)
     aim = target(settings)
     design = worlds(
         schemes(request),
         settings.replicates,
         settings.world_replicates,
-        settings.rule_replicates,
+        settings.structure_replicates,
         request.seed,
     )
     return RunsPlan(request, design, Comparison(settings.baseline, aim))

@@ -6,13 +6,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from experiments.designs.design import RULE, WORLD_FACTORS, Design, Point
-from experiments.report.cells import agreement
+from experiments.designs.design import WORLD_FACTORS, Design, Point
+from experiments.report.cells import agreement, agreement_under
 from experiments.report.precision import of_comparison
 from experiments.report.sentences import BEFORE, naive, naive_sentence, sentence
 from experiments.statistics.effects import (
     EFFECTS,
-    RULES,
     WORLDS,
     Effect,
     Effects,
@@ -32,8 +31,9 @@ from experiments.words.screen import (
     say,
     show,
 )
+from experiments.words.structures import STRUCTURES, Structure
 
-WIDE = 112
+WIDE = 118
 """Fewest columns of a terminal where an interval fits beside its value."""
 
 
@@ -70,7 +70,7 @@ def say_so_far(
     if replicates < planned:
         text += f"{replicates} of {planned} replicates."
     else:
-        text += f"{count(planned, 'replicate')}; other worlds and rules follow."
+        text += f"{count(planned, 'replicate')}; other worlds and structures follow."
     screen.print()
     say(screen, text, style="bold")
     screen.print()
@@ -104,9 +104,11 @@ def grid(
     """Make the table, a row a scheme; in a narrow terminal a row has two lines."""
     wide = width >= WIDE
     heads = ["scheme", "reported\nusage", "real output", "net value, $", "same\nsign"]
-    heads += ["worlds", "rules", "padded\ntokens", "validity"]
+    places = ["worlds", *(structure.short for structure in STRUCTURES)]
+    heads += [*places, "padded\ntokens", "validity"]
     if not wide:
-        heads[4:] = ["same sign,\nworlds, rules", "padded,\nvalidity"]
+        signs = f"sign, worlds,\n{', '.join(places[1:])}"
+        heads[4:] = [signs, "padded,\nvalidity"]
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1))
     for head in heads:
         side = "left" if head == "scheme" else "right"
@@ -114,8 +116,9 @@ def grid(
     for name in order:
         cells = _cells(panel, effects, baseline, name, " " if wide else "\n")
         if not wide:
-            signs = [f"{cells[4]}", ", ".join(filter(None, cells[5:7]))]
-            cells[4:] = ["\n".join(signs), "\n".join(cells[7:])]
+            after = 5 + len(places)
+            pairs = [", ".join(filter(None, c)) for c in (cells[4:6], cells[6:after])]
+            cells[4:] = ["\n".join(pairs), "\n".join(cells[after:])]
         table.add_row(*(Text(cell) for cell in cells))
     return table
 
@@ -128,7 +131,8 @@ def _cells(
     validity = panel.mean(scheme, "score_validity" + SUFFIX["whole"])
     valid = "-" if validity is None else f"{round(validity, 2) + 0.0:.2f}"
     if scheme == baseline:
-        return [scheme, *["baseline"] * 3, "", "", "", padded, valid]
+        nothing = [""] * (2 + len(STRUCTURES))
+        return [scheme, *["baseline"] * 3, *nothing, padded, valid]
     usage, output, net = (
         effects[scheme, name, "whole"]
         for name in ("reported_tokens", "output", "net_value")
@@ -143,7 +147,7 @@ def _cells(
         joint.join((worth.value, worth.ends)),
         same,
         agreement(output, output.worlds_agree, WORLDS, "-"),
-        agreement(output, output.rules_agree, RULES, "-"),
+        *(agreement_under(structure, output, "-") for structure in STRUCTURES),
         padded,
         valid,
     ]
@@ -177,7 +181,8 @@ def _legend(design: Design) -> str:
         "output has its sign. Padded: share of all tokens. Validity: rank correlation "
         "of the headline score with output."
     )
-    return f"{text} {_worlds(design)} {_rules(design)}"
+    structures = (_structure(design, structure) for structure in STRUCTURES)
+    return " ".join([text, _worlds(design), *structures])
 
 
 def _worlds(design: Design) -> str:
@@ -201,13 +206,14 @@ def _worlds(design: Design) -> str:
     )
 
 
-def _rules(design: Design) -> str:
-    others = [point for point in design.points if _differs(design, point, (RULE,))]
+def _structure(design: Design, structure: Structure) -> str:
+    others = [p for p in design.points if _differs(design, p, (structure.key,))]
     if not others:
-        return "No other rules of choice were run (study.rule_replicates=0)."
+        return f"No other {structure.many} were run (study.structure_replicates=0)."
     return (
-        f"Rules: under how many of {RULES} rules of choice it has this sign "
-        f"(replicates under each of the others: {others[0].replicates})."
+        f"{structure.short.capitalize()}: under how many of {len(structure.names)} "
+        f"{structure.many} it has this sign (replicates under each of the others: "
+        f"{others[0].replicates})."
     )
 
 

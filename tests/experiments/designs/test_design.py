@@ -1,7 +1,6 @@
 import pytest
 
 from experiments.designs.design import (
-    RULE,
     WORLD_FACTORS,
     at,
     corners,
@@ -9,34 +8,46 @@ from experiments.designs.design import (
     single,
     worlds,
 )
-from model import People, Scenario
+from experiments.words.structures import LAWS, RULES, STRUCTURES
+from model import Peers, People, Scenario
 from model.people import Rule
+from model.scenario import Law
 
 SCHEMES = {"a": Scenario(), "b": Scenario(weeks=104)}
 
 
 def test_worlds_are_the_centre_and_the_eight_corners():
-    design = worlds(SCHEMES, 3, world_replicates=2, rule_replicates=0, seed=5)
+    design = worlds(SCHEMES, 3, world_replicates=2, structure_replicates=0, seed=5)
     assert [point.number for point in design.points] == list(range(9))
     assert design.points[0].levels == {
-        name: level(Scenario(), name) for name in (*WORLD_FACTORS, RULE)
+        name: level(Scenario(), name) for name in (*WORLD_FACTORS, RULES.key, LAWS.key)
     }
     assert len({tuple(point.levels.values()) for point in design.points}) == 9
     assert len(design.runs) == 2 * (3 + 8 * 2)
 
 
-@pytest.mark.parametrize("rule", Rule)
-def test_the_centre_is_run_under_every_other_rule_of_choice(rule):
-    scenario = Scenario(people=People(rule=rule))
+def test_structures_are_all_members_of_their_parameters():
+    assert [*RULES.names] == [*Rule]
+    assert [*LAWS.names] == [*Law]
+
+
+@pytest.mark.parametrize(("rule", "law"), [*zip(Rule, [*Law, Law.QUEUE], strict=True)])
+def test_the_centre_is_run_under_every_other_structure(rule, law):
+    scenario = Scenario(people=People(rule=rule), peers=Peers(rework_law=law))
     design = worlds({"a": scenario}, 3, 2, 1, seed=5)
+    here = design.points[0].levels
     others = [point for point in design.points if point.replicates == 1]
-    assert len(others) == 4
-    assert {at(scenario, point.levels).people.rule for point in others} == {
-        other for other in Rule if other is not rule
-    }
-    for point in others:
-        back = point.levels | {RULE: float(rule)}
-        assert back == design.points[0].levels
+    assert len(others) == 4 + 3
+    for structure in STRUCTURES:
+        differ = [p for p in others if p.levels[structure.key] != here[structure.key]]
+        codes = {*structure.names} - {here[structure.key]}
+        assert {int(p.levels[structure.key]) for p in differ} == codes
+        for point in differ:
+            back = point.levels | {structure.key: here[structure.key]}
+            assert back == here
+            group, field = structure.key.split(".")
+            there = getattr(at(scenario, point.levels), group)
+            assert getattr(there, field) == point.levels[structure.key]
 
 
 def test_corners_are_the_ends_of_the_declared_spans():
@@ -49,7 +60,7 @@ def test_runs_are_sorted_by_scheme_point_and_replicate():
     assert runs == tuple(sorted(runs))
 
 
-def test_without_worlds_and_rules_there_is_only_the_centre():
+def test_without_worlds_and_structures_there_is_only_the_centre():
     assert len(worlds(SCHEMES, 3, 0, 0, seed=5).points) == 1
 
 

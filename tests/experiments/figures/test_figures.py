@@ -11,7 +11,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image, ImageColor
 
 from experiments import compose
-from experiments.designs.design import RULE, WORLD_FACTORS, Design, Point, corners
+from experiments.designs.design import WORLD_FACTORS, Design, Point, corners
 from experiments.figures.channels import channels
 from experiments.figures.comparison import StudyData
 from experiments.figures.emblem import emblem
@@ -19,7 +19,7 @@ from experiments.figures.labels import place
 from experiments.figures.needle import needle
 from experiments.figures.reference_lines import reference_lines
 from experiments.figures.regions import region
-from experiments.figures.robustness import rules, worlds
+from experiments.figures.robustness import alternatives, worlds
 from experiments.figures.save import FORMATS, contents, rendered, save
 from experiments.figures.shares import shares
 from experiments.figures.style import SHIPPED, styles, wrapped
@@ -31,7 +31,7 @@ from experiments.statistics.effects import Effect, Panel, effects, lookup
 from experiments.statistics.employees import needles, pulls, smaller, weekly_tokens
 from experiments.statistics.signs import effect_by_point, flips
 from experiments.statistics.stopping import Target
-from experiments.words.schemes import RULES
+from experiments.words.structures import LAWS, RULES, STRUCTURES
 from model import Simulation
 from model.choice import needle as engine_needle
 from model.outcomes import NAMES, OUTCOMES
@@ -116,16 +116,21 @@ def made_scenarios(schemes, weeks):
     return found
 
 
-def with_rules(runs):
-    """Every scheme at the centre once more under each of four other rules."""
+def with_structures(runs):
+    """Every scheme at the centre once more under each other rule and law."""
+    runs = runs.assign(**{RULES.key: 0.0, LAWS.key: 0.0})
     centre = runs[runs["point"] == 0]
-    others = [centre.assign(point=8 + n, **{RULE: float(n)}) for n in (1, 2, 3, 4)]
-    return pd.concat([runs.assign(**{RULE: 0.0}), *others], ignore_index=True)
+    others = [
+        centre.assign(point=first + n, **{structure.key: float(n)})
+        for structure, first in ((RULES, 8), (LAWS, 12))
+        for n in range(1, len(structure.names))
+    ]
+    return pd.concat([runs, *others], ignore_index=True)
 
 
 def made_data(schemes, replicates=4, corner_replicates=1, weeks=12, has_baseline=True):
     """What all charts of a study are drawn from."""
-    runs = with_rules(made_runs(schemes, replicates, corner_replicates))
+    runs = with_structures(made_runs(schemes, replicates, corner_replicates))
     rows = made_effects(runs, schemes[0]) if has_baseline else []
     return StudyData(
         design=Design(made_scenarios(schemes, weeks), (Point(0, {}, replicates),), 1),
@@ -313,14 +318,16 @@ def test_without_other_worlds_the_map_says_why_it_is_empty():
     assert "No data because only the world as given was run" in words(chart)
 
 
-def test_the_map_of_rules_names_all_five_and_that_of_worlds_none():
-    runs = with_rules(made_runs(names(4)))
-    text = words(rules(runs, "voluntary"))
-    for name in RULES.values():
-        assert name in text
-    assert "imitation" not in words(worlds(runs, "voluntary"))
-    alone = rules(made_runs(names(4)), "voluntary")
-    assert "No data because only one rule of choice was run" in words(alone)
+@pytest.mark.parametrize("structure", STRUCTURES, ids=lambda each: each.short)
+def test_the_map_of_a_structure_names_all_of_it_and_nothing_else(structure):
+    runs = with_structures(made_runs(names(4)))
+    text = words(alternatives(runs, "voluntary", structure))
+    for each in STRUCTURES:
+        for name in [*each.names.values()][1:]:
+            assert (name in text) is (each is structure)
+            assert name not in words(worlds(runs, "voluntary"))
+    alone = alternatives(made_runs(names(4)), "voluntary", structure)
+    assert f"No data because only one {structure.one} was run" in words(alone)
 
 
 def test_a_scheme_without_any_effect_is_drawn_at_zero():

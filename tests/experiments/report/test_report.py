@@ -27,7 +27,7 @@ TINY = [
     "weeks=26",
     "study.replicates=4",
     "study.world_replicates=1",
-    "study.rule_replicates=1",
+    "study.structure_replicates=1",
     "study.schemes=[voluntary,monthly_minimum,review_linked]",
     "quota=monthly",
     "quota.penalty=0.5",
@@ -266,7 +266,7 @@ def test_the_page_answers_what_was_asked_of_it(folder):
 def test_other_worlds_that_were_not_run_are_said_not_to_be(tmp_path):
     few = [text for text in TINY if "replicates" not in text]
     few += ["study.replicates=2", "study.world_replicates=0"]
-    few += ["study.rule_replicates=0", f"out={tmp_path}"]
+    few += ["study.structure_replicates=0", f"out={tmp_path}"]
     compare.run(ask(few))
     text = page(tmp_path).text
     assert "Only the world as given was run" in text

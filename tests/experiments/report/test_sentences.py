@@ -4,7 +4,7 @@ from experiments.report.sentences import CHANNELS, Naive, naive_sentence, senten
 from experiments.statistics.effects import Effect
 
 
-def effect(outcome, percent, half, agree=8, change=None, rules=None):
+def effect(outcome, percent, half, agree=8, change=None, rules=None, laws=None):
     """An effect of ``percent`` plus or minus ``half`` on a baseline of 10."""
     low, high = (None, None) if half is None else (percent - half, percent + half)
     tenth = [None if x is None else x / 10 for x in (percent, low, high)]
@@ -12,7 +12,7 @@ def effect(outcome, percent, half, agree=8, change=None, rules=None):
         tenth[0] = change
     return Effect(
         "s", outcome, "whole", "voluntary", "unit", 10.0, *tenth, percent, low, high,
-        1.0, agree, 1 if half is None else 32, rules,
+        1.0, agree, 1 if half is None else 32, rules, laws,
     )  # fmt: skip
 
 
@@ -106,7 +106,7 @@ def test_one_replicate_is_said_to_have_no_interval():
     assert "falls 4.1 % (one replicate, no interval)" in text
 
 
-def test_every_conclusion_says_under_how_many_rules_of_choice_it_holds():
+def test_every_conclusion_says_under_how_many_structures_it_holds():
     clear = effect("output", -4.1, 0.3, rules=5)
     rows = {("s", name, "whole"): effect(name, 0.0, 0.0) for name in CHANNELS}
     rows["s", "reported_tokens", "whole"] = effect("reported_tokens", 46, 2)
@@ -115,6 +115,12 @@ def test_every_conclusion_says_under_how_many_rules_of_choice_it_holds():
     unclear = effect("output", 0.1, 0.3, agree=None, rules=2)
     text = sentence("s", rows | {("s", "output", "whole"): unclear})
     assert text.endswith("its mean keeps its sign under 2 of 5 rules of choice.")
+    both = effect("output", -4.1, 0.3, rules=5, laws=3)
+    text = sentence("s", rows | {("s", "output", "whole"): both})
+    assert text.endswith(
+        "the sign holds in 8 of 9 worlds, under 5 of 5 rules of choice and under 3 of "
+        "4 laws of rework."
+    )
 
 
 def test_worlds_that_were_not_run_are_not_mentioned():

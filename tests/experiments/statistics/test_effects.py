@@ -8,7 +8,6 @@ from scipy.special import stdtrit
 from scipy.stats import ttest_rel
 from statsmodels.stats.multitest import multipletests
 
-from experiments.designs.design import RULE
 from experiments.statistics.effects import (
     EFFECTS,
     effects,
@@ -20,12 +19,13 @@ from experiments.statistics.paired import interval
 from experiments.statistics.power import detectable
 from experiments.statistics.resampling import bootstrap_intervals
 from experiments.store.dataset import runs_schema
+from experiments.words.structures import LAWS, RULES
 from model.outcomes import OUTCOMES
 
 HEADER = (
     "scheme,outcome,period,baseline,unit,baseline_mean,effect,low,high,percent,"
     "percent_low,percent_high,same_sign,worlds_agree,replicates,rules_agree,"
-    "bootstrap_low,bootstrap_high,p_value,p_holm,saved_by_pairing,detectable"
+    "laws_agree,bootstrap_low,bootstrap_high,p_value,p_holm,saved_by_pairing,detectable"
 )
 
 
@@ -135,7 +135,7 @@ def test_what_has_no_value_at_all_has_empty_fields():
         for row in csv.reader(io.StringIO(text))
         if row[1:3] == ["score_validity", "last"]
     ]
-    assert row[5:] == [""] * 9 + ["0"] + [""] * 7
+    assert row[5:] == [""] * 9 + ["0"] + [""] * 8
 
 
 def test_a_percentage_has_the_sign_of_the_effect_also_for_a_loss():
@@ -167,16 +167,18 @@ def test_worlds_are_counted_by_the_sign_of_their_mean_difference():
     assert effect_on_output(cells).worlds_agree == 5
 
 
-def test_rules_of_choice_are_counted_beside_the_worlds():
+def test_rules_and_laws_are_counted_beside_the_worlds():
     cells = {}
-    for point, (rule, sign) in enumerate(
-        [(0, 1), (0, -1), (1, 1), (2, -1), (3, 1), (4, 1)]
-    ):
-        factor = {RULE: [float(rule)] * 2}
-        cells["before", point] = {"output_mean": [1.0, 1.0], **factor}
-        cells["after", point] = {"output_mean": [1.0 + sign] * 2, **factor}
-    found = lookup(effects(runs(cells, (RULE,)), "before"))["after", "output", "whole"]
-    assert found.rules_agree == 4
+    rules = [(1, 0, 1), (2, 0, -1), (3, 0, 1), (4, 0, 1)]
+    laws = [(0, 1, -1), (0, 2, 1), (0, 3, -1)]
+    for point, (rule, law, sign) in enumerate([(0, 0, 1), (0, 0, -1), *rules, *laws]):
+        factors = {RULES.key: [float(rule)] * 2, LAWS.key: [float(law)] * 2}
+        cells["before", point] = {"output_mean": [1.0, 1.0], **factors}
+        cells["after", point] = {"output_mean": [1.0 + sign] * 2, **factors}
+    table = runs(cells, (RULES.key, LAWS.key))
+    found = lookup(effects(table, "before"))["after", "output", "whole"]
+    assert found.under(RULES) == found.rules_agree == 4
+    assert found.under(LAWS) == found.laws_agree == 2
     assert found.worlds_agree is None, "two worlds are not nine"
 
 
@@ -262,12 +264,12 @@ def test_a_bootstrap_interval_does_not_depend_on_the_other_schemes():
     cells = three()
     alone = {k: v for k, v in cells.items() if k[0] != "other"}
     both, one = outputs(cells, seed=4)["after"], outputs(alone, seed=4)["after"]
-    assert both[16:18] == one[16:18]
+    assert both[17:19] == one[17:19]
     difference = np.subtract(
         *(np.array(cells[s, 0]["output_mean"]) for s in ("after", "before"))
     )
     low, high = bootstrap_intervals(difference[None, :], 4)
-    assert both[16:18] == pytest.approx((low[0], high[0]), rel=1e-9)
+    assert both[17:19] == pytest.approx((low[0], high[0]), rel=1e-9)
 
 
 def test_a_bootstrap_interval_leaves_out_pairs_without_a_value():

@@ -188,7 +188,7 @@ SMALL = [
     "weeks=26",
     "study.replicates=16",
     "study.world_replicates=1",
-    "study.rule_replicates=0",
+    "study.structure_replicates=0",
     "study.schemes=[voluntary,monthly_minimum]",
     "study.until_halfwidth=0.2",
 ]

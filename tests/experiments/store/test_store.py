@@ -200,7 +200,7 @@ def _interrupt(_):
 def arms(**changes):
     """A comparison of two schemes with 16 runs each at the centre and 8 corners."""
     schemes = {name: Scenario(weeks=26) for name in ("one", "other")}
-    sizes = {"replicates": 16, "world_replicates": 2, "rule_replicates": 0}
+    sizes = {"replicates": 16, "world_replicates": 2, "structure_replicates": 0}
     return worlds(schemes, **(sizes | changes), seed=1)
 
 

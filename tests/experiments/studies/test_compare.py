@@ -6,10 +6,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from experiments.config.request import ask
-from experiments.designs.design import RULE, WORLD_FACTORS, corners
+from experiments.designs.design import WORLD_FACTORS, corners
 from experiments.runs import early
 from experiments.store import parts
 from experiments.studies import compare
+from experiments.words.structures import LAWS, RULES
 from model.outcomes import NAMES
 
 TINY = [
@@ -18,7 +19,7 @@ TINY = [
     "weeks=26",
     "study.replicates=2",
     "study.world_replicates=1",
-    "study.rule_replicates=1",
+    "study.structure_replicates=1",
     "study.schemes=[voluntary,monthly_minimum,review_linked]",
     "bonus.rate=0",
     "quota=monthly",
@@ -61,14 +62,14 @@ def test_the_table_of_the_centre_is_shown_before_the_rest_is_done(
     assert "So far" not in quiet.err
     first, second = shown.err.split("So far: effects against voluntary ")[1:]
     assert first.startswith("in the world given, 1 of 2 replicates.")
-    said = "in the world given, 2 replicates; other worlds and rules follow."
+    said = "in the world given, 2 replicates; other worlds and structures follow."
     assert " ".join(second.split()).startswith(said)
 
     def cells(text):
-        """Rows of the table, without worlds and rules."""
+        """Rows of the table, without worlds and structures."""
         rows = [line.split() for line in text.splitlines()]
         row = next(row for row in rows if row[:1] == ["review_linked"])
-        return [cell for cell in row if cell not in ("-", "9/9", "5/5")]
+        return [cell for cell in row if cell not in ("-", "9/9", "5/5", "4/4")]
 
     assert cells(second) == cells(shown.out) != cells(first)
     assert results(shown.out) == results(quiet.out)
@@ -81,14 +82,16 @@ def results(text):
 
 def test_factors_stand_in_their_own_columns(folder):
     table = pq.read_table(folder / "runs.parquet")
-    assert table.column_names[:8] == [
-        "scheme", "point", *WORLD_FACTORS, RULE, "replicate", "seed"
+    assert table.column_names[:9] == [
+        *("scheme", "point", *WORLD_FACTORS, RULES.key, LAWS.key),
+        *("replicate", "seed"),
     ]  # fmt: skip
     rows = [row for row in table.to_pylist() if row["scheme"] == "custom"]
     levels = [{name: row[name] for name in WORLD_FACTORS} for row in rows]
     assert levels[2:10] == corners()
-    assert [row[RULE] for row in rows] == [*[0.0] * 10, 1.0, 2.0, 3.0, 4.0]
-    assert [row["replicate"] for row in rows] == [0, 1, *[0] * 12]
+    assert [row[RULES.key] for row in rows] == [*[0.0] * 10, 1, 2, 3, 4, *[0.0] * 3]
+    assert [row[LAWS.key] for row in rows] == [*[0.0] * 14, 1.0, 2.0, 3.0]
+    assert [row["replicate"] for row in rows] == [0, 1, *[0] * 15]
 
 
 def test_rows_are_sorted_as_the_schemes_were_given(folder):
@@ -96,7 +99,7 @@ def test_rows_are_sorted_as_the_schemes_were_given(folder):
     order = ["voluntary", "monthly_minimum", "review_linked", "custom"]
     key = [(order.index(r["scheme"]), r["point"], r["replicate"]) for r in rows]
     assert key == sorted(key)
-    assert len(key) == 4 * (2 + 8 + 4)
+    assert len(key) == 4 * (2 + 8 + 4 + 3)
 
 
 def test_effects_are_differences_of_means(folder):

@@ -21,7 +21,12 @@ pytestmark = pytest.mark.long
 SIZE = ["organisation.employees=20", "weeks=26"]
 FEW = ["study.schemes=[voluntary,monthly_minimum]", "study.replicates=2"]
 SMALL = {
-    "compare": [*SIZE, *FEW, "study.world_replicates=1", "study.rule_replicates=1"],
+    "compare": [
+        *SIZE,
+        *FEW,
+        "study.world_replicates=1",
+        "study.structure_replicates=1",
+    ],
     "run": [*SIZE, "study.replicates=2"],
     "sweep": [*SIZE, *FEW, "study.levers={quota.penalty: [0, 0.1]}"],
     "goodhart_curve": [
