@@ -2,12 +2,12 @@
 
 from model.compiled import rule
 from model.draws import Purpose, uniforms
-from model.incentives import guidance
+from model.incentives import gate, guidance
 from model.network import team_bounds
 from model.order import Rows
 from model.people import Rule
 from model.published import Published
-from model.rework import QUEUE, left_to_mend, price_of_mending, review
+from model.rework import QUEUE, left_to_mend, price_of_mending, review, sign_off
 from model.scenario import Scenario
 from model.workforce import Staff
 
@@ -88,7 +88,10 @@ def adapt(
     strain = min(strain, p.strain_max)
 
     rework = price_of_mending(peers) * burden + peers.rework_dressing * dressing
+    rework *= gate.passed(s.gate)
     rework += peers.rework_padding * padding
+    if s.gate.share > 0.0 and mates > 0:
+        rework += sign_off(i, staff, s)
     if peers.rework_law == QUEUE and mates > 0:
         rework += review(i, staff, s)
     lost = rework + strain

@@ -1,8 +1,11 @@
 """Rework: what others' use of AI costs output, by four laws that nobody can tell apart.
 
 By three of them mates mend what a person leaves. By the fourth the seniors of a team
-review whatever AI had a part in, and the rest of it waits.
+review whatever AI had a part in, and the rest of it waits. Whatever the law, a gate of
+the scheme may have seniors sign AI output off.
 """
+
+from typing import NamedTuple
 
 from model.compiled import rule
 from model.network import team_bounds
@@ -43,6 +46,36 @@ def price_of_mending(peers: Peers) -> float:
     return 0.0
 
 
+class Team(NamedTuple):
+    """What a member sees of the own team."""
+
+    use: float  # worth of the week's work in which AI had a part [half-days]
+    seniors: int
+    is_senior: bool  # whether they are one of them
+
+
+@rule
+def team_of(i: int, staff: Staff, s: Scenario) -> Team:
+    """The team of employee i; its seniors are the most skilled, one at least."""
+    e = staff[i]
+    first, after = team_bounds(i, s.organisation.team_size, s.organisation.employees)
+    use, more_skilled = 0.0, 0
+    for j in range(first, after):
+        use += to_review(staff[j])
+        ahead = staff[j].skill > e.skill or (staff[j].skill == e.skill and j < i)
+        more_skilled += 1 if ahead else 0
+    seniors = max(1, int(s.peers.senior_share * (after - first)))
+    return Team(use, seniors, more_skilled < seniors)
+
+
+@rule
+def sign_off(i: int, staff: Staff, s: Scenario) -> float:
+    """Share of next week's output that the gate takes from employee i."""
+    team = team_of(i, staff, s)
+    hours = s.gate.share * s.gate.time * team.use / team.seniors
+    return hours / 10.0 if team.is_senior else 0.0
+
+
 @rule
 def review(i: int, staff: Staff, s: Scenario) -> float:
     """Share of next week's output that review costs employee i; moves their queue.
@@ -54,24 +87,17 @@ def review(i: int, staff: Staff, s: Scenario) -> float:
 
     All members of a team reckon the same queue, so that each writes only their own row.
     """
-    e, peers = staff[i], s.peers
-    first, after = team_bounds(i, s.organisation.team_size, s.organisation.employees)
-    use, more_skilled = 0.0, 0
-    for j in range(first, after):
-        use += to_review(staff[j])
-        ahead = staff[j].skill > e.skill or (staff[j].skill == e.skill and j < i)
-        more_skilled += 1 if ahead else 0
-    seniors = max(1, int(peers.senior_share * (after - first)))
-    capacity = peers.review_capacity * seniors
-    due = e.queue + peers.review_load * use
+    e, peers, team = staff[i], s.peers, team_of(i, staff, s)
+    capacity = peers.review_capacity * team.seniors
+    due = e.queue + peers.review_load * team.use
     done = min(due, capacity)
     waits = min(due - done, capacity)
     beyond = due - done - waits
     e.queue = waits
 
     lost = 0.0
-    if use > 0.0:
-        lost += (waits + 0.5 * beyond) * (to_review(e) / use)
-    if more_skilled < seniors:
-        lost += (done + 0.5 * beyond) / seniors
+    if team.use > 0.0:
+        lost += (waits + 0.5 * beyond) * (to_review(e) / team.use)
+    if team.is_senior:
+        lost += (done + 0.5 * beyond) / team.seniors
     return peers.rework_queue * lost / 10.0

@@ -498,6 +498,7 @@ class Scheme(Parameters):
     audit: incentives.Audit = incentives.Audit()
     budget: incentives.Budget = incentives.Budget()
     guidance: incentives.Guidance = incentives.Guidance()
+    gate: incentives.Gate = incentives.Gate()
 
     @property
     def incentives(self) -> dict[str, Incentive]:

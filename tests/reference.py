@@ -782,11 +782,13 @@ class Employee:
         strain = people.strain_backlog * self.backlog
         strain += people.strain_pressure * stakes_on_usage(scheme)
         strain = min(strain, people.strain_max)
-        rework = (
-            self.burden_of_ai()
-            + peers.rework_dressing * mean(mate.dressing / 10.0 for mate in mates)
-            + peers.rework_padding * mean(mate.padding / 10.0 for mate in mates)
+        rework = self.burden_of_ai() + peers.rework_dressing * mean(
+            mate.dressing / 10.0 for mate in mates
         )
+        rework *= 1.0 - scheme.gate.share * scheme.gate.found
+        rework += peers.rework_padding * mean(mate.padding / 10.0 for mate in mates)
+        if scheme.gate.share > 0.0 and mates:
+            rework += self.sign_off(scheme.gate) / 10.0
         if peers.rework_law.name == "QUEUE" and mates:
             rework += peers.rework_queue * self.take_part_in_review() / 10.0
         lost = rework + strain
@@ -814,6 +816,14 @@ class Employee:
     def to_review(self) -> float:
         """Worth of the work of the week in which AI had a part."""
         return self.ai_work
+
+    def sign_off(self, gate: Any) -> float:
+        """Half-days that a senior reads what the team's AI had a part in."""
+        if self.fellow_seniors == 0:
+            return 0.0
+        team = sorted([*self.mates, self], key=lambda e: e.number)
+        use = total(member.to_review() for member in team)
+        return gate.share * gate.time * use / self.fellow_seniors
 
     def take_part_in_review(self) -> float:
         """Half-days that review takes from this person; the team's queue moves on.
