@@ -53,8 +53,8 @@ class Gate(Incentive):
         """Say what it does, in plain words."""
         return (
             f"A senior of the team signs off {percent(self.share)} of what AI had a "
-            f"part in, and finds {percent(self.found)} of what is spoilt; reading takes "
-            f"{percent(self.time)} of the time of the work."
+            f"part in, and finds {percent(self.found)} of what is spoilt; reading "
+            f"takes {percent(self.time)} of the time of the work."
         )
 
     def has_worth(self) -> bool:
