@@ -15,6 +15,8 @@ from experiments.report.publish import publish
 from experiments.store import sources
 from experiments.store.sources import ROOT
 from model import compiled
+from model.cores import cores
+from model.first_start import make_ready
 
 HERE = Path(__file__).parent
 QUICKLY = {
@@ -44,6 +46,18 @@ TOGETHER = ("app", "behaviour", "experiments/report", "experiments/studies")
 """Folders in which the tests of a file share what takes long to make."""
 BROWSER = HERE / "browser"
 """All tests of this folder share a studio."""
+
+
+@pytest.hookimpl(optionalhook=True)  # of pytest-xdist
+def pytest_xdist_auto_num_workers():
+    """One more than cores: a test in a browser or on a cluster waits most of its time."""
+    return cores() + 1
+
+
+def pytest_sessionstart(session):
+    """Compile the model, before each of several processes does so on its own."""
+    if session.config.getoption("numprocesses", None):
+        make_ready()
 
 
 @pytest.hookimpl(tryfirst=True)  # before -m selects, and pytest-xdist looks for groups
