@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -50,7 +51,7 @@ BROWSER = HERE / "browser"
 
 @pytest.hookimpl(optionalhook=True)  # of pytest-xdist
 def pytest_xdist_auto_num_workers():
-    """One more than cores: a test in a browser or on a cluster waits most of its time."""
+    """One more than cores: tests in a browser or on a cluster wait most of the time."""
     return cores() + 1
 
 
@@ -62,16 +63,22 @@ def pytest_sessionstart(session):
 
 @pytest.hookimpl(tryfirst=True)  # before -m selects, and pytest-xdist looks for groups
 def pytest_collection_modifyitems(items):
-    together = [HERE / folder for folder in TOGETHER]
     for item in items:
-        for folder, tier in TIERS.items():
-            if HERE / folder in (item.path, *item.path.parents):
-                item.add_marker(tier)
-        if BROWSER in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("browser"))
-        elif any(folder in item.path.parents for folder in together):
-            name = item.path.relative_to(HERE).as_posix()
-            item.add_marker(pytest.mark.xdist_group(name))
+        for marker in markers_of(item.path):
+            item.add_marker(marker)
+
+
+@cache
+def markers_of(path):
+    """Tiers of the tests of a file, and the group that shares a process with them."""
+    places = (path, *path.parents)
+    markers = [tier for folder, tier in TIERS.items() if HERE / folder in places]
+    if BROWSER in places:
+        markers.append(pytest.mark.xdist_group("browser"))
+    elif any(HERE / folder in places for folder in TOGETHER):
+        name = path.relative_to(HERE).as_posix()
+        markers.append(pytest.mark.xdist_group(name))
+    return markers
 
 
 @pytest.fixture(scope="session")
