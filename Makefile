@@ -7,8 +7,9 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 PINNED := pyproject.toml constraints.txt
 
-# Several at a time: a good part of the tests compile the model anew. Tests in a browser
-# share one server, and so one process.
+# Several at a time, one more than there are cores (tests/conftest.py): a good part of the
+# tests compile the model anew, others wait. Tests in a browser share one server, and so
+# one process.
 PYTEST := -m pytest -n auto --dist loadgroup
 QUICK  := not (slow or long or verification or studies or pages or studio or browser \
   or benchmarks or behaviour or cluster)

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from experiments.report.publish import publish
 from experiments.store import sources
 from experiments.store.sources import ROOT
 from model import compiled
+from model.cores import cores
+from model.first_start import make_ready
 
 HERE = Path(__file__).parent
 QUICKLY = {
@@ -46,18 +49,36 @@ BROWSER = HERE / "browser"
 """All tests of this folder share a studio."""
 
 
+@pytest.hookimpl(optionalhook=True)  # of pytest-xdist
+def pytest_xdist_auto_num_workers():
+    """One more than cores: tests in a browser or on a cluster wait most of the time."""
+    return cores() + 1
+
+
+def pytest_sessionstart(session):
+    """Compile the model, before each of several processes does so on its own."""
+    if session.config.getoption("numprocesses", None):
+        make_ready()
+
+
 @pytest.hookimpl(tryfirst=True)  # before -m selects, and pytest-xdist looks for groups
 def pytest_collection_modifyitems(items):
-    together = [HERE / folder for folder in TOGETHER]
     for item in items:
-        for folder, tier in TIERS.items():
-            if HERE / folder in (item.path, *item.path.parents):
-                item.add_marker(tier)
-        if BROWSER in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("browser"))
-        elif any(folder in item.path.parents for folder in together):
-            name = item.path.relative_to(HERE).as_posix()
-            item.add_marker(pytest.mark.xdist_group(name))
+        for marker in markers_of(item.path):
+            item.add_marker(marker)
+
+
+@cache
+def markers_of(path):
+    """Tiers of the tests of a file, and the group that shares a process with them."""
+    places = (path, *path.parents)
+    markers = [tier for folder, tier in TIERS.items() if HERE / folder in places]
+    if BROWSER in places:
+        markers.append(pytest.mark.xdist_group("browser"))
+    elif any(HERE / folder in places for folder in TOGETHER):
+        name = path.relative_to(HERE).as_posix()
+        markers.append(pytest.mark.xdist_group(name))
+    return markers
 
 
 @pytest.fixture(scope="session")

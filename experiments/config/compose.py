@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from copy import deepcopy
+from functools import lru_cache
 from threading import Lock
 from typing import Any
 
@@ -78,10 +80,19 @@ def scenario(overrides: Sequence[Override], values: dict[str, Any]) -> Scenario:
 
 def raw(overrides: Sequence[Override]) -> dict[str, Any]:
     """Compose by Hydra, once, into plain Python values."""
-    texts = [override.text for override in overrides]
+    texts = tuple(override.text for override in overrides)
+    edition = tuple((path, path.stat().st_mtime_ns) for path in CONFIGS.rglob("*.yaml"))
+    return deepcopy(_composed(texts, edition))
+
+
+@lru_cache(
+    256
+)  # a study and a page ask again and again, and Hydra takes a tenth second
+def _composed(texts: tuple[str, ...], edition: tuple[Any, ...]) -> dict[str, Any]:
+    """Compose override texts over an edition of the files, on which all depends."""
     try:
         with LOCK, _no_other_hydra():
-            config = hydra_compose("config", texts)
+            config = hydra_compose("config", list(texts))
         values = OmegaConf.to_container(config, resolve=True, throw_on_missing=True)
     except yaml.YAMLError as error:  # in a config of ours that somebody edited
         mark = getattr(error, "problem_mark", None)

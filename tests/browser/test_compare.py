@@ -6,18 +6,11 @@ import numpy as np
 import pytest
 
 from app.pair_link import as_query
-from experiments.designs.pair import from_yaml
+from experiments.designs.pair import Pair
 from model import simulate
 
 DONE = re.compile(r"^\d+ replicates of each side")
-SMALL = from_yaml(
-    """
-shared: {organisation.employees: 60}
-weeks: 26
-seed: 5
-replicates: 4
-"""
-)
+SMALL = Pair(shared=(("organisation.employees", 60),), weeks=26, seed=5, replicates=4)
 LINK = f"/?{as_query(SMALL)}"
 
 

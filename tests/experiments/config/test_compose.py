@@ -1,13 +1,15 @@
 """From overrides to scenarios and requests."""
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
+from copy import deepcopy
 
 import pytest
 from omegaconf import OmegaConf
 
 from experiments import UserError, compose
 from experiments.config.catalogue import CONFIGS, GROUPS, SCENARIO_GROUPS, members
-from experiments.config.compose import read
+from experiments.config.compose import _composed, raw, read
 from experiments.config.help import page
 from experiments.config.request import ask, schemes
 from experiments.config.settings import STUDIES
@@ -129,9 +131,28 @@ def test_what_is_read_has_been_checked():
 @pytest.mark.slow
 def test_composition_is_safe_in_threads():
     names = SCHEMES * 2
+    _composed.cache_clear()
     with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(lambda name: compose([f"scheme={name}"]), names))
+    _composed.cache_clear()
     assert found == [compose([f"scheme={name}"]) for name in names]
+
+
+def test_an_edit_of_a_config_is_seen_by_the_next_composition(tmp_path, monkeypatch):
+    shutil.copytree(CONFIGS, tmp_path, dirs_exist_ok=True)
+    monkeypatch.setattr("experiments.config.compose.CONFIGS", tmp_path)
+    assert compose(["quota=monthly"]).quota.amount == 112.0
+    path = tmp_path / "quota" / "monthly.yaml"
+    path.write_text(path.read_text().replace("112.0", "777.0"))
+    assert compose(["quota=monthly"]).quota.amount == 777.0
+
+
+def test_values_that_somebody_changes_are_composed_as_before():
+    overrides = read(["quota=monthly"])
+    first = raw(overrides)
+    whole = deepcopy(first)
+    first["quota"].clear()
+    assert raw(overrides) == whole
 
 
 def test_shared_overrides_change_every_row():

@@ -1,29 +1,48 @@
 """The verification catches errors: each is planted in a copy of the sources.
 
-A copy of the model with one line changed is compiled and verified in a process of its
-own, at a small size; at least one check must go red. The unchanged copy must be green.
+In a copy of the model every line that an error changes stands twice, right and wrong,
+and a number in memory says which of the errors is there. So the copy is compiled once,
+and verified at a small size with each error in turn: at least one check must go red.
+Without any error the copy must be green.
 """
 
 import json
-import os
-from contextlib import contextmanager
-from pathlib import Path
+import re
 from typing import NamedTuple
 
 import pytest
 
-ROOT = Path(__file__).parents[4]
+PLANTED = """
+import ctypes
+import llvmlite.binding
+from llvmlite import ir
+from numba.core import types
+from numba.extending import intrinsic
+
+error = ctypes.c_int64(0)
+llvmlite.binding.add_symbol("planted_error", ctypes.addressof(error))
+
+@intrinsic
+def planted(typing):
+    def load(context, builder, signature, arguments):
+        place = context.get_c_value(builder, ir.IntType(64), "planted_error")
+        return builder.load(place)
+
+    return types.int64(), load
+"""
+"""A module of the copy: to rules, the number of the error that is there; 0 is none."""
 PROGRAM = """
 import json, sys
 from experiments.runs.trial import Trial
 from experiments.studies.verification.results import load
+from model.planted import error
 
 trial = Trial(seed=1, people=400, replicates=4, threads=1)
-red = {}
-for name in sys.argv[1:]:
-    checks = load(name).check(trial)
-    assert checks, name
-    red[name] = [check.quantity for check in checks if not check.holds]
+red = []
+for error.value, names in enumerate(json.loads(sys.argv[1])):
+    checks = [check for name in names for check in load(name).check(trial)]
+    assert checks, names
+    red.append([check.quantity for check in checks if not check.holds])
 print(json.dumps(red))
 """
 
@@ -40,8 +59,8 @@ class Plant(NamedTuple):
 PLANTS = {
     "a sign: AI helps where it should harm": Plant(
         "work.py",
-        "suitability - loss * (1.0 - suitability)",
-        "suitability + loss * (1.0 - suitability)",
+        "return ability * suitability - loss * (1.0 - suitability)",
+        "return ability * suitability + loss * (1.0 - suitability)",
         ("choice_shares",),
     ),
     "half the precision of the choice": Plant(
@@ -106,8 +125,8 @@ PLANTS = {
     ),
     "savvy grows where it should decay": Plant(
         "adaptation.py",
-        "learnt * (1.0 - savvy) - p.savvy_decay * savvy",
-        "learnt * (1.0 - savvy) + p.savvy_decay * savvy",
+        "e.savvy = min(savvy + learnt * (1.0 - savvy) - p.savvy_decay * savvy, 1.0)",
+        "e.savvy = min(savvy + learnt * (1.0 - savvy) + p.savvy_decay * savvy, 1.0)",
         ("spread",),
     ),
     "a norm that hardens the conscience": Plant(
@@ -125,56 +144,52 @@ PLANTS = {
 }
 
 
-@pytest.fixture(scope="session")
-def tree(copy_of_sources):
-    """A copy of the sources with machine code of its own, in which errors take turns.
-
-    An error compiles what imports the edited file, and nothing else.
-    """
-    return copy_of_sources()
+BEGINNING = re.compile(r"return |[\w.\[\]]+ \+?= ")
+"""What comes before the value in a line that an error changes."""
 
 
-@contextmanager
-def planted(plant, tree):
-    """A tree with an error in it; afterwards the file is as old as it was."""
-    path = tree / "model" / plant.file
-    text, times = path.read_text(), path.stat()
+def sown(text, plant, number):
+    """The text of a file with a line that is wrong while ``number`` is the error."""
     assert text.count(plant.right) == 1, "the planted line is not there any more"
-    path.write_text(text.replace(plant.right, plant.wrong))
-    try:
-        yield
-    finally:
-        path.write_text(text)
-        os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+    beginning = BEGINNING.match(plant.right)[0]
+    right, wrong = (line.removeprefix(beginning) for line in (plant.right, plant.wrong))
+    either = f"(({wrong}) if planted() == {number} else ({right}))"
+    return text.replace(plant.right, beginning + either)
 
 
-@pytest.fixture
-def verified(python, tree):
-    """Gives quantities that go red by result, in a process with the tree's sources."""
-
-    def run(names):
-        said, _ = python(
-            PROGRAM,
-            *names,
-            folder=tree,
-            quickly=True,
-            XDG_CACHE_HOME=str(tree / "cache"),
-            OMP_NUM_THREADS="1",
+@pytest.fixture(scope="module")
+def red(copy_of_sources, python):
+    """Gives, by error, the quantities of its results that go red; "" is no error."""
+    tree = copy_of_sources()
+    (tree / "model" / "planted.py").write_text(PLANTED)
+    for number, plant in enumerate(PLANTS.values(), 1):
+        path = tree / "model" / plant.file
+        path.write_text(sown(path.read_text(), plant, number))
+    for name in {plant.file for plant in PLANTS.values()}:
+        path = tree / "model" / name
+        imported = "from model.planted import planted\nfrom model.compiled import"
+        path.write_text(
+            path.read_text().replace("from model.compiled import", imported)
         )
-        return json.loads(said.splitlines()[-1])
-
-    return run
+    seen_by = [plant.seen_by for plant in PLANTS.values()]
+    every = sorted({name for names in seen_by for name in names})
+    said, _ = python(
+        PROGRAM,
+        json.dumps([every, *seen_by]),
+        folder=tree,
+        quickly=True,
+        XDG_CACHE_HOME=str(tree / "cache"),
+        OMP_NUM_THREADS="1",
+    )
+    return dict(zip(["", *PLANTS], json.loads(said.splitlines()[-1]), strict=True))
 
 
 @pytest.mark.slow
-def test_the_verification_of_an_unchanged_copy_is_green(verified):
-    names = sorted({name for plant in PLANTS.values() for name in plant.seen_by})
-    assert not any(verified(names).values())
+def test_the_verification_of_a_copy_without_an_error_is_green(red):
+    assert not red[""]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("plant", PLANTS.values(), ids=PLANTS)
-def test_the_verification_catches(plant, tree, verified):
-    with planted(plant, tree):
-        red = verified(plant.seen_by)
-    assert any(red.values()), f"nothing of {', '.join(plant.seen_by)} went red"
+@pytest.mark.parametrize("name", PLANTS)
+def test_the_verification_catches(name, red):
+    assert red[name], f"nothing of {', '.join(PLANTS[name].seen_by)} went red"
