@@ -76,8 +76,8 @@ def adapt(
 
     savvy = e.savvy
     learnt = p.savvy_own * e.padding / 10.0 + p.savvy_contact * seen_on_show
-    learnt += peers.forum_tricks * published.on_show
     e.savvy = min(savvy + learnt * (1.0 - savvy) - p.savvy_decay * savvy, 1.0)
+    e.savvy += peers.forum_tricks * to_be_taught(e.savvy, 1.0, published.tricks)
     e.norm += peers.norm_memory * (seen - e.norm)
 
     done = e.output / (e.tasks * e.productivity)
@@ -124,9 +124,9 @@ def adapt(
 
 
 @rule
-def to_be_taught(proficiency: float, ceiling: float, shown: float) -> float:
-    """How far the proficiency of others lies above the own one, up to the ceiling."""
-    return max(min(shown, ceiling) - proficiency, 0.0)
+def to_be_taught(own: float, ceiling: float, shown: float) -> float:
+    """How far what others show lies above the own level, up to the ceiling."""
+    return max(min(shown, ceiling) - own, 0.0)
 
 
 @rule

@@ -25,8 +25,8 @@ class Published:
     elapsed: Wholes  # weeks of the open window that are over
     quota: float  # the quota in force [reference weeks]
     participation: float  # the participation target in force
-    on_show: float  # savvy padding on show in the week before, mean of everybody
-    practice: float  # proficiency in the AI half-days of the week before, their mean
+    tricks: float  # savvy behind the padded half-days of the week before, mean
+    practice: float  # proficiency behind its half-days with AI, mean
     suspicion: float  # how alive the suspicion of a linked review is, 0 to 1
 
 

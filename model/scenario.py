@@ -285,7 +285,7 @@ class Peers(Parameters):
     )
     forum_practice: float = parameter(
         0.0,
-        "the same by a forum, from everybody who uses AI",
+        "the same by a forum, to the proficiency of all who use AI",
         unit="1 per week",
         low=0.0,
         high=1.0,
@@ -294,12 +294,12 @@ class Peers(Parameters):
     )
     forum_tricks: float = parameter(
         0.0,
-        "savvy gained in a week from a forum on which savvy padding is on show",
+        "part of the way to the savvy of all who pad, shown by a forum in a week",
         unit="1 per week",
         low=0.0,
         high=1.0,
-        span=(0.0, 0.07),
-        source="a third of savvy_contact (assumption); nobody measured what spreads "
+        span=(0.0, 0.03),
+        source="as good practice does (assumption): nobody measured what spreads "
         "faster, evidence 2.1",
     )
     rework_law: Law = parameter(

@@ -58,6 +58,7 @@ class Tally:
 
     scores: Scores  # sum of final scores
     on_show: float  # sum of savvy padding on show in the week
+    padding: float  # sum of padded half-days, in weeks
     practice: float  # sum of proficient use of AI on show
     use: float  # sum of half-days with genuine use, in weeks
     tables: Annotated[NDArray[np.float64], "f8", (ROWS, NODES)]  # not yet summed up
@@ -78,10 +79,11 @@ def count_week(
         if ends(row, elapsed, c):
             tally.scores[row] = 0.0
             clear(tally.tables[row])
-    tally.on_show = tally.practice = tally.use = 0.0
+    tally.on_show = tally.padding = tally.practice = tally.use = 0.0
     for i in range(first, last):
         e = staff[i]
         tally.on_show += e.on_show
+        tally.padding += e.padding / 10.0
         tally.practice += e.practice
         tally.use += e.genuine / 10.0
         tokens = e.genuine_tokens + e.trivial_tokens
@@ -153,7 +155,7 @@ def close(
                 )
         elif c.on[row]:
             public.elapsed[row] += 1
-    publish_forum(public, tallies, len(staff))
+    publish_forum(public, tallies)
     if c.on[ROW.participation]:
         publish_shares(staff, public, share, s)
     if not s.review.visible:
@@ -249,14 +251,15 @@ def publish_table(row: int, published: Published, tallies: Sequence[Tally]) -> N
 
 
 @rule
-def publish_forum(published: Published, tallies: Sequence[Tally], n: int) -> None:
+def publish_forum(published: Published, tallies: Sequence[Tally]) -> None:
     """Publish what a forum has on show of the week: tricks, and good practice."""
-    on_show = practice = use = 0.0
+    on_show = padding = practice = use = 0.0
     for chunk in range(len(tallies)):
         on_show += tallies[chunk].on_show
+        padding += tallies[chunk].padding
         practice += tallies[chunk].practice
         use += tallies[chunk].use
-    published.on_show = on_show / n
+    published.tricks = on_show / padding if padding > 0.0 else 0.0
     published.practice = practice / use if use > 0.0 else 0.0
 
 

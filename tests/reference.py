@@ -158,9 +158,11 @@ class Organisation:
                 self.suspicion = 0.0
 
     def publish_forum(self) -> None:
-        """A forum shows savvy padding, and how proficient those are who use AI."""
+        """A forum shows how savvy those are who pad, how proficient who use AI."""
         staff = self.employees
-        self.forum_tricks = total(e.on_show for e in staff) / len(staff)
+        padding = total(e.padding / 10.0 for e in staff)
+        tricks = total(e.on_show for e in staff)
+        self.forum_tricks = tricks / padding if padding > 0.0 else 0.0
         self.forum_practice = practice_of(staff)
 
     def publish_participation(self, score: "Score") -> None:
@@ -766,8 +768,9 @@ class Employee:
             on_show = own * on_show + (1.0 - own) * outside
         s = self.savvy
         learnt = people.savvy_own * self.padding / 10.0 + people.savvy_contact * on_show
-        learnt += peers.forum_tricks * office.forum_tricks
         self.savvy = min(s + learnt * (1.0 - s) - people.savvy_decay * s, 1.0)
+        if office.forum_tricks > self.savvy:
+            self.savvy += peers.forum_tricks * (office.forum_tricks - self.savvy)
         self.norm += peers.norm_memory * (padding - self.norm)
 
     def fall_behind(self, scheme: Any) -> None:

@@ -18,8 +18,15 @@ SCENARIOS = {
         rule: [*SHORT, "organisation.employees=3", f"people.rule={rule}"]
         for rule in ("best_response", "satisficing", "imitation", "prospect")
     },
+    **{
+        law: [
+            *(*SHORT, "organisation.employees=6", "organisation.team_size=3"),
+            *(f"peers.rework_law={law}", "peers.teaching=0.05"),
+        ]
+        for law in ("by_size", "any_use", "queue")
+    },
 }
-"""A small scenario for each rule of choice."""
+"""A small scenario for each rule of choice, and for each law of rework."""
 PROGRAM = f"""
 import json
 from experiments import compose
