@@ -48,7 +48,8 @@ class Block:
     # Who they are this week
     theta: Lanes  # output of a manual half-day [half-days]
     keep: Lanes  # share of output that rework and strain leave
-    ability: Lanes  # a gamma(z), gain on the most suitable task
+    ability: Lanes  # a gamma, gain on the most suitable task this week
+    lacking: Lanes  # what tasks lack to be fully suitable, over that of week 0
     belief: Lanes  # error in the gain expected from AI
     value: Lanes  # of a half-day of own output [half-days]
     lost: Lanes  # share of a padded half-day lost to work
@@ -78,13 +79,13 @@ class Block:
     mate_rate: ByMate  # their latest rates
 
     # Tasks and luck of the week
-    suitability: ByHalfDay  # x, 0 to 1
+    suitability: ByHalfDay  # x, 0 to 1, to the technology of week 0
     judgement: ByHalfDay  # error in judging x [sd]
     token_luck: ByHalfDay  # factor on tokens, mean 1
     choice_luck: ByHalfDay  # uniform
 
     # The half-day
-    judged: Lanes  # how suitable the task looks
+    judged: Lanes  # how suitable the task would look in week 0: its place among tasks
     gain: Lanes  # of genuine use
     hoped: Lanes  # the gain that they expect, belief included
     open_to: WholeLanes  # how many activities, in order, they would and may do

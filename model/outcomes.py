@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from model.compiled import entry, rule
 from model.elementary import log
 from model.order import Rows, ordered
+from model.published import Published
 from model.record import readable, record
 from model.scenario import Scenario
 from model.workforce import Floats, Staff
@@ -56,6 +57,7 @@ OUTCOMES = (
     ),
     Outcome("token_gini", "Gini", "concentration of tokens over everybody"),
     Outcome("token_log_sd", "log", "sd of log tokens of people with tokens"),
+    Outcome("price", "$ per M tokens", "price of tokens"),
     Outcome("spend", _MONEY, "tokens times price"),
     Outcome("false_demand", _MONEY, "padded tokens times price"),
     Outcome("net_value", _MONEY, "value of output less spend"),
@@ -150,6 +152,7 @@ def measure_week(
     totals: Sequence[Sums],
     ranks: Rows,
     tenths: Tenths,
+    published: Sequence[Published],
     scenario: Sequence[Scenario],
 ) -> None:
     """Fill in the outcomes of a week from its sums over everybody.
@@ -159,7 +162,7 @@ def measure_week(
     n = ranks.shape[1]
     week, sums, s = outcomes[0], totals[0], scenario[0]
     used = sums.genuine_tokens + sums.padded_tokens
-    price = s.technology.price
+    price = s.technology.price * published[0].price
     seen = sums.genuine_tokens + sums.padded_tokens * (1.0 - s.measure.filter)
     week.reported_tokens = seen / n
     week.genuine_tokens = sums.genuine_tokens / n
@@ -178,6 +181,7 @@ def measure_week(
     week.output_rework = sums.rework / n
     week.output_strain = sums.strained / n
     week.score_validity, week.top_decile_precision = validity(ranks, tenths)
+    week.price = price
     week.spend = used * price / n
     week.false_demand = sums.padded_tokens * price / n
     week.net_value = s.organisation.half_day_value * sums.output / n - used * price / n

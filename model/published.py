@@ -25,6 +25,10 @@ class Published:
     elapsed: Wholes  # weeks of the open window that are over
     quota: float  # the quota in force [reference weeks]
     participation: float  # the participation target in force
+    gain: float  # of AI, over that of week 0
+    lacking: float  # what tasks lack to be fully suitable for AI, likewise
+    tokens: float  # of a half-day with AI, likewise
+    price: float  # of tokens, likewise
     suspicion: float  # how alive the suspicion of a linked review is, 0 to 1
 
 

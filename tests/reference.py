@@ -63,10 +63,11 @@ def simulate(scenario: Scenario, seed: int = 1, replicate: int = 0) -> Result:
         office.live_a_week()
     office.adopt(scenario, anew=True)
 
-    phases = {phase.week: phase.scheme for phase in scenario.timeline}
+    phases = {phase.week: phase.scheme for phase in scenario.timeline if phase.scheme}
     weeks: list[dict[str, float]] = []
     activities = []
     for week in range(scenario.weeks):
+        office.use_technology_of(week)
         if week in phases:
             office.adopt(phases[week])
         office.live_a_week()
@@ -94,7 +95,39 @@ class Organisation:
             employee.meet(self)
         self.scheme: Any = Scheme()
         self.scores: dict[str, Score] = {}
+        self.use_technology_of(0)  # and so in all of the warm-up
         self.adopt(self.scheme, anew=True)
+
+    def use_technology_of(self, week: int) -> None:
+        """Let technology progress to a week of the run.
+
+        Quantities drift at yearly log rates, from where the latest release set them.
+        """
+        tech = self.world.technology
+        self.better = self.over_start("gain", tech.gain_drift, week)
+        self.dearer = self.over_start("price", tech.price_drift, week)
+        self.more_tokens = exp(tech.token_drift * week / 52.0)
+        # What tasks lack to be fully suitable shrinks.
+        self.still_lacking = exp(-tech.suitability_drift * week / 52.0)
+        self.loss = self.latest("loss", week)[0]
+        for score in self.scores.values():
+            score.see_price(self.dearer)
+
+    def over_start(self, name: str, rate: float, week: int) -> float:
+        """How much a quantity is of its value in week 0."""
+        value, since = self.latest(name, week)
+        start = getattr(self.world.technology, name)
+        released = value / start if start > 0.0 else 1.0
+        return released * exp(rate * (week - since) / 52.0)
+
+    def latest(self, name: str, week: int) -> tuple[float, int]:
+        """The latest value that technology was given, and the week of it."""
+        value, since = getattr(self.world.technology, name), 0
+        for phase in self.world.timeline:
+            new = getattr(phase.technology, name)
+            if phase.week <= week and new is not None:
+                value, since = new, phase.week
+        return value, since
 
     def live_a_week(self) -> None:
         """Everybody lives, then everybody changes, then the week is closed."""
@@ -201,7 +234,6 @@ class Employee:
         z = quantile(luck.block(i, 0, 0, "skill")[0])
         self.skill = z
         self.productivity = exp(sd * z - 0.5 * sd * sd)
-        self.gain = tech.gain * exp(-tech.skill_gradient * z)
         shape = 1.0 / (people.ambition_cv * people.ambition_cv)
         self.ambition = luck.gamma(shape, i, "ambition") / shape
         shape = 1.0 / (people.status_cv * people.status_cv)
@@ -230,6 +262,10 @@ class Employee:
         self.intensity = people.intensity * lognormal(
             genuine, people.intensity_skill, people.intensity_sd
         )
+        # Who uses many tokens may get more out of AI.
+        times_median = self.intensity / people.intensity
+        self.gain = tech.gain * exp(-tech.skill_gradient * z)
+        self.gain *= exp(tech.token_yield * log(times_median))
         self.padding_intensity = people.padding_intensity * lognormal(
             padding, people.padding_skill, people.padding_sd
         )
@@ -247,10 +283,17 @@ class Employee:
 
     # What a half-day yields
 
-    def gain_from_ai(self, suitability: float) -> float:
-        """g(x) = a gamma(z) x - l (1 - x): below zero, better done by hand."""
-        lost = self.world.technology.loss * (1.0 - suitability)
-        return self.proficiency * self.gain * suitability - lost
+    def gain_from_ai(self, suitability: float, office: Organisation) -> float:
+        """g(x) = a gamma x - l (1 - x): below zero, better done by hand.
+
+        ``suitability`` is that to the technology of week 0. Since then gamma has grown,
+        and what x lacks to 1 has shrunk.
+        """
+        x = suitability
+        if office.still_lacking != 1.0:
+            x = 1.0 - (1.0 - x) * office.still_lacking
+        lost = office.loss * (1.0 - x)
+        return self.proficiency * self.gain * office.better * x - lost
 
     def live(self, office: Organisation) -> None:
         """Live ten half-days. Of others, only what was known last week is seen."""
@@ -262,7 +305,9 @@ class Employee:
         self.fake_half_day = self.theta * (
             tech.fake_output * (1.0 + tech.fake_savvy * self.savvy)
         )
+        self.kappa = self.intensity * office.more_tokens
         self.kappa_pad = self.padding_intensity * (1.0 + tech.scripting * self.savvy)
+        self.kappa_pad *= office.more_tokens
 
         self.activities: list[int] = []
         self.manual = self.genuine = self.padding = self.misuse = 0
@@ -299,7 +344,7 @@ class Employee:
         noise = self.world.people.judgement_noise
         noise *= 1.0 - office.scheme.guidance.judgement
         judged = suitability + noise * quantile(judgement)
-        hoped = self.gain_from_ai(judged) + self.belief
+        hoped = self.gain_from_ai(judged, office) + self.belief
         terms, selected = self.weigh(half_day, hoped, office)
         feasible = self.feasible(office)
         rank = share_of_tasks_below(judged, noise)
@@ -310,7 +355,7 @@ class Employee:
         if activity == MANUAL:
             self.work_by_hand()
         elif activity == GENUINE:
-            self.use_ai(self.gain_from_ai(suitability), luck)
+            self.use_ai(self.gain_from_ai(suitability, office), luck)
         else:
             self.pad(luck)
         if "audit" in office.scores and activity != MANUAL:
@@ -329,7 +374,7 @@ class Employee:
     def use_ai(self, gain: float, luck: float) -> None:
         """Genuine use yields theta (1 + g); with g below zero it is misuse."""
         self.genuine += 1
-        self.genuine_tokens += self.intensity * luck
+        self.genuine_tokens += self.kappa * luck
         self.worked += self.keep * self.theta * (1.0 + gain)
         self.gained += self.theta * max(gain, 0.0)
         self.misused += self.theta * min(gain, 0.0)
@@ -375,7 +420,7 @@ class Employee:
         padded_output = by_hand * (1.0 - self.padding_loss) + self.fake_half_day
         return (
             Counts(output=by_hand),
-            Counts(self.intensity, 0.0, first_use, by_hand * (1.0 + hoped)),
+            Counts(self.kappa, 0.0, first_use, by_hand * (1.0 + hoped)),
             Counts(0.0, self.kappa_pad, first_use, padded_output),
         )
 
@@ -399,7 +444,8 @@ class Employee:
         cap = office.scheme.budget.cap
         if "budget" in office.scores and cap > 0.0:
             used = self.so_far["budget"] * REFERENCE_TOKENS
-            used += self.genuine_tokens + self.padded_tokens
+            # What was spent, in tokens that it would have bought in week 0.
+            used += (self.genuine_tokens + self.padded_tokens) * office.dearer
             tokens_left = used * self.world.technology.price < cap
         return [True, tokens_left, tokens_left and not self.never_gamer]
 
@@ -743,7 +789,7 @@ def worth(
             return -selection(score, outlook) * stake * found_out(part, option.activity)
         case "budget":
             dollars = option.expected.genuine + option.expected.padded
-            dollars *= person.world.technology.price
+            dollars *= person.world.technology.price * office.dearer
             half_day = person.world.organisation.half_day_value
             return -part.chargeback * dollars / half_day
     raise KeyError(name)
@@ -837,6 +883,9 @@ class Score:
         }[counted_by(name, part)]
         self.per_genuine = self.per_padded = tokens / REFERENCE_TOKENS
         self.per_active, self.per_output = active, output / REFERENCE_OUTPUT
+        self.reference = self.per_genuine * REFERENCE_TOKENS + self.per_active
+        self.reference += self.per_output * REFERENCE_OUTPUT
+        self.see_price(office.dearer)
         self.scale = (tokens + active + output) / 10.0  # middle of the grid
         if counted_by(name, part) == "headline":
             self.per_padded *= 1.0 - measure.filter
@@ -844,6 +893,11 @@ class Score:
                 self.cap = measure.cap * self.weeks
         if name != "headline":
             self.open(office)
+
+    def see_price(self, dearer: float) -> None:
+        """Count spend at the price of the week, over that of week 0."""
+        if counted_by(self.name, self.part) == "spend":
+            self.per_genuine = self.per_padded = dearer / REFERENCE_TOKENS
 
     def open(self, office: Organisation) -> None:
         """Start from current paces."""
@@ -888,9 +942,8 @@ class Score:
             rest -= (9.0 - option.half_day) * (self.per_active * person.pace_active)
         so_far = person.so_far[self.name] + self.count(option.so_far)
         score = so_far + self.count(option.expected)
-        reference = self.per_genuine * REFERENCE_TOKENS + self.per_active
-        reference += self.per_output * REFERENCE_OUTPUT
-        sigma = people.uncertainty * math.sqrt(left) * max(p, 0.1 * (reference / 10.0))
+        least = 0.1 * (self.reference / 10.0)
+        sigma = people.uncertainty * math.sqrt(left) * max(p, least)
         if room > 0.0:
             crammed = people.cramming * (left - 1.0) * room
             sigma = math.sqrt(sigma * sigma + crammed * crammed)
@@ -1010,7 +1063,7 @@ def counts_below(place: float, node: int) -> float:
 def outcomes(office: Organisation) -> dict[str, float]:
     """Outcomes of the latest week by name: means over employees unless said so."""
     staff, world = office.employees, office.world
-    price, n = world.technology.price, len(staff)
+    price, n = world.technology.price * office.dearer, len(staff)
     genuine = mean(e.genuine_tokens for e in staff)
     padded = mean(e.padded_tokens for e in staff)
     tokens = genuine + padded
@@ -1042,6 +1095,7 @@ def outcomes(office: Organisation) -> dict[str, float]:
         "top_decile_precision": precision,
         "token_gini": gini,
         "token_log_sd": log_sd,
+        "price": price,
         "spend": tokens * price,
         "false_demand": padded * price,
         "net_value": world.organisation.half_day_value * output - tokens * price,

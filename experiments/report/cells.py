@@ -5,7 +5,7 @@ from experiments.statistics.effects import RULES, WORLDS, Effect, Effects, Panel
 from experiments.statistics.paired import interval
 from experiments.store.dataset import SUFFIX
 from experiments.words.screen import Rounded, percent, rounded
-from model.principal import WEEKS_A_YEAR
+from model.progress import WEEKS_A_YEAR
 
 
 def row_of(panel: Panel, effects: Effects, baseline: str, scheme: str) -> Row:

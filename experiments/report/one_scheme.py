@@ -10,7 +10,7 @@ from experiments.report.reproduce import python
 from experiments.store.dataset import EARLY_WEEKS, SUFFIX, last_weeks
 from experiments.words.screen import count
 from model.outcomes import OUTCOMES
-from model.principal import WEEKS_A_YEAR
+from model.progress import WEEKS_A_YEAR
 
 SHOWN = (
     "reported_tokens",

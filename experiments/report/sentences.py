@@ -163,7 +163,7 @@ def naive(panel: Panel, scheme: str, before: float | None, scenario: Scenario) -
     reported = panel.mean(scheme, "reported_tokens") or 0.0
     genuine = panel.mean(scheme, "genuine_tokens") or 0.0
     # Reported tokens that are not genuine are padding that passed the filter.
-    next_year = plan_budget(reported, reported - genuine, scenario)
+    next_year = plan_budget(reported, reported - genuine, scenario, scenario.weeks - 1)
     growth = reported / before - 1.0 if before else None
     return Naive(growth, next_year.budget, next_year.false_demand)
 
