@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 from experiments.statistics.effects import RULES, WORLDS, Effect, Effects, Panel
-from experiments.words.screen import number, percent, rounded
+from experiments.statistics.harm import BY_HAND, Harm
+from experiments.words.screen import number, percent, rounded, signed
 from model.principal import plan_budget
 from model.scenario import Scenario
 
@@ -139,6 +140,23 @@ def _reasons(scheme: str, effects: Effects, rises: bool) -> str:
         if against[offset] >= NOTEWORTHY * total:
             text += f", partly offset by {offset}"
     return text
+
+
+def harm_sentence(harm: Harm) -> str:
+    """Say when a harm ends, and what comes after it."""
+    ends = harm.after_percent, harm.after_low, harm.after_high
+    during, after = signed(harm.during_percent), rounded(*ends, sign=True)
+    what = "Less real work than by hand" if harm.baseline == BY_HAND else "Harms"
+    return (
+        f"{what} {span_of(harm)} (real output {during} %); afterwards {after.value} % "
+        f"({after.low} to {after.high})."
+    )
+
+
+def span_of(harm: Harm) -> str:
+    """Say from when, if not from the beginning, and until when a harm lasts."""
+    since = f"from week {harm.first} " if harm.first else ""
+    return f"{since}until week {harm.last}"
 
 
 class Naive(NamedTuple):

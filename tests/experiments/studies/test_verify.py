@@ -410,8 +410,8 @@ def test_every_column_has_a_meaning(every):
 @pytest.mark.parametrize(
     ("study", "names"),
     [
-        ("run", []),
-        ("compare", ["effects.csv"]),
+        ("run", ["harms.csv"]),
+        ("compare", ["effects.csv", "harms.csv"]),
         ("pair", ["effects.csv"]),
         ("sweep", ["point_effects.csv"]),
         ("ranges", ["ranges.csv"]),
