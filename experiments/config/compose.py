@@ -156,6 +156,25 @@ def _scheme(values: Mapping[str, Any], place: str) -> Scheme:
         raise refusal(error, where=place) from None
 
 
+def releases(timeline: Any) -> tuple[Phase, ...]:
+    """Read a timeline that changes technology alone; raises ``UserError``."""
+    phases: list[Phase] = []
+    for week, changes, technology in _phases(timeline, ""):
+        place = f"timeline, week {week}: "
+        if phases and week <= phases[-1].week:
+            raise UserError(
+                f"timeline has week {week} after week {phases[-1].week}; weeks must "
+                "rise, from 1 on."
+            )
+        if changes is not None:
+            raise UserError(
+                f"{place}only technology can change here; schemes have phases of "
+                "their own."
+            )
+        phases.append(Phase(week=week, technology=_release(technology, place)))
+    return tuple(phases)
+
+
 def _release(technology: Mapping[str, Any], place: str) -> Release:
     """Read what a new model changes of technology."""
     known = list(Release.model_fields)

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from experiments.statistics.effects import RULES, WORLDS, Effect, Effects, Panel
 from experiments.statistics.harm import BY_HAND, Harm
-from experiments.words.screen import number, percent, rounded, signed
+from experiments.words.screen import number, percent, rounded
 from model.principal import plan_budget
 from model.scenario import Scenario
 
@@ -145,7 +145,7 @@ def _reasons(scheme: str, effects: Effects, rises: bool) -> str:
 def harm_sentence(harm: Harm) -> str:
     """Say when a harm ends, and what comes after it."""
     ends = harm.after_percent, harm.after_low, harm.after_high
-    during, after = signed(harm.during_percent), rounded(*ends, sign=True)
+    during, after = percent(harm.during_percent), rounded(*ends, sign=True)
     what = "Less real work than by hand" if harm.baseline == BY_HAND else "Harms"
     return (
         f"{what} {span_of(harm)} (real output {during} %); afterwards {after.value} % "

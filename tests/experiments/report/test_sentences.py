@@ -156,8 +156,7 @@ def test_the_naive_look_tells_the_dashboards_story(look, text):
 def test_a_harm_that_ends_says_until_when_and_what_follows():
     harm = Harm("s", "voluntary", 0, 61, -1.42, 0.32, -0.11, 0.75, 32)
     assert harm_sentence(harm) == (
-        "Harms until week 61 (real output \N{MINUS SIGN}1.4 %); afterwards +0.3 % "
-        "(\N{MINUS SIGN}0.1 to +0.8)."
+        "Harms until week 61 (real output -1.4 %); afterwards +0.3 % (-0.1 to +0.8)."
     )
     later = harm_sentence(harm._replace(first=20))
     assert later.startswith("Harms from week 20 until week 61 (")
