@@ -103,7 +103,7 @@ class Runner:
         planned = organisation.scheme
         if planned != before:
             self._note(timeline_label(before, planned), before, planned)
-        self._note_release(organisation.week - 1)
+        self._note_release(organisation.week)
         self.course.adopt_due(organisation)
         self._note_adoption(planned)
 
@@ -120,7 +120,7 @@ class Runner:
     def _note_release(self, week: int) -> None:
         for phase in self.course.scenario.releases:
             if phase.week == week:
-                change = Change(week + 1, "new model", (release(phase.technology),))
+                change = Change(week, "new model", (release(phase.technology),))
                 self._changes.append(change)
 
     def _note_raised(self, before: dict[str, float]) -> None:
