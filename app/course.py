@@ -97,7 +97,9 @@ def first_course(pair: Pair) -> Course:
     people = Course(pair).people
     if not LEAST_PEOPLE <= people <= MOST_PEOPLE:
         pair = with_people(pair, FIRST_PEOPLE)
-    return Course(replace(pair, weeks=min(pair.weeks, MOST_WEEKS)))
+    weeks = min(pair.weeks, MOST_WEEKS)
+    releases = tuple(phase for phase in pair.releases if phase.week < weeks)
+    return Course(replace(pair, weeks=weeks, releases=releases))
 
 
 def with_people(pair: Pair, people: int) -> Pair:

@@ -1,9 +1,11 @@
 """A pair as a link that people can read: what differs from the declared values.
 
 ``?first=voluntary&second=monthly_minimum&second.quota.amount=160&people.learning=0.1``
+A new model that comes on both sides is ``release=30:gain:0.9``, from week 30 on.
 """
 
 from enum import IntEnum
+from typing import Any
 from urllib.parse import urlencode
 
 from app.link import entries
@@ -30,15 +32,27 @@ def as_query(pair: Pair) -> str:
         said.append((name, side.scheme))
         said += [(f"{name}.{key}", _text(value)) for key, value in side.changes]
     said += [(key, _text(value)) for key, value in pair.shared]
+    said += [
+        ("release", f"{phase.week}:{name}:{value}")
+        for phase in pair.releases
+        for name, value in phase.technology.changes.items()
+    ]
     said += [(n, str(getattr(pair, n))) for n in WHOLE if getattr(pair, n) != WHOLE[n]]
-    return urlencode([*said, (VERSION, this_model())])
+    return urlencode([*said, (VERSION, this_model())], safe=":")
 
 
 def from_query(query: str) -> Pair:
     """Read a pair from the query of a link; raises ``UserError``."""
-    whole: dict[str, Value] = {}
+    whole: dict[str, Any] = {}
     groups: dict[str, dict[str, Value]] = {}
+    models: dict[int, dict[str, Value]] = {}
     for name, value in entries(query):
+        if name == "release":
+            week, quantity, new = _release(value)
+            if quantity in models.setdefault(week, {}):
+                raise UserError(f"the link says release={week}:{quantity} twice.")
+            models[week][quantity] = new
+            continue
         group, key, parsed = _entry(name, value)
         place = groups.setdefault(group, {}) if group else whole
         if key in place:
@@ -47,7 +61,20 @@ def from_query(query: str) -> Pair:
     for name in SIDES:
         if name in groups and "scheme" not in groups[name]:
             raise UserError(f"the link changes {name}, but does not name its scheme.")
+    if models:
+        whole["timeline"] = [
+            {"week": week, "technology": news} for week, news in models.items()
+        ]
     return read({**groups, **whole})
+
+
+def _release(text: str) -> tuple[int, str, int | float]:
+    """Return week, quantity and value of a new model, as 30:gain:0.9."""
+    week, *rest = text.split(":")
+    if len(rest) != 2:
+        raise UserError(f"release is {short(text)}; write release=WEEK:gain:VALUE.")
+    name, value = rest
+    return int(_number(int, week, "release")), name, _number(float, value, "release")
 
 
 def _entry(name: str, value: str) -> tuple[str, str, Value]:

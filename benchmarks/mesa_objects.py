@@ -4,7 +4,8 @@ This is how the model would look without an engine: agents with plain Python flo
 ``random`` for luck, a list for a table of standings. It exists to be timed against the
 engine, and knows the incentives of ``voluntary`` and ``everything_at_once``; what these
 leave out (guidance, team boards, caps, audits of top spenders, the ratchet, timelines)
-is left out here. The rules themselves are explained in ``model/``.
+is left out here, and so is technology that changes. The rules themselves are explained
+in ``model/``.
 """
 
 import math

@@ -52,7 +52,8 @@ class Block:
     dressed: Lanes  # output that a half-day is dressed up by [half-days]
     wasted: Lanes  # time that this takes of it [half-days]
     keep: Lanes  # share of output that rework and strain leave
-    ability: Lanes  # a gamma(z), gain on the most suitable task
+    ability: Lanes  # a gamma, gain on the most suitable task this week
+    lacking: Lanes  # what tasks lack to be fully suitable, over that of week 0
     belief: Lanes  # error in the gain expected from AI
     value: Lanes  # of a half-day of own output [half-days]
     lost: Lanes  # share of a padded half-day lost to work
@@ -102,7 +103,7 @@ class Block:
 
     # Tasks and luck of the week
     task: ByHalfDay  # worth y of the core task, mean 1 [half-days]
-    suitability: ByHalfDay  # x, 0 to 1
+    suitability: ByHalfDay  # x, 0 to 1, to the technology of week 0
     judgement: ByHalfDay  # error in judging x [sd]
     token_luck: ByHalfDay  # factor on tokens, mean 1
     evening_luck: ByDay  # uniform
@@ -111,7 +112,7 @@ class Block:
 
     # The half-day
     beside: Lanes  # worth of the chore beside the task, at most that [half-days]
-    judged: Lanes  # how suitable the task looks
+    judged: Lanes  # how suitable the task would look in week 0: its place among tasks
     gain: Lanes  # of genuine use
     hoped: Lanes  # the gain that they expect, belief included
     open_to: WholeLanes  # mask of the activities that they would and may do

@@ -93,9 +93,8 @@ def worth(
         return incentives.audit.worth(s.audit, who, activity, selected)
     if part == ROW.budget:
         tokens = expected(day, activity).genuine + expected(day, activity).padded
-        return incentives.budget.worth(
-            s.budget, tokens * s.technology.price, s.organisation.half_day_value
-        )
+        dollars = tokens * (s.technology.price * published.price)
+        return incentives.budget.worth(s.budget, dollars, s.organisation.half_day_value)
     return 0.0
 
 

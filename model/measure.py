@@ -146,6 +146,17 @@ def counting(scheme: Scheme, suspicion: bool) -> Any:
     return c
 
 
+def count_spend(c: Any, scheme: Scheme, price: float) -> None:
+    """Let rows that count spend do so at a price, over that of week 0.
+
+    A reference week of spend is 32 M tokens at the price of week 0, whatever the week:
+    what was spent stays spent at its own price.
+    """
+    for row, part in enumerate(scheme.incentives.values()):
+        if part.counts() is Counted.SPEND:
+            c["genuine"][row] = c["padded"][row] = price / REFERENCE_TOKENS
+
+
 @rule
 def counted(c: Counting, row: int, n: Counters) -> float:
     """Score of some counts in a row [reference weeks]."""

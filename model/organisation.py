@@ -24,10 +24,11 @@ from model.explanation import Explanation, explain_week, offered
 from model.network import team_bounds, teams
 from model.outcomes import NAMES
 from model.parameters import check
-from model.principal import WEEKS_A_YEAR, BudgetPlan, plan_budget
+from model.principal import BudgetPlan, plan_budget
+from model.progress import WEEKS_A_YEAR, price
 from model.scenario import HEADLINE, INCENTIVES, REVIEW_OUTPUT, ROWS, Scenario, Scheme
 from model.settlement import quota_score
-from model.workforce import EMPLOYEE, gain, productivity
+from model.workforce import EMPLOYEE, gain, productivity, token_yield
 
 SETTABLE: dict[str, tuple[float, float]] = {
     "skill": (-10.0, 10.0),
@@ -132,9 +133,9 @@ class Employee(View):
 
     Every column of ``model.workforce.Employee`` is an attribute, in its unit. The
     traits and states in ``SETTABLE`` can be set and count from the next step on;
-    productivity and gain follow skill. Setting anything else raises
-    ``AttributeError``, a value out of range ``ValueError``, one of the wrong kind
-    ``TypeError``.
+    productivity and gain follow skill, gain also the tokens of a half-day if they yield
+    any. Setting anything else raises ``AttributeError``, a value out of range
+    ``ValueError``, one of the wrong kind ``TypeError``.
     """
 
     def __init__(self, organisation: "Organisation", row: int) -> None:
@@ -277,13 +278,14 @@ class Principal(View):
         counts = 1.0 - organisation.scheme_of(organisation.week - 1).measure.filter
         reported = staff["genuine_tokens"] + staff["padded_tokens"] * counts
         tokens = staff["genuine_tokens"] + staff["padded_tokens"]
-        price = organisation.simulation.scenario.technology.price
+        week = organisation.week - 1
+        price_of_week = price(organisation.simulation.scenario, week)
         return {
             "reported_tokens": float(np.mean(reported)),
             "active_share": float(np.mean(staff["genuine"] + staff["padding"] > 0)),
             "score": float(np.mean(staff["score"])),
             "observed_output": float(np.mean(staff["observed"])),
-            "spend": float(np.mean(tokens)) * price,
+            "spend": float(np.mean(tokens)) * price_of_week,
             "audit_findings": float(np.mean(staff["hits"] + staff["false_hits"])),
         }
 
@@ -320,7 +322,8 @@ class Principal(View):
             raise RuntimeError("nothing is reported yet; step the organisation first")
         reported, genuine = np.mean(weeks, axis=0).tolist()
         scenario = self.model.simulation.scenario
-        return plan_budget(reported, reported - genuine, scenario)
+        latest = self.model.week - 1
+        return plan_budget(reported, reported - genuine, scenario, latest)
 
 
 class Organisation(mesa.Model):
@@ -504,12 +507,15 @@ def apply(simulation: Simulation, what: Scheme | Trait) -> None:
         simulation.enter_phase()
         simulation.adopt(what)
         return
-    e = simulation.staff[what.row]
+    e, world = simulation.staff[what.row], simulation.scenario
     e[what.name] = what.value
     if what.name == "skill":
-        z, world = float(what.value), simulation.scenario
-        e["productivity"] = productivity(z, world.people.skill_sd)
-        e["gain"] = gain(z, world.technology.gain, world.technology.skill_gradient)
+        e["productivity"] = productivity(float(what.value), world.people.skill_sd)
+    if what.name in ("skill", "intensity"):
+        tech, z, kappa = world.technology, float(e["skill"]), float(e["intensity"])
+        e["gain"] = gain(z, tech.gain, tech.skill_gradient) * token_yield(
+            kappa, world.people.intensity, tech.token_yield
+        )
     if what.name == "ceiling":
         e["proficiency"] = min(e["proficiency"], e["ceiling"])
 

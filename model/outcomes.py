@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from model.compiled import entry, rule
 from model.elementary import log
 from model.order import Rows, ordered
+from model.published import Published
 from model.record import readable, record
 from model.scenario import Scenario
 from model.workforce import Floats, Staff, counts_as_active, work_done
@@ -65,6 +66,7 @@ OUTCOMES = (
     ),
     Outcome("token_gini", "Gini", "concentration of tokens over everybody"),
     Outcome("token_log_sd", "log", "sd of log tokens of people with tokens"),
+    Outcome("price", "$ per M tokens", "price of tokens"),
     Outcome("spend", _MONEY, "tokens times price"),
     Outcome("false_demand", _MONEY, "padded tokens times price"),
     Outcome("net_value", _MONEY, "value of output less spend"),
@@ -192,6 +194,7 @@ def measure_week(
     totals: Sequence[Sums],
     ranks: Rows,
     tenths: Tenths,
+    published: Sequence[Published],
     scenario: Sequence[Scenario],
 ) -> None:
     """Fill in the outcomes of a week from its sums over everybody.
@@ -202,7 +205,7 @@ def measure_week(
     week, sums, s = outcomes[0], totals[0], scenario[0]
     used = sums.genuine_tokens + sums.trivial_tokens + sums.padded_tokens
     prompts = sums.gestures * s.technology.gesture_tokens
-    price = s.technology.price
+    price = s.technology.price * published[0].price
     seen = sums.genuine_tokens + sums.trivial_tokens + prompts
     seen += sums.padded_tokens * (1.0 - s.measure.filter)
     week.reported_tokens = seen / n
@@ -230,6 +233,7 @@ def measure_week(
     week.output_rework = sums.rework / n
     week.output_strain = sums.strained / n
     week.score_validity, week.top_decile_precision = validity(ranks, tenths)
+    week.price = price
     week.spend = (used + prompts) * price / n
     week.false_demand = sums.padded_tokens * price / n
     week.net_value = s.organisation.half_day_value * sums.output / n - week.spend

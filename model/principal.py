@@ -3,9 +3,8 @@
 from typing import NamedTuple
 
 from model.compiled import rule
+from model.progress import WEEKS_A_YEAR, price
 from model.scenario import Planning, Scenario
-
-WEEKS_A_YEAR = 52.0
 
 
 @rule
@@ -31,13 +30,13 @@ class BudgetPlan(NamedTuple):
 
 
 def plan_budget(
-    reported_tokens: float, reported_padding: float, scenario: Scenario
+    reported_tokens: float, reported_padding: float, scenario: Scenario, week: int
 ) -> BudgetPlan:
-    """Plan next year's tokens from the dashboard.
+    """Plan next year's tokens from the dashboard, at the price of a week of the run.
 
-    Both arguments are in M tokens per employee-week: what the dashboard reports, and
-    how much of it, unknown to the principal, is padding.
+    The first two arguments are in M tokens per employee-week: what the dashboard
+    reports, and how much of it, unknown to the principal, is padding.
     """
     growth = 1.0 + scenario.principal.margin
-    dollars = growth * WEEKS_A_YEAR * scenario.technology.price
+    dollars = growth * WEEKS_A_YEAR * price(scenario, week)
     return BudgetPlan(dollars * reported_tokens, dollars * reported_padding)

@@ -27,6 +27,10 @@ class Published:
     participation: float  # the participation target in force
     tricks: float  # savvy behind the padded half-days of the week before, mean
     practice: float  # proficiency behind its half-days with AI, mean
+    gain: float  # of AI, over that of week 0
+    lacking: float  # what tasks lack to be fully suitable for AI, likewise
+    tokens: float  # of a half-day with AI, likewise
+    price: float  # of tokens, likewise
     suspicion: float  # how alive the suspicion of a linked review is, 0 to 1
 
 

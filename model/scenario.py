@@ -2,9 +2,9 @@
 
 from collections import namedtuple
 from enum import IntEnum
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from model import incentives
 from model.incentive import Counted, Incentive, Scope
@@ -220,6 +220,54 @@ class Technology(Parameters):
         span=(0.5, 15.0),
         source="$200 a month over 32 M a week; evidence 1.2 (derived)",
         confidence="medium",
+    )
+    token_yield: float = parameter(
+        0.0,
+        "power to which own tokens over the median raise the gain",
+        low=0.0,
+        high=1.0,
+        span=(0.0, 0.3),
+        source="ten times the tokens for twice the output at Jellyfish: 0.3, an upper "
+        "bound; evidence 1.2",
+    )
+
+    # Change over the run (progress.py)
+    gain_drift: float = parameter(
+        0.0,
+        "growth of the gain, log",
+        unit="1 per year",
+        low=-2.0,
+        high=2.0,
+        span=(0.0, 0.35),
+        source="METR 2025-26, and what people say they gain; evidence 2, progress",
+    )
+    suitability_drift: float = parameter(
+        0.0,
+        "decline of what a task lacks to be fully suitable, 1 - x, log",
+        unit="1 per year",
+        low=0.0,
+        high=2.0,
+        span=(0.0, 0.15),
+        source="assumption; evidence 2, progress",
+    )
+    token_drift: float = parameter(
+        0.0,
+        "growth of the tokens of a half-day with AI, log",
+        unit="1 per year",
+        low=-2.0,
+        high=2.0,
+        span=(0.0, 1.5),
+        source="agents take 5 to 30 times the tokens of a chat; evidence 2, progress",
+    )
+    price_drift: float = parameter(
+        0.0,
+        "growth of the price of tokens, log",
+        unit="1 per year",
+        low=-2.0,
+        high=2.0,
+        span=(-1.2, 0.3),
+        source="ten times cheaper a year at equal quality, list prices at the "
+        "frontier flat; evidence 2, progress",
     )
 
 
@@ -534,13 +582,41 @@ HEADLINE = len(INCENTIVES) + 1
 ROWS = len(INCENTIVES) + 2
 
 
+class Release(Parameters):
+    """What a new model changes of technology, from a week on; None stays as it is.
+
+    What drifts goes on from the new value.
+    """
+
+    gain: float | None = Field(None, ge=0.0, le=10.0)
+    loss: float | None = Field(None, ge=0.0, le=1.0)
+    price: float | None = Field(None, ge=0.0, le=1000.0)
+
+    @property
+    def changes(self) -> dict[str, float]:
+        """The new values, by the names of ``Technology``."""
+        values = {name: getattr(self, name) for name in type(self).model_fields}
+        return {name: value for name, value in values.items() if value is not None}
+
+
+NO_RELEASE = Release()
+
+
 class Phase(Parameters):
-    """From a week on, another scheme."""
+    """From a week on, another scheme (None: the same), or other technology."""
 
     week: int = parameter(
         0, "first week of the phase", unit="weeks", low=0, confidence="choice"
     )
-    scheme: Scheme = Scheme()
+    scheme: Scheme | None = None
+    technology: Release = NO_RELEASE
+
+
+class InForce(NamedTuple):
+    """A scheme, and the week from which it is in force."""
+
+    week: int
+    scheme: Scheme
 
 
 class Scenario(Scheme):
@@ -568,9 +644,36 @@ class Scenario(Scheme):
         return Scheme(**{name: getattr(self, name) for name in Scheme.model_fields})
 
     @property
-    def phases(self) -> tuple[Phase, ...]:
-        """All phases, that of week 0 included."""
-        return (Phase(week=0, scheme=self.scheme), *self.timeline)
+    def phases(self) -> tuple[InForce, ...]:
+        """The schemes that follow each other, that of week 0 included."""
+        later = [InForce(p.week, p.scheme) for p in self.timeline if p.scheme]
+        return (InForce(0, self.scheme), *later)
+
+    @property
+    def releases(self) -> tuple[Phase, ...]:
+        """The part of the timeline that changes technology, whatever the scheme."""
+        return tuple(
+            Phase(week=phase.week, technology=phase.technology)
+            for phase in self.timeline
+            if phase.technology.changes
+        )
+
+    def released(self, releases: tuple[Phase, ...]) -> Self:
+        """Copy in which technology changes as in these releases, and in no other way.
+
+        A comparison is fair only if all its schemes live through the same releases.
+        """
+        weeks = {phase.week: phase.scheme for phase in self.timeline if phase.scheme}
+        models = {phase.week: phase.technology for phase in releases}
+        timeline = tuple(
+            Phase(
+                week=week,
+                scheme=weeks.get(week),
+                technology=models.get(week, NO_RELEASE),
+            )
+            for week in sorted(weeks | models)
+        )
+        return self if timeline == self.timeline else self.varied(timeline=timeline)
 
     def varied(self, **changes: Any) -> Self:
         """Copy with some groups or fields replaced, validated anew."""
@@ -595,9 +698,23 @@ class Scenario(Scheme):
         return self
 
     @model_validator(mode="after")
+    def _releases_have_a_start(self) -> Self:
+        """What grows by a factor cannot start from nothing."""
+        for phase in self.timeline:
+            for name in ("gain", "price"):
+                new = getattr(phase.technology, name)
+                if new and getattr(self.technology, name) == 0.0:
+                    raise ValueError(
+                        f"timeline, week {phase.week}: technology.{name} is {new:g}, "
+                        f"but it starts at 0, and a release changes it by a factor; "
+                        f"give technology.{name} a small value instead of 0"
+                    )
+        return self
+
+    @model_validator(mode="after")
     def _team_boards_fit(self) -> Self:
-        for phase in self.phases:
-            board = phase.scheme.leaderboard
+        for _, scheme in self.phases:
+            board = scheme.leaderboard
             too_large = self.organisation.team_size > MOST_MATES + 1
             if board.has_weight() and board.scope is Scope.TEAM and too_large:
                 raise ValueError(
@@ -609,8 +726,8 @@ class Scenario(Scheme):
 
     @model_validator(mode="after")
     def _windows_fit(self) -> Self:
-        for phase in self.phases:
-            for name, part in phase.scheme.incentives.items():
+        for _, scheme in self.phases:
+            for name, part in scheme.incentives.items():
                 if part.has_weight() and part.window() > self.weeks:
                     raise ValueError(
                         f"{name}.weeks is {part.window()}, longer than the run of "

@@ -18,7 +18,7 @@ from model.block import BLOCK
 from model.compiled import plain
 from model.first_start import make_ready
 from model.incentive import Counted
-from model.measure import COUNTING, counting
+from model.measure import COUNTING, count_spend, counting
 from model.network import teams
 from model.outcomes import (
     COLUMNS,
@@ -28,6 +28,7 @@ from model.outcomes import (
     put_in_order,
     total,
 )
+from model.progress import Progress, progress
 from model.published import PUBLISHED
 from model.scenario import HEADLINE, REVIEW_OUTPUT, ROW, ROWS, Scenario, Scheme
 from model.settlement import (
@@ -130,9 +131,9 @@ class Simulation:
 
     def _start(self, scenario: Scenario, pool: ThreadPoolExecutor | None) -> None:
         self.scenario = scenario
+        self._phases = deque(scenario.timeline)
         self._enforce(scenario.scheme)
         self._open(range(ROWS), pool)
-        self._phases = deque(scenario.timeline)
 
     def step(self, pool: ThreadPoolExecutor | None = None, threads: int = 1) -> Floats:
         """Let a week pass; the outcomes of the week in the order of ``NAMES``."""
@@ -140,9 +141,17 @@ class Simulation:
         return self._step(pool, threads)
 
     def enter_phase(self) -> None:
-        """Adopt the scheme that the timeline foresees from the coming week on."""
+        """Adopt what the timeline foresees from the coming week on: scheme, technology.
+
+        Technology may also drift from week to week.
+        """
+        now = progress(self.scenario, self.week)
+        if now != self._progress:
+            self._release(now)
         if self._phases and self._phases[0].week == self.week:
-            self.adopt(self._phases.popleft().scheme)
+            scheme = self._phases.popleft().scheme
+            if scheme is not None:
+                self.adopt(scheme)
 
     def _step(self, pool: ThreadPoolExecutor | None, threads: int) -> Floats:
         n, slices = len(self.staff), self._slices(threads)
@@ -164,7 +173,7 @@ class Simulation:
             for first, last in split(len(COLUMNS), min(len(COLUMNS), slices))
         ]
         run_all(pool, put_in_order, orders)
-        measure_week(outcomes, total(sums), ranks, tenths, self._world)
+        measure_week(outcomes, total(sums), ranks, tenths, self._public, self._world)
         self.week += 1
         return cast(Floats, outcomes.view(np.float64))
 
@@ -278,6 +287,15 @@ class Simulation:
         if scheme.review.visible:
             self.published["suspicion"] = 1.0
         self._counted[0] = counting(scheme, suspicion=self.published["suspicion"] > 0)
+        self._release(progress(self.scenario, self.week))
+
+    def _release(self, now: Progress) -> None:
+        """Give everybody the technology of the coming week."""
+        self._progress = now
+        for name in ("gain", "lacking", "tokens", "price"):
+            self.published[name] = getattr(now, name)
+        self._world["technology"]["loss"] = now.loss
+        count_spend(self._counting, self._scheme, now.price)
 
     def _open(
         self, rows: Iterable[int], pool: ThreadPoolExecutor | None = None

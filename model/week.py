@@ -46,6 +46,7 @@ from model.outlook import (
     WITH_PADDING,
     WITH_TRIVIAL,
 )
+from model.progress import suited
 from model.published import Published
 from model.record import record
 from model.scenario import ROW, ROWS, Scenario
@@ -115,7 +116,7 @@ def advance(
         draw_tasks(block, start, week, seed, replicate, s)
         set_margins(block, c, public, s)
         for half_day in range(10):
-            look_at_tasks(block, half_day, noise, c, s)
+            look_at_tasks(block, half_day, noise, c, public, s)
             weigh(block, half_day, c, public, s)
             choose(block, start, last, half_day, noise, week, staff, s.people)
             keep_books(block, half_day, s)
@@ -153,17 +154,18 @@ def arrive(
         savvy = e.savvy
         block.theta[k] = e.productivity * (1.0 + e.spill)
         block.keep[k] = 1.0 - e.rework - e.strain
-        block.ability[k] = e.proficiency * e.gain
+        block.ability[k] = e.proficiency * e.gain * published.gain
+        block.lacking[k] = published.lacking
         block.belief[k] = e.belief
         block.value[k] = people.own_value * (1.0 + people.urgency * e.backlog)
         block.lost[k] = padding_loss(tech.padding_time, tech.automation, savvy)
-        chore = genuine_gain(block.ability[k], tech.chore_suitability, tech.loss)
+        suitability = suited(tech.chore_suitability, published.lacking)
+        chore = genuine_gain(block.ability[k], suitability, tech.loss)
         block.chore_gain[k], block.chore_hoped[k] = chore, chore + e.belief
-        block.intensity[k] = e.intensity
-        block.trivial_intensity[k] = tech.trivial_intensity * e.intensity
-        block.padding_intensity[k] = padding_tokens(
-            e.padding_intensity, tech.scripting, savvy
-        )
+        block.intensity[k] = e.intensity * published.tokens
+        block.trivial_intensity[k] = tech.trivial_intensity * block.intensity[k]
+        padding_intensity = padding_tokens(e.padding_intensity, tech.scripting, savvy)
+        block.padding_intensity[k] = padding_intensity * published.tokens
         block.reluctance[k] = e.reluctance
         scruple = e.conscience + s.guidance.conscience
         cost = scruple * (1.0 - s.peers.norm_relief * e.norm)
@@ -283,11 +285,17 @@ def weigh_tasks(
 
 @rule
 def look_at_tasks(
-    block: Block, half_day: int, noise: float, c: Counting, s: Scenario
+    block: Block,
+    half_day: int,
+    noise: float,
+    c: Counting,
+    published: Published,
+    s: Scenario,
 ) -> None:
     """Judge the task of a half-day; payoff terms without any incentive [half-days].
 
-    ``noise`` is the sd of the error in judging how suitable it is.
+    ``noise`` is the sd of the error in judging how suitable it is, to the technology of
+    week 0; progress lifts what the task looks like as it lifts what it is.
     """
     loss = s.technology.loss
     for k in range(LANES):
@@ -295,9 +303,10 @@ def look_at_tasks(
             block.today[k] = 0.0
         x = block.suitability[half_day, k]
         judged = x + noise * block.judgement[half_day, k]
-        hoped = genuine_gain(block.ability[k], judged, loss) + block.belief[k]
+        ability, lacking = block.ability[k], block.lacking[k]
+        hoped = genuine_gain(ability, suited(judged, lacking), loss) + block.belief[k]
         block.judged[k], block.hoped[k] = judged, hoped
-        block.gain[k] = genuine_gain(block.ability[k], x, loss)
+        block.gain[k] = genuine_gain(ability, suited(x, lacking), loss)
         task = block.task[half_day, k]
         usual = block.value[k] * block.keep[k] * block.theta[k]
         block.beside[k] = min(block.chore[k], task)
@@ -314,7 +323,8 @@ def look_at_tasks(
         for k in range(LANES):
             earlier = block.so_far[ROW.budget, k] * REFERENCE_TOKENS
             honest = block.genuine_tokens[k] + block.trivial_tokens[k]
-            used = earlier + (honest + block.padded_tokens[k])
+            # At the price of week 0, as the score of earlier weeks.
+            used = earlier + (honest + block.padded_tokens[k]) * published.price
             spent = used * s.technology.price
             out_of_tokens = budget.exhausted(s.budget, spent)
             block.open_to[k] = ONLY_MANUAL if out_of_tokens else block.willing[k]
@@ -404,7 +414,8 @@ def check(
 def note(page: Notes, block: Block, k: int, half_day: int) -> None:
     """Note the half-day of the person in lane k."""
     task = block.task[half_day, k]
-    page.tasks[half_day, 0] = block.suitability[half_day, k]
+    x = suited(block.suitability[half_day, k], block.lacking[k])
+    page.tasks[half_day, 0] = x
     page.tasks[half_day, 1] = block.judgement[half_day, k]
     page.tasks[half_day, 2] = block.token_luck[half_day, k]
     page.tasks[half_day, 3] = block.choice_luck[half_day, k]

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from model.compiled import entry, rule
 from model.draws import Purpose, beta, gamma, normal, uniforms
-from model.elementary import exp
+from model.elementary import exp, log
 from model.network import outside_peer
 from model.normal import quantile
 from model.order import Rows
@@ -44,7 +44,7 @@ class Employee:
     conscience: float  # h, cost of a padded half-day [half-days]
     reluctance: float  # taste against a half-day with AI [half-days]
     ceiling: float  # highest proficiency
-    gain: float  # gamma(z), gain of full proficiency on the most suitable task
+    gain: float  # gamma, gain of full proficiency on the most suitable task in week 0
     intensity: float  # kappa, tokens of a genuine half-day [M]
     padding_intensity: float  # kappa_pad, of a padded one without savvy [M]
     never_gamer: bool  # would never pad
@@ -161,6 +161,12 @@ def gain(skill: float, highest: float, gradient: float) -> float:
 
 
 @rule
+def token_yield(intensity: float, median: float, power: float) -> float:
+    """Factor on the gain of who uses many tokens, (kappa / median)^power; 1 for 0."""
+    return exp(power * log(intensity / median))
+
+
+@rule
 def lognormal_trait(z: float, skill: float, correlation: float, sd: float) -> float:
     """Lognormal factor with median 1, whose log is correlated with skill."""
     mixed = correlation * skill + math.sqrt(1.0 - correlation * correlation) * z
@@ -185,7 +191,6 @@ def hire(
     z = normal(seed, replicate, i, SKILL)
     e.skill = z
     e.productivity = productivity(z, p.skill_sd)
-    e.gain = gain(z, tech.gain, tech.skill_gradient)
     e.ambition = gamma_factor(p.ambition_cv, seed, replicate, i, AMBITION)
     e.status = gamma_factor(p.status_cv, seed, replicate, i, STATUS)
     e.conscience = p.conscience_floor + p.conscience_scale * gamma(
@@ -205,6 +210,9 @@ def hire(
     genuine, padding, _, _ = uniforms(seed, replicate, i, 0, 0, INTENSITY)
     e.intensity = p.intensity * lognormal_trait(
         quantile(genuine), z, p.intensity_skill, p.intensity_sd
+    )
+    e.gain = gain(z, tech.gain, tech.skill_gradient) * token_yield(
+        e.intensity, p.intensity, tech.token_yield
     )
     e.padding_intensity = p.padding_intensity * lognormal_trait(
         quantile(padding), z, p.padding_skill, p.padding_sd

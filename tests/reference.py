@@ -69,10 +69,11 @@ def simulate(scenario: Scenario, seed: int = 1, replicate: int = 0) -> Result:
         office.live_a_week()
     office.adopt(scenario, anew=True)
 
-    phases = {phase.week: phase.scheme for phase in scenario.timeline}
+    phases = {phase.week: phase.scheme for phase in scenario.timeline if phase.scheme}
     weeks: list[dict[str, float]] = []
     activities = []
     for week in range(scenario.weeks):
+        office.use_technology_of(week)
         if week in phases:
             office.adopt(phases[week])
         office.live_a_week()
@@ -107,7 +108,39 @@ class Organisation:
         self.forum_tricks = self.forum_practice = 0.0
         self.scheme: Any = Scheme()
         self.scores: dict[str, Score] = {}
+        self.use_technology_of(0)  # and so in all of the warm-up
         self.adopt(self.scheme, anew=True)
+
+    def use_technology_of(self, week: int) -> None:
+        """Let technology progress to a week of the run.
+
+        Quantities drift at yearly log rates, from where the latest release set them.
+        """
+        tech = self.world.technology
+        self.better = self.over_start("gain", tech.gain_drift, week)
+        self.dearer = self.over_start("price", tech.price_drift, week)
+        self.more_tokens = exp(tech.token_drift * week / 52.0)
+        # What tasks lack to be fully suitable shrinks.
+        self.still_lacking = exp(-tech.suitability_drift * week / 52.0)
+        self.loss = self.latest("loss", week)[0]
+        for score in self.scores.values():
+            score.see_price(self.dearer)
+
+    def over_start(self, name: str, rate: float, week: int) -> float:
+        """How much a quantity is of its value in week 0."""
+        value, since = self.latest(name, week)
+        start = getattr(self.world.technology, name)
+        released = value / start if start > 0.0 else 1.0
+        return released * exp(rate * (week - since) / 52.0)
+
+    def latest(self, name: str, week: int) -> tuple[float, int]:
+        """The latest value that technology was given, and the week of it."""
+        value, since = getattr(self.world.technology, name), 0
+        for phase in self.world.timeline:
+            new = getattr(phase.technology, name)
+            if phase.week <= week and new is not None:
+                value, since = new, phase.week
+        return value, since
 
     def live_a_week(self) -> None:
         """Everybody lives, then everybody changes, then the week is closed."""
@@ -241,7 +274,6 @@ class Employee:
         z = quantile(luck.block(i, 0, 0, "skill")[0])
         self.skill = z
         self.productivity = exp(sd * z - 0.5 * sd * sd)
-        self.gain = tech.gain * exp(-tech.skill_gradient * z)
         shape = 1.0 / (people.ambition_cv * people.ambition_cv)
         self.ambition = luck.gamma(shape, i, "ambition") / shape
         shape = 1.0 / (people.status_cv * people.status_cv)
@@ -270,6 +302,10 @@ class Employee:
         self.intensity = people.intensity * lognormal(
             genuine, people.intensity_skill, people.intensity_sd
         )
+        # Who uses many tokens may get more out of AI.
+        times_median = self.intensity / people.intensity
+        self.gain = tech.gain * exp(-tech.skill_gradient * z)
+        self.gain *= exp(tech.token_yield * log(times_median))
         self.padding_intensity = people.padding_intensity * lognormal(
             padding, people.padding_skill, people.padding_sd
         )
@@ -287,10 +323,17 @@ class Employee:
 
     # What a half-day yields
 
-    def gain_from_ai(self, suitability: float) -> float:
-        """g(x) = a gamma(z) x - l (1 - x): below zero, better done by hand."""
-        lost = self.world.technology.loss * (1.0 - suitability)
-        return self.proficiency * self.gain * suitability - lost
+    def gain_from_ai(self, suitability: float, office: Organisation) -> float:
+        """g(x) = a gamma x - l (1 - x): below zero, better done by hand.
+
+        ``suitability`` is that to the technology of week 0. Since then gamma has grown,
+        and what x lacks to 1 has shrunk.
+        """
+        x = suitability
+        if office.still_lacking != 1.0:
+            x = 1.0 - (1.0 - x) * office.still_lacking
+        lost = office.loss * (1.0 - x)
+        return self.proficiency * self.gain * office.better * x - lost
 
     def live(self, office: Organisation) -> None:
         """Live ten half-days. Of others, only what was known last week is seen."""
@@ -299,10 +342,12 @@ class Employee:
         self.keep = 1.0 - self.rework - self.strain
         time_saved = tech.automation * self.savvy
         self.padding_loss = tech.padding_time * (1.0 - time_saved)
+        self.kappa = self.intensity * office.more_tokens
         self.kappa_pad = self.padding_intensity * (1.0 + tech.scripting * self.savvy)
-        self.kappa_trivial = tech.trivial_intensity * self.intensity
+        self.kappa_pad *= office.more_tokens
+        self.kappa_trivial = tech.trivial_intensity * self.kappa
         self.chore = tech.chore_worth  # of the next chore that is given to AI
-        self.chore_gain = self.gain_from_ai(tech.chore_suitability)
+        self.chore_gain = self.gain_from_ai(tech.chore_suitability, office)
 
         self.activities: list[int] = []
         self.manual = self.genuine = self.trivial = self.padding = self.misuse = 0
@@ -436,7 +481,7 @@ class Employee:
         hopes = Hopes(
             task,
             beside,
-            self.gain_from_ai(judged) + self.belief,
+            self.gain_from_ai(judged, office) + self.belief,
             self.chore_gain + self.belief,
         )
         terms, selected = self.weigh(half_day, hopes, office)
@@ -449,7 +494,7 @@ class Employee:
         if activity == MANUAL:
             self.work_by_hand(task)
         elif activity == GENUINE:
-            self.use_ai(task, self.gain_from_ai(suitability), luck)
+            self.use_ai(task, self.gain_from_ai(suitability, office), luck)
         elif activity == TRIVIAL:
             self.hand_over_chore(task, beside, luck)
         else:
@@ -528,7 +573,7 @@ class Employee:
     def use_ai(self, task: float, gain: float, luck: float) -> None:
         """Genuine use yields theta y (1 + g); with g below zero it is misuse."""
         self.genuine += 1
-        self.genuine_tokens += self.intensity * luck
+        self.genuine_tokens += self.kappa * luck
         self.worked += self.keep * self.theta * (task * (1.0 + gain))
         self.saved += task * gain
         self.ai_work += task
@@ -648,7 +693,7 @@ class Employee:
         chore_saved = told + hopes.chore * (hopes.chore_gain + bias)
         feared = spoilt + (task if hopes.gain < 0.0 else 0.0)
         put_off = task - hopes.chore * (1.0 + hopes.chore_gain)
-        ai = Counts(self.intensity, 0.0, first_use, by_ai, today, saved, feared)
+        ai = Counts(self.kappa, 0.0, first_use, by_ai, today, saved, feared)
         triv = Counts(
             self.kappa_trivial, 0.0, first_use, chore_done, today, chore_saved, spoilt
         )
@@ -688,7 +733,9 @@ class Employee:
         cap = office.scheme.budget.cap
         if "budget" in office.scores and cap > 0.0:
             used = self.so_far["budget"] * REFERENCE_TOKENS
-            used += self.genuine_tokens + self.trivial_tokens + self.padded_tokens
+            tokens = self.genuine_tokens + self.trivial_tokens + self.padded_tokens
+            # What was spent, in tokens that it would have bought in week 0.
+            used += tokens * office.dearer
             tokens_left = used * self.world.technology.price < cap
         chores = self.world.technology.chore_worth > 0.0
         return [
@@ -1158,7 +1205,7 @@ def worth(
             return -selection(score, outlook) * stake * found_out(part, option.activity)
         case "budget":
             dollars = option.expected.genuine + option.expected.padded
-            dollars *= person.world.technology.price
+            dollars *= person.world.technology.price * office.dearer
             half_day = person.world.organisation.half_day_value
             return -part.chargeback * dollars / half_day
     raise KeyError(name)
@@ -1275,12 +1322,18 @@ class Score:
         reference += total(max(weight[name], 0.0) for name in soft)
         self.scale = (reference or 1.0) / 10.0  # middle of the grid
         self.least_pace = 0.1 * (reference / 10.0)
+        self.see_price(office.dearer)
         if counted_by(name, part) == "headline":
             self.per_padded *= 1.0 - measure.filter
             if measure.cap > 0:
                 self.cap = measure.cap * self.weeks
         if name != "headline":
             self.open(office)
+
+    def see_price(self, dearer: float) -> None:
+        """Count spend at the price of the week, over that of week 0."""
+        if counted_by(self.name, self.part) == "spend":
+            self.per_genuine = self.per_padded = dearer / REFERENCE_TOKENS
 
     def open(self, office: Organisation) -> None:
         """Start from current paces."""
@@ -1486,7 +1539,7 @@ def counts_below(place: float, node: int) -> float:
 def outcomes(office: Organisation) -> dict[str, float]:
     """Outcomes of the latest week by name: means over employees unless said so."""
     staff, world = office.employees, office.world
-    price, n = world.technology.price, len(staff)
+    price, n = world.technology.price * office.dearer, len(staff)
     genuine = mean(e.genuine_tokens for e in staff)
     trivial = mean(e.trivial_tokens for e in staff)
     padded = mean(e.padded_tokens for e in staff)
@@ -1532,6 +1585,7 @@ def outcomes(office: Organisation) -> dict[str, float]:
         "top_decile_precision": precision,
         "token_gini": gini,
         "token_log_sd": log_sd,
+        "price": price,
         "spend": (tokens + prompts) * price,
         "false_demand": padded * price,
         "net_value": world.organisation.half_day_value * output

@@ -255,11 +255,8 @@ def _scheme(name: str) -> str:
     parts = [
         f"- **{title}.** {text}" for title, text in words.contents(scenario, scenario)
     ]
-    before = scenario.scheme
-    for phase in scenario.timeline:
-        for change in words.changes(before, phase.scheme, scenario):
-            parts.append(f"- **From week {phase.week}.** {change}")
-        before = phase.scheme
+    for week, changes in words.timeline(scenario):
+        parts += [f"- **From week {week}.** {change}" for change in changes]
     said = _linked(comment)
     return "\n\n".join([f"## {name}", said, "\n".join(parts), f"[`{path}`]({path})"])
 

@@ -9,7 +9,7 @@ import numpy as np
 from app.activities import KINDS
 from app.course import Course
 from app.live.board import Board, board_of, published_board
-from experiments.words.schemes import changes
+from experiments.words.schemes import changes, release
 from model.organisation import Organisation
 from model.scenario import Scheme
 from model.workforce import Floats, Ints
@@ -103,6 +103,7 @@ class Runner:
         planned = organisation.scheme
         if planned != before:
             self._note(timeline_label(before, planned), before, planned)
+        self._note_release(organisation.week)
         self.course.adopt_due(organisation)
         self._note_adoption(planned)
 
@@ -115,6 +116,12 @@ class Runner:
         sentences = tuple(changes(before, after, self.course.scenario))
         sentences = sentences or ("Nothing is different from before.",)
         self._changes.append(Change(self.organisation.week, label, sentences))
+
+    def _note_release(self, week: int) -> None:
+        for phase in self.course.scenario.releases:
+            if phase.week == week:
+                change = Change(week, "new model", (release(phase.technology),))
+                self._changes.append(change)
 
     def _note_raised(self, before: dict[str, float]) -> None:
         if not before:

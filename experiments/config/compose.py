@@ -1,6 +1,6 @@
 """Compose overrides into a scenario; nothing else composes configs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 from functools import lru_cache
@@ -17,7 +17,7 @@ from omegaconf.errors import OmegaConfBaseException
 from pydantic import ValidationError
 
 from experiments.config import declared, scheme_file, study_file, yaml_file
-from experiments.config.catalogue import CONFIGS, SESSION_KEYS
+from experiments.config.catalogue import CONFIGS, SESSION_KEYS, suggestion
 from experiments.config.messages import refusal, shown
 from experiments.config.overrides import (
     Override,
@@ -29,7 +29,7 @@ from experiments.config.overrides import (
     study_of,
 )
 from experiments.errors import UserError
-from model.scenario import Phase, Scenario, Scheme
+from model.scenario import Phase, Release, Scenario, Scheme
 
 LOCK = Lock()  # Hydra keeps global state
 
@@ -139,51 +139,123 @@ def _first_line(error: Exception) -> str:
 
 
 def _timeline(overrides: Sequence[Override], timeline: Any) -> Iterator[Phase]:
-    """Make the phases after the first; each changes what the one before it left."""
+    """Make the phases after the first; each changes what the one before it left.
+
+    A phase without ``change`` leaves the scheme that is then in force.
+    """
     said = [o for o in overrides if o.key == "timeline"]
     where = said[-1].where if said else ""
     done = merged(overrides, [Override("timeline", "[]")])
-    for week, changes in _phases(timeline, where):
+    for week, changes, technology in _phases(timeline, where):
         place = f"{where}timeline, week {week}: "
-        changed = [_change(text, place) for text in changes]
-        check_once(changed)
-        done = merged(done, changed)
-        if any(change.key == "scheme" for change in changed):
-            done.append(Override("timeline", "[]"))
-        values = raw(done)
-        try:
-            scheme = Scheme(**{name: values[name] for name in Scheme.model_fields})
-            yield Phase(week=week, scheme=scheme)
-        except ValidationError as error:
-            raise refusal(error, where=place) from None
+        scheme = None
+        if changes is not None:
+            changed = [_change(text, place) for text in changes]
+            check_once(changed)
+            done = merged(done, changed)
+            if any(change.key == "scheme" for change in changed):
+                done.append(Override("timeline", "[]"))
+            values = raw(done)
+            scheme = _scheme(values, place)
+        yield Phase(week=week, scheme=scheme, technology=_release(technology, place))
 
 
-def _phases(timeline: Any, where: str) -> Iterator[tuple[int, list[str]]]:
+def _scheme(values: Mapping[str, Any], place: str) -> Scheme:
+    try:
+        return Scheme(**{name: values[name] for name in Scheme.model_fields})
+    except ValidationError as error:
+        raise refusal(error, where=place) from None
+
+
+def releases(timeline: Any) -> tuple[Phase, ...]:
+    """Read a timeline that changes technology alone; raises ``UserError``."""
+    phases: list[Phase] = []
+    for week, changes, technology in _phases(timeline, ""):
+        place = f"timeline, week {week}: "
+        if phases and week <= phases[-1].week:
+            raise UserError(
+                f"timeline has week {week} after week {phases[-1].week}; weeks must "
+                "rise, from 1 on."
+            )
+        if changes is not None:
+            raise UserError(
+                f"{place}only technology can change here; schemes have phases of "
+                "their own."
+            )
+        phases.append(Phase(week=week, technology=_release(technology, place)))
+    return tuple(phases)
+
+
+def _release(technology: Mapping[str, Any], place: str) -> Release:
+    """Read what a new model changes of technology."""
+    known = list(Release.model_fields)
+    for name in technology:
+        if name not in known:
+            raise UserError(
+                f"{place}there is no technology.{name} that a phase can change"
+                f"{suggestion(str(name), known)}\nIt can change {', '.join(known)}."
+            )
+    try:
+        return Release(**technology)
+    except ValidationError as error:
+        raise refusal(error, "technology", place) from None
+
+
+PHASE = ("week", "change", "technology")
+"""Keys of a phase in a config."""
+
+
+def _phases(
+    timeline: Any, where: str
+) -> Iterator[tuple[int, list[str] | None, dict[str, Any]]]:
+    """Check the form of a timeline; yield week, changes and technology of its phases.
+
+    Changes are None if a phase names none.
+    """
     if not isinstance(timeline, list):
         raise UserError(f"{where}timeline is {shown(timeline)}; {_FORM}")
     for phase in timeline:
-        if not isinstance(phase, dict) or set(phase) != {"week", "change"}:
+        if (
+            not isinstance(phase, dict)
+            or "week" not in phase
+            or len(phase) < 2
+            or not set(phase) <= set(PHASE)
+        ):
             raise UserError(f"{where}timeline has {shown(phase)}; {_FORM}")
-        week, changes = phase["week"], phase["change"]
+        week = phase["week"]
+        changes, technology = phase.get("change"), phase.get("technology", {})
         if not isinstance(week, int) or isinstance(week, bool) or week < 1:
             raise UserError(
                 f"{where}timeline has week {shown(week)}; a whole number from 1 on "
                 "is needed."
             )
-        if not isinstance(changes, list) or not all(
-            isinstance(text, str) for text in changes
+        if "change" in phase and not (
+            isinstance(changes, list) and all(isinstance(text, str) for text in changes)
         ):
             raise UserError(
                 f"{where}timeline, week {week}: change is {shown(changes)}; {_FORM}"
             )
-        yield week, changes
+        if not isinstance(technology, dict):
+            raise UserError(
+                f"{where}timeline, week {week}: technology is {shown(technology)}; "
+                f"{_FORM}"
+            )
+        yield week, changes, technology
 
 
-_FORM = 'a list such as [{week: 40, change: ["leaderboard=none"]}] is needed.'
+_FORM = (
+    'a list such as [{week: 40, change: ["leaderboard=none"]}] or '
+    "[{week: 30, technology: {gain: 0.9}}] is needed."
+)
 
 
 def _change(text: str, place: str) -> Override:
     change = parse(text, place)
+    if change.root == "technology":
+        raise UserError(
+            f"{place}{text} is no change of the scheme; a new model stands beside it, "
+            "such as technology: {gain: 0.9}."
+        )
     if not change.is_lever or change.root == "timeline":
         raise UserError(
             f"{place}{text} cannot change in mid-run; a phase changes parts of the "

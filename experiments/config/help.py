@@ -36,7 +36,8 @@ Top level
 {reads}
   engine.threads=2  how many threads; 0: all cores, changes no result
   timeline=... phases of the scheme, such as
-               'timeline=[{{week: 40, change: ["leaderboard=none"]}}]'
+               'timeline=[{{week: 40, change: ["leaderboard=none"]}}]', or new
+               models, 'timeline=[{{week: 30, technology: {{gain: 0.9}}}}]'
 
 Flags
   --cfg job    print the config           --multirun   several values: weeks=52,104

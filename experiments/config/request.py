@@ -89,6 +89,8 @@ def ask(texts: Sequence[str]) -> Request:
         _check_standalone(study, settings, overrides)
     out = named.get("out")
     levers = [o for o in overrides if o.is_lever]
+    if asked.releases and not asked.phases[1:]:
+        levers = _without_releases(levers)
     name = _scheme_name(levers)
     return Request(
         study=study,
@@ -121,15 +123,17 @@ def schemes(request: Request) -> dict[str, Scenario]:
     """Compose the rows of a comparison: baseline, listed schemes, the one asked for.
 
     Published schemes keep their levers; overrides of everything else hold for all rows.
-    A scheme with overridden levers is one more row.
+    A scheme with overridden levers is one more row. New models come in all rows alike:
+    technology is no choice of the principal's.
     """
     settings = request.settings
     if not isinstance(settings, SchemesSettings):
         raise TypeError(f"study={request.study} compares nothing")
+    models = request.scenario.releases
     rows = {
         name: request.scenario
         if name == request.scheme
-        else _published(name, request.shared)
+        else _published(name, request.shared).released(models)
         for name in (settings.baseline, *settings.schemes)
     }
     return rows | {request.scheme: request.scenario}
@@ -143,6 +147,15 @@ def _published(name: str, shared: tuple[str, ...]) -> Scenario:
             f"scheme {name}: {error}\n"
             "Change what all rows share, or leave it out of study.schemes."
         ) from None
+
+
+def _without_releases(levers: Sequence[Override]) -> list[Override]:
+    """Leave out a timeline that changes no scheme.
+
+    It takes the place of the scheme's own timeline: if there is one, it is a lever.
+    """
+    rest = [o for o in levers if o.key != "timeline"]
+    return list(levers) if raw(rest)["timeline"] else rest
 
 
 def _scheme_name(levers: Sequence[Override]) -> str:

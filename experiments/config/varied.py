@@ -66,10 +66,13 @@ def _phases(
 ) -> Iterator[Phase]:
     in_force = dict(levers)
     for phase in scenario.timeline:
+        if phase.scheme is None:
+            yield phase
+            continue
         for group in list(in_force):
             if getattr(phase.scheme, group) != getattr(scenario, group):
                 del in_force[group]
         groups = {name: getattr(phase.scheme, name) for name in Scheme.model_fields}
         for group, fields in in_force.items():
             groups[group] = _changed(groups[group], fields, group)
-        yield Phase(week=phase.week, scheme=Scheme(**groups))
+        yield replaced(phase, {"scheme": Scheme(**groups)})

@@ -17,7 +17,7 @@ from experiments.config.varied import replaced
 from experiments.words.structures import STRUCTURES
 from model.incentive import Incentive
 from model.parameters import Parameters, declarations
-from model.scenario import Phase, Scenario, Scheme
+from model.scenario import Scenario, Scheme
 from model.simulate import Job
 
 WORLD_FACTORS = ("people.belief_mean", "people.learning", "peers.rework_misuse")
@@ -171,11 +171,18 @@ def at(scenario: Scenario, levels: Mapping[str, float]) -> Scenario:
     pulled = {g: x for g, x in changes.items() if g in Scheme.model_fields}
     first, *later = _pulled([phase.scheme for phase in scenario.phases], pulled)
     changed = _changed(scenario, world) | first
+    schemes = {
+        phase.week: replaced(phase.scheme, new)
+        for phase, new in zip(scenario.phases[1:], later, strict=True)
+        if new
+    }
     phases = tuple(
-        Phase(week=phase.week, scheme=replaced(phase.scheme, new)) if new else phase
-        for phase, new in zip(scenario.timeline, later, strict=True)
+        replaced(phase, {"scheme": schemes[phase.week]})
+        if phase.week in schemes
+        else phase
+        for phase in scenario.timeline
     )
-    if changed or any(later):
+    if changed or schemes:
         return scenario.varied(**changed, timeline=phases)
     return scenario
 

@@ -9,15 +9,18 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
+from pydantic import ValidationError
+
 from experiments.config import yaml_text
 from experiments.config.catalogue import LEVERS, members, suggestion
-from experiments.config.compose import compose
+from experiments.config.compose import compose, releases
+from experiments.config.messages import refusal
 from experiments.config.varied import varied
 from experiments.designs.design import Design, Point
 from experiments.errors import UserError
 from model.compiled import sources_digest
 from model.parameters import declarations
-from model.scenario import Scenario
+from model.scenario import Phase, Scenario
 
 Value = bool | int | float | str
 Changes = tuple[tuple[str, Value], ...]
@@ -56,6 +59,8 @@ class Pair:
         Effects are those of the second against the first.
     shared : Changes
         Changed parameters of organisation, people, technology, peers and principal.
+    releases : tuple of Phase
+        New models, which come on both sides; the schemes keep phases of their own.
     version : str
         The model that it was made with; empty if unknown.
     """
@@ -63,6 +68,7 @@ class Pair:
     first: Side = Side("voluntary")
     second: Side = Side("monthly_minimum")
     shared: Changes = ()
+    releases: tuple[Phase, ...] = ()
     weeks: int = WHOLE["weeks"]
     seed: int = WHOLE["seed"]
     replicates: int = WHOLE["replicates"]
@@ -82,7 +88,11 @@ class Pair:
     def scenario(self, side: Side) -> Scenario:
         """Make the scenario of a side; raises ``UserError`` if values do not fit."""
         changes = {**dict(side.changes), **dict(self.shared), "weeks": self.weeks}
-        return varied(named()[side.scheme], changes)
+        scenario = varied(named()[side.scheme], changes)
+        try:
+            return scenario.released(self.releases)
+        except ValidationError as error:
+            raise refusal(error) from None
 
     def design(self, replicates: int | None = None) -> Design:
         """Design runs of both sides with all replicates, or fewer for a preview."""
@@ -122,7 +132,7 @@ def read(content: Any) -> Pair:
     """
     if not isinstance(content, dict):
         raise UserError("a pair has the keys first, second, shared, weeks, seed.")
-    known = (*SIDES, "shared", *WHOLE, VERSION)
+    known = (*SIDES, "shared", "timeline", *WHOLE, VERSION)
     for name in content:
         if name not in known:
             raise UserError(
@@ -137,6 +147,7 @@ def read(content: Any) -> Pair:
     }
     values |= {name: _whole(name, content[name]) for name in WHOLE if name in content}
     shared = _changes(content.get("shared", {}), "shared", levers=False)
+    values["releases"] = releases(content.get("timeline", []))
     pair = Pair(shared=shared, version=version, **values)
     for side in (pair.first, pair.second):
         pair.scenario(side)
@@ -158,6 +169,11 @@ def as_mapping(pair: Pair) -> dict[str, Any]:
     }
     if pair.shared:
         content["shared"] = dict(pair.shared)
+    if pair.releases:
+        content["timeline"] = [
+            {"week": phase.week, "technology": phase.technology.changes}
+            for phase in pair.releases
+        ]
     content |= {name: getattr(pair, name) for name in WHOLE}
     return content | {VERSION: this_model()}
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from model.incentive import Counted, Threshold
 from model.measure import REFERENCE_TOKENS
+from model.progress import price
 from model.scenario import Measure, Scenario, Scheme
 
 Floats = NDArray[np.float64]
@@ -36,7 +37,7 @@ def reference_lines(
     ``tokens`` are those of the last weeks, shape (T, n): the cut of a board is the
     mean over weeks of those at its last place.
     """
-    scheme = in_force(scenario, week)
+    scheme, dollars = in_force(scenario, week), price(scenario, week)
     lines = []
     if scheme.measure.cap > 0.0:
         counted = _per_point(scheme.measure)
@@ -47,7 +48,7 @@ def reference_lines(
     for incentive in scheme.incentives.values():
         if incentive.has_weight():
             for threshold in incentive.thresholds():
-                at = _tokens(threshold, incentive.window(), scheme, scenario, tokens)
+                at = _tokens(threshold, incentive.window(), scheme, dollars, tokens)
                 if at is not None:
                     lines.append(ReferenceLine(_name(threshold, scenario), at))
     return sorted(lines, key=lambda line: line.tokens)
@@ -70,11 +71,10 @@ def _tokens(
     threshold: Threshold,
     weeks: int,
     scheme: Scheme,
-    scenario: Scenario,
+    price: float,
     tokens: Floats,
 ) -> float | None:
     """Convert a threshold to weekly tokens [M]; None if more decides it."""
-    price = scenario.technology.price
     per_unit = {
         Counted.TOKENS: 1.0,
         Counted.SPEND: 1.0 / price if price else None,

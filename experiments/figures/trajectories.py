@@ -23,7 +23,7 @@ from experiments.figures.style import (
 )
 from experiments.statistics.frames import centre, finite, need, need_schemes
 from experiments.statistics.power import CONFIDENCE
-from experiments.words.schemes import changes
+from experiments.words.schemes import timeline
 from experiments.words.screen import number
 from model.scenario import Scenario
 
@@ -245,12 +245,10 @@ def _caption(schemes: Sequence[str], baseline: str | None, replicates: int) -> s
 def events(schemes: Mapping[str, Scenario]) -> Iterator[Event]:
     """List what the timelines of schemes change, and when."""
     for name, scenario in schemes.items():
-        before = scenario.scheme
-        for phase in scenario.timeline:
-            for text in changes(before, phase.scheme, scenario):
+        for week, said in timeline(scenario):
+            for text in said:
                 short = text.partition(":")[0].rstrip(".")
-                yield Event(phase.week, name, short[:1].lower() + short[1:])
-            before = phase.scheme
+                yield Event(week, name, short[:1].lower() + short[1:])
 
 
 def notable(data: StudyData) -> list[str]:
@@ -263,7 +261,7 @@ def notable(data: StudyData) -> list[str]:
         return data.effects[scheme, outcome, "whole"].effect or 0.0
 
     most_used = max(others, key=lambda name: effect(name, "reported_tokens"))
-    changing = [name for name in others if data.schemes[name].timeline]
+    changing = [name for name in others if data.schemes[name].phases[1:]]
     by_size = sorted(others, key=lambda name: -abs(effect(name, "output")))
     wanted = [others[0], others[-1], most_used, *changing[:2], *by_size]
     return list(dict.fromkeys(wanted))[:NOTABLE]

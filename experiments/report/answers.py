@@ -3,15 +3,21 @@
 from collections.abc import Sequence
 
 from experiments.report.flips import overall
-from experiments.report.sentences import sentence
+from experiments.report.sentences import harm_sentence, sentence, span_of
 from experiments.statistics.effects import WORLDS, Effect, Effects, Panel
+from experiments.statistics.harm import Harm
 from experiments.statistics.signs import Flip
 from experiments.words.screen import number, percent, rounded
 from experiments.words.structures import Structure
 
 
-def of_comparison(effects: Effects, others: Sequence[str], baseline: str) -> list[str]:
-    """Say what schemes do to usage and output; ``others`` begins with the best."""
+def of_comparison(
+    effects: Effects, others: Sequence[str], baseline: str, ends: Sequence[Harm]
+) -> list[str]:
+    """Say what schemes do to usage and output; ``others`` begins with the best.
+
+    ``ends`` are the harms that end within the run.
+    """
     if not others:
         return [f"Nothing was compared with {baseline}."]
     outputs = {name: effects[name, "output", "whole"] for name in others}
@@ -24,8 +30,16 @@ def of_comparison(effects: Effects, others: Sequence[str], baseline: str) -> lis
         said.append(f"Most real work: {best}. {sentence(best, effects)}")
         said.append(f"Least real work: {worst}. {sentence(worst, effects)}")
         said.append(_dashboard(outputs, usages, others))
+    said.append(_ended(ends))
     said.append(_certain(outputs))
     return [text for text in said if text]
+
+
+def _ended(ends: Sequence[Harm]) -> str:
+    if not ends:
+        return ""
+    named = "; ".join(f"{harm.scheme} {span_of(harm)}" for harm in ends)
+    return f"A harm that ends within the run: {named}."
 
 
 def _counts(
@@ -139,7 +153,7 @@ def of_structure(
     ]
 
 
-def of_run(panel: Panel, scheme: str) -> list[str]:
+def of_run(panel: Panel, scheme: str, ends: Sequence[Harm]) -> list[str]:
     """Say what people do under one scheme, without a baseline."""
 
     def mean(name: str) -> float:
@@ -159,6 +173,7 @@ def of_run(panel: Panel, scheme: str) -> list[str]:
         f"{number(-mean('output_misuse'))}, padding {number(-mean('output_padding'))}, "
         f"rework {number(-mean('output_rework'))}, strain "
         f"{number(-mean('output_strain'))}.",
+        *map(harm_sentence, ends),
         "One scheme in one world has no baseline: nothing here says whether it helps. "
         "study=compare does.",
     ]

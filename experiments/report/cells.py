@@ -6,7 +6,7 @@ from experiments.statistics.paired import interval
 from experiments.store.dataset import SUFFIX
 from experiments.words.screen import Rounded, percent, rounded
 from experiments.words.structures import STRUCTURES, Structure
-from model.principal import WEEKS_A_YEAR
+from model.progress import WEEKS_A_YEAR
 
 
 def row_of(panel: Panel, effects: Effects, baseline: str, scheme: str) -> Row:

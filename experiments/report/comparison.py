@@ -1,6 +1,6 @@
 """The page of a comparison: what each scheme does to reported usage and real output."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from experiments.config.request import Request
 from experiments.figures.comparison import StudyData
@@ -21,9 +21,16 @@ from experiments.report.page import (
     paragraphs,
 )
 from experiments.report.reproduce import python
-from experiments.report.sentences import Naive, naive, naive_sentence, sentence
+from experiments.report.sentences import (
+    Naive,
+    harm_sentence,
+    naive,
+    naive_sentence,
+    sentence,
+)
 from experiments.statistics import signs
 from experiments.statistics.effects import WORLDS, Panel
+from experiments.statistics.harm import Harm
 from experiments.words.screen import count
 from experiments.words.structures import STRUCTURES
 
@@ -32,12 +39,16 @@ NaiveViews = Mapping[str, Naive]
 
 
 def page(
-    data: StudyData, pictures: Pictures, request: Request, before: float | None
+    data: StudyData,
+    pictures: Pictures,
+    request: Request,
+    before: float | None,
+    ends: Sequence[Harm],
 ) -> Page:
     """Make the page.
 
     ``before`` is the usage that a look at the dashboard compares with [M tokens per
-    employee-week].
+    employee-week], ``ends`` are the harms that end within the run.
     """
     baseline, others = data.compared_with, data.others
     views = {
@@ -51,10 +62,10 @@ def page(
             "behind it?"
         ),
         about=sections.about(data.design),
-        answer=answers.of_comparison(data.effects, others, baseline),
+        answer=answers.of_comparison(data.effects, others, baseline, ends),
         pictures=pictures["answer"],
         sections=[
-            _schemes(data, views),
+            _schemes(data, views, ends),
             _sign(data, pictures),
             _money(data, views),
             sections.ways(pictures),
@@ -76,8 +87,9 @@ def page(
     )
 
 
-def _schemes(data: StudyData, views: NaiveViews) -> Section:
+def _schemes(data: StudyData, views: NaiveViews, ends: Sequence[Harm]) -> Section:
     """Describe every scheme in numbers and in words."""
+    ended = {harm.scheme: [Text(harm_sentence(harm))] for harm in ends}
     title, baseline = "The schemes", data.compared_with
     grid = Grid(
         title,
@@ -104,6 +116,7 @@ def _schemes(data: StudyData, views: NaiveViews) -> Section:
                     if name == baseline
                     else sentence(name, data.effects)
                 ),
+                *ended.get(name, []),
                 Text(naive_sentence(views[name]), is_faint=True),
             ],
         )

@@ -1,5 +1,7 @@
 """The page of one scheme without a baseline: what people do under it."""
 
+from collections.abc import Sequence
+
 from experiments.config.request import Request
 from experiments.figures.comparison import StudyData
 from experiments.report import answers, precision, sections
@@ -7,10 +9,11 @@ from experiments.report.cells import level
 from experiments.report.charts import Pictures
 from experiments.report.page import Cell, Grid, Page, Program, Row, Section, Text
 from experiments.report.reproduce import python
+from experiments.statistics.harm import Harm
 from experiments.store.dataset import EARLY_WEEKS, SUFFIX, last_weeks
 from experiments.words.screen import count
 from model.outcomes import OUTCOMES
-from model.principal import WEEKS_A_YEAR
+from model.progress import WEEKS_A_YEAR
 
 SHOWN = (
     "reported_tokens",
@@ -35,8 +38,10 @@ MONEY = (
 )
 
 
-def page(data: StudyData, pictures: Pictures, request: Request) -> Page:
-    """Make the page."""
+def page(
+    data: StudyData, pictures: Pictures, request: Request, ends: Sequence[Harm]
+) -> Page:
+    """Make the page; ``ends`` says until when less is done than by hand, if it ends."""
     [scheme] = data.schemes
     design = data.design
     return Page(
@@ -46,7 +51,7 @@ def page(data: StudyData, pictures: Pictures, request: Request) -> Page:
             "how much real work is done?"
         ),
         about=sections.about(design),
-        answer=answers.of_run(data.panel, scheme),
+        answer=answers.of_run(data.panel, scheme, ends),
         pictures=pictures["answer"],
         sections=[
             _outcomes(data, scheme),

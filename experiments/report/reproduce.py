@@ -25,28 +25,35 @@ def python(request: Request, replicates: int) -> str:
         names = dict.fromkeys((settings.baseline, *settings.schemes))
         schemes = {name: [f"scheme={name}", *request.shared] for name in names}
         schemes[request.scheme] = of_scenario(request)
-        return _program(schemes, settings.baseline, request.seed, replicates)
+        asked = request.scheme if request.scenario.releases else None
+        return _program(schemes, settings.baseline, asked, request.seed, replicates)
     if isinstance(settings, RunSettings):
         schemes = {request.scheme: of_scenario(request)}
-        return _program(schemes, None, request.seed, replicates)
+        return _program(schemes, None, None, request.seed, replicates)
     raise TypeError(f"study={request.study} has no numbers to reproduce")
 
 
 def _program(
     schemes: Mapping[str, Sequence[str]],
     baseline: str | None,
+    releases_of: str | None,
     seed: int,
     replicates: int,
 ) -> str:
+    """Write the program; all schemes live through the releases of one of them."""
     lines = ["from experiments import compose", "from model import Job, simulate_many"]
     lines += ["", "SCHEMES = {"]
     for name, overrides in schemes.items():
         lines.append(f"    {name!r}: {list(overrides)!r},")
     lines += ["}", f"SEED, REPLICATES = {seed}, {replicates}", ""]
+    composed = "compose(overrides)"
+    if releases_of is not None:
+        lines += [f"RELEASES = compose(SCHEMES[{releases_of!r}]).releases", ""]
+        composed = "compose(overrides).released(RELEASES)"
     lines += [
         "output = {}  # half-days per employee-week over the whole run, by replicate",
         "for name, overrides in SCHEMES.items():",
-        "    scenario = compose(overrides)",
+        f"    scenario = {composed}",
         "    jobs = [Job(scenario, SEED, number) for number in range(REPLICATES)]",
         "    runs = simulate_many(jobs)",
         '    output[name] = [run.weeks["output"].mean() for run in runs]',

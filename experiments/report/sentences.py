@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from experiments.statistics.effects import WORLDS, Effect, Effects, Panel
+from experiments.statistics.harm import BY_HAND, Harm
 from experiments.words.screen import number, percent, rounded
 from experiments.words.structures import STRUCTURES
 from model.principal import plan_budget
@@ -148,6 +149,23 @@ def _reasons(scheme: str, effects: Effects, rises: bool) -> str:
     return text
 
 
+def harm_sentence(harm: Harm) -> str:
+    """Say when a harm ends, and what comes after it."""
+    ends = harm.after_percent, harm.after_low, harm.after_high
+    during, after = percent(harm.during_percent), rounded(*ends, sign=True)
+    what = "Less real work than by hand" if harm.baseline == BY_HAND else "Harms"
+    return (
+        f"{what} {span_of(harm)} (real output {during} %); afterwards {after.value} % "
+        f"({after.low} to {after.high})."
+    )
+
+
+def span_of(harm: Harm) -> str:
+    """Say from when, if not from the beginning, and until when a harm lasts."""
+    since = f"from week {harm.first} " if harm.first else ""
+    return f"{since}until week {harm.last}"
+
+
 class Naive(NamedTuple):
     """What a principal sees who looks at nothing but the dashboard.
 
@@ -170,7 +188,7 @@ def naive(panel: Panel, scheme: str, before: float | None, scenario: Scenario) -
     reported = panel.mean(scheme, "reported_tokens") or 0.0
     genuine = panel.mean(scheme, "genuine_tokens") or 0.0
     # Reported tokens that are not genuine are padding that passed the filter.
-    next_year = plan_budget(reported, reported - genuine, scenario)
+    next_year = plan_budget(reported, reported - genuine, scenario, scenario.weeks - 1)
     growth = reported / before - 1.0 if before else None
     return Naive(growth, next_year.budget, next_year.false_demand)
 

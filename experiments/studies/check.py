@@ -7,7 +7,7 @@ from rich.text import Text
 
 from experiments.config.request import Request
 from experiments.words.gaming import prediction
-from experiments.words.schemes import absent, changes, contents
+from experiments.words.schemes import absent, contents, timeline
 
 WIDTH = 88
 
@@ -26,11 +26,8 @@ def run(request: Request) -> None:
     without = absent(scenario.scheme)
     if without:
         _item(console, "Not in it", ", ".join(without) + ".")
-    before = scenario.scheme
-    for phase in scenario.timeline:
-        said = list(changes(before, phase.scheme, scenario)) or ["Nothing changes."]
-        _item(console, f"From week {phase.week} on", *said)
-        before = phase.scheme
+    for week, said in timeline(scenario):
+        _item(console, f"From week {week} on", *(said or ["Nothing changes."]))
     _expectations(console, request)
 
 

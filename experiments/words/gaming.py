@@ -31,8 +31,9 @@ FIELDS = {
 LIMITS = (
     "There is no effort margin: a manual half-day yields what it yields. Crowding-out "
     "acts only through attention to misuse and padding.",
-    "Nobody is hired or leaves, teams are fixed, tasks arrive at random, and AI does "
-    "not get better over the run.",
+    "Nobody is hired or leaves, teams are fixed, and tasks arrive at random. AI and "
+    "its price stay as they are over the run, unless drift or new models are asked "
+    "for.",
     "Nobody has measured how many tokens are padding, how many people pad, or what "
     "padding costs in time. Those defaults are assumptions, marked as such, and the "
     "sign of every effect is reported over nine worlds.",

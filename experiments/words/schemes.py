@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from model.incentive import Incentive
-from model.scenario import Measure, Scenario, Scheme
+from model.scenario import Measure, Release, Scenario, Scheme
 from model.wording import percent
 
 
@@ -37,6 +37,30 @@ def changes(before: Scheme, after: Scheme, scenario: Scenario) -> Iterator[str]:
             yield f"{new.title} {verb}: {describe(new, scenario)}"
         elif old.has_weight():
             yield f"{new.title} ends."
+
+
+def timeline(scenario: Scenario) -> Iterator[tuple[int, list[str]]]:
+    """Yield the week of each phase, and a sentence for each change that it brings."""
+    scheme = scenario.scheme
+    for phase in scenario.timeline:
+        said: list[str] = []
+        if phase.scheme is not None:
+            said += changes(scheme, phase.scheme, scenario)
+            scheme = phase.scheme
+        if phase.technology.changes:
+            said.append(release(phase.technology))
+        yield phase.week, said
+
+
+def release(technology: Release) -> str:
+    """Say what a new model brings."""
+    said = {
+        "gain": "a gain of {:g} at full proficiency on the most suitable task",
+        "loss": "a loss of {:g} on the least suitable task",
+        "price": "tokens at ${:g} per M",
+    }
+    news = [said[name].format(value) for name, value in technology.changes.items()]
+    return f"A new model: {', '.join(news)}."
 
 
 def describe(incentive: Incentive, scenario: Scenario) -> str:

@@ -67,6 +67,10 @@ class Budget(Incentive):
         """Weeks after which the cap starts anew."""
         return self.weeks
 
+    def counts(self) -> Counted:
+        """What is spent."""
+        return Counted.SPEND
+
     def thresholds(self) -> tuple[Threshold, ...]:
         """The cap."""
         if self.cap == 0.0:

@@ -4,11 +4,16 @@ from app.pair_link import as_query, from_query
 from experiments.designs.pair import MOST_TEXT, Pair, Side, keys
 from experiments.errors import UserError
 from model.compiled import sources_digest
+from model.scenario import Phase, Release
 
 CHANGED = Pair(
     first=Side("voluntary", (("measure.filter", 0.25),)),
     second=Side("monthly_minimum", (("quota.amount", 160.0),)),
     shared=(("organisation.employees", 300), ("people.learning", 0.1)),
+    releases=(
+        Phase(week=10, technology=Release(gain=0.9, price=2.5)),
+        Phase(week=30, technology=Release(loss=0.1)),
+    ),
     weeks=52,
     seed=7,
     replicates=4,
@@ -77,6 +82,15 @@ def test_every_key_at_once_fits_into_a_link_and_a_file():
         ("weeks=5_2", "a whole number is needed"),
         ("weeks=%D9%A5%D9%A2", "a whole number is needed"),
         ("utm=1", "there is no key"),
+        ("release=30", "write release=WEEK:gain:VALUE"),
+        ("release=30:gain:much", "a number is needed"),
+        ("release=x:gain:1", "a whole number is needed"),
+        ("release=30:gian:1", "did you mean gain"),
+        ("release=30:gain:-1", "technology.gain is -1"),
+        ("release=30:gain:1&release=30:gain:2", "twice"),
+        ("release=30:gain:1&release=20:gain:2", "weeks must rise"),
+        ("release=400:gain:1", "week 400"),
+        ("release=0:gain:1", "from 1 on"),
         ("quota.amount=1", "write it below first or second"),
         ("people.learning=9", "people.learning"),
         ("people.rule=__import__('os')", "people.rule"),

@@ -75,6 +75,34 @@ CASES = {
         ["week 0", "a whole number from 1 on"],
     ),
     "phase without change": (["timeline=[{week: 3}]"], ["timeline has", "change:"]),
+    "unknown key of a phase": (
+        ["timeline=[{week: 3, technolgy: {gain: 1}}]"],
+        ["timeline has", "technology: {gain: 0.9}"],
+    ),
+    "unknown key of a release": (
+        ["timeline=[{week: 3, technology: {gian: 1}}]"],
+        ["timeline, week 3", "technology.gian", "gain?", "gain, loss, price"],
+    ),
+    "value of a release": (
+        ["timeline=[{week: 3, technology: {gain: -1}}]"],
+        ["timeline, week 3", "technology.gain is -1", "[0, 10]"],
+    ),
+    "word in a release": (
+        ["timeline=[{week: 3, technology: {price: cheap}}]"],
+        ["timeline, week 3", "technology.price is 'cheap'", "a number"],
+    ),
+    "no release": (
+        ["timeline=[{week: 3, technology: better}]"],
+        ["timeline, week 3", "technology is 'better'"],
+    ),
+    "technology as a change": (
+        [PHASES % ('["technology.gain=1"]', 50, "[]")],
+        ["timeline, week 40", "technology: {gain: 0.9}"],
+    ),
+    "release from nothing": (
+        ["technology.price=0", "timeline=[{week: 3, technology: {price: 1}}]"],
+        ["week 3", "technology.price is 1", "starts at 0"],
+    ),
     "no timeline": (["timeline=3"], ["timeline is 3", "a list such as"]),
     "quotes of a timeline": (
         ["timeline=[{week: 40, change: [quota=none]}]"],

@@ -99,7 +99,7 @@ def outcomes(scenario):
     """Weekly outcomes, and the budget that is planned from the last of them."""
     run = simulate(scenario, seed=2)
     reported, padded = run.weeks["reported_tokens"], run.weeks["padded_tokens"]
-    plan = plan_budget(reported[-1], padded[-1], scenario)
+    plan = plan_budget(reported[-1], padded[-1], scenario, scenario.weeks - 1)
     return np.append(np.concatenate([*run.weeks.values()]), plan)
 
 

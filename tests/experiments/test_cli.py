@@ -53,6 +53,13 @@ def test_check_tells_the_timeline(capsys):
     assert "80 % of each team" in text
 
 
+def test_check_tells_a_new_model(capsys):
+    models = "timeline=[{week: 30, technology: {gain: 0.9, price: 2}}]"
+    text = " ".join(said(capsys, "study=check", models).split())
+    assert "From week 30 on A new model: a gain of 0.9 at full proficiency" in text
+    assert "tokens at $2 per M." in text
+
+
 def test_every_incentive_says_what_theory_expects():
     for part in Scenario().incentives.values():
         assert isinstance(part, Incentive)

@@ -7,6 +7,7 @@ from experiments.report.charts import COMPARED, OF_CENTRE, begin, draw, study_da
 from experiments.report.desk import Desk
 from experiments.report.page import Page
 from experiments.statistics.effects import EFFECTS, Panel, effects, lookup
+from experiments.statistics.harm import HARMS
 from experiments.store.store import RUNS, Store
 from experiments.studies.compare.plan import Plan, grow, plan, tables
 from experiments.studies.compare.screen import (
@@ -43,7 +44,8 @@ def page(results: Results[Plan, Store]) -> Page:
     order = ranked(Panel(store.read(RUNS)), found, baseline)
     data = study_data(store, found, order, baseline, request.threads, aim)
     pictures = draw(data, COMPARED, results.folder, results.desk)
-    return comparison.page(data, pictures, request, usage_before(store, baseline))
+    before, ends = usage_before(store, baseline), results.rows(HARMS)
+    return comparison.page(data, pictures, request, before, ends)
 
 
 STUDY = RunsStudy(

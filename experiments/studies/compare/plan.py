@@ -7,8 +7,9 @@ from experiments.config.settings import CompareSettings
 from experiments.designs.design import worlds
 from experiments.runs.plan import RunsPlan
 from experiments.statistics.effects import EFFECTS, effects
+from experiments.statistics.harm import COLUMNS, HARMS, harms
 from experiments.statistics.stopping import Target, growth, of_effects, target
-from experiments.store.store import RUNS, Growth, Store
+from experiments.store.store import RUNS, WEEKS, Growth, Store
 from experiments.store.table import TableRows
 
 
@@ -43,6 +44,9 @@ def grow(planned: Plan) -> Growth:
 
 
 def tables(planned: Plan, store: Store) -> TableRows:
-    """Tabulate the paired effects of every scheme."""
-    runs = store.read(RUNS)
-    return {EFFECTS: effects(runs, planned.subject.baseline, store.design.seed)}
+    """Tabulate the paired effects of every scheme, and harms that end."""
+    baseline, runs = planned.subject.baseline, store.read(RUNS)
+    return {
+        EFFECTS: effects(runs, baseline, store.design.seed),
+        HARMS: harms(store.read(WEEKS, COLUMNS), baseline),
+    }

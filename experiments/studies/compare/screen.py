@@ -9,7 +9,13 @@ from rich.text import Text
 from experiments.designs.design import WORLD_FACTORS, Design, Point
 from experiments.report.cells import agreement, agreement_under
 from experiments.report.precision import of_comparison
-from experiments.report.sentences import BEFORE, naive, naive_sentence, sentence
+from experiments.report.sentences import (
+    BEFORE,
+    harm_sentence,
+    naive,
+    naive_sentence,
+    sentence,
+)
 from experiments.statistics.effects import (
     EFFECTS,
     WORLDS,
@@ -18,6 +24,7 @@ from experiments.statistics.effects import (
     Panel,
     lookup,
 )
+from experiments.statistics.harm import HARMS
 from experiments.store.dataset import SUFFIX, values
 from experiments.store.store import RUNS, WEEKS, Store
 from experiments.studies.compare.plan import Plan
@@ -50,11 +57,14 @@ def say_comparison(screen: Console, results: Results[Plan, Store]) -> None:
     screen.print()
     say(screen, _legend(store.design))
     before = usage_before(store, baseline)
+    ends = {harm.scheme: harm_sentence(harm) for harm in results.rows(HARMS)}
     for name in order:
         view = naive(panel, name, before, store.design.schemes[name])
         screen.print(Text(f"\n{name}", style="bold"))
         text = _before(before) if name == baseline else sentence(name, effects)
         say(screen, text, 2)
+        if name in ends:
+            say(screen, ends[name], 2)
         say(screen, naive_sentence(view), 2, "dim")
     others = [name for name in order if name != baseline]
     screen.print()

@@ -3,6 +3,7 @@
 from experiments.report import one_scheme
 from experiments.report.charts import ALONE, draw, study_data
 from experiments.report.page import Page
+from experiments.statistics.harm import HARMS
 from experiments.store.store import Store
 from experiments.studies.run.plan import Plan, grow, plan, tables
 from experiments.studies.run.screen import say_run
@@ -15,7 +16,7 @@ def page(results: Results[Plan, Store]) -> Page:
     order = [request.scheme]
     data = study_data(results.source, {}, order, None, request.threads, aim)
     pictures = draw(data, ALONE, results.folder, results.desk)
-    return one_scheme.page(data, pictures, request)
+    return one_scheme.page(data, pictures, request, results.rows(HARMS))
 
 
 STUDY = RunsStudy(

@@ -5,7 +5,9 @@ from rich.table import Table
 from rich.text import Text
 
 from experiments.report.precision import of_run
+from experiments.report.sentences import harm_sentence
 from experiments.statistics.effects import Panel
+from experiments.statistics.harm import HARMS
 from experiments.statistics.paired import interval
 from experiments.store.dataset import EARLY_WEEKS, SUFFIX, last_weeks
 from experiments.store.store import RUNS, Store
@@ -60,6 +62,8 @@ def say_run(screen: Console, results: Results[Plan, Store]) -> None:
         f"{last_weeks(design.weeks)}; whole: all {design.weeks}. The channels "
         "output_... sum to output.",
     )
+    for harm in results.rows(HARMS):
+        say(screen, harm_sentence(harm))
     for text in of_run(panel, scheme, aim):
         say(screen, text)
 

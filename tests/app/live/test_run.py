@@ -10,6 +10,7 @@ from app.live.run import Runner
 from experiments.designs.pair import Side, named
 from model import simulate
 from model.organisation import Organisation
+from model.scenario import Phase, Release
 
 SEED = 5
 
@@ -59,6 +60,18 @@ def test_a_board_that_the_timeline_takes_down_is_told(course):
         (change.week, change.label) for change in runner.latest.changes
     ]
     assert published_board(runner.organisation.scheme) == ""
+
+
+def test_a_new_model_is_told_in_its_week(course):
+    played = course("voluntary")
+    better = (Phase(week=6, technology=Release(gain=1.5)),)
+    runner = Runner(Course(replace(played.pair, releases=better)), 8)
+    [change] = runner.latest.changes
+    assert (change.week, change.label) == (6, "new model")
+    assert "a gain of 1.5" in change.sentences[0]
+    plain = Runner(played, 8).latest
+    assert plain.usage[:6] == runner.latest.usage[:6]
+    assert runner.latest.output[6] > plain.output[6]
 
 
 def test_a_raised_target_is_told(course):

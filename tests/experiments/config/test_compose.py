@@ -13,8 +13,10 @@ from experiments.config.compose import _composed, raw, read
 from experiments.config.help import page
 from experiments.config.request import ask, schemes
 from experiments.config.settings import STUDIES
+from experiments.config.varied import replaced, varied
+from experiments.designs.design import at
 from model.incentive import Counted, Scope
-from model.scenario import Phase, Scenario, Scheme
+from model.scenario import Phase, Release, Scenario, Scheme
 
 SCHEMES = members("scheme")
 
@@ -100,6 +102,53 @@ def test_phases_build_on_each_other():
     first, second = compose([timeline]).timeline
     assert (first.scheme.quota.amount, second.scheme.quota.amount) == (112.0, 200.0)
     assert not second.scheme.review.has_weight()
+
+
+def test_a_phase_can_change_technology_alone():
+    timeline = (
+        'timeline=[{week: 20, change: ["quota=monthly"]},'
+        "{week: 30, technology: {gain: 0.9}},"
+        '{week: 60, change: ["quota.amount=200"], technology: {price: 3, loss: 0.1}}]'
+    )
+    scenario = compose([timeline])
+    first, second, third = scenario.timeline
+    assert second == Phase(week=30, technology=Release(gain=0.9))
+    assert third.technology == Release(price=3.0, loss=0.1)
+    assert third.scheme.quota == replaced(first.scheme.quota, {"amount": 200.0})
+    assert [phase.week for phase in scenario.phases] == [0, 20, 60]
+
+
+def test_a_release_stays_where_a_parameter_of_the_scheme_is_varied():
+    timeline = (
+        "timeline=[{week: 30, technology: {gain: 0.9}}, "
+        '{week: 40, change: ["bonus=usage"]}]'
+    )
+    scenario = compose(["quota=monthly", timeline])
+    changes = {"quota.amount": 50.0, "technology.loss": 0.2}
+    same = compose(["quota=monthly", "quota.amount=50", "technology.loss=.2", timeline])
+    assert varied(scenario, changes) == same
+    assert at(scenario, changes) == same
+
+
+NEW_MODEL = "timeline=[{week: 30, technology: {gain: 0.9}}]"
+
+
+def test_all_rows_of_a_comparison_live_through_the_same_releases():
+    request = ask([NEW_MODEL, "study.schemes=[voluntary,amazon_2026]"])
+    assert request.scheme == "voluntary"  # a new model is nobody's choice
+    rows = schemes(request)
+    assert list(rows) == ["voluntary", "amazon_2026"]
+    [new] = request.scenario.releases
+    assert all(row.releases == (new,) for row in rows.values())
+    amazon = compose(["scheme=amazon_2026"])
+    assert rows["amazon_2026"].phases == amazon.phases
+    assert rows["amazon_2026"].released(()) == amazon
+
+
+def test_a_timeline_that_takes_the_place_of_a_schemes_own_is_a_lever():
+    assert ask(["scheme=amazon_2026", NEW_MODEL]).scheme == "custom"
+    assert ask(["scheme=no_review", NEW_MODEL]).scheme == "no_review"
+    assert ask([NEW_MODEL.replace("technology: {gain: 0.9}", "change: []")]).levers
 
 
 def test_a_phase_can_change_to_a_published_scheme():

@@ -1,6 +1,7 @@
 import pytest
 import yaml
 
+from experiments.config.compose import compose
 from experiments.designs import pair
 from experiments.designs.pair import (
     LIMITS,
@@ -11,11 +12,13 @@ from experiments.designs.pair import (
     from_yaml,
 )
 from experiments.errors import UserError
+from model.scenario import Phase, Release
 
 CHANGED = Pair(
     first=Side("voluntary", (("measure.filter", 0.25),)),
     second=Side("monthly_minimum", (("quota.amount", 160.0),)),
     shared=(("organisation.employees", 300), ("people.learning", 0.1)),
+    releases=(Phase(week=30, technology=Release(gain=0.9)),),
     weeks=52,
     seed=7,
     replicates=4,
@@ -69,6 +72,10 @@ def test_a_pair_of_another_model_says_so():
         ("weeks: true", "a whole number"),
         ("seed: 9223372036854775808", "a whole number"),
         ("model: [1]", "the name of a version"),
+        ("timeline: 3", "timeline is 3"),
+        ("timeline: [{week: 3, change: []}]", "only technology can change here"),
+        ("timeline: [{week: 3, technology: {gian: 1}}]", "did you mean gain"),
+        ("timeline: [{week: 300, technology: {gain: 1}}]", "week 300"),
         ("first: !!python/object/apply:os.system [ls]", "line 1: tags are not read"),
         ("a: &a [x]\nb: [*a, *a]", "aliases are not read"),
         ("first: " + 3000 * "[" + 3000 * "]", "20 deep"),
@@ -101,3 +108,12 @@ def test_a_preview_is_the_first_replicates_of_the_whole():
     whole, few = CHANGED.design(), CHANGED.design(2)
     first = [plan for plan in whole.runs if plan.replicate < 2]
     assert [few.job(plan) for plan in few.runs] == [whole.job(plan) for plan in first]
+
+
+def test_new_models_come_on_both_sides_and_schemes_keep_their_phases():
+    made = from_yaml(
+        "second: {scheme: amazon_2026}\ntimeline: [{week: 30, technology: {gain: 0.9}}]"
+    )
+    first, second = (made.scenario(side) for side in (made.first, made.second))
+    assert first.releases == second.releases == made.releases
+    assert second.phases == compose(["scheme=amazon_2026"]).phases

@@ -114,7 +114,8 @@ def test_a_study_leaves_its_charts_and_its_report(folder, alone):
 
 def test_derived_files_are_not_part_of_the_manifest(folder):
     manifest = json.loads((folder / "manifest.json").read_text())
-    assert set(manifest["files"]) == {"runs.parquet", "weeks.parquet", "effects.csv"}
+    tables = {"effects.csv", "harms.csv"}
+    assert set(manifest["files"]) == {"runs.parquet", "weeks.parquet", *tables}
 
 
 def numbers(text):

@@ -1,7 +1,15 @@
 import pytest
 
-from experiments.report.sentences import CHANNELS, Naive, naive_sentence, sentence
+from experiments.report.answers import of_comparison
+from experiments.report.sentences import (
+    CHANNELS,
+    Naive,
+    harm_sentence,
+    naive_sentence,
+    sentence,
+)
 from experiments.statistics.effects import Effect
+from experiments.statistics.harm import BY_HAND, Harm
 
 
 def effect(outcome, percent, half, agree=8, change=None, rules=None, laws=None):
@@ -16,13 +24,17 @@ def effect(outcome, percent, half, agree=8, change=None, rules=None, laws=None):
     )  # fmt: skip
 
 
-def said(usage, output, **channels):
+def made(usage, output, **channels):
     rows = [effect("reported_tokens", *usage), effect("output", *output)]
     rows += [
         effect(name, 0.0, 0.0, change=channels.get(name.removeprefix("output_"), 0.0))
         for name in CHANNELS
     ]
-    return sentence("s", {(e.scheme, e.outcome, e.period): e for e in rows})
+    return {(e.scheme, e.outcome, e.period): e for e in rows}
+
+
+def said(usage, output, **channels):
+    return sentence("s", made(usage, output, **channels))
 
 
 def test_a_loss_names_its_main_channel_and_the_worlds():
@@ -145,3 +157,24 @@ def test_worlds_that_were_not_run_are_not_mentioned():
 )
 def test_the_naive_look_tells_the_dashboards_story(look, text):
     assert naive_sentence(look) == text
+
+
+def test_a_harm_that_ends_says_until_when_and_what_follows():
+    harm = Harm("s", "voluntary", 0, 61, -1.42, 0.32, -0.11, 0.75, 32)
+    assert harm_sentence(harm) == (
+        "Harms until week 61 (real output -1.4 %); afterwards +0.3 % (-0.1 to +0.8)."
+    )
+    later = harm_sentence(harm._replace(first=20))
+    assert later.startswith("Harms from week 20 until week 61 (")
+    alone = harm_sentence(harm._replace(baseline=BY_HAND))
+    assert alone.startswith("Less real work than by hand until week 61 (")
+
+
+def test_the_answer_of_a_comparison_lists_harms_that_end():
+    found = made((12, 2), (3.0, 0.5), gain=0.5)
+    harm = Harm("s", "voluntary", 0, 61, -1.42, 0.32, -0.11, 0.75, 32)
+    silent = of_comparison(found, ["s"], "voluntary", [])
+    told = of_comparison(found, ["s"], "voluntary", [harm])
+    assert [text for text in told if text not in silent] == [
+        "A harm that ends within the run: s until week 61."
+    ]

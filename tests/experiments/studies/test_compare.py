@@ -8,6 +8,7 @@ import pytest
 from experiments.config.request import ask
 from experiments.designs.design import WORLD_FACTORS, corners
 from experiments.runs import early
+from experiments.statistics.harm import HARMS
 from experiments.store import parts
 from experiments.studies import compare
 from experiments.words.structures import LAWS, RULES
@@ -40,9 +41,10 @@ def printed(folder, capsys, monkeypatch, columns):
     return capsys.readouterr().out
 
 
-def test_a_comparison_leaves_its_four_files(folder):
+def test_a_comparison_leaves_its_five_files(folder):
     assert sorted(os.listdir(folder)) == [
         "effects.csv",
+        "harms.csv",
         "manifest.json",
         "runs.parquet",
         "weeks.parquet",
@@ -175,3 +177,29 @@ def test_a_scheme_like_the_baseline_is_said_to_change_nothing(
     columns = ("effect", "low", "high", "percent", "percent_low", "percent_high")
     assert {row[name] for row in rows for name in columns} <= {"0.0", ""}
     assert {row["worlds_agree"] for row in rows} <= {"9", ""}
+
+
+def test_a_harm_that_ends_is_told(tmp_path, capsys, monkeypatch):
+    """A linked review harms until a new model comes that is better at everything."""
+    monkeypatch.setenv("COLUMNS", "120")
+    size = [
+        "organisation.employees=60",
+        "study.replicates=8",
+        "study.rule_replicates=0",
+    ]
+    asked = [
+        *size,
+        "study.world_replicates=0",
+        "study.schemes=[voluntary,review_linked]",
+        "timeline=[{week: 40, technology: {gain: 1.5, loss: 0.1}}]",
+        f"out={tmp_path / 'ends'}",
+    ]
+    compare.run(ask(asked))
+    [harm] = HARMS.read(tmp_path / "ends" / "harms.csv")
+    assert harm.scheme == "review_linked"
+    assert harm.baseline == "voluntary"
+    assert harm.first == 0
+    assert 25 <= harm.last <= 46
+    assert harm.during_percent < 0.0 < harm.after_low
+    text = f"Harms until week {harm.last} "
+    assert text in " ".join(capsys.readouterr().out.split())

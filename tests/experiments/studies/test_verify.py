@@ -79,7 +79,7 @@ def changed(folder, name, column, row):
 
 def test_an_untouched_copy_is_as_it_was(copy, capsys):
     text = said(capsys, "study=verify", f"path={copy}", "study.sample=3")
-    assert "runs.parquet, weeks.parquet in" in text
+    assert "harms.csv in" in text
     assert "Runs: 3 of 8 were done again; every number is the same" in text
 
 
@@ -304,6 +304,7 @@ def test_an_archive_holds_all_that_a_reader_needs(copy, tmp_path, capsys):
                 "config.yaml",
                 "environment.txt",
                 "figures/tokens.svg",
+                "harms.csv",
                 "manifest.json",
                 "report.html",
                 "runs.parquet",
@@ -412,8 +413,8 @@ def test_every_column_has_a_meaning(every):
 @pytest.mark.parametrize(
     ("study", "names"),
     [
-        ("run", []),
-        ("compare", ["effects.csv"]),
+        ("run", ["harms.csv"]),
+        ("compare", ["effects.csv", "harms.csv"]),
         ("pair", ["effects.csv"]),
         ("sweep", ["point_effects.csv"]),
         ("ranges", ["ranges.csv"]),
@@ -444,7 +445,7 @@ def test_two_tables_of_one_name_are_refused():
 def test_an_archive_lists_the_columns_of_its_own_files(copy, tmp_path, capsys):
     with zipfile.ZipFile(packed(copy, tmp_path, capsys)) as found:
         listed = json.loads(found.read("copy/columns.json"))
-    assert set(listed) == {RUNS, WEEKS, "manifest.json"}
+    assert set(listed) == {RUNS, WEEKS, "harms.csv", "manifest.json"}
 
 
 def test_multirun_makes_a_folder_for_each_study(tmp_path, monkeypatch, capsys):

@@ -73,7 +73,7 @@ def _shares(trial: Trial, *changes: str) -> tuple[Periods, Periods]:
     quota = f'timeline=[{{week: {START}, change: ["quota=monthly"]}}]'
     sanctioned = compose(["scheme=voluntary", quota, *changes, "weeks=52"])
     named = compose(["scheme=voluntary", *changes, "weeks=52"])
-    rule = sanctioned.timeline[0].scheme.quota
+    rule = sanctioned.phases[1].scheme.quota
     with_, without = (
         np.array([_hits(run, rule.amount, rule.weeks) for run in done])
         for done in runs([sanctioned, named], trial, RECORD)
