@@ -81,7 +81,8 @@ def whole(tmp_path_factory):
 
 
 def test_the_files_are_those_of_the_contract(whole):
-    assert sorted(content(whole)) == ["manifest.json", "runs.parquet", "weeks.parquet"]
+    files = ["harms.csv", "manifest.json", "runs.parquet", "weeks.parquet"]
+    assert sorted(content(whole)) == files
     outcomes = [name + suffix for suffix in ("", "_mean", "_early") for name in NAMES]
     runs = pq.read_schema(whole / "runs.parquet")
     assert runs.names == ["scheme", "point", "replicate", "seed", *outcomes]
@@ -118,7 +119,7 @@ def test_the_manifest_holds_what_the_results_depend_on(whole):
     manifest = json.loads((whole / "manifest.json").read_text())
     assert manifest["seed"] == 1
     assert manifest["config"]["organisation"]["employees"] == 20
-    assert set(manifest["files"]) == {"runs.parquet", "weeks.parquet"}
+    assert set(manifest["files"]) == {"runs.parquet", "weeks.parquet", "harms.csv"}
     assert manifest["versions"]["pyarrow"]
     assert str(whole) not in (whole / "manifest.json").read_text()
 
