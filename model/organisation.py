@@ -24,7 +24,7 @@ from model.explanation import Explanation, explain_week, offered
 from model.network import team_bounds, teams
 from model.outcomes import NAMES
 from model.parameters import check
-from model.principal import BudgetPlan, plan_budget
+from model.principal import BudgetPlan, plan_budget, reported_padding
 from model.progress import WEEKS_A_YEAR, price
 from model.scenario import HEADLINE, INCENTIVES, REVIEW_OUTPUT, ROWS, Scenario, Scheme
 from model.settlement import quota_score
@@ -230,9 +230,9 @@ class Team(View):
 
     @property
     def active_share(self) -> float:
-        """Share of the members who used AI at least once in the latest week."""
+        """Share of the members who counted as active in the latest week."""
         rows = self.model.simulation.staff[self.first : self.after]
-        return float(np.mean(rows["genuine"] + rows["padding"] > 0))
+        return float(np.mean(rows["days"] + rows["gestures"] > 0))
 
     @property
     def standing(self) -> float:
@@ -269,20 +269,23 @@ class Principal(View):
 
         ``reported_tokens`` [M tokens per employee-week], after the measure's filter;
         ``active_share`` [share of people]; ``score``, the headline measure [reference
-        weeks]; ``observed_output``, real and fake [half-days per employee-week];
+        weeks]; ``observed_output``, real and dressed up [half-days per employee-week];
         ``spend`` [$ per employee-week]; ``audit_findings``, right and wrong
         [half-days per employee-week].
         """
         organisation = self.model
         staff = organisation.simulation.staff
+        technology = organisation.simulation.scenario.technology
         counts = 1.0 - organisation.scheme_of(organisation.week - 1).measure.filter
-        reported = staff["genuine_tokens"] + staff["padded_tokens"] * counts
-        tokens = staff["genuine_tokens"] + staff["padded_tokens"]
+        honest = staff["genuine_tokens"] + staff["trivial_tokens"]
+        honest = honest + staff["gestures"] * technology.gesture_tokens
+        reported = honest + staff["padded_tokens"] * counts
+        tokens = honest + staff["padded_tokens"]
         week = organisation.week - 1
         price_of_week = price(organisation.simulation.scenario, week)
         return {
             "reported_tokens": float(np.mean(reported)),
-            "active_share": float(np.mean(staff["genuine"] + staff["padding"] > 0)),
+            "active_share": float(np.mean(staff["days"] + staff["gestures"] > 0)),
             "score": float(np.mean(staff["score"])),
             "observed_output": float(np.mean(staff["observed"])),
             "spend": float(np.mean(tokens)) * price_of_week,
@@ -320,10 +323,9 @@ class Principal(View):
         weeks = self.model.reported
         if not weeks:
             raise RuntimeError("nothing is reported yet; step the organisation first")
-        reported, genuine = np.mean(weeks, axis=0).tolist()
-        scenario = self.model.simulation.scenario
+        reported, padding = np.mean(weeks, axis=0).tolist()
         latest = self.model.week - 1
-        return plan_budget(reported, reported - genuine, scenario, latest)
+        return plan_budget(reported, padding, self.model.simulation.scenario, latest)
 
 
 class Organisation(mesa.Model):
@@ -374,9 +376,12 @@ class Organisation(mesa.Model):
         """
         row = self.simulation.step().tolist()
         self.outcomes = dict(zip(NAMES, row, strict=True))
-        self.reported.append(
-            (self.outcomes["reported_tokens"], self.outcomes["genuine_tokens"])
+        reported, genuine, trivial, padded = (
+            self.outcomes[f"{kind}_tokens"]
+            for kind in ("reported", "genuine", "trivial", "padded")
         )
+        padding = reported_padding(reported, genuine, trivial, padded)
+        self.reported.append((reported, padding))
         self.running = self.week < self.simulation.scenario.weeks
         self.datacollector.collect(self)
 

@@ -23,7 +23,9 @@ from experiments.report.page import (
 from experiments.report.reproduce import python
 from experiments.report.sentences import (
     Naive,
+    counts_use,
     harm_sentence,
+    hollow_sentence,
     naive,
     naive_sentence,
     sentence,
@@ -117,6 +119,11 @@ def _schemes(data: StudyData, views: NaiveViews, ends: Sequence[Harm]) -> Sectio
                     else sentence(name, data.effects)
                 ),
                 *ended.get(name, []),
+                *(
+                    [Text(hollow_sentence(data.panel, name))]
+                    if counts_use(data.schemes[name])
+                    else []
+                ),
                 Text(naive_sentence(views[name]), is_faint=True),
             ],
         )
