@@ -229,9 +229,9 @@ class Team(View):
 
     @property
     def active_share(self) -> float:
-        """Share of the members who used AI at least once in the latest week."""
+        """Share of the members who counted as active in the latest week."""
         rows = self.model.simulation.staff[self.first : self.after]
-        return float(np.mean(rows["genuine"] + rows["padding"] > 0))
+        return float(np.mean(rows["days"] + rows["gestures"] > 0))
 
     @property
     def standing(self) -> float:
@@ -268,22 +268,24 @@ class Principal(View):
 
         ``reported_tokens`` [M tokens per employee-week], after the measure's filter;
         ``active_share`` [share of people]; ``score``, the headline measure [reference
-        weeks]; ``observed_output``, real and fake [half-days per employee-week];
+        weeks]; ``observed_output``, dressed up or not [half-days per employee-week];
         ``spend`` [$ per employee-week]; ``audit_findings``, right and wrong
         [half-days per employee-week].
         """
         organisation = self.model
         staff = organisation.simulation.staff
-        counts = 1.0 - organisation.scheme_of(organisation.week - 1).measure.filter
-        reported = staff["genuine_tokens"] + staff["padded_tokens"] * counts
-        tokens = staff["genuine_tokens"] + staff["padded_tokens"]
-        price = organisation.simulation.scenario.technology.price
+        technology = organisation.simulation.scenario.technology
+        filtered = organisation.scheme_of(organisation.week - 1).measure.filter
+        tokens = staff["genuine_tokens"] + staff["trivial_tokens"]
+        tokens = tokens + staff["gestures"] * technology.gesture_tokens
+        tokens = tokens + staff["padded_tokens"]
+        reported = tokens - filtered * staff["padded_tokens"]
         return {
             "reported_tokens": float(np.mean(reported)),
-            "active_share": float(np.mean(staff["genuine"] + staff["padding"] > 0)),
+            "active_share": float(np.mean(staff["days"] + staff["gestures"] > 0)),
             "score": float(np.mean(staff["score"])),
             "observed_output": float(np.mean(staff["observed"])),
-            "spend": float(np.mean(tokens)) * price,
+            "spend": float(np.mean(tokens)) * technology.price,
             "audit_findings": float(np.mean(staff["hits"] + staff["false_hits"])),
         }
 
@@ -318,9 +320,8 @@ class Principal(View):
         weeks = self.model.reported
         if not weeks:
             raise RuntimeError("nothing is reported yet; step the organisation first")
-        reported, genuine = np.mean(weeks, axis=0).tolist()
-        scenario = self.model.simulation.scenario
-        return plan_budget(reported, reported - genuine, scenario)
+        reported, padding = np.mean(weeks, axis=0).tolist()
+        return plan_budget(reported, padding, self.model.simulation.scenario)
 
 
 class Organisation(mesa.Model):
@@ -341,7 +342,8 @@ class Organisation(mesa.Model):
     datacollector : mesa.DataCollector
         Keeps every outcome of every week.
     reported : deque of tuple of float
-        Reported and genuine tokens of the latest 52 weeks [M tokens per employee-week].
+        Reported tokens of the latest 52 weeks, and how many of them are padding
+        [M tokens per employee-week].
 
     Raises ``ValueError`` for a seed or replicate out of range.
     """
@@ -369,11 +371,11 @@ class Organisation(mesa.Model):
 
         ``running`` ends with the scenario's horizon; stepping on is allowed.
         """
+        unseen = self.scheme.measure.filter
         row = self.simulation.step().tolist()
         self.outcomes = dict(zip(NAMES, row, strict=True))
-        self.reported.append(
-            (self.outcomes["reported_tokens"], self.outcomes["genuine_tokens"])
-        )
+        padding = (1.0 - unseen) * self.outcomes["padded_tokens"]
+        self.reported.append((self.outcomes["reported_tokens"], padding))
         self.running = self.week < self.simulation.scenario.weeks
         self.datacollector.collect(self)
 
