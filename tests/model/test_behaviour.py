@@ -103,7 +103,9 @@ def by_logit(u, is_open, tau):
     return weight / weight.sum(axis=-1, keepdims=True)
 
 
-def chances(rule, terms, *, open_to=EVERYTHING, judged=0.5, week=30, people=None, **state):
+def chances(
+    rule, terms, *, open_to=EVERYTHING, judged=0.5, week=30, people=None, **state
+):
     """Chances of somebody with a given state, and else nothing but a noise of 0.2."""
     row = {"rule": rule, "choice_noise": 0.2, **(people or {})}
     scenario = Scenario(people=Scenario().people.model_copy(update=row))
@@ -174,7 +176,9 @@ def test_what_is_picked_had_a_chance(rule):
 @every_rule
 def test_the_draw_picks_as_often_as_the_chances_say(rule):
     weeks = lived(rule)
-    p = np.concatenate([week.notes["chances"].reshape(-1, ACTIVITIES) for week in weeks])
+    p = np.concatenate(
+        [week.notes["chances"].reshape(-1, ACTIVITIES) for week in weeks]
+    )
     picked = np.concatenate([week.notes["activities"].ravel() for week in weeks])
     for activity in (MANUAL, GENUINE, TRIVIAL, PADDING):
         error = math.sqrt((p[:, activity] * (1.0 - p[:, activity])).sum())
@@ -298,7 +302,7 @@ habits = st.lists(st.floats(0.0, 1.0), min_size=4, max_size=4).map(
 @settings(deadline=None, derandomize=True)
 @given(habits, st.sampled_from([0.0, 0.12, 1.0]))
 def test_by_habit_as_much_of_everything_is_done_as_usual(usual, noise):
-    by_hand, genuine, trivial, padding = usual
+    _, genuine, trivial, padding = usual
     even = (np.arange(60) + 0.5) / 60.0
     judged = np.add.outer(even, noise * norm.ppf(even)).ravel()
     done = [

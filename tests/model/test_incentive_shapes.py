@@ -535,9 +535,9 @@ def test_who_is_active_adds_no_further_active_week_before_monday():
 
 def test_who_is_active_today_adds_no_further_active_day_before_tomorrow():
     pace = {"pace": 0.05, "days_pace": 0.05}
-    for half_day, left in ((4, 13), (5, 14)):  # of 14 after this one
-        idle = expect(window(**pace), 0.0, 0.0, 0.0, half_day)
-        active = expect(window(**pace), 0.2, 1.0, 1.0, half_day)
+    for moment, left in ((4, 13), (5, 14)):  # of 14 after this one
+        idle = expect(window(**pace), 0.0, 0.0, 0.0, moment)
+        active = expect(window(**pace), 0.2, 1.0, 1.0, moment)
         assert idle == pytest.approx(1.0 + 14 * 0.05, rel=1e-15)
         assert active == pytest.approx(1.0 + 0.2 + left * 0.05, rel=1e-15)
 
