@@ -282,7 +282,7 @@ class People(Parameters):
         0.0,
         "elasticity of effort in what one more half-day of output is worth, eta",
         low=0.0,
-        high=0.5,
+        high=1.0,
         span=(0.0, 0.25),
         source="near zero in field experiments once corrected for publication, .4 and "
         "more by the piece; evidence 10",

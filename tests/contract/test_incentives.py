@@ -20,7 +20,7 @@ from model.incentive import Counted, Scope
 from model.incentives import guidance
 from model.measure import counting
 from model.outcomes import SUMS
-from model.outlook import GENUINE, MANUAL, PADDING, Outlook, Person
+from model.outlook import GENUINE, MANUAL, PADDING, TRIVIAL, Outlook, Person
 from model.parameters import Confidence, declarations
 from model.scenario import INCENTIVES, REVIEW_OUTPUT, ROW, ROWS
 from model.settlement import close
@@ -116,7 +116,7 @@ persons = st.builds(
     status=st.floats(0, 20),
     suspicion=st.floats(0, 1),
 )
-activities = st.sampled_from([MANUAL, GENUINE, PADDING])
+activities = st.sampled_from([MANUAL, GENUINE, TRIVIAL, PADDING])
 employees = st.integers(0, 39)
 
 
@@ -125,8 +125,10 @@ HALF_DAY = {
     "theta": 1.0,
     "hoped": 0.1,
     "lost": 0.0,
-    "looks_done": 0.2,
+    "beside": 0.4,
+    "chore_hoped": 0.2,
     "intensity": 8.0,
+    "trivial_intensity": 9.0,
     "padding_intensity": 16.0,
     "genuine_tokens": 3.0,
     "output": 2.0,
@@ -135,7 +137,7 @@ HALF_DAY = {
     "pace_padded": 0.5,
     "pace_active": 0.05,
     "pace_output": 1.0,
-    "open_to": 3,
+    "open_to": 0b1111,
     "pressed": 0.6,
 }
 """What everybody in a block brings to the same half-day."""
@@ -298,7 +300,7 @@ def test_a_quota_that_is_met_asks_for_nothing_more(office, part, seen, who, chan
     later = met._replace(score=met.score + change)
     shown = [
         worth(office, "quota", part, outlook, who, activity, i)
-        for activity in (MANUAL, GENUINE, PADDING)
+        for activity in (MANUAL, GENUINE, TRIVIAL, PADDING)
         for outlook in (met, later)
     ]
     assert len(set(shown)) == 1
@@ -398,10 +400,10 @@ def two_offices(order):
 
 
 def terms_of(simulation):
-    """Payoff terms of everybody on the same half-day, shape (n, terms, 3)."""
+    """Payoff terms of everybody on the same half-day, shape (n, terms, 4)."""
     c, published = simulation._counting, simulation.published
     share, row = simulation._share, simulation._row
-    terms = np.zeros((40, len(TERMS), 3))
+    terms = np.zeros((40, len(TERMS), 4))
     for first in range(0, 40, LANES):
         lived = np.minimum(np.arange(first, first + LANES), 39)  # the last fills up
         suspicion = 0.2 * simulation.staff["suspicious"][lived]

@@ -23,6 +23,7 @@ from model import (
     Quota,
     Review,
     Scenario,
+    Technology,
     TopBoard,
     Workplace,
     simulate,
@@ -37,12 +38,17 @@ WEEKS = 30
 SMALL = Workplace(employees=40)
 LIVELY = Peers(norm_pull=0.3, productivity=0.1)
 EAGER = Planning(ratchet=0.5)
+ALL_ACTS = Technology(
+    task_sd=0.5, chore_worth=0.65, dressing_most=0.3, gesture_minutes=2.0
+)
+"""Tasks of unequal worth, chores, dressing up and gestures."""
 
 MANY_PARTS = Scenario(
     organisation=SMALL,
     peers=LIVELY,
     principal=EAGER,
-    people=People(patience=0.9, strain_pressure=0.05),
+    technology=ALL_ACTS,
+    people=People(patience=0.9, strain_pressure=0.05, effort=0.1),
     measure=Measure(tokens=0.6, active=0.2, output=0.2, cap=4.0, filter=0.2),
     bonus=Bonus(rate=0.2),
     review=Review(weight=0.3, shift=0.5, visible=True, weeks=13),
@@ -58,6 +64,7 @@ MANY_PARTS = Scenario(
 FEW_PARTS = Scenario(
     organisation=SMALL,
     people=People(strain_backlog=0.1, strain_max=0.05),
+    technology=ALL_ACTS,
     review=Review(weeks=13, visible=True),
     leaderboard=Leaderboard(status=0.1, scope=Scope.TEAM),
     audit=Audit(probability=0.2),
@@ -68,7 +75,7 @@ HIDDEN_AGAIN = FEW_PARTS.varied(
 )
 OVERLOADED = Scenario(
     organisation=Workplace(employees=40, demand=1.1),
-    principal=Planning(ratchet=1.0, step=1.0, ceiling=1.5),
+    principal=Planning(ratchet=0.1, step=1.0, ceiling=1.5),
     quota=Quota(penalty=0.2, shame=0.1, amount=60.0, weeks=2),
     participation=Participation(penalty=0.2, target=0.3),
     weeks=WEEKS,

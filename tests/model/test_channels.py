@@ -4,7 +4,10 @@ import numpy as np
 
 from model import simulate
 
-CHANNELS = ("manual", "gain", "misuse", "padding", "rework", "strain")
+CHANNELS = (
+    *("manual", "gain", "misuse", "trivial", "padding", "dressing"),
+    *("rework", "strain"),
+)
 
 
 def test_channels_sum_to_output(scenario):
@@ -17,7 +20,7 @@ def test_channels_have_their_signs(scenario):
     run = simulate(scenario, seed=12)
     assert (run.weeks["output_manual"] > 0.0).all()
     assert (run.weeks["output_gain"] >= 0.0).all()
-    for name in ("misuse", "padding", "rework", "strain"):
+    for name in ("misuse", "padding", "dressing", "rework", "strain"):
         assert (run.weeks[f"output_{name}"] <= 0.0).all(), name
 
 
@@ -25,5 +28,6 @@ def test_people_lose_at_most_half_to_rework_and_strain(scenario):
     people = simulate(scenario, seed=13).employees
     lost = people["lost_to_rework"] + people["lost_to_strain"]
     assert (lost <= 0.5 + 1e-15).all()
-    produced = sum(people[name] for name in ("by_hand", "gained", "misused", "padded"))
+    parts = ("by_hand", "gained", "misused", "by_chores", "padded", "wasted")
+    produced = sum(people[name] for name in parts)
     np.testing.assert_allclose(people["output"], produced * (1.0 - lost), rtol=1e-12)

@@ -28,6 +28,7 @@ from model import (
 from model.block import BLOCK, LANES, HalfDay, half_day
 from model.choice import (
     active_by_friday,
+    active_by_night,
     add,
     best_increment,
     foresee,
@@ -63,7 +64,7 @@ from model.measure import (
     sum_up,
 )
 from model.normal import REACH, STEPS, cdf, quantile
-from model.outlook import GENUINE, MANUAL, PADDING, Outlook, Person
+from model.outlook import GENUINE, MANUAL, PADDING, TRIVIAL, Outlook, Person
 from model.published import PUBLISHED
 from model.scenario import HEADLINE, ROW, ROWS, Scheme
 
@@ -238,17 +239,43 @@ def test_participation_presses_by_how_far_the_share_lies_below_the_target():
     )
 
 
+USER = Counters(2.0, 0.0, 1.0, 0.0, 1.0)
+
+
+def idle_day():
+    """The fourth half-day of somebody who has not used AI in the week."""
+    nothing = Counters(0.0, 0.0, 0.0, 0.0, 0.0)
+    pace = Counters(1.0, 0.0, 0.02, 1.0, 0.05)
+    return HalfDay(
+        number=3,
+        manual=nothing,
+        genuine=USER,
+        trivial=USER,
+        padding=USER,
+        week=nothing,
+        pace=pace,
+        today=0.0,
+        open_to=0b1111,
+        pressed=0.5,
+    )
+
+
 def test_the_chance_to_be_active_by_friday_follows_the_own_pace():
-    idle, user = Counters(0.0, 0.0, 0.0, 0.0), Counters(2.0, 0.0, 1.0, 0.0)
-    pace = Counters(1.0, 0.0, 0.02, 1.0)
-    day = HalfDay(3, idle, user, user, idle, pace, 3, 0.5)
-    assert active_by_friday(GENUINE, day) == 1.0
-    assert active_by_friday(PADDING, day) == 1.0
+    day = idle_day()
+    for with_ai in (GENUINE, TRIVIAL, PADDING):
+        assert active_by_friday(with_ai, day) == 1.0
     assert active_by_friday(MANUAL, day) == pytest.approx(6 * 0.02, rel=1e-15)
     assert active_by_friday(MANUAL, day._replace(number=9)) == 0.0
-    daily = pace._replace(active=1.0)
+    daily = day.pace._replace(active=1.0)
     assert active_by_friday(MANUAL, day._replace(pace=daily)) == 1.0
-    assert active_by_friday(MANUAL, day._replace(week=user)) == 1.0
+    assert active_by_friday(MANUAL, day._replace(week=USER)) == 1.0
+
+
+def test_the_chance_to_be_active_by_night_is_that_of_the_afternoon():
+    morning, afternoon = idle_day()._replace(number=4), idle_day()
+    assert active_by_night(morning) == 0.05
+    assert active_by_night(afternoon) == 0.0
+    assert active_by_night(afternoon._replace(today=1.0)) == 1.0
 
 
 def test_a_random_audit_looks_at_everybody_alike():
@@ -259,9 +286,10 @@ def test_a_random_audit_looks_at_everybody_alike():
     assert audit.worth(part, PERSON, PADDING, 0.2) == pytest.approx(
         -0.2 * 4.0 * 1.3 * 0.8, rel=1e-15
     )
-    assert audit.worth(part, PERSON, GENUINE, 0.2) == pytest.approx(
-        -0.2 * 4.0 * 1.3 * 0.05, rel=1e-15
-    )
+    for honest in (GENUINE, TRIVIAL):
+        assert audit.worth(part, PERSON, honest, 0.2) == pytest.approx(
+            -0.2 * 4.0 * 1.3 * 0.05, rel=1e-15
+        )
 
 
 def test_an_audit_of_top_spenders_looks_at_those_near_the_cut():
@@ -299,6 +327,7 @@ def window(**changes):
         "so_far": 1.0,
         "pace": 0.1,
         "active_pace": 0.0,
+        "days_pace": 0.0,
         "sigma": 0.3,
         "left": 15.0,
         "cap": math.inf,
@@ -307,7 +336,7 @@ def window(**changes):
 
 
 def test_the_score_is_what_is_there_this_half_day_and_the_rest_at_the_pace():
-    score = expect(window(), 0.25, 0.0, 5)
+    score = expect(window(), 0.25, 0.0, 0.0, 5)
     assert score == pytest.approx(1.0 + 0.25 + 14 * 0.1, rel=1e-15)
 
 
@@ -331,10 +360,11 @@ def seated(**columns):
     usual = {
         "ambition": 1.3,
         "so_far": 0.3,
-        "open_to": 3,
+        "open_to": 0b1111,
         "genuine_tokens": 0.02 * 32.0,
         "pace_genuine": 0.02 * 32.0,
         "intensity": 0.12 * 32.0,
+        "trivial_intensity": 0.12 * 32.0,
         "padding_intensity": 0.12 * 32.0,
     }
     block = np.zeros(1, BLOCK)[0]
@@ -359,7 +389,7 @@ def looked(best, *, half_day=5, weeks=4, elapsed=1, **people):
     c = counting(Scheme(quota=quotas), suspicion=False)
     row = ROW.quota
     # Tokens: 32 M a week are one point.
-    user = Counters(0.02 * 32.0, 0.0, 0.0, 0.0)
+    user = Counters(0.02 * 32.0, 0.0, 0.0, 0.0, 0.0)
     return look(c, row, 0.3, user, user, best, elapsed, half_day, s)
 
 
@@ -460,32 +490,36 @@ def test_what_is_there_does_not_hold_what_this_half_day_would_bring():
     assert gained == pytest.approx(0.12, rel=1e-13)
 
 
-@pytest.mark.parametrize("activity", [MANUAL, GENUINE, PADDING])
+@pytest.mark.parametrize("activity", [MANUAL, GENUINE, TRIVIAL, PADDING])
 def test_everybody_foresees_what_they_would_see_alone(activity):
     """Each lane has another score, pace, task and so on."""
     rng = np.random.default_rng(4)
     part = Quota(penalty=0.1, weeks=4, measure=Counted.ACTIVE)
     s, c, published = rows(quota=part), counting_of(part), published_of(elapsed=2)
-    columns = ("pace_active", "pace_output", "genuine_tokens", "theta", "keep")
+    columns = ("pace_active", "pace_output", "pace_days", "genuine_tokens")
+    columns += ("theta", "keep", "beside")
     block = seated(**{name: rng.random(LANES) for name in columns})
     block["so_far"][ROW.quota] = rng.random(LANES)
     block["active"] = rng.integers(0, 2, LANES)
+    block["today"] = block["active"] * rng.integers(0, 2, LANES)
     foresee(ROW.quota, block, 3, c, published, s)
     for k in range(LANES):
         day = half_day(block, k, 3)
-        best = best_increment(ROW.quota, day, c)
+        best = best_increment(ROW.quota, day, c, s)
         so_far = block["so_far"][ROW.quota, k]
         seen = look(c, ROW.quota, so_far, day.week, day.pace, best, 2, 3, s)
         counts = day[1 + activity]
-        after = day.week.active if activity == MANUAL else 1.0
+        active = day.week.active if activity == MANUAL else 1.0
+        today = day.today if activity == MANUAL else 1.0
         increment = counted(c, ROW.quota, counts)
-        assert block["score"][activity, k] == expect(seen, increment, after, 3)
+        expected = expect(seen, increment, active, today, 3)
+        assert block["score"][activity, k] == expected
         assert block["sigma"][k] == seen.sigma
         assert block["settled"][k] == seen.so_far
 
 
 def test_the_outlook_ends_at_the_cap():
-    assert expect(window(cap=2.0), 0.25, 0.0, 5) == 2.0
+    assert expect(window(cap=2.0), 0.25, 0.0, 0.0, 5) == 2.0
     block = foreseen(so_far=3.0, cap=2.0)
     assert np.all(block["score"] == 2.0)
     assert np.all(block["settled"] == 2.0)
@@ -493,10 +527,19 @@ def test_the_outlook_ends_at_the_cap():
 
 def test_who_is_active_adds_no_further_active_week_before_monday():
     pace = {"pace": 0.05, "active_pace": 0.05}
-    idle = expect(window(**pace), 0.0, 0.0, 5)
-    active = expect(window(**pace), 1.0, 1.0, 5)
+    idle = expect(window(**pace), 0.0, 0.0, 0.0, 5)
+    active = expect(window(**pace), 1.0, 1.0, 1.0, 5)
     assert idle == pytest.approx(1.0 + 14 * 0.05, rel=1e-15)
     assert active == pytest.approx(1.0 + 1.0 + 10 * 0.05, rel=1e-15)
+
+
+def test_who_is_active_today_adds_no_further_active_day_before_tomorrow():
+    pace = {"pace": 0.05, "days_pace": 0.05}
+    for moment, left in ((4, 13), (5, 14)):  # of 14 after this one
+        idle = expect(window(**pace), 0.0, 0.0, 0.0, moment)
+        active = expect(window(**pace), 0.2, 1.0, 1.0, moment)
+        assert idle == pytest.approx(1.0 + 14 * 0.05, rel=1e-15)
+        assert active == pytest.approx(1.0 + 0.2 + left * 0.05, rel=1e-15)
 
 
 # Standings
@@ -692,12 +735,12 @@ def test_one_or_two_people_live_under_every_incentive(employees):
 def test_in_a_team_a_standing_is_a_mean_over_mates():
     """Neighbours in a block have other mates, and not equally many."""
     block = seated(sigma=0.7)
-    block["score"][:] = np.array([[3.2], [3.6], [2.0]])
+    block["score"][:] = np.array([[3.2], [3.6], [2.9], [2.0]])
     block["mates"][:3] = 2, 1, 3
     block["mate_rate"][:3, :3] = [[0.05, 0.08, 0.0], [0.1, 9.0, 0.07], [9.0, 9.0, 0.2]]
     stand_among_mates(block, 40.0)
     for lane, rates in enumerate([(0.05, 0.1), (0.08,), (0.0, 0.07, 0.2)]):
-        for activity, score in enumerate((3.2, 3.6, 2.0)):
+        for activity, score in enumerate((3.2, 3.6, 2.9, 2.0)):
             expected = np.mean([phi((score - 40.0 * rate) / 0.7) for rate in rates])
             found = block["standing"][activity, lane]
             assert found == pytest.approx(expected, rel=1e-6, abs=5e-9)

@@ -16,6 +16,7 @@ from model import (
     Review,
     Scenario,
     Simulation,
+    Technology,
     TopBoard,
     Workplace,
 )
@@ -47,6 +48,9 @@ TAU = 0.2
 TEMPTED = People(choice_noise=TAU, conscience_floor=0.0, conscience_scale=0.1)
 """People with little conscience, so that audits and guidance have something to do."""
 
+CHORES = Technology(chore_worth=0.65, task_sd=0.5)
+"""All four activities are open."""
+
 every_incentive = pytest.mark.parametrize("name", ALONE)
 
 
@@ -57,15 +61,16 @@ class HalfDays:
         scenario = Scenario(
             organisation=Workplace(employees=EMPLOYEES),
             people=TEMPTED,
+            technology=CHORES,
             **ALONE[name],
         )
         simulation = Simulation(scenario, seed=11)
         for _ in range(weeks):
             simulation.step()
         notes = simulation.note(0, EMPLOYEES)
-        terms = notes["terms"].reshape(-1, notes["terms"].shape[2], 3)
-        self.chances = notes["chances"].reshape(-1, 3)
-        self.outputs = notes["outputs"].reshape(-1, 3)
+        terms = notes["terms"].reshape(-1, *notes["terms"].shape[2:])
+        self.chances = notes["chances"].reshape(-1, 4)
+        self.outputs = notes["outputs"].reshape(-1, 4)
         self.luck = notes["tasks"][:, :, 3].ravel()
         self.activities = notes["activities"].ravel()
         self.feasible = np.ones_like(self.chances, dtype=bool)
@@ -88,7 +93,7 @@ class HalfDays:
         return terms[:, rows].sum(axis=1)
 
     def probabilities(self, weight):
-        """Choice probabilities if the worth W had another weight, shape (1000, 3)."""
+        """Choice probabilities if the worth W had another weight, shape (1000, 4)."""
         weight = np.asarray(weight).reshape(-1, 1)
         utility = self.utility + (weight - 1.0) * self.worth
         utility = np.where(self.feasible, utility, -np.inf)
@@ -119,7 +124,7 @@ def test_the_terms_that_were_noted_are_those_that_decided(half_days, name):
     days = half_days[name]
     np.testing.assert_allclose(days.probabilities(1.0), days.chances, rtol=1e-12)
     cumulated = np.cumsum(days.chances, axis=1)
-    picked = (days.luck[:, None] >= cumulated[:, :2]).sum(axis=1)
+    picked = (days.luck[:, None] >= cumulated[:, :3]).sum(axis=1)
     np.testing.assert_array_equal(picked, days.activities)
 
 
@@ -161,8 +166,9 @@ def change_of_output(before, after, outputs, luck):
     change = np.empty(len(luck))
     for k in range(len(luck)):
         i = k % len(before)
-        old = pick((before[i, 0], before[i, 1], before[i, 2]), luck[k])
-        new = pick((after[i, 0], after[i, 1], after[i, 2]), luck[k])
+        p, q = before[i], after[i]
+        old = pick((p[0], p[1], p[2], p[3]), luck[k])
+        new = pick((q[0], q[1], q[2], q[3]), luck[k])
         change[k] = outputs[i, new] - outputs[i, old]
     return change
 
@@ -187,20 +193,22 @@ def test_picks_with_common_draws_follow_the_needle(half_days, name):
 
 
 def test_the_needle_needs_no_normalised_chances():
-    outputs, worths = (1.0, 1.2, 0.4), (0.0, 0.1, 0.5)
-    assert needle((1.0, 2.0, 1.0), outputs, worths, TAU) == pytest.approx(
-        needle((0.25, 0.5, 0.25), outputs, worths, TAU), rel=1e-14
+    outputs, worths = (1.0, 1.2, 0.6, 0.4), (0.0, 0.1, 0.2, 0.5)
+    assert needle((1.0, 2.0, 0.5, 0.5), outputs, worths, TAU) == pytest.approx(
+        needle((0.25, 0.5, 0.125, 0.125), outputs, worths, TAU), rel=1e-14
     )
 
 
 def test_the_needle_of_a_sure_choice_is_zero():
-    assert needle((0.0, 1.0, 0.0), (1.0, 1.2, 0.4), (0.0, 0.1, 0.5), TAU) == 0.0
+    sure = (0.0, 1.0, 0.0, 0.0)
+    assert needle(sure, (1.0, 1.2, 0.6, 0.4), (0.0, 0.1, 0.2, 0.5), TAU) == 0.0
 
 
-def test_pressure_on_padding_alone_turns_the_needle_down():
-    p = (0.5, 0.3, 0.2)
-    assert needle(p, (1.0, 1.2, 0.4), (0.0, 0.0, 1.0), TAU) < 0.0
-    assert needle(p, (1.0, 1.2, 0.4), (0.0, 1.0, 0.0), TAU) > 0.0
+def test_pressure_on_what_yields_little_alone_turns_the_needle_down():
+    p, outputs = (0.4, 0.3, 0.1, 0.2), (1.0, 1.2, 0.6, 0.4)
+    assert needle(p, outputs, (0.0, 0.0, 0.0, 1.0), TAU) < 0.0
+    assert needle(p, outputs, (0.0, 0.0, 1.0, 0.0), TAU) < 0.0
+    assert needle(p, outputs, (0.0, 1.0, 0.0, 0.0), TAU) > 0.0
 
 
 @pytest.mark.parametrize("name", ["bonus", "leaderboard", "quota"])

@@ -26,6 +26,7 @@ from model import (
     Scenario,
     Scheme,
     Simulation,
+    Technology,
     Workplace,
     simulate,
 )
@@ -33,6 +34,7 @@ from model.explanation import LARGEST_FACTOR
 from model.incentive import Scope
 from model.organisation import SETTABLE, Employee, Principal, Team
 from model.outcomes import NAMES
+from model.outlook import Activity
 from model.principal import plan_budget
 from model.scenario import INCENTIVES
 from model.workforce import EMPLOYEE
@@ -45,7 +47,11 @@ REWARDED = {
     "review": Review(weight=0.4, visible=True),
 }
 HARDER = Scheme(quota=Quota(amount=200.0, penalty=0.3), audit=Audit(probability=0.1))
-PLAIN = Scenario(organisation=Workplace(employees=EMPLOYEES), weeks=WEEKS)
+PLAIN = Scenario(
+    organisation=Workplace(employees=EMPLOYEES),
+    technology=Technology(chore_worth=0.65, task_sd=0.5),
+    weeks=WEEKS,
+)
 SCENARIO = PLAIN.varied(
     **REWARDED, timeline=(Phase(week=SWITCH, scheme=Scheme(review=Review())),)
 )
@@ -396,7 +402,7 @@ def test_the_chances_are_those_of_the_terms(half_days):
 
 @pytest.mark.parametrize("week", [0, 1, SWITCH - 1, SWITCH, SWITCH + 1, WEEKS - 1])
 def test_a_past_week_is_explained_as_it_was(week, run, finished):
-    names = ("manual", "genuine", "padding")
+    names = [activity.name.lower() for activity in Activity]
     for employee in finished.employees[::5]:
         told = [names.index(day.chosen) for day in employee.explain(week)]
         assert told == [*run.history("activity")[week, employee.row]]
@@ -408,8 +414,9 @@ def test_the_coming_week_comes_as_explained():
     made.step()
     for employee in made.employees:
         days = told[10 * employee.row : 10 * employee.row + 10]
-        assert [day.chosen for day in days].count("padding") == employee.padding
-        assert [day.chosen for day in days].count("genuine") == employee.genuine
+        for name in ("manual", "genuine", "trivial", "padding"):
+            chosen = [day.chosen for day in days].count(name)
+            assert chosen == getattr(employee, name)
 
 
 def test_a_week_is_explained_alike_before_and_after_it():
@@ -509,7 +516,7 @@ def test_a_flip_is_that_of_the_weight_itself():
                 made_so.published[name] = twin.simulation.published[name]
             made_so.week = 4
             chances = made_so.note(row, row + 1)["chances"][0, 0]
-            assert ("manual", "genuine", "padding")[chances.argmax()] == most
+            assert Activity(chances.argmax()).name.lower() == most
 
 
 def test_never_gamers_are_not_told_that_they_would_pad(half_days, finished):
@@ -523,7 +530,8 @@ def test_never_gamers_are_not_told_that_they_would_pad(half_days, finished):
 def test_an_explanation_can_be_read(finished):
     text = str(finished.employees[0].explain(0, 4))
     assert text.startswith("Employee 0, week 0, half-day 4: a task of suitability")
-    for word in ("own_value", "quota", "manual", "genuine", "padding", "best one"):
+    activities = ("manual", "genuine", "trivial", "padding")
+    for word in ("own_value", "quota", *activities, "best one"):
         assert word in text
 
 
@@ -550,7 +558,7 @@ def test_a_team_sees_its_members(finished):
     rows = staff[40:44]
     assert [member.row for member in team.members] == [40, 41, 42, 43]
     assert team.members.agg("skill", np.mean) == pytest.approx(rows["skill"].mean())
-    assert team.active_share == np.mean(rows["genuine"] + rows["padding"] > 0)
+    assert team.active_share == np.mean(rows["days"] + rows["gestures"] > 0)
 
 
 def test_the_standings_of_teams_are_their_order(finished):
@@ -614,7 +622,7 @@ def test_the_principal_knows_the_targets_as_the_ratchet_left_them():
 def test_the_budget_is_planned_from_what_was_reported(finished):
     table = collected(finished)
     reported = table["reported_tokens"].mean()
-    padding = (table["reported_tokens"] - table["genuine_tokens"]).mean()
+    padding = table["padded_tokens"].mean()
     plan = finished.principal.plan_budget()
     assert plan == pytest.approx(
         plan_budget(reported, padding, SCENARIO, finished.week - 1)

@@ -24,6 +24,7 @@ from model import (
     Scenario,
     Scheme,
     Simulation,
+    Technology,
     TopBoard,
     Workplace,
     simulate,
@@ -41,7 +42,13 @@ module = import_module("model.simulate")  # model.simulate is the function
 EMPLOYEES, WEEKS = 40, 27
 MEASURED = ("score", "output")
 SMALL = Workplace(employees=EMPLOYEES)
-PLAIN = Scenario(organisation=SMALL, weeks=WEEKS)
+ALL_ACTS = {
+    "people": People(effort=0.1),
+    "technology": Technology(
+        task_sd=0.5, chore_worth=0.65, dressing_most=0.3, gesture_minutes=2.0
+    ),
+}
+PLAIN = Scenario(organisation=SMALL, weeks=WEEKS, **ALL_ACTS)
 REWARDED = PLAIN.varied(
     leaderboard=Leaderboard(status=0.2), quota=Quota(penalty=0.2, shame=0.1)
 )
@@ -80,7 +87,7 @@ def test_a_run_has_every_trait_and_state_of_everybody():
     scalars = {name for name in EMPLOYEE.names if EMPLOYEE[name].shape == ()}
     assert run.employees.keys() == scalars
     assert scalars >= {"skill", "conscience", "never_gamer", "proficiency", "savvy"}
-    assert scalars >= {"score", "output", "genuine_tokens", "padded_tokens"}
+    assert scalars >= {"score", "output", "trivial_tokens", "padded_tokens"}
     for name, column in run.employees.items():
         assert column.shape == (EMPLOYEES,), name
 
@@ -102,16 +109,17 @@ def test_a_history_has_the_declared_types_and_shapes():
 def test_the_columns_of_a_history_agree_with_each_other_and_with_the_run():
     run = simulate(REWARDED, record=list(RECORDS))
     activity = run.history("activity")
-    for code, name in enumerate(("manual", "genuine", "padding")):
+    for code, name in enumerate(("manual", "genuine", "trivial", "padding")):
         np.testing.assert_array_equal(
             (activity == code).sum(axis=2), run.history(name), err_msg=name
         )
         share = run.history(name).sum(axis=1) / (10.0 * EMPLOYEES)
         np.testing.assert_allclose(run.weeks[f"{name}_share"], share, rtol=1e-12)
-    for name in ("output", "genuine_tokens", "padded_tokens"):
+    tokens = ("genuine_tokens", "trivial_tokens", "padded_tokens")
+    for name in ("output", *tokens, "dressing"):
         mean = run.history(name).mean(axis=1)
         np.testing.assert_allclose(run.weeks[name], mean, rtol=1e-12, err_msg=name)
-    for name in ("score", "output", "genuine_tokens", "padded_tokens"):
+    for name in ("score", "output", *tokens, "dressing"):
         np.testing.assert_array_equal(run.history(name)[-1], run.employees[name])
 
 
@@ -270,20 +278,30 @@ def test_a_large_organisation_is_measured_like_a_small_one():
     simulation = Simulation(large(LARGE), seed=2)
     week = dict(zip(NAMES, simulation.step().tolist(), strict=True))
     staff = simulation.staff
-    tokens = staff["genuine_tokens"] + staff["padded_tokens"]
+    honest = staff["genuine_tokens"] + staff["trivial_tokens"]
+    tokens = honest + staff["padded_tokens"]
+    active = staff["days"] + staff["gestures"] > 0
+    with_ai = staff["genuine"] + staff["trivial"]
     means = {
         "genuine_tokens": staff["genuine_tokens"],
+        "trivial_tokens": staff["trivial_tokens"],
         "padded_tokens": staff["padded_tokens"],
-        "active_share": staff["genuine"] + staff["padding"] > 0,
+        "active_share": active,
+        "gesture_share": staff["gestures"] > 0,
         "manual_share": staff["manual"] / 10.0,
         "genuine_share": staff["genuine"] / 10.0,
         "misuse_share": staff["misuse"] / 10.0,
+        "trivial_share": staff["trivial"] / 10.0,
         "padding_share": staff["padding"] / 10.0,
         "output": staff["output"],
         "output_manual": staff["by_hand"],
         "output_gain": staff["gained"],
         "output_misuse": staff["misused"],
+        "output_trivial": staff["by_chores"],
         "output_padding": staff["padded"],
+        "output_dressing": staff["wasted"],
+        "effort": staff["effort"],
+        "dressing": staff["dressing"],
         "backlog": staff["backlog"],
         "strain": staff["lost_to_strain"],
         "proficiency": staff["proficiency"],
@@ -294,6 +312,10 @@ def test_a_large_organisation_is_measured_like_a_small_one():
     }
     for name, column in means.items():
         assert week[name] == pytest.approx(column.mean(), rel=1e-11), name
+    hollow = active & (with_ai == 0)
+    only_trivial = (staff["trivial"] > 0) & (staff["genuine"] + staff["padding"] == 0)
+    assert week["hollow_active_share"] == hollow.sum() / active.sum()
+    assert week["trivial_active_share"] == only_trivial.sum() / active.sum()
     spearman = spearmanr(staff["score"], staff["output"]).statistic
     assert week["score_validity"] == pytest.approx(spearman, rel=1e-9)
     best = [set(np.argsort(-staff[k], kind="stable")[: LARGE // 10]) for k in MEASURED]
@@ -542,7 +564,9 @@ def test_a_quota_is_met_by_what_was_used_in_its_window():
     used = np.zeros(EMPLOYEES)
     for week in range(8):
         simulation.step()
-        used += simulation.staff["genuine_tokens"] + simulation.staff["padded_tokens"]
+        staff = simulation.staff
+        used += staff["genuine_tokens"] + staff["trivial_tokens"]
+        used += staff["padded_tokens"]
         if week == 3:
             np.testing.assert_allclose(
                 simulation.staff["rate"][:, QUOTA] * 40.0 * 32.0, used, rtol=1e-12
@@ -557,8 +581,9 @@ def test_the_headline_blends_counters_over_their_references_up_to_the_cap():
     measure = Measure(tokens=0.5, active=0.3, output=0.2, cap=1.2, filter=0.5)
     simulation = stepped(REWARDED.varied(measure=measure), 3)
     staff = simulation.staff
-    tokens = (staff["genuine_tokens"] + 0.5 * staff["padded_tokens"]) / 32.0
-    active = 1.0 * (staff["genuine"] + staff["padding"] > 0)
+    tokens = staff["genuine_tokens"] + staff["trivial_tokens"]
+    tokens = (tokens + 0.5 * staff["padded_tokens"]) / 32.0
+    active = 1.0 * (staff["days"] + staff["gestures"] > 0)
     blend = 0.5 * tokens + 0.3 * active + 0.2 * staff["observed"] / 10.0
     np.testing.assert_allclose(staff["score"], np.minimum(blend, 1.2), rtol=1e-12)
     assert np.any(staff["score"] == 1.2)
@@ -567,7 +592,8 @@ def test_the_headline_blends_counters_over_their_references_up_to_the_cap():
 
 def test_the_dashboard_shows_no_padding_that_the_filter_recognised():
     run = simulate(REWARDED.varied(measure=Measure(filter=0.75)))
-    reported = run.weeks["genuine_tokens"] + 0.25 * run.weeks["padded_tokens"]
+    honest = run.weeks["genuine_tokens"] + run.weeks["trivial_tokens"]
+    reported = honest + 0.25 * run.weeks["padded_tokens"]
     np.testing.assert_allclose(run.weeks["reported_tokens"], reported, rtol=1e-12)
 
 
@@ -643,7 +669,7 @@ def test_a_hard_cap_ends_token_use_until_the_window_is_over():
             for h in range(10):
                 if spent[i] >= cap:
                     assert activities[i, h] == 0
-                    np.testing.assert_array_equal(notes["chances"][i, h], [1, 0, 0])
+                    np.testing.assert_array_equal(notes["chances"][i, h], [1, 0, 0, 0])
                     capped += 1
                 spent[i] += price * notes["tokens"][i, h]
         if week % 2:

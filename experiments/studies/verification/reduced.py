@@ -48,6 +48,7 @@ FROZEN: dict[str, dict[str, Any]] = {
         # Nothing is misjudged or counted on
         "judgement_noise": 0.0,
         "cramming": 0.0,
+        "effort": 0.0,
         # Nobody changes
         "learning": 0.0,
         "forgetting": 0.0,
@@ -62,15 +63,19 @@ FROZEN: dict[str, dict[str, Any]] = {
         "skill_gradient": 0.0,
         "automation": 0.0,  # savvy, which differs, has no effect
         "scripting": 0.0,
-        "fake_savvy": 0.0,
         "token_noise": 0.0,
+        # Tasks are alike and there are no chores, gestures or dressing up
+        "task_sd": 0.0,
+        "chore_worth": 0.0,
+        "gesture_minutes": 0.0,
+        "dressing_most": 0.0,
         "observation_noise": 0.0,
     },
     "peers": {
         "outside": 0,
         "norm_memory": 0.0,
         "rework_misuse": 0.0,
-        "rework_fake": 0.0,
+        "rework_dressing": 0.0,
         "rework_padding": 0.0,
     },
     "organisation": {"demand": 0.0},  # no backlog
@@ -91,8 +96,7 @@ def frozen(**changes: Any) -> Scenario:
     ``organisation`` are mappings of fields to change; everything else is a field of
     ``Scenario``: ``frozen(people={"choice_noise": 0.2}, bonus=Bonus(rate=1.0))``.
     Beside the traits named above, savvy at hire still differs, without any effect. The
-    warm-up has its ordinary review of output: it leaves traces in the paces, such as
-    padding that looks like output, unless ``technology.fake_output`` is 0.
+    warm-up has its ordinary review of output, which leaves traces in the paces.
     """
     values: dict[str, Any] = {"review": Review(stake=0.0), "weeks": 4}
     for name, kind in GROUPS.items():

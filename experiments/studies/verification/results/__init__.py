@@ -20,6 +20,9 @@ NAMES = (
     "spread",
     "selection",
     "alignment",
+    "margins",
+    "multitask",
+    "chores",
     "planning",
 )
 

@@ -33,6 +33,7 @@ from model import (
     Quota,
     Review,
     Scenario,
+    Technology,
     TopBoard,
 )
 from model.block import TERMS
@@ -41,8 +42,15 @@ from model.theory.choice_shares import Floats
 from model.theory.needle import central_difference, needle
 
 TAU = 0.2
-TEMPTED = People(choice_noise=TAU, conscience_floor=0.0, conscience_scale=0.1)
+TEMPTED = People(
+    choice_noise=TAU, conscience_floor=0.0, conscience_scale=0.1, effort=0.0
+)
 """People with little conscience, so that an audit has something to do."""
+CHORES = Technology(
+    task_sd=0.5, chore_worth=0.65, dressing_most=0.0, gesture_minutes=0.0
+)
+"""All four activities are open. Nothing is set once a week: a margin would move with
+the weight, and what the hope of a gesture is worth is not linear in it."""
 NUDGE = 1e-4
 """Relative step of the weight at one half-day."""
 FOURTH = 1.2
@@ -124,10 +132,10 @@ def slopes(name: str, trial: Trial) -> Slopes:
 
 
 def with_incentive(incentive: Incentive) -> Scenario:
-    """Make the usual organisation with tempted people and one incentive."""
+    """Make an organisation of four activities, tempted people and one incentive."""
     field = NAMES[type(incentive)][0]
     fields: dict[str, Any] = {"review": Review(stake=0.0), field: incentive}
-    return Scenario(people=TEMPTED, **fields)
+    return Scenario(people=TEMPTED, technology=CHORES, **fields)
 
 
 def first_half_day(name: str, trial: Trial) -> Check:
@@ -226,7 +234,7 @@ def mechanisms() -> dict[str, Scenario]:
     noisy = {"judgement_noise": 0.12}
     untrained = {"ceiling_a": 6.0, "ceiling_b": 2.5, "start_a": 4.0, "start_b": 3.0}
     usual = Scenario()
-    rework = ("rework_misuse", "rework_fake", "rework_padding")
+    rework = ("rework_misuse", "rework_dressing", "rework_padding")
     learning, backlog = ("learning", "forgetting"), ("urgency", "strain_backlog")
     return {
         "nobody": frozen(people=noisy, **bonus),

@@ -29,6 +29,7 @@ from experiments.statistics.check import Check, Result
 from experiments.studies.verification.reduced import by_person, frozen, warmed_up
 from model import Quota, Scenario
 from model.measure import REFERENCE_TOKENS
+from model.outlook import GENUINE, MANUAL, PADDING
 from model.scenario import ROW
 from model.theory import notch
 from model.theory.choice_shares import Floats
@@ -67,6 +68,8 @@ LATE = 6
 """Weeks after which habits have adapted to padding."""
 LONG, PATIENCE = 3, 0.4
 """Weeks of a longer window, and what its consequences count before its last week."""
+OF_THEORY = [MANUAL, GENUINE, PADDING]
+"""The activities of the theory, in its order."""
 TABLE = 5e-9
 """Error of the model's normal distribution (``model.normal``)."""
 
@@ -86,8 +89,7 @@ def scenario_of(
             "choice_noise": noise,
             **people,
         },
-        # Nothing looks like output: nobody pads for the review of the warm-up.
-        technology={"gain": 0.0, "loss": 0.0, "fake_output": 0.0},
+        technology={"gain": 0.0, "loss": 0.0},
         quota=Quota(amount=QUOTA * REFERENCE_TOKENS, penalty=penalty, weeks=1),
         weeks=LATE,
     )
@@ -335,7 +337,7 @@ def seen(scenario: Scenario, trial: Trial) -> tuple[Floats, Floats]:
         people = before_quota(simulation.staff, scenario)
         of_week, so_far = by_theory(people, scenario, notes, elapsed, so_far)
         theory[elapsed].append(of_week)
-        worth = notes["terms"][:, :, ROW.quota].T
+        worth = notes["terms"][:, :, ROW.quota][:, :, OF_THEORY].T
         simulated[elapsed].append(worth / (LONG * people.stake))
         simulation.step()
     return np.stack(theory), np.stack(simulated)
@@ -358,7 +360,8 @@ def by_theory(
     )
     last = elapsed == LONG - 1
     unit = people._replace(stake=np.full_like(so_far, 1.0 if last else PATIENCE))
-    adds = np.stack([0.0 * so_far, people.genuine, people.padding])
+    none = 0.0 * so_far
+    adds = np.stack([none, people.genuine, none, people.padding])  # there are no chores
     worths = []
     for day in range(notch.HALF_DAYS):
         left = notch.HALF_DAYS * (LONG - elapsed) - day

@@ -440,7 +440,7 @@ def tastes(notes: Any, noise: float) -> Floats:
 
 
 def chosen_of(values: Floats, notes: Any) -> Floats:
-    """Pick from values (people, 10, 3) those of the chosen activities, (people, 10)."""
+    """Pick from values (people, 10, 4) those of the chosen activities, (people, 10)."""
     index = notes["activities"].astype(np.int64)[:, :, None]
     return np.take_along_axis(values, index, axis=2)[:, :, 0]
 
