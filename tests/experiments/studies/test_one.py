@@ -1,4 +1,4 @@
-"""The ledger of one employee: the activities that were open, and what moves by degrees."""
+"""The ledger of one employee: activities that were open, and what moves by degrees."""
 
 import re
 
