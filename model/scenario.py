@@ -364,7 +364,7 @@ class Peers(Parameters):
         source="37 % of saved time is lost to rework: Workday; evidence 2 (order)",
     )
     rework_size: float = parameter(
-        3.51,
+        3.73,
         "output that mates lose per half-day lost by misuse (law by_size)",
         unit="half-days per half-day",
         low=0.0,
@@ -373,7 +373,7 @@ class Peers(Parameters):
         source="the rework of below_break_even in the voluntary organisation",
     )
     rework_use: float = parameter(
-        0.0495,
+        0.049,
         "output that mates lose per half-day with AI (law any_use)",
         unit="half-days per half-day",
         low=0.0,
@@ -382,7 +382,7 @@ class Peers(Parameters):
         source="the rework of below_break_even in the voluntary organisation",
     )
     rework_queue: float = parameter(
-        0.18,
+        0.178,
         "output lost per half-day of review due (law queue)",
         unit="half-days per half-day",
         low=0.0,

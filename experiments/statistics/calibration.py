@@ -109,11 +109,6 @@ def novice_advantage(run: Run) -> float:
     return gain(order[:third]) / gain(order[-third:])
 
 
-def trivial(run: Run) -> float:
-    """Take the share of trivial half-days in all half-days."""
-    return mean(run, "trivial_share")
-
-
 def dressing_up(run: Run) -> float:
     """Take the share of person-weeks in which output is dressed up."""
     return float((run.history("dressing") > 0.0).mean())
@@ -208,15 +203,6 @@ TARGETS = (
         1.0,
         np.inf,
         "Brynjolfsson et al. 2025: novices +30-34 %, top skill about 0 (evidence 2)",
-    ),
-    Target(
-        "Trivial half-days",
-        "share of half-days",
-        trivial,
-        0.03,
-        0.16,
-        "two hours less e-mail a week of users, 1.4 of everybody: 66-firm trial "
-        "(evidence 9); at gains of .2 to .5 a half-day, and some of it is core work",
     ),
     Target(
         "People who dress up output in a week",
