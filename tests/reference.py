@@ -429,7 +429,7 @@ class Employee:
         """Change by the own week and by what was seen of others, all at once."""
         self.learn(office.scheme.guidance)
         self.feel_peers()
-        self.fall_behind(office.scheme)
+        self.fall_behind()
         self.keep_pace(office.week + 1)
         self.form_habits(office)
 
@@ -460,7 +460,7 @@ class Employee:
         self.savvy = min(s + learnt * (1.0 - s) - people.savvy_decay * s, 1.0)
         self.norm += peers.norm_memory * (padding - self.norm)
 
-    def fall_behind(self, scheme: Any) -> None:
+    def fall_behind(self) -> None:
         """Backlog from demand against output; next week's strain, rework and spill."""
         people, peers = self.world.people, self.world.peers
         work, mates = self.world.organisation, self.mates
@@ -469,9 +469,7 @@ class Employee:
         backlog += work.demand - done - work.backlog_leak * backlog
         self.backlog = min(max(backlog, 0.0), MAX_BACKLOG)
 
-        strain = people.strain_backlog * self.backlog
-        strain += people.strain_pressure * stakes_on_usage(scheme)
-        strain = min(strain, people.strain_max)
+        strain = min(people.strain_backlog * self.backlog, people.strain_max)
         rework = (
             peers.rework_misuse * mean(mate.misuse / 10.0 for mate in mates)
             + peers.rework_fake * mean(mate.fake / 10.0 for mate in mates)
@@ -525,20 +523,6 @@ class Employee:
         inside = team_or_not < self.world.peers.team_weight or not self.peers
         group = self.mates if self.mates and inside else self.peers
         return group[int(which * len(group))] if group else None
-
-
-def stakes_on_usage(scheme: Any) -> float:
-    """Sum of all stakes that hang on usage; strain follows them only if told to."""
-    shame = scheme.quota.shame if scheme.quota.visible else 0.0
-    return (
-        scheme.bonus.rate / 10.0
-        + scheme.review.stake * scheme.review.weight
-        + scheme.leaderboard.status
-        + scheme.top_board.prize
-        + scheme.quota.penalty
-        + shame
-        + scheme.participation.penalty
-    )
 
 
 # The five rules of choice -----------------------------------------------------------
