@@ -11,6 +11,7 @@ from model.compiled import entry, rule
 from model.elementary import log
 from model.order import Rows, ordered
 from model.record import readable, record
+from model.running_cost import running_cost
 from model.scenario import Scenario
 from model.workforce import Floats, Staff
 
@@ -58,7 +59,8 @@ OUTCOMES = (
     Outcome("token_log_sd", "log", "sd of log tokens of people with tokens"),
     Outcome("spend", _MONEY, "tokens times price"),
     Outcome("false_demand", _MONEY, "padded tokens times price"),
-    Outcome("net_value", _MONEY, "value of output less spend"),
+    Outcome("running_cost", _MONEY, "hours that the scheme takes, at their value"),
+    Outcome("net_value", _MONEY, "value of output less spend and running cost"),
     Outcome("backlog", "weeks", "own work that waits"),
     Outcome("strain", "share of output", "share of output lost to strain"),
     Outcome("proficiency", "0 to 1", "AI proficiency"),
@@ -98,6 +100,7 @@ class Sums:
     norm: float
     hits: float
     false_hits: float
+    cases: float
 
 
 SUMS = record(Sums)
@@ -137,6 +140,7 @@ def add_up(first: int, last: int, staff: Staff, total: Sums, columns: Floats) ->
         total.norm += e.norm
         total.hits += e.hits
         total.false_hits += e.false_hits
+        total.cases += e.cases
 
 
 def total(sums: Any) -> Any:
@@ -151,10 +155,12 @@ def measure_week(
     ranks: Rows,
     tenths: Tenths,
     scenario: Sequence[Scenario],
+    hours: float,
 ) -> None:
     """Fill in the outcomes of a week from its sums over everybody.
 
-    ``ranks`` and ``tenths`` are people's by score and by output, see ``put_in_order``.
+    ``ranks`` and ``tenths`` are people's by score and by output, see ``put_in_order``;
+    ``hours`` are those that the scheme takes a head and year, whatever people do.
     """
     n = ranks.shape[1]
     week, sums, s = outcomes[0], totals[0], scenario[0]
@@ -180,7 +186,10 @@ def measure_week(
     week.score_validity, week.top_decile_precision = validity(ranks, tenths)
     week.spend = used * price / n
     week.false_demand = sums.padded_tokens * price / n
-    week.net_value = s.organisation.half_day_value * sums.output / n - used * price / n
+    half_day_value = s.organisation.half_day_value
+    cost = running_cost(hours, s.audit.hours_a_case, sums.cases / n, half_day_value)
+    week.running_cost = cost
+    week.net_value = half_day_value * sums.output / n - used * price / n - cost
     week.backlog = sums.backlog / n
     week.strain = sums.strain / n
     week.proficiency = sums.proficiency / n

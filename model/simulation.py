@@ -164,7 +164,8 @@ class Simulation:
             for first, last in split(len(COLUMNS), min(len(COLUMNS), slices))
         ]
         run_all(pool, put_in_order, orders)
-        measure_week(outcomes, total(sums), ranks, tenths, self._world)
+        taken = self._scheme.hours_taken
+        measure_week(outcomes, total(sums), ranks, tenths, self._world, taken)
         self.week += 1
         return cast(Floats, outcomes.view(np.float64))
 

@@ -176,6 +176,7 @@ def arrive(
         block.genuine_tokens[k] = block.padded_tokens[k] = block.active[k] = 0.0
         block.output[k] = block.fake[k] = block.gained[k] = block.misused[k] = 0.0
         block.padded[k] = block.hits[k] = block.false_hits[k] = 0.0
+        block.cases[k] = 0.0
         block.advantage[k] = 0.0
 
 
@@ -293,12 +294,18 @@ def check(
     seed: int,
     replicate: int,
 ) -> None:
-    """Audit the half-day: look at it, and perhaps call it padding."""
+    """Audit the half-day: look at it, and perhaps call it padding.
+
+    There is nothing to look at in a half-day without tokens.
+    """
     for k in range(LANES):
         activity = block.activity[k]
-        by_ai = block.selected[GENUINE, k] * audit.finding(s.audit, GENUINE)
-        pads = block.selected[PADDING, k] * audit.finding(s.audit, PADDING)
+        use, padding = block.selected[GENUINE, k], block.selected[PADDING, k]
+        looked = use if activity == GENUINE else padding
+        by_ai = use * audit.finding(s.audit, GENUINE)
+        pads = padding * audit.finding(s.audit, PADDING)
         u = uniforms(seed, replicate, first + k, week, half_day, AUDITED)[0]
+        block.cases[k] += 1.0 if activity != MANUAL and u < looked else 0.0
         block.hits[k] += 1.0 if activity == PADDING and u < pads else 0.0
         block.false_hits[k] += 1.0 if activity == GENUINE and u < by_ai else 0.0
 
@@ -344,4 +351,5 @@ def leave(block: Block, first: int, last: int, staff: Staff) -> None:
         e.observed = e.output * block.observation[k] + block.fake[k]
         e.on_show = e.savvy * block.padding[k] / 10.0
         e.hits, e.false_hits = block.hits[k], block.false_hits[k]
+        e.cases = block.cases[k]
         e.advantage = block.advantage[k] / 10.0

@@ -98,6 +98,7 @@ class Employee:
     advantage: float  # mean payoff of what was chosen over manual work [half-days]
     hits: float  # padded half-days found by audits
     false_hits: float  # genuine half-days taken for padding
+    cases: float  # half-days with AI that audits looked at
 
 
 EMPLOYEE = record(Employee)

@@ -267,7 +267,8 @@ class Employee:
         self.activities: list[int] = []
         self.manual = self.genuine = self.padding = self.misuse = 0
         self.genuine_tokens = self.padded_tokens = self.fake = 0.0
-        self.gained = self.misused = self.padded = self.hits = self.false_hits = 0.0
+        self.gained = self.misused = self.padded = 0.0
+        self.cases = self.hits = self.false_hits = 0.0
         self.worked = 0.0  # real output of the week so far
         gains = [self.live_half_day(half_day, office) for half_day in range(10)]
         self.advantage = total(gains) / 10.0  # until here it was last week's
@@ -315,6 +316,7 @@ class Employee:
             self.pad(luck)
         if "audit" in office.scores and activity != MANUAL:
             u = self.luck.block(self.number, office.week, half_day, "audit")[0]
+            self.cases += u < selected[activity]
             found = u < selected[activity] * found_out(office.scheme.audit, activity)
             self.hits += found and activity == PADDING
             self.false_hits += found and activity == GENUINE
@@ -999,6 +1001,8 @@ def outcomes(office: Organisation) -> dict[str, float]:
     padded = mean(e.padded_tokens for e in staff)
     tokens = genuine + padded
     output = mean(e.output for e in staff)
+    half_day = world.organisation.half_day_value
+    cost = hours_to_run(office) / 4.0 * half_day  # a half-day has four hours
 
     def lost(e: Employee, share: float) -> float:
         return -share * (e.by_hand + e.gained + e.misused + e.padded)
@@ -1028,7 +1032,8 @@ def outcomes(office: Organisation) -> dict[str, float]:
         "token_log_sd": log_sd,
         "spend": tokens * price,
         "false_demand": padded * price,
-        "net_value": world.organisation.half_day_value * output - tokens * price,
+        "running_cost": cost,
+        "net_value": half_day * output - tokens * price - cost,
         "backlog": mean(e.backlog for e in staff),
         "strain": mean(e.lost_to_strain for e in staff),
         "proficiency": mean(e.proficiency for e in staff),
@@ -1037,6 +1042,31 @@ def outcomes(office: Organisation) -> dict[str, float]:
         "audit_hits": mean(e.hits for e in staff),
         "audit_false_hits": mean(e.false_hits for e in staff),
     }
+
+
+def hours_to_run(office: Organisation) -> float:
+    """Hours that the scheme in force takes of the average employee in a week.
+
+    Reviews, boards, targets and training take a time a year; every half-day that an
+    audit looks at takes some more.
+    """
+    scheme = office.scheme
+    takes = {
+        "review": scheme.review.hours,
+        "leaderboard": scheme.leaderboard.hours,
+        "top_board": scheme.top_board.hours,
+        "quota": scheme.quota.hours,
+        "participation": scheme.participation.hours,
+    }
+    in_force = with_weight(scheme, suspicion=1.0)
+    a_year = total(hours for name, hours in takes.items() if name in in_force)
+    if "review" in in_force and scheme.review.weight > 0.0:
+        a_year += scheme.review.usage_hours
+    helped = scheme.guidance
+    if helped.judgement > 0.0 or helped.conscience > 0.0 or helped.training > 0.0:
+        a_year += helped.hours
+    cases = mean(e.cases for e in office.employees)
+    return a_year / 52.0 + scheme.audit.hours_a_case * cases
 
 
 def score_validity(pairs: list[tuple[float, float]]) -> tuple[float, float]:

@@ -15,7 +15,13 @@ the cut; false positives also tax heavy genuine users.
 import math
 
 from model.compiled import rule
-from model.incentive import Counted, Incentive, Threshold, window_weeks
+from model.incentive import (
+    UPKEEP,
+    Counted,
+    Incentive,
+    Threshold,
+    window_weeks,
+)
 from model.normal import cdf
 from model.outlook import GENUINE, MANUAL, Person
 from model.parameters import parameter
@@ -68,6 +74,15 @@ class Audit(Incentive):
         confidence="choice",
     )
     weeks: int = window_weeks(4)
+    hours_a_case: float = parameter(
+        4.0,
+        "time to look at a half-day, of those who look and those who explain",
+        unit="hours",
+        low=0.0,
+        high=500.0,
+        span=(1.0, 16.0),
+        source=UPKEEP,
+    )
 
     def describe(self, organisation: Workplace, people: People) -> str:
         """Say what it does, in plain words."""

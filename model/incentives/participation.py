@@ -11,7 +11,7 @@ Prediction: acts on who uses AI at all, not on how much; little padding per head
 """
 
 from model.compiled import rule
-from model.incentive import Counted, Incentive, Scope
+from model.incentive import Counted, Incentive, Scope, hours_a_year
 from model.normal import cdf
 from model.outlook import Person
 from model.parameters import parameter
@@ -59,6 +59,7 @@ class Participation(Incentive):
     smoothing: float = parameter(
         0.3, "weight of the latest week in the smoothed share", low=0.0, high=1.0
     )
+    hours: float = hours_a_year(1.0, span=(0.2, 4.0))
 
     def describe(self, organisation: Workplace, people: People) -> str:
         """Say what it does, in plain words."""
@@ -73,6 +74,10 @@ class Participation(Incentive):
     def counts(self) -> Counted:
         """Being active in a week."""
         return Counted.ACTIVE
+
+    def hours_taken(self) -> float:
+        """Time to report shares and to remind people."""
+        return self.hours
 
 
 @rule

@@ -12,7 +12,14 @@ Prediction: excess mass just above Q, a hole below, padding late in the window.
 """
 
 from model.compiled import rule
-from model.incentive import Counted, Incentive, Threshold, counted, window_weeks
+from model.incentive import (
+    Counted,
+    Incentive,
+    Threshold,
+    counted,
+    hours_a_year,
+    window_weeks,
+)
 from model.normal import cdf
 from model.outlook import Outlook, Person
 from model.parameters import parameter
@@ -72,6 +79,7 @@ class Quota(Incentive):
     )
     weeks: int = window_weeks(4)
     measure: Counted = counted(Counted.TOKENS)
+    hours: float = hours_a_year(1.0, span=(0.2, 4.0))
 
     def describe(self, organisation: Workplace, people: People) -> str:
         """Say what it does, in plain words."""
@@ -100,6 +108,10 @@ class Quota(Incentive):
     def thresholds(self) -> tuple[Threshold, ...]:
         """The minimum itself."""
         return (Threshold("minimum", self.measure, self.amount, is_target=True),)
+
+    def hours_taken(self) -> float:
+        """Time to flag people and to talk about it."""
+        return self.hours
 
 
 @rule
