@@ -59,7 +59,6 @@ OUTCOMES = (
     Outcome("token_log_sd", "log", "sd of log tokens of people with tokens"),
     Outcome("spend", _MONEY, "tokens times price"),
     Outcome("false_demand", _MONEY, "padded tokens times price"),
-    Outcome("running_cost", _MONEY, "hours that the scheme takes, at their value"),
     Outcome("net_value", _MONEY, "value of output less spend and running cost"),
     Outcome("backlog", "weeks", "own work that waits"),
     Outcome("strain", "share of output", "share of output lost to strain"),
@@ -68,6 +67,10 @@ OUTCOMES = (
     Outcome("norm", "0 to 1", "padding seen among peers"),
     Outcome("audit_hits", "per employee-week", "padded half-days found by audits"),
     Outcome("audit_false_hits", "per employee-week", "genuine half-days so called"),
+    Outcome("running_cost", _MONEY, "hours that the scheme takes, at their value"),
+    Outcome(
+        "welfare", "half-days per half-day", "what people's time is worth to themselves"
+    ),
 )
 NAMES = tuple(outcome.name for outcome in OUTCOMES)
 
@@ -101,6 +104,7 @@ class Sums:
     hits: float
     false_hits: float
     cases: float
+    welfare: float
 
 
 SUMS = record(Sums)
@@ -141,6 +145,7 @@ def add_up(first: int, last: int, staff: Staff, total: Sums, columns: Floats) ->
         total.hits += e.hits
         total.false_hits += e.false_hits
         total.cases += e.cases
+        total.welfare += e.welfare
 
 
 def total(sums: Any) -> Any:
@@ -190,6 +195,7 @@ def measure_week(
     cost = running_cost(hours, s.audit.hours_a_case, sums.cases / n, half_day_value)
     week.running_cost = cost
     week.net_value = half_day_value * sums.output / n - used * price / n - cost
+    week.welfare = sums.welfare / n
     week.backlog = sums.backlog / n
     week.strain = sums.strain / n
     week.proficiency = sums.proficiency / n

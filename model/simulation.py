@@ -130,6 +130,7 @@ class Simulation:
 
     def _start(self, scenario: Scenario, pool: ThreadPoolExecutor | None) -> None:
         self.scenario = scenario
+        self.staff["welfare_sum"] = 0.0
         self._enforce(scenario.scheme)
         self._open(range(ROWS), pool)
         self._phases = deque(scenario.timeline)

@@ -36,6 +36,7 @@ from model.outlook import GENUINE, MANUAL, PADDING
 from model.published import Published
 from model.record import record
 from model.scenario import ROW, ROWS, Scenario
+from model.welfare import lived
 from model.work import (
     fake_output,
     genuine_gain,
@@ -111,7 +112,7 @@ def advance(
                     note(notebook[i - first], block, i - start, half_day)
                 if len(activities) > 0:
                     activities[i, half_day] = block.activity[i - start]
-        leave(block, start, last, staff)
+        leave(block, start, last, staff, s)
 
 
 @rule
@@ -334,7 +335,7 @@ def note(page: Notes, block: Block, k: int, half_day: int) -> None:
 
 
 @rule
-def leave(block: Block, first: int, last: int, staff: Staff) -> None:
+def leave(block: Block, first: int, last: int, staff: Staff, s: Scenario) -> None:
     """Write down everybody's week."""
     for k in range(min(LANES, last - first)):
         e = staff[first + k]
@@ -352,4 +353,5 @@ def leave(block: Block, first: int, last: int, staff: Staff) -> None:
         e.on_show = e.savvy * block.padding[k] / 10.0
         e.hits, e.false_hits = block.hits[k], block.false_hits[k]
         e.cases = block.cases[k]
+        e.welfare = lived(block, k, e.output, s)
         e.advantage = block.advantage[k] / 10.0

@@ -34,5 +34,6 @@ def finish_chunks(
         rows = chunk_bounds(chunk, len(staff))
         for i in range(*rows):
             adapt(i, week, staff, outside, scenario[0], seed, replicate)
-        count_week(*rows, staff, counting[0], published[0].elapsed, tallies[chunk])
+        c, public, tally = counting[0], published[0], tallies[chunk]
+        count_week(*rows, staff, c, public, scenario[0], tally)
         add_up(*rows, staff, sums[chunk], columns)

@@ -99,6 +99,10 @@ class Employee:
     hits: float  # padded half-days found by audits
     false_hits: float  # genuine half-days taken for padding
     cases: float  # half-days with AI that audits looked at
+    welfare: float  # what the week was worth to them [half-days per half-day]
+
+    # The whole run
+    welfare_sum: float  # welfare over the reported weeks so far
 
 
 EMPLOYEE = record(Employee)

@@ -62,6 +62,8 @@ def simulate(scenario: Scenario, seed: int = 1, replicate: int = 0) -> Result:
     for _ in range(WARM_UP):
         office.live_a_week()
     office.adopt(scenario, anew=True)
+    for employee in office.employees:
+        employee.welfare_sum = 0.0
 
     phases = {phase.week: phase.scheme for phase in scenario.timeline}
     weeks: list[dict[str, float]] = []
@@ -138,6 +140,8 @@ class Organisation:
                 self.publish_participation(score)
             if score.elapsed == score.weeks:
                 score.settle(self)
+        for employee in self.employees:
+            employee.welfare_sum += employee.welfare
         if not self.scheme.review.visible:
             self.suspicion *= 1.0 - self.world.people.suspicion_fading
             if self.suspicion < FORGOTTEN:
@@ -187,6 +191,7 @@ class Employee:
         # Shares of half-days that are habit, and what is usual to gain in the team
         self.habit_genuine = self.habit_padding = self.aspiration = 0.0
         self.advantage = 0.0  # of the latest week's choices over manual work
+        self.welfare_sum = 0.0
         # Own pace, a slow average per half-day
         self.pace_genuine = self.pace_padded = self.pace_active = self.pace_output = 0.0
         # By the name of what keeps score
@@ -284,6 +289,27 @@ class Employee:
         self.did = Counts(
             self.genuine_tokens, self.padded_tokens, self.is_active(), self.observed
         )
+        self.welfare = self.own_account(office) / 10.0
+
+    def own_account(self, office: Organisation) -> float:
+        """What the week was worth to them as it turned out [half-days].
+
+        The output at what they value it, less what it cost them to use AI and to pad,
+        less what the week itself brought upon them. What a window brings comes when it
+        is settled. Rank is left out: what one gains by it others lose.
+        """
+        scheme, world = office.scheme, self.world
+        account = self.value_of_output() * self.output
+        account -= self.reluctance * self.genuine
+        account -= self.cost_of_padding(scheme.guidance) * self.padding
+        if "participation" in office.scores and not self.is_active():
+            short = pressure(self, scheme.participation, office)
+            account -= self.ambition * scheme.participation.penalty * 10.0 * short
+        findings = self.hits + self.false_hits
+        account -= findings * scheme.audit.sanction * self.ambition
+        dollars = (self.genuine_tokens + self.padded_tokens) * world.technology.price
+        felt = scheme.budget.chargeback * dollars
+        return account - felt / world.organisation.half_day_value
 
     def is_active(self) -> float:
         """1 from the first use in a week on."""
@@ -383,17 +409,24 @@ class Employee:
 
     def own_terms(self, hoped: float, guidance: Any) -> list[list[float]]:
         """Terms without any scheme: v x expected output, taste and conscience."""
-        people, peers = self.world.people, self.world.peers
-        value = people.own_value * (1.0 + people.urgency * self.backlog)
-        by_hand = value * self.keep * self.theta
-        scruple = self.conscience + guidance.conscience
-        cost = scruple * (1.0 - peers.norm_relief * self.norm)
-        cost -= peers.norm_pull * self.norm
+        by_hand = self.value_of_output() * self.keep * self.theta
         return [
             [by_hand, by_hand * (1.0 + hoped), by_hand * (1.0 - self.padding_loss)],
             [0.0, -self.reluctance, 0.0],
-            [0.0, 0.0, -cost],
+            [0.0, 0.0, -self.cost_of_padding(guidance)],
         ]
+
+    def value_of_output(self) -> float:
+        """Value v of a half-day of own output: more, the more work waits."""
+        people = self.world.people
+        return people.own_value * (1.0 + people.urgency * self.backlog)
+
+    def cost_of_padding(self, guidance: Any) -> float:
+        """What a padded half-day costs their conscience; less where others pad."""
+        peers = self.world.peers
+        scruple = self.conscience + guidance.conscience
+        cost = scruple * (1.0 - peers.norm_relief * self.norm)
+        return cost - peers.norm_pull * self.norm
 
     def feasible(self, office: Organisation) -> list[bool]:
         """Never-gamers never pad; nobody uses tokens once a hard cap is reached."""
@@ -720,10 +753,9 @@ def worth(
                 met = cdf((outlook.score - score.target) / outlook.sigma)
             return outlook.discount * stake * met
         case "participation":
-            group = person.team if part.scope.name == "TEAM" else -1
-            pressure = cdf((score.target - score.shares[group]) / part.softness)
             chance = active_by_friday(option, person)
-            return person.ambition * part.penalty * 10.0 * pressure * chance
+            short = pressure(person, part, office)
+            return person.ambition * part.penalty * 10.0 * short * chance
         case "audit":
             stake = part.sanction * person.ambition
             return -selection(score, outlook) * stake * found_out(part, option.activity)
@@ -733,6 +765,13 @@ def worth(
             half_day = person.world.organisation.half_day_value
             return -part.chargeback * dollars / half_day
     raise KeyError(name)
+
+
+def pressure(person: Employee, part: Any, office: Organisation) -> float:
+    """How far the own team or the organisation feels short of its target, 0 to 1."""
+    score = office.scores["participation"]
+    group = person.team if part.scope.name == "TEAM" else -1
+    return cdf((score.target - score.shares[group]) / part.softness)
 
 
 def active_by_friday(option: Option, person: Employee) -> float:
@@ -896,6 +935,7 @@ class Score:
             score = min(employee.so_far[self.name], self.cap)
             employee.rate[self.name] = score * self.per_half_day
             employee.so_far[self.name] = 0.0
+            employee.welfare += self.brings(employee, score) / 10.0
             scores.append(score)
         self.elapsed = 0
         self.publish(office)
@@ -906,6 +946,16 @@ class Score:
             self.target = office.ratchet(
                 self.target, mean(scores), self.quota(office), highest=math.inf
             )
+
+    def brings(self, person: Employee, score: float) -> float:
+        """What the end of a window brings to a person, apart from rank [half-days]."""
+        if self.name == "bonus":
+            return self.part.rate * score
+        if self.name == "quota" and score < self.target:
+            shame = person.status * self.part.shame if self.part.visible else 0.0
+            stake = self.part.penalty + shame
+            return -person.ambition * stake * 10.0 * self.weeks
+        return 0.0
 
     def quota(self, office: Organisation) -> float:
         """The declared quota in reference weeks."""
@@ -1032,7 +1082,6 @@ def outcomes(office: Organisation) -> dict[str, float]:
         "token_log_sd": log_sd,
         "spend": tokens * price,
         "false_demand": padded * price,
-        "running_cost": cost,
         "net_value": half_day * output - tokens * price - cost,
         "backlog": mean(e.backlog for e in staff),
         "strain": mean(e.lost_to_strain for e in staff),
@@ -1041,6 +1090,8 @@ def outcomes(office: Organisation) -> dict[str, float]:
         "norm": mean(e.norm for e in staff),
         "audit_hits": mean(e.hits for e in staff),
         "audit_false_hits": mean(e.false_hits for e in staff),
+        "running_cost": cost,
+        "welfare": mean(e.welfare for e in staff),
     }
 
 

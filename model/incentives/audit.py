@@ -131,3 +131,9 @@ def worth(audit: Audit, person: Person, activity: int, selected: float) -> float
     """Expected sanction of a half-day, negative [half-days]."""
     stake = audit.sanction * person.ambition
     return -selected * stake * finding(audit, activity)
+
+
+@rule
+def sanctions(audit: Audit, person: Person, findings: float) -> float:
+    """What so many findings cost, right or wrong ones, negative [half-days]."""
+    return -findings * audit.sanction * person.ambition

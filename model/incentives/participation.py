@@ -92,3 +92,14 @@ def worth(
 ) -> float:
     """Worth of the chance to be active by Friday [half-days]."""
     return person.ambition * participation.penalty * 10.0 * pressed * chance
+
+
+@rule
+def missed(
+    participation: Participation, person: Person, pressed: float, active: float
+) -> float:
+    """What a week costs a person who was not active in it, negative [half-days].
+
+    ``active`` is 1 for who was, else 0.
+    """
+    return -(1.0 - active) * person.ambition * participation.penalty * 10.0 * pressed

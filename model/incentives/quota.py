@@ -117,9 +117,22 @@ class Quota(Incentive):
 @rule
 def worth(quota: Quota, person: Person, outlook: Outlook, amount: float) -> float:
     """Worth of the chance to meet the quota [half-days]; amount in reference weeks."""
-    shame = person.status * quota.shame if quota.visible else 0.0
-    stake = person.ambition * (quota.penalty + shame) * outlook.half_days
     chance = 1.0
     if outlook.so_far < amount:
         chance = cdf((outlook.score - amount) / outlook.sigma)
-    return outlook.discount * stake * chance
+    return outlook.discount * stake(quota, person, outlook.half_days) * chance
+
+
+@rule
+def stake(quota: Quota, person: Person, half_days: float) -> float:
+    """What hangs on a window of so many half-days [half-days]."""
+    shame = person.status * quota.shame if quota.visible else 0.0
+    return person.ambition * (quota.penalty + shame) * half_days
+
+
+@rule
+def missed(
+    quota: Quota, person: Person, score: float, half_days: float, amount: float
+) -> float:
+    """What a settled score costs if it is below the quota, negative [half-days]."""
+    return -stake(quota, person, half_days) if score < amount else 0.0
