@@ -48,11 +48,15 @@ class Planned(NamedTuple):
 
 @dataclass(frozen=True)
 class Design:
-    """Schemes and the points at which they are run; all share people and luck."""
+    """Schemes and the points at which they are run; all share people and luck.
+
+    With ``accounts`` people's own accounts of the runs at the centre are kept, too.
+    """
 
     schemes: Mapping[str, Scenario]
     points: tuple[Point, ...]
     seed: int
+    accounts: bool = False
 
     @property
     def factors(self) -> tuple[str, ...]:
@@ -106,7 +110,7 @@ def worlds(
 ) -> Design:
     """Design a comparison: the centre, the eight corners, the other rules.
 
-    Corners or rules with 0 replicates are left out.
+    Corners or rules with 0 replicates are left out; people's accounts are kept.
     """
     centre = next(iter(schemes.values()))
     here = {name: level(centre, name) for name in (*WORLD_FACTORS, RULE)}
@@ -117,7 +121,7 @@ def worlds(
         codes = [float(rule) for rule in Rule if rule != here[RULE]]
         places += [(here | {RULE: code}, rule_replicates) for code in codes]
     points = (Point(k, levels, times) for k, (levels, times) in enumerate(places))
-    return Design(dict(schemes), tuple(points), seed)
+    return Design(dict(schemes), tuple(points), seed, accounts=True)
 
 
 def one_at_a_time(
