@@ -173,7 +173,7 @@ _FORM = 'a list such as [{week: 40, change: ["leaderboard=none"]}] is needed.'
 
 def _change(text: str, place: str) -> Override:
     change = parse(text, place)
-    if not change.is_lever or change.root == "timeline":
+    if not change.is_lever or change.root in ("timeline", "changes"):
         raise UserError(
             f"{place}{text} cannot change in mid-run; a phase changes parts of the "
             "scheme, such as leaderboard=none or quota.amount=160."

@@ -37,6 +37,7 @@ Top level
   engine.threads=2  how many threads; 0: all cores, changes no result
   timeline=... phases of the scheme, such as
                'timeline=[{{week: 40, change: ["leaderboard=none"]}}]'
+  changes=...  the shipped scheme that this one changes; study=compare shows both
 
 Flags
   --cfg job    print the config           --multirun   several values: weeks=52,104

@@ -1,17 +1,19 @@
 """The output of a comparison in a terminal: a table and sentences on every scheme."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from experiments.designs.design import RULE, WORLD_FACTORS, Design, Point
-from experiments.report.cells import agreement
+from experiments.report.cells import agreement, shares
 from experiments.report.precision import of_comparison
 from experiments.report.sentences import BEFORE, naive, naive_sentence, sentence
+from experiments.statistics.accounts import WORSE_OFF, WorseOff
 from experiments.statistics.effects import (
     EFFECTS,
+    PARENT_EFFECTS,
     RULES,
     WORLDS,
     Effect,
@@ -33,6 +35,15 @@ from experiments.words.screen import (
     show,
 )
 
+MAIN = ("reported_tokens", "output", "net_value")
+"""Outcomes of the main table."""
+FARES = (
+    "Welfare: what people's half-days are worth to themselves, as they turned out and "
+    "without what is only rank, in % of the baseline. Worse off: people whose welfare "
+    "over the run is lower than the same person's, with the same luck, under the "
+    "baseline. Running cost: hours that the scheme takes beyond the baseline's, in $ "
+    "per employee-week."
+)
 WIDE = 112
 """Fewest columns of a terminal where an interval fits beside its value."""
 
@@ -40,7 +51,7 @@ WIDE = 112
 def say_comparison(screen: Console, results: Results[Plan, Store]) -> None:
     """Print the table and the sentences of a finished comparison."""
     store = results.source
-    baseline, aim = results.plan.subject
+    baseline, aim, _ = results.plan.subject
     panel = Panel(store.read(RUNS))
     effects = lookup(results.rows(EFFECTS))
     order = ranked(panel, effects, baseline)
@@ -49,6 +60,16 @@ def say_comparison(screen: Console, results: Results[Plan, Store]) -> None:
     show(screen, grid(panel, effects, baseline, order, screen.width))
     screen.print()
     say(screen, _legend(store.design))
+    fates = {row.scheme: row for row in results.rows(WORSE_OFF)}
+    screen.print()
+    say(screen, "How people fare, and what it costs to run", style="bold")
+    show(screen, fares(effects, fates, order))
+    say(screen, FARES)
+    changed = lookup(results.rows(PARENT_EFFECTS))
+    if changed:
+        screen.print()
+        say(screen, "Against the scheme that a scheme changes", style="bold")
+        show(screen, of_parents(changed))
     before = usage_before(store, baseline)
     for name in order:
         view = naive(panel, name, before, store.design.schemes[name])
@@ -107,10 +128,7 @@ def grid(
     heads += ["worlds", "rules", "padded\ntokens", "validity"]
     if not wide:
         heads[4:] = ["same sign,\nworlds, rules", "padded,\nvalidity"]
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1))
-    for head in heads:
-        side = "left" if head == "scheme" else "right"
-        table.add_column(head, justify=side, no_wrap=True)  # type: ignore[arg-type]
+    table = _table(heads)
     for name in order:
         cells = _cells(panel, effects, baseline, name, " " if wide else "\n")
         if not wide:
@@ -118,6 +136,50 @@ def grid(
             cells[4:] = ["\n".join(signs), "\n".join(cells[7:])]
         table.add_row(*(Text(cell) for cell in cells))
     return table
+
+
+def fares(
+    effects: Effects, fates: Mapping[str, WorseOff], order: Sequence[str]
+) -> Table:
+    """Make the table of what people make of schemes, and of what these cost to run."""
+    heads = ("scheme", "welfare", "worse off", "running cost, $")
+    table = _table(heads)
+    for name in order:
+        if name not in fates:
+            continue
+        welfare, cost = (
+            effects[name, outcome, "whole"] for outcome in ("welfare", "running_cost")
+        )
+        dollars = rounded(cost.effect, None, None, digits=2, sign=True).value
+        fate = _beside(shares(fates[name]))
+        cells = _beside(_in_percent(welfare)), fate, dollars
+        table.add_row(*map(Text, (name, *cells)))
+    return table
+
+
+def of_parents(effects: Effects) -> Table:
+    """Make the table of effects against the scheme that a scheme changes."""
+    heads = ("scheme", "changes", "reported usage", "real output", "net value, $")
+    table = _table(heads)
+    for name in dict.fromkeys(scheme for scheme, _, _ in effects):
+        usage, output, net = (effects[name, outcome, "whole"] for outcome in MAIN)
+        worth = rounded(net.effect, net.low, net.high, sign=True)
+        cells = _in_percent(usage), _in_percent(output), worth
+        table.add_row(*map(Text, (name, output.baseline, *map(_beside, cells))))
+    return table
+
+
+def _table(heads: Sequence[str]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1))
+    for head in heads:
+        side = "left" if head in ("scheme", "changes") else "right"
+        table.add_column(head, justify=side, no_wrap=True)  # type: ignore[arg-type]
+    return table
+
+
+def _beside(shown: Rounded) -> str:
+    """Write a value and its interval on one line."""
+    return " ".join(filter(None, (shown.value or "-", shown.ends)))
 
 
 def _cells(
@@ -129,10 +191,7 @@ def _cells(
     valid = "-" if validity is None else f"{round(validity, 2) + 0.0:.2f}"
     if scheme == baseline:
         return [scheme, *["baseline"] * 3, "", "", "", padded, valid]
-    usage, output, net = (
-        effects[scheme, name, "whole"]
-        for name in ("reported_tokens", "output", "net_value")
-    )
+    usage, output, net = (effects[scheme, name, "whole"] for name in MAIN)
     shown = _in_percent(output)
     worth = rounded(net.effect, net.low, net.high, sign=True)
     same = "-" if output.is_nothing else f"{100 * (output.same_sign or 0.0):.0f} %"
@@ -157,8 +216,7 @@ def _in_percent(effect: Effect) -> Rounded:
 
 def _title(design: Design, panel: Panel, baseline: str) -> str:
     tokens, output, net = (
-        number(panel.mean(baseline, name + SUFFIX["whole"]))
-        for name in ("reported_tokens", "output", "net_value")
+        number(panel.mean(baseline, name + SUFFIX["whole"])) for name in MAIN
     )
     return (
         f"Effects against {baseline} over {design.weeks} weeks, {design.employees:,} "
@@ -171,11 +229,11 @@ def _title(design: Design, panel: Panel, baseline: str) -> str:
 def _legend(design: Design) -> str:
     text = (
         "Reported usage and real output in % of the baseline, net value in $ per "
-        "employee-week (output at its value less tokens), with 95 % intervals of the "
-        "paired effect. Smallest detectable effect: what a study of this size finds "
-        "in four of five cases. Same sign: share of replicates in which the effect on "
-        "output has its sign. Padded: share of all tokens. Validity: rank correlation "
-        "of the headline score with output."
+        "employee-week (output at its value less tokens and running cost), with 95 % "
+        "intervals of the paired effect. Smallest detectable effect: what a study of "
+        "this size finds in four of five cases. Same sign: share of replicates in "
+        "which the effect on output has its sign. Padded: share of all tokens. "
+        "Validity: rank correlation of the headline score with output."
     )
     return f"{text} {_worlds(design)} {_rules(design)}"
 

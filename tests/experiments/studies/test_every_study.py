@@ -60,6 +60,7 @@ READING = tuple(
         "grammar",
         "messages",
         "overrides",
+        "parents",
         "paths",
         "plain",
         "request",
