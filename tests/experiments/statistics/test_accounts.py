@@ -90,3 +90,19 @@ def test_of_a_large_organisation_the_first_people_are_asked(monkeypatch):
     monkeypatch.setattr(dataset, "MOST_PEOPLE", 7)
     run = simulate(compose(SMALL[:2]))
     assert len(dataset.account(run)) == 7
+
+
+def test_a_study_that_grows_keeps_people_in_order(tmp_path):
+    out = tmp_path / "out"
+    schemes = f"study.schemes=[{','.join(SCHEMES)}]"
+    grown = ["study.until_halfwidth=0.01", "study.most_replicates=19"]
+    first = "study.replicates=16"
+    compare.run(ask([*TINY, first, schemes, *grown, f"out={out}"]))
+    with (out / "people.parquet").open("rb") as file:
+        people = dataset.read(file).to_pandas()
+    assert len(people) == 2 * 19 * 30
+    order = people.scheme.map(SCHEMES.index)
+    key = list(zip(order, people.replicate, people.employee, strict=True))
+    assert key == sorted(key)
+    [row] = WORSE_OFF.read(out / "worse_off.csv")
+    assert row.replicates == 19
