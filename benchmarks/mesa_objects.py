@@ -534,9 +534,7 @@ class Employee(mesa.Agent):
         backlog = (1.0 - organisation.backlog_leak) * self.backlog
         backlog += organisation.demand - self.output / (10.0 * self.productivity)
         self.backlog = min(max(backlog, 0.0), MAX_BACKLOG)
-        strain = people.strain_backlog * self.backlog
-        strain += people.strain_pressure * self.model.stakes_on_usage
-        strain = min(strain, people.strain_max)
+        strain = min(people.strain_backlog * self.backlog, people.strain_max)
         rework = peers.rework_misuse * misuse + peers.rework_fake * fake
         rework += peers.rework_padding * padding
         scale = MAX_LOSS / max(rework + strain, MAX_LOSS)
@@ -590,15 +588,6 @@ class Organisation(mesa.Model):
         review = scheme.review
         self.review_weight = review.weight
         self.hides_usage = not review.visible
-        self.stakes_on_usage = (
-            scheme.bonus.rate / 10.0
-            + review.stake * review.weight
-            + scheme.leaderboard.status
-            + scheme.top_board.prize
-            + scheme.quota.penalty
-            + scheme.quota.visible * scheme.quota.shame
-            + scheme.participation.penalty
-        )
         self.parts: list[Part] = []
         for name, incentive in scheme.incentives.items():
             unseen = name == "review" and not (review.weight or self.suspicion)

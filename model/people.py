@@ -410,14 +410,6 @@ class People(Parameters):
         high=1.0,
         span=(0.0, 0.1),
     )
-    strain_pressure: float = parameter(
-        0.0,
-        "share of output lost to strain, per unit of stakes on usage",
-        unit="1 per half-day",
-        low=0.0,
-        high=10.0,
-        span=(0.0, 0.1),
-    )
     strain_max: float = parameter(
         0.2,
         "largest share of output lost to strain",

@@ -1,5 +1,6 @@
 """Scenario: an organisation, a scheme (or a timeline of schemes) and a horizon."""
 
+import math
 from collections import namedtuple
 from enum import IntEnum
 from typing import Any, NamedTuple, Self
@@ -553,6 +554,12 @@ class Scheme(Parameters):
         """All incentives by name, with weight or without."""
         parts = {name: getattr(self, name) for name in type(self).model_fields}
         return {n: part for n, part in parts.items() if isinstance(part, Incentive)}
+
+    @property
+    def hours_taken(self) -> float:
+        """Hours a head and year that it takes of people, whatever they do."""
+        parts = self.incentives.values()
+        return math.fsum(part.hours_taken() for part in parts if part.has_weight())
 
     @model_validator(mode="after")
     def _counted(self) -> Self:

@@ -16,6 +16,7 @@ from app.comparison import Comparison
 from app.comparison_charts import channels, trajectories
 from app.components import Chart, Figure, Panel, Refusal, Slot
 from experiments.designs.pair import SIDES
+from experiments.report.cells import shares
 from experiments.report.sentences import counts_use, hollow_sentence
 from experiments.words.screen import Rounded
 
@@ -41,7 +42,7 @@ def Page() -> None:
 
 @solara.component
 def Answer(shown: Shown, cancel: Callable[[], None]) -> None:
-    """Show the answer in a sentence and three numbers, and the progress of the runs."""
+    """Show the answer in a sentence and four numbers, and the progress of the runs."""
     with Panel(is_announced=True):
         with Slot():
             if shown.comparison is None:
@@ -68,14 +69,16 @@ def Sentence(comparison: Comparison) -> None:
 
 @solara.component
 def Numbers(comparison: Comparison) -> None:
-    """Show reported usage, real output and net value with their intervals."""
+    """Show usage, output, net value and who is worse off, with their intervals."""
     usage = in_percent(comparison, "reported_tokens")
     output = in_percent(comparison, "output")
-    about_net = "$ per employee and year: output less tokens"
+    about_net = "$ per employee and year: output less tokens and running cost"
+    about_worse = "People whose own account is lower"
     with solara.Div(classes=["figures"]):
         Number("Reported usage", usage, " %", "What the dashboard shows")
         Number("Real output", output, " %", "Work that is done")
         Number("Net value", net_value(comparison), "", about_net)
+        Number("Worse off", shares(comparison.fate), "", about_worse)
 
 
 def Number(name: str, number: Rounded, unit: str, about: str) -> None:

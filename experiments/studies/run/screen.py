@@ -41,7 +41,9 @@ SHOWN = (
     "score_validity",
     "spend",
     "false_demand",
+    "running_cost",
     "net_value",
+    "welfare",
 )
 
 
