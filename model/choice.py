@@ -330,11 +330,11 @@ def stand(part: int, block: Block, c: Counting, published: Published) -> None:
     there are no others. Places, look-ups and sums have a loop each: the slow look-ups
     do not hold up the rest.
     """
-    per_half_day, scale = c.per_half_day[part], c.scale[part]
+    per_half_day, lift, scale = c.per_half_day[part], c.lift[part], c.scale[part]
     for k in range(LANES):
         away = SQRT_3 * (block.sigma[k] * per_half_day)
         for a in range(ACTIVITIES):
-            rate = block.score[a, k] * per_half_day
+            rate = block.score[a, k] * per_half_day + lift
             block.place[RATES * a, k] = position(rate - away, scale)
             block.place[RATES * a + 1, k] = position(rate, scale)
             block.place[RATES * a + 2, k] = position(rate + away, scale)

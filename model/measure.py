@@ -31,6 +31,11 @@ REFERENCE_BACKLOG = 1.0
 """Weeks of work that waits, every week."""
 REFERENCE_AUTOMATED = 1.0
 """Half-days of chores given to AI a week (assumption)."""
+DEEPEST = 3.0
+"""Reference weeks a week of what counts against people that a standing tells apart.
+
+All of a backlog: it never exceeds three weeks.
+"""
 
 CELLS = 256
 """Cells of the grid on which tables hold the distribution of rates."""
@@ -84,7 +89,8 @@ class Counting:
     automated: Scores  # score of a half-day of chores given to AI
     cap: Scores  # highest score of a window, infinite without a cap
     per_half_day: Scores  # 1 / T, turns the score of a window into a rate
-    scale: Scores  # rate at the middle of the grid of standings
+    lift: Scores  # what is added to rates below 0 that the grid is to hold
+    scale: Scores  # lifted rate at the middle of the grid of standings
     floor: Scores  # a tenth of the reference rate, the least pace for uncertainty
     weighed: Wholes  # 1 if it is worth something, else 0
 
@@ -135,8 +141,10 @@ def counting(scheme: Scheme, suspicion: bool) -> Any:
         c["cap"][row] = math.inf
         at_reference = m.tokens + m.active + m.output + m.days
         at_reference += sum(max(weight, 0.0) for weight in soft)
-        c["scale"][row] = (at_reference or 1.0) / 10.0
-        c["floor"][row] = 0.1 * (at_reference / 10.0)
+        against = sum(max(-weight, 0.0) for weight in soft)
+        c["lift"][row] = DEEPEST * against / 10.0
+        c["scale"][row] = at_reference / 10.0 + c["lift"][row] or 1.0 / 10.0
+        c["floor"][row] = 0.1 * ((at_reference + against) / 10.0)
         if is_headline:
             c["padded"][row] *= 1.0 - headline.filter
             if headline.cap > 0:
@@ -206,7 +214,7 @@ def look(
     more. I count on a part of that room, give or take as much again." So p = own pace +
     zeta room, and the uncertainty of the score is
 
-        sigma = sqrt((c sqrt(r) max(p, a tenth of the reference))^2
+        sigma = sqrt((c sqrt(r) max(|p|, a tenth of the reference))^2
                      + (zeta (r - 1) room)^2)
 
     Without the second part people give up a threshold far above their pace, although
@@ -215,7 +223,7 @@ def look(
     left = 10.0 * (c.weeks[row] - elapsed) - half_day
     room = max(best - counted(c, row, pace), 0.0)
     own = counted(c, row, pace) + s.people.cramming * room
-    sigma = s.people.uncertainty * math.sqrt(left) * max(own, c.floor[row])
+    sigma = s.people.uncertainty * math.sqrt(left) * max(abs(own), c.floor[row])
     crammed = s.people.cramming * (left - 1.0) * room
     sigma = math.sqrt(sigma * sigma + crammed * crammed) if room > 0.0 else sigma
     return Window(
@@ -250,7 +258,7 @@ def expect(
 
 @rule
 def position(rate: float, scale: float) -> float:
-    """Where a rate lies on the grid, 0 to CELLS; the scale lies in the middle."""
+    """Where a lifted rate lies on the grid, 0 to CELLS; the scale is the middle."""
     rate = max(rate, 0.0)
     return CELLS * (rate / (rate + scale))
 
@@ -263,7 +271,7 @@ def cell(place: float) -> int:
 
 @rule
 def enter(table: Floats, rate: float, scale: float, edges: Floats) -> int:
-    """Enter a person into a table that is not yet summed up; the cell of their rate.
+    """Enter a lifted rate into a table that is not yet summed up; give its cell.
 
     The entry counts nothing below its cell, ``edges[0]`` at the cell's lower node,
     ``edges[1]`` at its upper node and 1 above, such that by linear interpolation it

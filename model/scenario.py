@@ -527,11 +527,22 @@ class Measure(Parameters):
         0.0, "share of padded tokens that is recognised and dropped", low=0.0, high=1.0
     )
 
+    @property
+    def weights(self) -> dict[str, float]:
+        """The weight of each counter."""
+        counters = (
+            *("tokens", "active", "output", "days"),
+            *("saved", "defects", "backlog", "automated"),
+        )
+        return {name: getattr(self, name) for name in counters}
+
     def counts_something(self) -> bool:
         """Whether any counter has weight."""
-        hard = self.tokens, self.active, self.output, self.days
-        soft = self.saved, self.defects, self.backlog, self.automated
-        return any(weight != 0 for weight in hard + soft)
+        return any(self.weights.values())
+
+    def can_rise(self) -> bool:
+        """Whether a score can lie above 0."""
+        return max(self.weights.values()) > 0.0
 
 
 class Scheme(Parameters):
@@ -568,11 +579,18 @@ class Scheme(Parameters):
             if isinstance(part, incentives.Review):
                 headline = headline and not part.by_output_alone()
             if headline and not self.measure.counts_something():
+                counters = ", ".join(f"measure.{key}" for key in self.measure.weights)
                 raise ValueError(
                     f"{name}.measure is headline, but the headline measure counts "
-                    "nothing; give measure.tokens, measure.active, measure.days or "
-                    "measure.output a weight, or name what is counted: tokens, spend, "
-                    "active, days, output"
+                    f"nothing; give a weight to one of {counters}, or name what is "
+                    "counted: tokens, spend, active, days, output, saved, automated"
+                )
+            if headline and name == "quota" and not self.measure.can_rise():
+                raise ValueError(
+                    "quota.measure is headline, but all that the headline measure "
+                    "counts counts against people, so that nobody ever reaches a "
+                    "minimum; give a counter a weight above 0, or take a bonus or a "
+                    "review"
                 )
         return self
 

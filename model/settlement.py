@@ -241,7 +241,8 @@ def open_window(
 @rule
 def enter_rate(row: int, e: Employee, c: Counting, tally: Tally) -> None:
     """Enter the latest rate of a person into the table of their chunk."""
-    e.cell[row] = enter(tally.tables[row], e.rate[row], c.scale[row], e.edges[row])
+    rate, scale = e.rate[row] + c.lift[row], c.scale[row]
+    e.cell[row] = enter(tally.tables[row], rate, scale, e.edges[row])
 
 
 @rule

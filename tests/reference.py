@@ -36,6 +36,7 @@ REFERENCE_SAVED = 1.0  # half-days saved a week, as reported
 REFERENCE_DEFECTS = 0.5  # half-days of spoilt work found a week
 REFERENCE_BACKLOG = 1.0  # weeks of work that waits, every week
 REFERENCE_AUTOMATED = 1.0  # half-days of chores given to AI a week
+DEEPEST = 3.0  # reference weeks below 0 that a standing tells apart
 MINUTES = 240.0  # of a half-day
 NODES = 256  # cells of the grid of standings
 CUTS = 4  # settled windows from which a cut is averaged
@@ -1366,8 +1367,11 @@ class Score:
         )
         soft = ("saved", "defects", "backlog", "automated")
         reference += total(max(weight[name], 0.0) for name in soft)
-        self.scale = (reference or 1.0) / 10.0  # middle of the grid
-        self.least_pace = 0.1 * (reference / 10.0)
+        against = total(max(-weight[name], 0.0) for name in soft)
+        # A standing tells people apart down to so much a half-day below 0.
+        self.lift = DEEPEST * against / 10.0
+        self.scale = reference / 10.0 + self.lift or 0.1  # middle of the grid
+        self.least_pace = 0.1 * ((reference + against) / 10.0)
         self.see_price(office.dearer)
         if counted_by(name, part) == "headline":
             self.per_padded *= 1.0 - measure.filter
@@ -1424,7 +1428,7 @@ class Score:
         return self.per_active > 0.0 or self.per_day > 0.0
 
     def expect(self, person: Employee, option: Option) -> Outlook:
-        """S = cap(so far + D + (r - 1) p), uncertain by c sqrt(r) max(p, floor)."""
+        """S = cap(so far + D + (r - 1) p), uncertain by c sqrt(r) max(|p|, floor)."""
         people = person.world.people
         left = 10.0 * (self.weeks - self.elapsed) - option.half_day
         p = self.count(person.pace())
@@ -1440,7 +1444,7 @@ class Score:
             rest -= (1.0 - option.half_day % 2) * (self.per_day * person.pace_days)
         so_far = person.so_far[self.name] + self.count(option.so_far)
         score = so_far + self.count(option.expected)
-        sigma = people.uncertainty * math.sqrt(left) * max(p, self.least_pace)
+        sigma = people.uncertainty * math.sqrt(left) * max(abs(p), self.least_pace)
         if room > 0.0:
             crammed = people.cramming * (left - 1.0) * room
             sigma = math.sqrt(sigma * sigma + crammed * crammed)
@@ -1463,7 +1467,7 @@ class Score:
         left = 10.0 * (self.weeks - self.elapsed)
         so_far = person.so_far[self.name]
         expected = so_far + left * pace
-        sigma = people.uncertainty * math.sqrt(left) * max(pace, self.least_pace)
+        sigma = people.uncertainty * math.sqrt(left) * max(abs(pace), self.least_pace)
         patience = 1.0 if self.elapsed == self.weeks - 1 else people.patience
 
         def worth_of(score: float) -> float:
@@ -1537,7 +1541,7 @@ class Score:
 
     def position(self, rate: float) -> float:
         """Where a rate lies on the grid, 0 to 256; the scale lies in the middle."""
-        rate = max(rate, 0.0)
+        rate = max(rate + self.lift, 0.0)
         return NODES * (rate / (rate + self.scale))
 
     def publish(self, office: Organisation) -> None:
