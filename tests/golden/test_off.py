@@ -20,8 +20,19 @@ SEED = 20260101
 OFF = (
     *("people.effort=0", "technology.task_sd=0", "technology.chore_worth=0"),
     *("technology.dressing_most=0", "technology.gesture_minutes=0"),
+    *("technology.gain_drift=0", "technology.suitability_drift=0"),
+    *("technology.price_drift=0", "technology.token_yield=0"),
+    *("peers.teaching=0", "peers.forum_practice=0", "peers.forum_tricks=0"),
+    *("review.hours=0", "review.usage_hours=0", "leaderboard.hours=0"),
+    *("top_board.hours=0", "quota.hours=0", "participation.hours=0"),
+    *("guidance.hours=0", "audit.hours_a_case=0"),
 )
 """All that came later, switched off."""
+TUNED = (
+    *("people.reluctance_mean=0.18", "people.reluctance_sd=0.15"),
+    *("people.intensity=9", "people.intensity_sd=1.25", "peers.rework_misuse=0.25"),
+)
+"""What the voluntary organisation was tuned to before."""
 
 
 def stored():
@@ -36,7 +47,7 @@ def stored():
 def scenario_of(case):
     scheme, *rule = case.split()
     chosen = [f"people.rule={name}" for name in rule]
-    return compose([f"scheme={scheme}", *chosen, *SIZE, *OFF])
+    return compose([f"scheme={scheme}", *chosen, *SIZE, *OFF, *TUNED])
 
 
 def test_without_later_mechanisms_every_bit_is_as_before():
