@@ -377,11 +377,11 @@ class Employee:
         self.observed = self.output * noise + self.dressing
         self.on_show = self.savvy * self.padding / 10.0
         felt = self.saved + self.world.people.perception_bias * self.ai_work
-        self.reported_saved = felt + 10.0 * self.overstated
+        self.reported_saved = felt + self.overstating
         self.spoilt = self.botched + self.dressing
         u = self.luck.block(self.number, office.week, 3, "week")[3]
         luck = lognormal_noise(u, tech.defect_noise) if tech.defect_noise > 0.0 else 1.0
-        self.defects = max(self.spoilt * luck - 10.0 * self.hidden, 0.0)
+        self.defects = max(self.spoilt * luck - self.hiding, 0.0)
         self.practice = self.proficiency * self.genuine / 10.0
         self.did = Counts(
             self.genuine_tokens + self.trivial_tokens,
@@ -453,6 +453,7 @@ class Employee:
         self.time_for_show = tech.dressing_time * self.dressed  # of each half-day
         self.time_for_show += tech.hiding_time * self.hidden
         self.dressing = 10.0 * self.dressed
+        self.overstating, self.hiding = 10.0 * self.overstated, 10.0 * self.hidden
 
     def value(self) -> float:
         """Value v that they put on a half-day of their own output."""

@@ -5,7 +5,7 @@ from experiments.report.answers import of_comparison
 from experiments.report.sentences import (
     CHANNELS,
     Naive,
-    counts_use,
+    hangs_on,
     harm_sentence,
     hollow_sentence,
     naive,
@@ -174,7 +174,7 @@ class Means:
     ],
 )
 def test_who_is_hollow_is_asked_where_being_active_counts(overrides, counted):
-    assert counts_use(compose(overrides)) == counted
+    assert hangs_on(compose(overrides), "active", "days") == counted
 
 
 def test_who_is_active_without_core_work_is_told():
