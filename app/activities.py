@@ -31,9 +31,9 @@ PARTS = ("genuine", "misuse", "trivial")
 def legend() -> str:
     """Return the colours of all kinds with their names, as HTML; the parts together."""
     entries = {kind: legend_entry(a.colour, a.name) for kind, a in ACTIVITIES.items()}
-    parts = " &nbsp; ".join(entries.pop(kind) for kind in PARTS)
-    manual, padding = entries["manual"], entries["padding"]
-    return f"{manual} &nbsp; {WHOLE}: {parts} &nbsp; {padding}"
+    first, *others = (entries[kind] for kind in PARTS)
+    whole = f'<span class="key">{WHOLE}: {first}</span>'
+    return " &nbsp; ".join([entries["manual"], whole, *others, entries["padding"]])
 
 
 def told(half_days: Mapping[str, float], written: Callable[[float], str]) -> str:

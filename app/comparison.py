@@ -16,6 +16,7 @@ from experiments.designs.design import Design
 from experiments.designs.pair import Pair
 from experiments.figures.trajectories import Event, events
 from experiments.report.sentences import sentence
+from experiments.statistics.accounts import WorseOff, worse_off
 from experiments.statistics.effects import Effect, Effects, Panel, effects, lookup
 from experiments.store import dataset
 from model.simulate import Run
@@ -63,6 +64,8 @@ class Comparison:
         Trajectories by label and outcome.
     weekly : pyarrow.Table
         Weekly rows for the chart for print.
+    fate : WorseOff
+        How many people are worse off under the second scheme.
     events : tuple of Event
         Changes in the timelines of the schemes, by week.
     """
@@ -73,6 +76,7 @@ class Comparison:
     panel: Panel
     weeks: Mapping[str, Mapping[str, Band]]
     weekly: pa.Table = field(repr=False, compare=False)
+    fate: WorseOff
     events: tuple[Event, ...]
 
     @property
@@ -110,8 +114,18 @@ def compared(pair: Pair, design: Design, runs: Sequence[Run]) -> Comparison:
             for label, of in runs_of.items()
         },
         weekly.select([*KEY, *PRINTED]),
+        _fate(pair, runs_of),
         tuple(sorted(events(design.schemes))),
     )
+
+
+def _fate(pair: Pair, runs_of: Mapping[str, Sequence[Run]]) -> WorseOff:
+    told = {
+        label: {run.replicate: dataset.account(run) for run in runs}
+        for label, runs in runs_of.items()
+    }
+    [fate] = worse_off(told, pair.labels, pair.labels[0])
+    return fate
 
 
 def band(values: Floats) -> Band:

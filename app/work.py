@@ -18,6 +18,7 @@ from typing import NamedTuple
 from app.memory import Memory
 from experiments.config import plain
 from experiments.errors import UserError
+from experiments.store.dataset import MOST_PEOPLE
 from model import Scenario, simulate
 from model.cores import cores
 from model.simulate import Job, Run
@@ -47,11 +48,14 @@ QUIET = 0.4
 PATIENCE = 2.0
 """Seconds after which a whole comparison no longer waits for previews."""
 REMEMBERED = 66_560
-"""Weeks of the runs that are remembered, 640 runs of two years; a week takes 240 B."""
+"""Weeks of the runs that are remembered, 640 runs of two years.
+
+A week takes 256 B, and the welfare of people 8 kB a run at most.
+"""
 
 
 class Finished(NamedTuple):
-    """A run that is over, without its employees, and the index of its job."""
+    """A run that is over, without its employees but their welfare; its job's index."""
 
     number: int
     run: Run
@@ -219,7 +223,9 @@ class Workshop:
 
 
 def _finished(job: Job) -> Run:
-    return Run(job, simulate(*job).weeks, {}, {})
+    run = simulate(*job)
+    kept = {"welfare_sum": run.employees["welfare_sum"][:MOST_PEOPLE].copy()}
+    return Run(job, run.weeks, kept, {})
 
 
 WORKSHOP = Workshop()

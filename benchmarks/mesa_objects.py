@@ -19,14 +19,16 @@ import mesa
 from model.incentive import Counted, Incentive
 from model.scenario import Measure, Scenario, Scheme
 
-MANUAL, GENUINE, PADDING = range(3)
+MANUAL, GENUINE, TRIVIAL, PADDING = ACTIVITIES = range(4)
 SQRT_2, SQRT_3 = math.sqrt(2.0), math.sqrt(3.0)
 HALF_DAYS = 10
 WARM_UP = 12  # weeks of voluntary use before the first reported one
-REFERENCE_TOKENS, REFERENCE_OUTPUT = 32.0, 10.0  # of a week; 1 for active weeks
+REFERENCE_TOKENS, REFERENCE_OUTPUT, REFERENCE_DAYS = 32.0, 10.0, 5.0  # of a week
+MINUTES = 240.0  # of a half-day
 CELLS = 256  # of the grid on which a table counts the people below
 FORGOTTEN = 0.01  # suspicion below which nobody thinks of it
 MAX_BACKLOG, MAX_LOSS = 3.0, 0.5
+LEAST_EFFORT, MOST_EFFORT, LEAST_WORTH = 0.5, 1.5, 1e-9
 
 
 def normal_cdf(x: float) -> float:
@@ -34,21 +36,41 @@ def normal_cdf(x: float) -> float:
     return 0.5 * (1.0 + math.erf(x / SQRT_2))
 
 
+def softplus(x: float) -> float:
+    """Log of 1 + e^x."""
+    return max(x, 0.0) + math.log1p(math.exp(-abs(x)))
+
+
 class Counts(NamedTuple):
-    """Tokens [M], active weeks and observed output [half-days]."""
+    """Tokens [M], active weeks, observed output [half-days] and active days.
+
+    Trivial use passes for genuine use.
+    """
 
     genuine: float
     padded: float
     active: float
     output: float
+    days: float
 
 
 class HalfDay(NamedTuple):
     """What an employee weighs before a half-day."""
 
     number: int  # 0 to 9
-    options: tuple[Counts, Counts, Counts]  # expected counts of each activity
+    options: tuple[Counts, ...]  # expected counts of each activity
     done: Counts  # counts of the week so far
+    today: float  # 1 once they count as active today
+
+
+class Window(NamedTuple):
+    """How a window looks before a half-day."""
+
+    rest: float  # score of the half-days after this one, at the pace
+    stops_week: float  # the part of it that an active person does not add any more
+    stops_day: float  # and one who is active today
+    sigma: float
+    discount: float
 
 
 class Part:
@@ -65,7 +87,9 @@ class Part:
         self.per_padded = self.per_genuine * (1.0 - measure.filter)
         self.per_active = measure.active
         self.per_output = measure.output / REFERENCE_OUTPUT
-        self.reference = (measure.tokens + measure.active + measure.output) / 10.0
+        self.per_day = measure.days / REFERENCE_DAYS
+        weights = measure.tokens + measure.active + measure.output + measure.days
+        self.reference = weights / 10.0
         self.elapsed = 0
         self.in_hand = 0.0  # score so far of whoever is weighing the activities
 
@@ -76,37 +100,114 @@ class Part:
             + self.per_padded * counts.padded
             + self.per_active * counts.active
             + self.per_output * counts.output
+            + self.per_day * counts.days
         )
 
     def worths(self, who: "Employee", day: HalfDay) -> list[float]:
         """Worth of each activity, from how the window is expected to end."""
-        people = self.scenario.people
-        increments = [self.score(option) for option in day.options]
-        pace, room = who.paces[self], 0.0
+        best = 0.0
         if self.threshold:
-            # Tokens and output can be crammed; active weeks come no faster than usual.
-            usual = self.per_active * who.pace.active
-            crammed = [
-                increment - self.per_active * option.active + usual
-                for option, increment in zip(day.options, increments, strict=True)
-            ]
-            best = max(crammed[:PADDING] if who.never_gamer else crammed)
-            room = max(best - pace, 0.0)
+            # Tokens and output can be crammed; active weeks and days come no faster
+            # than usual, or than gestures can make them.
+            active, days = who.pace.active, who.pace.days
+            if self.scenario.technology.gesture_minutes > 0.0:
+                active, days = 1.0 / HALF_DAYS, REFERENCE_DAYS / HALF_DAYS
+            best = max(
+                self.score(day.options[activity]._replace(active=active, days=days))
+                for activity in who.willing
+            )
+        window = self.look(who, day, best)
+        worths = [
+            self.ends(who, day, window, option, activity != MANUAL)
+            for activity, option in enumerate(day.options)
+        ]
+        if self.counts_activity():
+            by_hand = day.options[MANUAL]
+            prompted = self.with_gesture(day, by_hand)
+            active = self.ends(who, day, window, prompted, uses=True)
+            worths[MANUAL] += self.hope_of_gesture(who, day, active - worths[MANUAL])
+        return worths
+
+    def look(self, who: "Employee", day: HalfDay, best: float) -> Window:
+        """See how the window would go on at the usual pace."""
+        people = self.scenario.people
+        pace = who.paces[self]
+        room = max(best - pace, 0.0)
         pace += people.cramming * room
         left = HALF_DAYS * (self.weeks - self.elapsed) - day.number
         luck = people.uncertainty * math.sqrt(left) * max(pace, 0.1 * self.reference)
-        sigma = math.hypot(luck, people.cramming * (left - 1) * room)
         last_week = self.elapsed == self.weeks - 1
-        discount = 1.0 if last_week else people.patience
         self.in_hand = who.so_far[self] + self.score(day.done)
-        before = self.in_hand + (left - 1) * pace
-        # Once active, the rest of the week adds no further active week.
-        stops = (9 - day.number) * self.per_active * who.pace.active
-        worths = []
-        for option, increment in zip(day.options, increments, strict=True):
-            score = before + increment - (day.done.active + option.active) * stops
-            worths.append(discount * self.worth(who, score, sigma))
-        return worths
+        return Window(
+            rest=(left - 1) * pace,
+            stops_week=(9 - day.number) * self.per_active * who.pace.active,
+            stops_day=(1 - day.number % 2) * self.per_day * who.pace.days,
+            sigma=math.hypot(luck, people.cramming * (left - 1) * room),
+            discount=1.0 if last_week else people.patience,
+        )
+
+    def ends(
+        self,
+        who: "Employee",
+        day: HalfDay,
+        window: Window,
+        adds: Counts,
+        uses: bool,
+    ) -> float:
+        """Worth of how the window ends if a half-day adds some counts."""
+        score = self.in_hand + self.score(adds) + window.rest
+        # Who is active adds no further active week before Monday, nor day today.
+        if uses or day.done.active > 0.0:
+            score -= window.stops_week
+        if uses or day.today > 0.0:
+            score -= window.stops_day
+        return window.discount * self.worth(who, score, window.sigma)
+
+    def counts_activity(self) -> bool:
+        """Whether a gesture may pay."""
+        counts = self.per_active > 0.0 or self.per_day > 0.0
+        return counts and self.scenario.technology.gesture_minutes > 0.0
+
+    def with_gesture(self, day: HalfDay, counts: Counts) -> Counts:
+        """Add what a gesture adds to some counts."""
+        return counts._replace(
+            active=counts.active + 1.0 - day.done.active,
+            days=counts.days + 1.0 - day.today,
+        )
+
+    def hope_of_gesture(self, who: "Employee", day: HalfDay, ahead: float) -> float:
+        """Worth of a gesture that may come, over staying inactive."""
+        chance = who.active_by_friday(day)
+        if self.per_day > 0.0:
+            chance = (
+                1.0 if day.today else min(1.0, (1 - day.number % 2) * who.pace.days)
+            )
+        idle, most = 1.0 - chance, max(ahead, 0.0)
+        tau = self.scenario.people.gesture_noise
+        gain = most / (idle or 1.0) - who.prompt_cost
+        return min(idle * tau * softplus(gain / tau), most)
+
+    def worth_of_gesture(self, who: "Employee", day: HalfDay) -> float:
+        """Worth of being active over not being it, at the end of a day."""
+        window, nothing = self.look(who, day, 0.0), Counts(0.0, 0.0, 0.0, 0.0, 0.0)
+        gesture = self.with_gesture(day, nothing)
+        return self.ends(who, day, window, gesture, uses=True) - self.ends(
+            who, day, window, nothing, uses=False
+        )
+
+    def worth_of_output(self, who: "Employee") -> float:
+        """Worth of one more half-day of output in view, as it looks on Monday."""
+        if self.per_output == 0.0:
+            return 0.0
+        nothing = Counts(0.0, 0.0, 0.0, 0.0, 0.0)
+        window = self.look(who, HalfDay(0, (), nothing, 0.0), 0.0)
+        expected = self.in_hand + window.rest + who.paces[self]
+        more, less = (
+            self.worth(who, expected + step, window.sigma)
+            for step in (window.sigma, -window.sigma)
+        )
+        slope = window.discount * (more - less) / (2.0 * window.sigma)
+        return slope * self.per_output
 
     def worth(self, who: "Employee", score: float, sigma: float) -> float:
         """Worth of an expected score, settled now [half-days]."""
@@ -289,11 +390,19 @@ class Participation(Part):
 
     def worths(self, who: "Employee", day: HalfDay) -> list[float]:
         """Pressure times the chance to be active by Friday."""
-        stake = who.ambition * self.part.penalty * HALF_DAYS * who.team.pressed
-        by_friday = 1.0
-        if day.done.active == 0.0:
-            by_friday = min(1.0, (9 - day.number) * who.pace.active)
-        return [stake * by_friday, stake, stake]
+        stake = self.stake(who)
+        by_hand = stake * who.active_by_friday(day)
+        if self.counts_activity():
+            by_hand += self.hope_of_gesture(who, day, stake - by_hand)
+        return [by_hand, stake, stake, stake]
+
+    def worth_of_gesture(self, who: "Employee", day: HalfDay) -> float:
+        """All that is at stake, at the end of Friday."""
+        return self.stake(who) * (1.0 - who.active_by_friday(day))
+
+    def stake(self, who: "Employee") -> float:
+        """What somebody risks who is not active."""
+        return who.ambition * self.part.penalty * HALF_DAYS * who.team.pressed
 
 
 class Audit(Part):
@@ -302,11 +411,13 @@ class Audit(Part):
     def worths(self, who: "Employee", day: HalfDay) -> list[float]:
         """Expected sanction."""
         stake = self.part.probability * self.part.sanction * who.ambition
-        return [0.0, -stake * self.part.false_positive, -stake * self.part.sensitivity]
+        wrongly, rightly = self.part.false_positive, self.part.sensitivity
+        return [0.0, -stake * wrongly, -stake * wrongly, -stake * rightly]
 
     def finds(self, who: "Employee", activity: int) -> bool:
         """Whether a half-day is looked at and called padding."""
-        found = (0.0, self.part.false_positive, self.part.sensitivity)[activity]
+        wrongly, rightly = self.part.false_positive, self.part.sensitivity
+        found = (0.0, wrongly, wrongly, rightly)[activity]
         return who.random.random() < self.part.probability * found
 
 
@@ -335,6 +446,7 @@ NAMED = {
     Counted.SPEND: Measure(tokens=1.0),
     Counted.ACTIVE: Measure(tokens=0.0, active=1.0),
     Counted.OUTPUT: Measure(tokens=0.0, output=1.0),
+    Counted.DAYS: Measure(tokens=0.0, days=1.0),
 }
 
 
@@ -368,6 +480,9 @@ class Employee(mesa.Agent):
             people.conscience_shape, people.conscience_scale
         )
         self.never_gamer = self.random.random() < people.never_gamers
+        chores = (TRIVIAL,) if technology.chore_worth > 0.0 else ()
+        pads = () if self.never_gamer else (PADDING,)
+        self.willing: tuple[int, ...] = (MANUAL, GENUINE, *chores, *pads)
         self.suspicious = self.random.random() < people.suspicious
         self.reluctance = gauss(people.reluctance_mean, people.reluctance_sd)
         self.ceiling = beta(people.ceiling_a, people.ceiling_b)
@@ -382,7 +497,8 @@ class Employee(mesa.Agent):
         self.savvy = beta(people.savvy_a, people.savvy_b)
         self.norm = self.backlog = self.strain = self.rework = self.spill = 0.0
         self.found = 0  # half-days that audits called padding
-        self.pace = Counts(0.0, 0.0, 0.0, 0.0)
+        in_view = people.effort > 0.0 or technology.dressing_most > 0.0
+        self.pace = Counts(0.0, 0.0, 0.0, self.productivity if in_view else 0.0, 0.0)
         self.so_far: dict[Part, float] = {}
         self.rates: dict[Part, float] = {}
         self.entries: dict[Part, tuple[int, float, float]] = {}
@@ -403,14 +519,11 @@ class Employee(mesa.Agent):
         scenario, parts, audit = self.model.world, self.model.parts, self.model.audit
         people, technology = scenario.people, scenario.technology
         peers, random = scenario.peers, self.random
-        theta = self.productivity * (1.0 + self.spill)
         keep = 1.0 - self.rework - self.strain
-        by_hand = keep * theta
         savvy = self.savvy
         lost = technology.padding_time * (1.0 - technology.automation * savvy)
-        looks_done = theta * technology.fake_output
-        looks_done *= 1.0 + technology.fake_savvy * savvy
         kappa = self.intensity
+        kappa_trivial = technology.trivial_intensity * kappa
         kappa_pad = self.padding_intensity * (1.0 + technology.scripting * savvy)
         value = people.own_value * (1.0 + people.urgency * self.backlog)
         cost = self.conscience * (1.0 - peers.norm_relief * self.norm)
@@ -420,31 +533,63 @@ class Employee(mesa.Agent):
         if self.suspicious:
             self.usage_weight = max(self.usage_weight, suspected)
         self.paces = {part: part.score(self.pace) for part in parts}
+        self.set_margins(value)
+        theta = self.productivity * (1.0 + self.spill) * self.effort
+        dressing_time = technology.dressing_time * self.dressed
+        in_view = self.dressed - keep * dressing_time
+        prompting = technology.gesture_minutes / MINUTES * theta
+        most = self.proficiency * self.gain
+        chore_left = technology.chore_worth  # worth of the next chore
+        suits = technology.chore_suitability
+        chore_gain = most * suits - technology.loss * (1.0 - suits)
 
-        half_days = [0, 0, 0]
-        genuine_tokens = padded_tokens = active = done = fake = 0.0
-        gained = misused = padded = 0.0
-        misuse = 0
+        half_days = [0, 0, 0, 0]
+        honest_tokens = padded_tokens = active = today = done = came = 0.0
+        trivial_tokens = gained = misused = by_chores = padded = botched = 0.0
+        days = gestures = 0
         for number in range(HALF_DAYS):
+            today *= number % 2
+            sd = technology.task_sd
+            task = random.lognormvariate(-0.5 * sd * sd, sd) if sd > 0.0 else 1.0
+            chore = min(chore_left, task)
+            came += task
             x = random.random()
             judged = x + random.gauss(0.0, people.judgement_noise)
-            most = self.proficiency * self.gain
             gain = most * x - technology.loss * (1.0 - x)
             hoped = most * judged - technology.loss * (1.0 - judged) + self.belief
 
-            own = (by_hand, by_hand * (1.0 + hoped), by_hand * (1.0 - lost))
+            by_hand = keep * theta * task
+            own = (
+                by_hand,
+                by_hand * (1.0 + hoped),
+                keep * theta * chore * (1.0 + chore_gain + self.belief),
+                by_hand * (1.0 - lost),
+            )
+            tokens = ((0.0, 0.0), (kappa, 0.0), (kappa_trivial, 0.0), (0.0, kappa_pad))
             day = HalfDay(
                 number,
-                (
-                    Counts(0.0, 0.0, 0.0, own[MANUAL]),
-                    Counts(kappa, 0.0, 1.0 - active, own[GENUINE]),
-                    Counts(0.0, kappa_pad, 1.0 - active, own[PADDING] + looks_done),
+                tuple(
+                    Counts(
+                        *tokens[a],
+                        (1.0 - active) * (a != MANUAL),
+                        own[a] + in_view,
+                        (1.0 - today) * (a != MANUAL),
+                    )
+                    for a in ACTIVITIES
                 ),
-                Counts(genuine_tokens, padded_tokens, active, done + fake),
+                Counts(
+                    honest_tokens,
+                    padded_tokens,
+                    active,
+                    done + number * self.dressed,
+                    days + gestures,
+                ),
+                today,
             )
             payoffs = [
                 value * own[MANUAL],
                 value * own[GENUINE] - self.reluctance,
+                value * own[TRIVIAL] - self.reluctance,
                 value * own[PADDING] - cost,
             ]
             for part in parts:
@@ -453,62 +598,125 @@ class Employee(mesa.Agent):
             activity = self.choose(payoffs, people.choice_noise)
 
             half_days[activity] += 1
+            done -= keep * dressing_time
             if activity == MANUAL:
                 done += by_hand
-                continue
-            active = 1.0
-            sd = technology.token_noise
-            luck = random.lognormvariate(-0.5 * sd * sd, sd)
+            else:
+                days += today == 0.0
+                active = today = 1.0
+                sd = technology.token_noise
+                luck = random.lognormvariate(-0.5 * sd * sd, sd)
+                if audit and audit.finds(self, activity):
+                    self.found += 1
             if activity == GENUINE:
-                genuine_tokens += kappa * luck
+                honest_tokens += kappa * luck
                 done += by_hand * (1.0 + gain)
                 if gain < 0.0:
-                    misuse += 1
-                    misused += theta * gain
+                    botched += task
+                    misused += theta * task * gain
                 else:
-                    gained += theta * gain
-            else:
+                    gained += theta * task * gain
+            elif activity == TRIVIAL:
+                honest_tokens += kappa_trivial * luck
+                trivial_tokens += kappa_trivial * luck
+                yielded = chore * (1.0 + chore_gain)
+                done += keep * theta * yielded
+                by_chores += theta * (yielded - task)
+                chore_left *= technology.chore_decay
+            elif activity == PADDING:
                 padded_tokens += kappa_pad * luck
                 done += by_hand * (1.0 - lost)
-                padded -= theta * lost
-                fake += looks_done
-            if audit and audit.finds(self, activity):
-                self.found += 1
+                padded -= theta * task * lost
+            if number % 2 and not today:
+                in_sight = done + (number + 1) * self.dressed
+                so_far = Counts(
+                    honest_tokens, padded_tokens, active, in_sight, days + gestures
+                )
+                if self.makes_gesture(HalfDay(number, (), so_far, today)):
+                    gestures += 1
+                    active = today = 1.0
+                    done -= keep * prompting
 
-        self.genuine, self.padding = half_days[GENUINE], half_days[PADDING]
-        self.misuse = misuse
-        self.output = (10.0 * theta + gained + misused + padded) * keep
-        self.fake = fake
+        self.genuine, self.trivial = half_days[GENUINE], half_days[TRIVIAL]
+        self.padding, self.gestures = half_days[PADDING], gestures
+        self.botched, self.tasks = botched, came
+        self.dressing = HALF_DAYS * self.dressed
+        self.trivial_tokens = trivial_tokens
+        wasted = HALF_DAYS * dressing_time + gestures * prompting
+        self.output = came * theta + gained + misused + by_chores + padded - wasted
+        self.output *= keep
         sd = technology.observation_noise
-        observed = self.output * random.lognormvariate(-0.5 * sd * sd, sd) + fake
-        self.week = Counts(genuine_tokens, padded_tokens, active, observed)
+        observed = self.output * random.lognormvariate(-0.5 * sd * sd, sd)
+        observed += self.dressing
+        self.week = Counts(
+            honest_tokens, padded_tokens, active, observed, days + gestures
+        )
+        # A gesture is no habit.
+        self.usual = self.week._replace(active=float(days > 0), days=days)
         self.on_show = savvy * self.padding / 10.0
+
+    def set_margins(self, value: float) -> None:
+        """On Monday, set effort and dressing up for the week."""
+        people, technology = self.model.world.people, self.model.world.technology
+        self.effort, self.dressed = 1.0, 0.0
+        margins = people.effort > 0.0 or technology.dressing_most > 0.0
+        if not (margins or technology.gesture_minutes > 0.0):
+            return
+        seen = sum(part.worth_of_output(self) for part in self.model.parts)
+        real = value + seen  # worth of a half-day that is really done
+        if people.effort > 0.0:
+            asked = max(real, LEAST_WORTH) / people.effort_reference
+            self.effort = min(max(asked**people.effort, LEAST_EFFORT), MOST_EFFORT)
+        scruple = people.dressing_scruple * self.conscience
+        worthwhile = seen - technology.dressing_time * real - scruple
+        if not self.never_gamer:
+            delta = max(worthwhile / technology.dressing_hardness, 0.0)
+            self.dressed = min(delta, technology.dressing_most)
+        theta = self.productivity * (1.0 + self.spill) * self.effort
+        self.prompt_cost = technology.gesture_minutes / MINUTES * real * theta
+        self.prompt_cost += people.gesture_scruple * self.conscience
+
+    def active_by_friday(self, day: HalfDay) -> float:
+        """Chance to count as active this week without a gesture."""
+        if day.done.active > 0.0:
+            return 1.0
+        return min(1.0, (9 - day.number) * self.pace.active)
+
+    def makes_gesture(self, day: HalfDay) -> bool:
+        """Whether they make a gesture at the end of a day; weeks count on Friday."""
+        pays = sum(
+            part.worth_of_gesture(self, day)
+            for part in self.model.parts
+            if part.counts_activity() and (part.per_day > 0.0 or day.number == 9)
+        )
+        if pays <= 0.0:
+            return False
+        tau = self.model.world.people.gesture_noise
+        ahead = min(max((pays - self.prompt_cost) / tau, -700.0), 700.0)
+        return self.random.random() < 1.0 / (1.0 + math.exp(-ahead))
 
     def choose(self, payoffs: list[float], noise: float) -> int:
         """Logit choice between the activities."""
-        best = max(payoffs[:PADDING] if self.never_gamer else payoffs)
-        manual = math.exp((payoffs[MANUAL] - best) / noise)
-        genuine = math.exp((payoffs[GENUINE] - best) / noise)
-        padding = 0.0
-        if not self.never_gamer:
-            padding = math.exp((payoffs[PADDING] - best) / noise)
-        mark = self.random.random() * (manual + genuine + padding)
-        if mark < manual:
-            return MANUAL
-        return GENUINE if mark < manual + genuine else PADDING
+        best = max(payoffs[activity] for activity in self.willing)
+        weights = [math.exp((payoffs[a] - best) / noise) for a in self.willing]
+        mark = self.random.random() * sum(weights)
+        for activity, reached in zip(self.willing, accumulate(weights), strict=True):
+            if mark < reached:
+                return activity
+        return self.willing[-1]
 
     def adapt(self) -> None:
         """Change by what oneself and others did in the week."""
         scenario = self.model.world
         people, peers = scenario.people, scenario.peers
-        padding = misuse = fake = on_show = others_output = 0.0
+        padding = botched = dressing = on_show = others_output = 0.0
         mates = len(self.mates)
         for mate in self.mates:
             padding += mate.padding / 10.0 / mates
-            misuse += mate.misuse / 10.0 / mates
-            fake += mate.fake / 10.0 / mates
+            botched += mate.botched / 10.0 / mates
+            dressing += mate.dressing / 10.0 / mates
             on_show += mate.on_show / mates
-            others_output += mate.output / (10.0 * mate.productivity) / mates
+            others_output += mate.output / (mate.tasks * mate.productivity) / mates
 
         seen, seen_on_show = padding, on_show
         if self.peers:
@@ -518,7 +726,8 @@ class Employee(mesa.Agent):
             seen = near * padding + (1.0 - near) * far_padding
             seen_on_show = near * on_show + (1.0 - near) * far_on_show
 
-        use = self.genuine / 10.0
+        use = self.genuine + scenario.technology.trivial_teaching * self.trivial
+        use /= 10.0
         self.proficiency += (
             people.learning * use * (self.ceiling - self.proficiency)
             - people.forgetting * (1.0 - use) * self.proficiency
@@ -532,12 +741,10 @@ class Employee(mesa.Agent):
 
         organisation = scenario.organisation
         backlog = (1.0 - organisation.backlog_leak) * self.backlog
-        backlog += organisation.demand - self.output / (10.0 * self.productivity)
+        backlog += organisation.demand - self.output / (self.tasks * self.productivity)
         self.backlog = min(max(backlog, 0.0), MAX_BACKLOG)
-        strain = people.strain_backlog * self.backlog
-        strain += people.strain_pressure * self.model.stakes_on_usage
-        strain = min(strain, people.strain_max)
-        rework = peers.rework_misuse * misuse + peers.rework_fake * fake
+        strain = min(people.strain_backlog * self.backlog, people.strain_max)
+        rework = peers.rework_misuse * botched + peers.rework_dressing * dressing
         rework += peers.rework_padding * padding
         scale = MAX_LOSS / max(rework + strain, MAX_LOSS)
         self.rework, self.strain = rework * scale, strain * scale
@@ -548,7 +755,7 @@ class Employee(mesa.Agent):
         self.pace = Counts(
             *(
                 pace + memory * (latest / 10.0 - pace)
-                for pace, latest in zip(self.pace, self.week, strict=True)
+                for pace, latest in zip(self.pace, self.usual, strict=True)
             )
         )
 
@@ -567,11 +774,18 @@ class Organisation(mesa.Model):
         self.agents.do("meet")
         self.datacollector = mesa.DataCollector(
             model_reporters={
-                "genuine_tokens": lambda m: m.mean(lambda e: e.week.genuine),
+                "genuine_tokens": lambda m: m.mean(
+                    lambda e: e.week.genuine - e.trivial_tokens
+                ),
+                "trivial_tokens": lambda m: m.mean(lambda e: e.trivial_tokens),
                 "padded_tokens": lambda m: m.mean(lambda e: e.week.padded),
                 "genuine_share": lambda m: m.mean(lambda e: e.genuine) / HALF_DAYS,
+                "trivial_share": lambda m: m.mean(lambda e: e.trivial) / HALF_DAYS,
                 "padding_share": lambda m: m.mean(lambda e: e.padding) / HALF_DAYS,
                 "active_share": lambda m: m.mean(lambda e: e.week.active),
+                "gesture_share": lambda m: m.mean(lambda e: e.gestures > 0),
+                "effort": lambda m: m.mean(lambda e: e.effort),
+                "dressing": lambda m: m.mean(lambda e: e.dressing),
                 "output": lambda m: m.mean(lambda e: e.output),
             }
         )
@@ -590,15 +804,6 @@ class Organisation(mesa.Model):
         review = scheme.review
         self.review_weight = review.weight
         self.hides_usage = not review.visible
-        self.stakes_on_usage = (
-            scheme.bonus.rate / 10.0
-            + review.stake * review.weight
-            + scheme.leaderboard.status
-            + scheme.top_board.prize
-            + scheme.quota.penalty
-            + scheme.quota.visible * scheme.quota.shame
-            + scheme.participation.penalty
-        )
         self.parts: list[Part] = []
         for name, incentive in scheme.incentives.items():
             unseen = name == "review" and not (review.weight or self.suspicion)

@@ -84,8 +84,7 @@ def adapt(
     backlog = e.backlog
     backlog += s.organisation.demand - done - s.organisation.backlog_leak * backlog
     e.backlog = min(max(backlog, 0.0), MAX_BACKLOG)
-    strain = p.strain_backlog * e.backlog + p.strain_pressure * stakes_on_usage(s)
-    strain = min(strain, p.strain_max)
+    strain = min(p.strain_backlog * e.backlog, p.strain_max)
 
     rework = price_of_mending(peers) * burden + peers.rework_dressing * dressing
     rework *= gate.passed(s.gate)
@@ -145,12 +144,3 @@ def watched(
         row = first + int(which * mates)
         return row if row < i else row + 1
     return outside[i, int(which * others)] if others > 0 else i
-
-
-@rule
-def stakes_on_usage(s: Scenario) -> float:
-    """Sum of all stakes that hang on usage [half-days per half-day]."""
-    shame = s.quota.shame if s.quota.visible else 0.0
-    stakes = s.bonus.rate / 10.0 + s.review.stake * s.review.weight
-    stakes += s.leaderboard.status + s.top_board.prize
-    return stakes + s.quota.penalty + shame + s.participation.penalty

@@ -158,6 +158,7 @@ class Block:
     padded: Lanes
     hits: Lanes  # padded half-days found by audits
     false_hits: Lanes
+    cases: Lanes  # half-days with AI that audits looked at
     advantage: Lanes  # of what was chosen over manual work [half-days]
     observation: Lanes  # factor on the week's output as others see it
 

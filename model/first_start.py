@@ -205,6 +205,9 @@ def halves() -> tuple[list[Entry], list[Entry]]:
             (settlement.close, (staff, *rules, tallies)),
             (settlement.settle_cut, (0, staff, c, published, world)),
             (outcomes.put_in_order, (*everybody, columns, ranks, tenths, outcome)),
-            (outcomes.measure_week, (outcome, sums, ranks, tenths, published, world)),
+            (
+                outcomes.measure_week,
+                (outcome, sums, ranks, tenths, published, world, 0.0),
+            ),
         ],
     )

@@ -8,6 +8,9 @@ from model.parameters import Parameters, parameter
 from model.people import People
 from model.workplace import Workplace
 
+UPKEEP = "evidence 7.1"
+"""Where the hours that a part of a scheme takes come from."""
+
 
 class Counted(IntEnum):
     """What the score of an incentive counts.
@@ -90,6 +93,10 @@ class Incentive(Parameters):
         """Levels of the score at which something happens."""
         return ()
 
+    def hours_taken(self) -> float:
+        """Hours a head and year that it takes of people if it has weight."""
+        return 0.0
+
 
 def window_weeks(default: int) -> Any:
     """Declare the window of an incentive."""
@@ -107,3 +114,16 @@ def window_weeks(default: int) -> Any:
 def counted(default: Counted = Counted.HEADLINE) -> Any:
     """Declare what the score of an incentive counts."""
     return parameter(default, "what the score counts", confidence="choice")
+
+
+def hours_a_year(default: float, span: tuple[float, float]) -> Any:
+    """Declare the time that an incentive takes of everybody."""
+    return parameter(
+        default,
+        "time that it takes",
+        unit="hours a head and year",
+        low=0.0,
+        high=500.0,
+        span=span,
+        source=UPKEEP,
+    )

@@ -110,6 +110,34 @@ def gamed(
 
 
 @rule
+def cost_of_margins(block: Block, k: int, s: Scenario) -> float:
+    """What margins and gestures cost the person in lane k in a week [half-days].
+
+    Effort costs m-bar theta q^(1 + 1/eta) / (1 + 1/eta) a half-day, theta without it:
+    so that q is the best answer to m. Gaming a counter costs s delta + c delta^2 / 2.
+    The time that they take is in the output.
+    """
+    people, tech, h = s.people, s.technology, block.conscience[k]
+    cost = people.gesture_scruple * h * block.gestures[k]
+    if people.effort > 0.0:
+        q, power = block.effort[k], 1.0 + 1.0 / people.effort
+        pains = people.effort_reference * (block.theta[k] / q) / power
+        cost += 10.0 * (pains * exp(power * log(q)))
+    d = block.dressed[k]
+    cost += 10.0 * gaming(people.dressing_scruple * h, tech.dressing_hardness, d)
+    d = 10.0 * block.overstated[k] / REFERENCE_SAVED
+    cost += gaming(people.overstating_scruple * h, tech.overstating_hardness, d)
+    d = 10.0 * block.hidden[k] / REFERENCE_DEFECTS
+    return cost + gaming(people.hiding_scruple * h, tech.hiding_hardness, d)
+
+
+@rule
+def gaming(scruple: float, hardness: float, delta: float) -> float:
+    """What it costs to game a counter that far [half-days]."""
+    return scruple * delta + 0.5 * hardness * (delta * delta)
+
+
+@rule
 def look_ahead(
     part: int, block: Block, c: Counting, published: Published, s: Scenario
 ) -> None:

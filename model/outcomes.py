@@ -12,6 +12,7 @@ from model.elementary import log
 from model.order import Rows, ordered
 from model.published import Published
 from model.record import readable, record
+from model.running_cost import running_cost
 from model.scenario import Scenario
 from model.workforce import Floats, Staff, counts_as_active, work_done
 
@@ -69,7 +70,7 @@ OUTCOMES = (
     Outcome("price", "$ per M tokens", "price of tokens"),
     Outcome("spend", _MONEY, "tokens times price"),
     Outcome("false_demand", _MONEY, "padded tokens times price"),
-    Outcome("net_value", _MONEY, "value of output less spend"),
+    Outcome("net_value", _MONEY, "value of output less spend and running cost"),
     Outcome("backlog", "weeks", "own work that waits"),
     Outcome("strain", "share of output", "share of output lost to strain"),
     Outcome("effort", "relative", "effort over what is usual"),
@@ -82,6 +83,10 @@ OUTCOMES = (
     Outcome("norm", "0 to 1", "padding seen among peers"),
     Outcome("audit_hits", "per employee-week", "padded half-days found by audits"),
     Outcome("audit_false_hits", "per employee-week", "genuine half-days so called"),
+    Outcome("running_cost", _MONEY, "hours that the scheme takes, at their value"),
+    Outcome(
+        "welfare", "half-days per half-day", "what people's time is worth to themselves"
+    ),
 )
 NAMES = tuple(outcome.name for outcome in OUTCOMES)
 
@@ -127,6 +132,8 @@ class Sums:
     norm: float
     hits: float
     false_hits: float
+    cases: float
+    welfare: float
 
 
 SUMS = record(Sums)
@@ -181,6 +188,8 @@ def add_up(first: int, last: int, staff: Staff, total: Sums, columns: Floats) ->
         total.norm += e.norm
         total.hits += e.hits
         total.false_hits += e.false_hits
+        total.cases += e.cases
+        total.welfare += e.welfare
 
 
 def total(sums: Any) -> Any:
@@ -196,10 +205,12 @@ def measure_week(
     tenths: Tenths,
     published: Sequence[Published],
     scenario: Sequence[Scenario],
+    hours: float,
 ) -> None:
     """Fill in the outcomes of a week from its sums over everybody.
 
-    ``ranks`` and ``tenths`` are people's by score and by output, see ``put_in_order``.
+    ``ranks`` and ``tenths`` are people's by score and by output, see ``put_in_order``;
+    ``hours`` are those that the scheme takes a head and year, whatever people do.
     """
     n = ranks.shape[1]
     week, sums, s = outcomes[0], totals[0], scenario[0]
@@ -236,7 +247,11 @@ def measure_week(
     week.price = price
     week.spend = (used + prompts) * price / n
     week.false_demand = sums.padded_tokens * price / n
-    week.net_value = s.organisation.half_day_value * sums.output / n - week.spend
+    half_day_value = s.organisation.half_day_value
+    cost = running_cost(hours, s.audit.hours_a_case, sums.cases / n, half_day_value)
+    week.running_cost = cost
+    week.net_value = half_day_value * sums.output / n - week.spend - cost
+    week.welfare = sums.welfare / n
     week.backlog = sums.backlog / n
     week.strain = sums.strain / n
     week.effort = sums.effort / n

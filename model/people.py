@@ -60,13 +60,12 @@ class People(Parameters):
         source="a substantial share never responds: Nagin et al. 2002; evidence 3, F17",
     )
     dressing_scruple: float = parameter(
-        1.0,
+        0.55,
         "cost of a half-day of dressed-up output, over that of a padded half-day",
         low=0.0,
         high=10.0,
         span=(0.3, 1.0),
-        source="people own up to embellished reports half as often as to pretending "
-        "to use AI; evidence 11",
+        source="calibrated to 9 % who own up to embellished reports; evidence 11",
     )
     overstating_scruple: float = parameter(
         0.5,
@@ -109,16 +108,16 @@ class People(Parameters):
         span=(0.005, 0.05),
     )
     reluctance_mean: float = parameter(
-        0.18,
+        0.28,
         "mean taste against a half-day with AI",
         unit="half-days",
         low=-5.0,
         high=5.0,
-        span=(-0.1, 0.3),
+        span=(-0.1, 0.5),
         source="calibrated to the active share; evidence 1.2",
     )
     reluctance_sd: float = parameter(
-        0.15,
+        0.17,
         "spread of that taste",
         unit="half-days",
         low=0.0,
@@ -165,17 +164,17 @@ class People(Parameters):
         0.2, "spread of that error", low=0.0, high=1.0, span=(0.0, 0.4)
     )
     intensity: float = parameter(
-        9.0,
+        10.5,
         "median tokens of a genuine half-day",
         unit="M tokens",
         low=0.001,
         high=1e4,
-        span=(3.0, 12.0),
+        span=(3.0, 15.0),
         source="calibrated to the median of 32 M a week (Jellyfish); evidence 1.2",
         confidence="medium",
     )
     intensity_sd: float = parameter(
-        1.25,
+        1.2,
         "log-sd of genuine tokens",
         low=0.0,
         high=3.0,
@@ -279,7 +278,7 @@ class People(Parameters):
         span=(0.1, 1.0),
     )
     effort: float = parameter(
-        0.0,
+        0.05,
         "elasticity of effort in what one more half-day of output is worth, eta",
         low=0.0,
         high=1.0,
@@ -409,14 +408,6 @@ class People(Parameters):
         unit="1 per week of backlog",
         low=0.0,
         high=1.0,
-        span=(0.0, 0.1),
-    )
-    strain_pressure: float = parameter(
-        0.0,
-        "share of output lost to strain, per unit of stakes on usage",
-        unit="1 per half-day",
-        low=0.0,
-        high=10.0,
         span=(0.0, 0.1),
     )
     strain_max: float = parameter(

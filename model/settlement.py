@@ -35,6 +35,7 @@ from model.principal import raised
 from model.published import Published
 from model.record import record
 from model.scenario import HEADLINE, ROW, ROWS, Scenario
+from model.welfare import settled
 from model.workforce import (
     Employee,
     Floats,
@@ -69,12 +70,19 @@ TALLY = record(Tally)
 
 @rule
 def count_week(
-    first: int, last: int, staff: Staff, c: Counting, elapsed: Wholes, tally: Tally
+    first: int,
+    last: int,
+    staff: Staff,
+    c: Counting,
+    published: Published,
+    s: Scenario,
+    tally: Tally,
 ) -> None:
     """Count the week of employees first..last-1; settle the windows that end with it.
 
     The tally takes what they add to these windows, and to what a forum shows.
     """
+    elapsed = published.elapsed
     for row in range(ROWS):
         if ends(row, elapsed, c):
             tally.scores[row] = 0.0
@@ -104,7 +112,10 @@ def count_week(
             if c.on[row]:
                 e.so_far[row] += counted(c, row, counts)
                 if ends(row, elapsed, c):
-                    settle(row, e, c, tally)
+                    score = settle(row, e, c, tally)
+                    half_days = 10.0 * c.weeks[row]
+                    e.welfare += settled(row, e, score, half_days, published.quota, s)
+        e.welfare_sum += e.welfare
 
 
 @rule
@@ -114,8 +125,8 @@ def ends(row: int, elapsed: Wholes, c: Counting) -> bool:
 
 
 @rule
-def settle(row: int, e: Employee, c: Counting, tally: Tally) -> None:
-    """Settle a window of a person: the final score, and an entry in the new table."""
+def settle(row: int, e: Employee, c: Counting, tally: Tally) -> float:
+    """Settle a window of a person: an entry in the new table, and the final score."""
     score = min(e.so_far[row], c.cap[row])
     e.rate[row] = score * c.per_half_day[row]
     e.so_far[row] = 0.0
@@ -124,6 +135,7 @@ def settle(row: int, e: Employee, c: Counting, tally: Tally) -> None:
         e.score = score
     else:
         enter_rate(row, e, c, tally)
+    return score
 
 
 @entry

@@ -132,6 +132,7 @@ class Simulation:
     def _start(self, scenario: Scenario, pool: ThreadPoolExecutor | None) -> None:
         self.scenario = scenario
         self._phases = deque(scenario.timeline)
+        self.staff["welfare_sum"] = 0.0
         self._enforce(scenario.scheme)
         self._open(range(ROWS), pool)
 
@@ -173,7 +174,8 @@ class Simulation:
             for first, last in split(len(COLUMNS), min(len(COLUMNS), slices))
         ]
         run_all(pool, put_in_order, orders)
-        measure_week(outcomes, total(sums), ranks, tenths, self._public, self._world)
+        hours, public = self._scheme.hours_taken, self._public
+        measure_week(outcomes, total(sums), ranks, tenths, public, self._world, hours)
         self.week += 1
         return cast(Floats, outcomes.view(np.float64))
 

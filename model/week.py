@@ -50,6 +50,7 @@ from model.progress import suited
 from model.published import Published
 from model.record import record
 from model.scenario import ROW, ROWS, Scenario
+from model.welfare import lived
 from model.work import (
     genuine_gain,
     noise_factor,
@@ -130,7 +131,7 @@ def advance(
                     note(notebook[i - first], block, i - start, half_day)
                 if len(activities) > 0:
                     activities[i, half_day] = block.activity[i - start]
-        leave(block, start, last, staff, s)
+        leave(block, start, last, staff, public, s)
 
 
 @rule
@@ -214,7 +215,8 @@ def arrive(
         block.padded_tokens[k] = block.output[k] = block.gained[k] = 0.0
         block.misused[k] = block.by_chores[k] = block.padded[k] = 0.0
         block.days[k] = block.gestures[k] = block.today[k] = 0.0
-        block.hits[k] = block.false_hits[k] = block.advantage[k] = 0.0
+        block.hits[k] = block.false_hits[k] = block.cases[k] = 0.0
+        block.advantage[k] = 0.0
 
 
 @rule
@@ -399,13 +401,21 @@ def check(
     seed: int,
     replicate: int,
 ) -> None:
-    """Audit the half-day: look at it, and perhaps call it padding."""
+    """Audit the half-day: look at it, and perhaps call it padding.
+
+    There is nothing to look at in a half-day without tokens.
+    """
     for k in range(LANES):
         activity = block.activity[k]
-        by_ai = block.selected[GENUINE, k] * audit.finding(s.audit, GENUINE)
-        chore = block.selected[TRIVIAL, k] * audit.finding(s.audit, TRIVIAL)
-        pads = block.selected[PADDING, k] * audit.finding(s.audit, PADDING)
+        use, padding = block.selected[GENUINE, k], block.selected[PADDING, k]
+        trivial = block.selected[TRIVIAL, k]
+        honest = use if activity == GENUINE else trivial
+        looked = padding if activity == PADDING else honest
+        by_ai = use * audit.finding(s.audit, GENUINE)
+        chore = trivial * audit.finding(s.audit, TRIVIAL)
+        pads = padding * audit.finding(s.audit, PADDING)
         u = uniforms(seed, replicate, first + k, week, half_day, AUDITED)[0]
+        block.cases[k] += 1.0 if activity != MANUAL and u < looked else 0.0
         block.hits[k] += 1.0 if activity == PADDING and u < pads else 0.0
         block.false_hits[k] += 1.0 if activity == GENUINE and u < by_ai else 0.0
         block.false_hits[k] += 1.0 if activity == TRIVIAL and u < chore else 0.0
@@ -441,7 +451,14 @@ def note(page: Notes, block: Block, k: int, half_day: int) -> None:
 
 
 @rule
-def leave(block: Block, first: int, last: int, staff: Staff, s: Scenario) -> None:
+def leave(
+    block: Block,
+    first: int,
+    last: int,
+    staff: Staff,
+    published: Published,
+    s: Scenario,
+) -> None:
     """Write down everybody's week."""
     for k in range(min(LANES, last - first)):
         e = staff[first + k]
@@ -471,4 +488,6 @@ def leave(block: Block, first: int, last: int, staff: Staff, s: Scenario) -> Non
         e.on_show = e.savvy * block.padding[k] / 10.0
         e.practice = e.proficiency * block.genuine[k] / 10.0
         e.hits, e.false_hits = block.hits[k], block.false_hits[k]
+        e.cases = block.cases[k]
+        e.welfare = lived(block, k, e.output, published, s)
         e.advantage = block.advantage[k] / 10.0

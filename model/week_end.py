@@ -35,5 +35,5 @@ def finish_chunks(
         rows = chunk_bounds(chunk, len(staff))
         for i in range(*rows):
             adapt(i, week, staff, outside, public, scenario[0], seed, replicate)
-        count_week(*rows, staff, counting[0], public.elapsed, tallies[chunk])
+        count_week(*rows, staff, counting[0], public, scenario[0], tallies[chunk])
         add_up(*rows, staff, sums[chunk], columns)

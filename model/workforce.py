@@ -122,6 +122,11 @@ class Employee:
     advantage: float  # mean payoff of what was chosen over manual work [half-days]
     hits: float  # padded half-days found by audits
     false_hits: float  # genuine and trivial half-days taken for padding
+    cases: float  # half-days with AI that audits looked at
+    welfare: float  # what the week was worth to them [half-days per half-day]
+
+    # The whole run
+    welfare_sum: float  # welfare over the reported weeks so far
 
 
 EMPLOYEE = record(Employee)

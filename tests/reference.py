@@ -69,6 +69,8 @@ def simulate(scenario: Scenario, seed: int = 1, replicate: int = 0) -> Result:
     for _ in range(WARM_UP):
         office.live_a_week()
     office.adopt(scenario, anew=True)
+    for employee in office.employees:
+        employee.welfare_sum = 0.0
 
     phases = {phase.week: phase.scheme for phase in scenario.timeline if phase.scheme}
     weeks: list[dict[str, float]] = []
@@ -186,6 +188,8 @@ class Organisation:
             if score.elapsed == score.weeks:
                 score.settle(self)
         self.publish_forum()
+        for employee in self.employees:
+            employee.welfare_sum += employee.welfare
         if not self.scheme.review.visible:
             self.suspicion *= 1.0 - self.world.people.suspicion_fading
             if self.suspicion < FORGOTTEN:
@@ -254,6 +258,7 @@ class Employee:
         self.habit_genuine = self.habit_trivial = self.habit_padding = 0.0
         self.aspiration = 0.0
         self.advantage = 0.0  # of the latest week's choices over manual work
+        self.welfare_sum = 0.0
         # Own pace, a slow average per half-day
         self.pace_genuine = self.pace_padded = self.pace_active = self.pace_output = 0.0
         self.pace_days = self.pace_saved = self.pace_defects = 0.0
@@ -354,7 +359,7 @@ class Employee:
         self.manual = self.genuine = self.trivial = self.padding = self.misuse = 0
         self.genuine_tokens = self.trivial_tokens = self.padded_tokens = 0.0
         self.gained = self.misused = self.by_chores = self.padded = 0.0
-        self.botched = self.hits = self.false_hits = 0.0
+        self.botched = self.cases = self.hits = self.false_hits = 0.0
         self.worked = 0.0  # real output of the week so far
         self.tasks = 0.0  # worth of the core tasks so far
         self.saved = self.ai_work = 0.0  # time that AI saved, of the work that it did
@@ -393,6 +398,53 @@ class Employee:
             self.defects,
             automated=float(self.trivial),
         )
+        self.welfare = self.own_account(office) / 10.0
+
+    def own_account(self, office: Organisation) -> float:
+        """What the week was worth to them as it turned out [half-days].
+
+        The output at what they value it, less what it cost them to use AI and to pad,
+        less what the week itself brought upon them. What a window brings comes when it
+        is settled. Rank is left out: what one gains by it others lose.
+        """
+        scheme, world = office.scheme, self.world
+        account = self.value_of_output() * self.output
+        account -= self.reluctance * (self.genuine + self.trivial)
+        account -= self.cost_of_padding(scheme.guidance) * self.padding
+        account -= self.cost_of_margins()
+        if "participation" in office.scores and not self.is_active():
+            short = pressure(self, scheme.participation, office)
+            account -= self.ambition * scheme.participation.penalty * 10.0 * short
+        findings = self.hits + self.false_hits
+        account -= findings * scheme.audit.sanction * self.ambition
+        tokens = self.genuine_tokens + self.trivial_tokens + self.padded_tokens
+        dollars = tokens * (world.technology.price * office.dearer)
+        felt = scheme.budget.chargeback * dollars
+        return account - felt / world.organisation.half_day_value
+
+    def cost_of_margins(self) -> float:
+        """What effort, dressing up, overstating, hiding and gestures cost in a week.
+
+        Effort costs m-bar theta q^(1 + 1/eta) / (1 + 1/eta) a half-day, so that q is
+        the best answer to what output is worth; gaming costs s d + c d^2 / 2. The time
+        that they take is in the output.
+        """
+        people, tech, h = self.world.people, self.world.technology, self.conscience
+        cost = people.gesture_scruple * h * self.gestures
+        if people.effort > 0.0:
+            power = 1.0 + 1.0 / people.effort
+            theta = self.theta / self.effort
+            pains = people.effort_reference * theta / power
+            cost += 10.0 * (pains * exp(power * log(self.effort)))
+        d = self.dressed
+        hard = 0.5 * tech.dressing_hardness * (d * d)
+        cost += 10.0 * (people.dressing_scruple * h * d + hard)
+        d = 10.0 * self.overstated / REFERENCE_SAVED
+        hard = 0.5 * tech.overstating_hardness * (d * d)
+        cost += people.overstating_scruple * h * d + hard
+        d = 10.0 * self.hidden / REFERENCE_DEFECTS
+        hard = 0.5 * tech.hiding_hardness * (d * d)
+        return cost + (people.hiding_scruple * h * d + hard)
 
     def set_margins(self, office: Organisation) -> None:
         """On Monday: how hard to work, and by how much to let things look better.
@@ -417,7 +469,7 @@ class Employee:
                     quick -= slope * (score.per_backlog / 10.0)
                     telling += slope * (score.per_saved * REFERENCE_SAVED)
                     found -= slope * (score.per_defect * REFERENCE_DEFECTS)
-            m = self.value() + seen + quick
+            m = self.value_of_output() + seen + quick
             if people.effort > 0.0:
                 q = exp(people.effort * log(max(m, 1e-9) / people.effort_reference))
                 self.effort = min(max(q, 0.5), 1.5)
@@ -454,11 +506,6 @@ class Employee:
         self.time_for_show += tech.hiding_time * self.hidden
         self.dressing = 10.0 * self.dressed
         self.overstating, self.hiding = 10.0 * self.overstated, 10.0 * self.hidden
-
-    def value(self) -> float:
-        """Value v that they put on a half-day of their own output."""
-        people = self.world.people
-        return people.own_value * (1.0 + people.urgency * self.backlog)
 
     def is_active(self) -> float:
         """1 from the first use or gesture in a week on."""
@@ -506,6 +553,7 @@ class Employee:
             self.days, self.active_today = self.days + 1, True
         if "audit" in office.scores and activity != MANUAL:
             u = self.luck.block(self.number, office.week, half_day, "audit")[0]
+            self.cases += u < selected[activity]
             found = u < selected[activity] * found_out(office.scheme.audit, activity)
             self.hits += found and activity == PADDING
             self.false_hits += found and activity in (GENUINE, TRIVIAL)
@@ -709,12 +757,8 @@ class Employee:
 
     def own_terms(self, hopes: "Hopes", guidance: Any) -> list[list[float]]:
         """Terms without any scheme: v x expected output, taste and conscience."""
-        peers = self.world.peers
-        usual = self.value() * self.keep * self.theta
+        usual = self.value_of_output() * self.keep * self.theta
         by_hand, chore = usual * hopes.task, usual * hopes.chore
-        scruple = self.conscience + guidance.conscience
-        cost = scruple * (1.0 - peers.norm_relief * self.norm)
-        cost -= peers.norm_pull * self.norm
         return [
             [
                 by_hand,
@@ -723,8 +767,20 @@ class Employee:
                 by_hand * (1.0 - self.padding_loss),
             ],
             [0.0, -self.reluctance, -self.reluctance, 0.0],
-            [0.0, 0.0, 0.0, -cost],
+            [0.0, 0.0, 0.0, -self.cost_of_padding(guidance)],
         ]
+
+    def value_of_output(self) -> float:
+        """Value v of a half-day of own output: more, the more work waits."""
+        people = self.world.people
+        return people.own_value * (1.0 + people.urgency * self.backlog)
+
+    def cost_of_padding(self, guidance: Any) -> float:
+        """What a padded half-day costs their conscience; less where others pad."""
+        peers = self.world.peers
+        scruple = self.conscience + guidance.conscience
+        cost = scruple * (1.0 - peers.norm_relief * self.norm)
+        return cost - peers.norm_pull * self.norm
 
     def feasible(self, office: Organisation) -> list[bool]:
         """Never-gamers never pad; nobody uses tokens once a hard cap is reached.
@@ -831,9 +887,7 @@ class Employee:
         backlog += work.demand - done - work.backlog_leak * backlog
         self.backlog = min(max(backlog, 0.0), MAX_BACKLOG)
 
-        strain = people.strain_backlog * self.backlog
-        strain += people.strain_pressure * stakes_on_usage(scheme)
-        strain = min(strain, people.strain_max)
+        strain = min(people.strain_backlog * self.backlog, people.strain_max)
         rework = self.burden_of_ai() + peers.rework_dressing * mean(
             mate.dressing / 10.0 for mate in mates
         )
@@ -965,20 +1019,6 @@ def practice_of(group: Iterable[Employee]) -> float:
     group = list(group)
     use = total(person.genuine / 10.0 for person in group)
     return total(person.practice for person in group) / use if use > 0.0 else 0.0
-
-
-def stakes_on_usage(scheme: Any) -> float:
-    """Sum of all stakes that hang on usage; strain follows them only if told to."""
-    shame = scheme.quota.shame if scheme.quota.visible else 0.0
-    return (
-        scheme.bonus.rate / 10.0
-        + scheme.review.stake * scheme.review.weight
-        + scheme.leaderboard.status
-        + scheme.top_board.prize
-        + scheme.quota.penalty
-        + shame
-        + scheme.participation.penalty
-    )
 
 
 def gamed(
@@ -1198,10 +1238,9 @@ def worth(
                 met = cdf((outlook.score - score.target) / outlook.sigma)
             return outlook.discount * stake * met
         case "participation":
-            group = person.team if part.scope.name == "TEAM" else -1
-            pressure = cdf((score.target - score.shares[group]) / part.softness)
             chance = active_by_friday(option, person)
-            return person.ambition * part.penalty * 10.0 * pressure * chance
+            short = pressure(person, part, office)
+            return person.ambition * part.penalty * 10.0 * short * chance
         case "audit":
             stake = part.sanction * person.ambition
             return -selection(score, outlook) * stake * found_out(part, option.activity)
@@ -1211,6 +1250,13 @@ def worth(
             half_day = person.world.organisation.half_day_value
             return -part.chargeback * dollars / half_day
     raise KeyError(name)
+
+
+def pressure(person: Employee, part: Any, office: Organisation) -> float:
+    """How far the own team or the organisation feels short of its target, 0 to 1."""
+    score = office.scores["participation"]
+    group = person.team if part.scope.name == "TEAM" else -1
+    return cdf((score.target - score.shares[group]) / part.softness)
 
 
 def active_by_friday(option: Option, person: Employee) -> float:
@@ -1441,6 +1487,7 @@ class Score:
             score = min(employee.so_far[self.name], self.cap)
             employee.rate[self.name] = score * self.per_half_day
             employee.so_far[self.name] = 0.0
+            employee.welfare += self.brings(employee, score) / 10.0
             scores.append(score)
         self.elapsed = 0
         self.publish(office)
@@ -1451,6 +1498,16 @@ class Score:
             self.target = office.ratchet(
                 self.target, mean(scores), self.quota(office), highest=math.inf
             )
+
+    def brings(self, person: Employee, score: float) -> float:
+        """What the end of a window brings to a person, apart from rank [half-days]."""
+        if self.name == "bonus":
+            return self.part.rate * score
+        if self.name == "quota" and score < self.target:
+            shame = person.status * self.part.shame if self.part.visible else 0.0
+            stake = self.part.penalty + shame
+            return -person.ambition * stake * 10.0 * self.weeks
+        return 0.0
 
     def quota(self, office: Organisation) -> float:
         """The declared quota in reference weeks."""
@@ -1554,6 +1611,8 @@ def outcomes(office: Organisation) -> dict[str, float]:
     hollow = [e for e in active if e.genuine + e.trivial == 0]
     chores = [e for e in active if e.trivial > 0 and e.genuine + e.padding == 0]
     output = mean(e.output for e in staff)
+    half_day = world.organisation.half_day_value
+    cost = hours_to_run(office) / 4.0 * half_day  # a half-day has four hours
 
     def lost(e: Employee, share: float) -> float:
         return -share * e.produced
@@ -1593,8 +1652,7 @@ def outcomes(office: Organisation) -> dict[str, float]:
         "price": price,
         "spend": (tokens + prompts) * price,
         "false_demand": padded * price,
-        "net_value": world.organisation.half_day_value * output
-        - (tokens + prompts) * price,
+        "net_value": half_day * output - (tokens + prompts) * price - cost,
         "backlog": mean(e.backlog for e in staff),
         "strain": mean(e.lost_to_strain for e in staff),
         "effort": mean(e.effort for e in staff),
@@ -1607,7 +1665,34 @@ def outcomes(office: Organisation) -> dict[str, float]:
         "norm": mean(e.norm for e in staff),
         "audit_hits": mean(e.hits for e in staff),
         "audit_false_hits": mean(e.false_hits for e in staff),
+        "running_cost": cost,
+        "welfare": mean(e.welfare for e in staff),
     }
+
+
+def hours_to_run(office: Organisation) -> float:
+    """Hours that the scheme in force takes of the average employee in a week.
+
+    Reviews, boards, targets and training take a time a year; every half-day that an
+    audit looks at takes some more.
+    """
+    scheme = office.scheme
+    takes = {
+        "review": scheme.review.hours,
+        "leaderboard": scheme.leaderboard.hours,
+        "top_board": scheme.top_board.hours,
+        "quota": scheme.quota.hours,
+        "participation": scheme.participation.hours,
+    }
+    in_force = with_weight(scheme, suspicion=1.0)
+    a_year = total(hours for name, hours in takes.items() if name in in_force)
+    if "review" in in_force and scheme.review.weight > 0.0:
+        a_year += scheme.review.usage_hours
+    helped = scheme.guidance
+    if helped.judgement > 0.0 or helped.conscience > 0.0 or helped.training > 0.0:
+        a_year += helped.hours
+    cases = mean(e.cases for e in office.employees)
+    return a_year / 52.0 + scheme.audit.hours_a_case * cases
 
 
 def score_validity(pairs: list[tuple[float, float]]) -> tuple[float, float]:

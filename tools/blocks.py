@@ -18,6 +18,7 @@ from textwrap import dedent, fill
 from experiments import compose
 from experiments.config import yaml_file
 from experiments.config.catalogue import SCENARIO_GROUPS, members
+from experiments.config.parents import of_shipped
 from experiments.statistics import ranges
 from experiments.statistics.check import Result
 from experiments.statistics.coverage import COVERAGE, Coverage
@@ -257,6 +258,9 @@ def _scheme(name: str) -> str:
     ]
     for week, changes in words.timeline(scenario):
         parts += [f"- **From week {week}.** {change}" for change in changes]
+    parent = of_shipped(name)
+    if parent:
+        comment += f"\n\nIt changes [{parent}](#{parent})."
     said = _linked(comment)
     return "\n\n".join([f"## {name}", said, "\n".join(parts), f"[`{path}`]({path})"])
 

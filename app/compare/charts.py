@@ -108,7 +108,8 @@ def shares(comparison: Comparison, dark: bool) -> Option:
     option = base(dark, f"Half-days by activity. {listed}.")
     option["tooltip"] |= {"trigger": "item", "formatter": "{b}, {a}: {c} %"}
     option["legend"] = {"show": True, "bottom": 0, "textStyle": {"color": theme.ink}}
-    option["grid"] |= {"bottom": 48, "right": 24}
+    # Room for a legend of two lines, as on a phone.
+    option["grid"] |= {"bottom": 64, "right": 24}
     option["xAxis"] = axis(
         dark,
         type="value",

@@ -16,6 +16,8 @@ from app.comparison import Comparison
 from app.comparison_charts import channels, trajectories
 from app.components import Chart, Figure, Panel, Refusal, Slot
 from experiments.designs.pair import SIDES
+from experiments.report.cells import shares
+from experiments.report.sentences import counts_use, hollow_sentence
 from experiments.words.screen import Rounded
 
 
@@ -40,7 +42,7 @@ def Page() -> None:
 
 @solara.component
 def Answer(shown: Shown, cancel: Callable[[], None]) -> None:
-    """Show the answer in a sentence and three numbers, and the progress of the runs."""
+    """Show the answer in a sentence and four numbers, and the progress of the runs."""
     with Panel(is_announced=True):
         with Slot():
             if shown.comparison is None:
@@ -67,14 +69,16 @@ def Sentence(comparison: Comparison) -> None:
 
 @solara.component
 def Numbers(comparison: Comparison) -> None:
-    """Show reported usage, real output and net value with their intervals."""
+    """Show usage, output, net value and who is worse off, with their intervals."""
     usage = in_percent(comparison, "reported_tokens")
     output = in_percent(comparison, "output")
-    about_net = "$ per employee and year: output less tokens"
+    about_net = "$ per employee and year: output less tokens and running cost"
+    about_worse = "People whose own account is lower"
     with solara.Div(classes=["figures"]):
         Number("Reported usage", usage, " %", "What the dashboard shows")
         Number("Real output", output, " %", "Work that is done")
         Number("Net value", net_value(comparison), "", about_net)
+        Number("Worse off", shares(comparison.fate), "", about_worse)
 
 
 def Number(name: str, number: Rounded, unit: str, about: str) -> None:
@@ -109,6 +113,16 @@ def basis(comparison: Comparison) -> str:
     return f"Cancelled: only {text}" if comparison.is_preview else text
 
 
+def half_days_note(comparison: Comparison) -> str:
+    """Say in HTML what the shares are, and who is hollow if being active counts."""
+    second = comparison.pair.second
+    text = "Share of all half-days of the run. Blue is genuine AI use."
+    if counts_use(comparison.pair.scenario(second)):
+        label = comparison.pair.labels[1]
+        text += f" Under {label}: {hollow_sentence(comparison.panel, label)}"
+    return escape(text)
+
+
 @solara.component
 def Results(comparison: Comparison) -> None:
     """Show the charts of a comparison."""
@@ -135,8 +149,8 @@ def Results(comparison: Comparison) -> None:
         Chart(
             "What people spend their half-days on",
             lambda dark: charts.shares(comparison, dark),
-            note="Share of all half-days of the run.",
-            height=240,
+            note=half_days_note(comparison),
+            height=250,
         )
         Chart(
             "How sure is that?",

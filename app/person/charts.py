@@ -147,7 +147,8 @@ def payoffs(explanation: Explanation, dark: bool) -> Option:
         "itemWidth": 14,
         "textStyle": {"color": theme.ink},
     }
-    option["grid"] |= {"bottom": 118, "top": 10}
+    # Room for a legend of as many lines as it has on a phone.
+    option["grid"] |= {"bottom": 158, "top": 10}
     option["xAxis"] = axis(dark, type="value", splitNumber=4)
     option["yAxis"] = axis(
         dark,

@@ -142,5 +142,5 @@ def Why(choice: Explanation) -> None:
             lambda dark: charts.payoffs(choice, dark),
             note="Half-days of average manual work, over working by hand; the diamond "
             "is the sum. Below each name is its chance.",
-            height=380,
+            height=440,
         )

@@ -104,9 +104,8 @@ def task(explanation: Explanation) -> str:
         return text
     return (
         f"{text} The best chore left was worth {explanation.chore:.2f}; there "
-        f"they expected to be {_faster(explanation.expected_chore_gain)}. Doing it "
-        "put off the task, and no filter or audit would have told it from work that "
-        "matters."
+        f"they expected to be {_faster(explanation.expected_chore_gain)}. "
+        "It puts off the task, and no filter or audit tells it from work that matters."
     )
 
 

@@ -256,7 +256,7 @@ def _change(text: str, place: str) -> Override:
             f"{place}{text} is no change of the scheme; a new model stands beside it, "
             "such as technology: {gain: 0.9}."
         )
-    if not change.is_lever or change.root == "timeline":
+    if not change.is_lever or change.root in ("timeline", "changes"):
         raise UserError(
             f"{place}{text} cannot change in mid-run; a phase changes parts of the "
             "scheme, such as leaderboard=none or quota.amount=160."

@@ -36,8 +36,9 @@ Top level
 {reads}
   engine.threads=2  how many threads; 0: all cores, changes no result
   timeline=... phases of the scheme, such as
-               'timeline=[{{week: 40, change: ["leaderboard=none"]}}]', or new
-               models, 'timeline=[{{week: 30, technology: {{gain: 0.9}}}}]'
+                'timeline=[{{week: 40, change: ["leaderboard=none"]}}]', or new
+                models, 'timeline=[{{week: 30, technology: {{gain: 0.9}}}}]'
+  changes=...  the shipped scheme that this one changes; study=compare shows both
 
 Flags
   --cfg job    print the config           --multirun   several values: weeks=52,104

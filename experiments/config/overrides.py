@@ -51,7 +51,7 @@ class Override:
     @property
     def is_lever(self) -> bool:
         """Whether it changes what the principal chooses."""
-        return self.root in LEVERS or self.root == "timeline"
+        return self.root in LEVERS or self.root in ("timeline", "changes")
 
 
 def parse(text: str, where: str = "") -> Override:

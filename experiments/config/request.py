@@ -3,7 +3,7 @@
 What only a study can check, it checks when it plans, before anything is carried out.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from experiments.config import parents
 from experiments.config.catalogue import SESSION_KEYS, check_known, members
 from experiments.config.compose import compose, origin, raw, read, scenario
 from experiments.config.messages import refusal
@@ -56,6 +57,7 @@ class Request:
     overrides: tuple[str, ...]  # all but paths; files replaced by their content
     levers: tuple[str, ...]  # overrides of the principal's choices
     shared: tuple[str, ...]  # overrides that hold for every row, such as weeks
+    changes: str | None  # the shipped scheme that the one asked for changes
     config: dict[str, Any]  # resolved: all that decides the results, out, engine
 
     @property
@@ -108,6 +110,7 @@ def ask(texts: Sequence[str]) -> Request:
         shared=tuple(
             o.text for o in overrides if not o.is_lever and o.root not in SESSION_KEYS
         ),
+        changes=parents.checked(values["changes"], _said("changes", overrides)),
         config={
             "study": {"name": study, **settings.model_dump(mode="json")},
             "seed": session.seed,
@@ -137,6 +140,35 @@ def schemes(request: Request) -> dict[str, Scenario]:
         for name in (settings.baseline, *settings.schemes)
     }
     return rows | {request.scheme: request.scenario}
+
+
+def families(request: Request) -> tuple[dict[str, Scenario], dict[str, str]]:
+    """Compose the rows of a comparison with their parents, and name the parents.
+
+    Rows are those of ``schemes``, then the parents that are none of them. Raises
+    ``UserError`` if a parent is no shipped scheme, or a scheme changes itself.
+    """
+    rows = schemes(request)
+    of = parents_of(request, rows)
+    missing = [name for name in dict.fromkeys(of.values()) if name not in rows]
+    return rows | {name: _published(name, request.shared) for name in missing}, of
+
+
+def parents_of(request: Request, names: Iterable[str]) -> dict[str, str]:
+    """Name the schemes that rows of a comparison change, and those that these change.
+
+    Raises ``UserError`` as ``families`` does.
+    """
+
+    def parent_of(name: str) -> str | None:
+        return request.changes if name == request.scheme else parents.of_shipped(name)
+
+    return parents.family(names, parent_of)
+
+
+def _said(key: str, overrides: Sequence[Override]) -> str:
+    """Give the place of an override in a file, if it has one."""
+    return "".join(o.where for o in overrides if o.key == key)
 
 
 def _published(name: str, shared: tuple[str, ...]) -> Scenario:

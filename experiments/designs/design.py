@@ -47,11 +47,15 @@ class Planned(NamedTuple):
 
 @dataclass(frozen=True)
 class Design:
-    """Schemes and the points at which they are run; all share people and luck."""
+    """Schemes and the points at which they are run; all share people and luck.
+
+    With ``accounts`` people's own accounts of the runs at the centre are kept, too.
+    """
 
     schemes: Mapping[str, Scenario]
     points: tuple[Point, ...]
     seed: int
+    accounts: bool = False
 
     @property
     def factors(self) -> tuple[str, ...]:
@@ -105,7 +109,7 @@ def worlds(
 ) -> Design:
     """Design a comparison: the centre, the eight corners, the other structures.
 
-    Corners or structures with 0 replicates are left out.
+    Corners or structures with 0 replicates are left out; people's accounts are kept.
     """
     centre = next(iter(schemes.values()))
     keys = [structure.key for structure in STRUCTURES]
@@ -122,7 +126,7 @@ def worlds(
         ]
         places += [(here | other, structure_replicates) for other in others]
     points = (Point(k, levels, times) for k, (levels, times) in enumerate(places))
-    return Design(dict(schemes), tuple(points), seed)
+    return Design(dict(schemes), tuple(points), seed, accounts=True)
 
 
 def one_at_a_time(

@@ -99,7 +99,7 @@ class Pair:
         sides = zip(self.labels, (self.first, self.second), strict=True)
         schemes = {label: self.scenario(side) for label, side in sides}
         point = Point(0, {}, replicates or self.replicates)
-        return Design(schemes, (point,), self.seed)
+        return Design(schemes, (point,), self.seed, accounts=True)
 
 
 @cache

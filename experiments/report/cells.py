@@ -1,6 +1,7 @@
 """Write effects and levels as cells of a table, each with its interval."""
 
 from experiments.report.page import Cell, Row
+from experiments.statistics.accounts import WorseOff
 from experiments.statistics.effects import WORLDS, Effect, Effects, Panel
 from experiments.statistics.paired import interval
 from experiments.store.dataset import SUFFIX
@@ -28,8 +29,8 @@ def row_of(panel: Panel, effects: Effects, baseline: str, scheme: str) -> Row:
     return Row(
         scheme,
         [
-            _relative(usage),
-            _relative(output),
+            relative(usage),
+            relative(output),
             yearly(net),
             Cell(same),
             Cell(agreement(output, output.worlds_agree, WORLDS, "–")),
@@ -49,7 +50,21 @@ def agreement_under(structure: Structure, effect: Effect, none: str) -> str:
     return agreement(effect, effect.under(structure), len(structure.names), none)
 
 
-def _relative(effect: Effect) -> Cell:
+def shares(fate: WorseOff) -> Rounded:
+    """Write the share of people who are worse off, in %, with its interval."""
+    parts = (fate.worse_off, fate.low, fate.high)
+    shown = rounded(*(None if x is None else 100.0 * x for x in parts))
+    return shown._replace(value=f"{shown.value} %") if shown.value else shown
+
+
+def worse_off(fate: WorseOff) -> Cell:
+    """Write the share of people who are worse off, as a cell."""
+    shown = shares(fate)
+    return Cell(shown.value or "–", shown.ends)
+
+
+def relative(effect: Effect) -> Cell:
+    """Write an effect in % of the baseline, with its interval."""
     shown = rounded(effect.percent, effect.percent_low, effect.percent_high, sign=True)
     return _cell(shown, effect, " %")
 

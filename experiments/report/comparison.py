@@ -1,11 +1,12 @@
 """The page of a comparison: what each scheme does to reported usage and real output."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from experiments.config.request import Request
 from experiments.figures.comparison import StudyData
 from experiments.report import answers, flips, precision, sections
-from experiments.report.cells import row_of, yearly
+from experiments.report.cells import relative, row_of, worse_off, yearly
 from experiments.report.charts import Pictures
 from experiments.report.page import (
     Cell,
@@ -30,13 +31,32 @@ from experiments.report.sentences import (
     told_of,
 )
 from experiments.statistics import signs
-from experiments.statistics.effects import WORLDS, Panel
+from experiments.statistics.accounts import WorseOff
+from experiments.statistics.effects import WORLDS, Effects, Panel
 from experiments.statistics.harm import Harm
-from experiments.words.screen import count
+from experiments.words.screen import count, percent
 from experiments.words.structures import STRUCTURES
 
 NaiveViews = Mapping[str, Naive]
 """What each scheme's dashboard shows alone."""
+
+
+class Beside(NamedTuple):
+    """What a comparison says beside the effects against the baseline.
+
+    Attributes
+    ----------
+    fates : sequence of WorseOff
+        Who is worse off under each scheme.
+    parents : Effects
+        Effects of schemes that change another one, against that one.
+    ends : sequence of Harm
+        Harms that end within the run.
+    """
+
+    fates: Sequence[WorseOff]
+    parents: Effects
+    ends: Sequence[Harm]
 
 
 def page(
@@ -44,12 +64,12 @@ def page(
     pictures: Pictures,
     request: Request,
     before: float | None,
-    ends: Sequence[Harm],
+    beside: Beside,
 ) -> Page:
     """Make the page.
 
     ``before`` is the usage that a look at the dashboard compares with [M tokens per
-    employee-week], ``ends`` are the harms that end within the run.
+    employee-week].
     """
     baseline, others = data.compared_with, data.others
     views = {
@@ -63,12 +83,14 @@ def page(
             "behind it?"
         ),
         about=sections.about(data.design),
-        answer=answers.of_comparison(data.effects, others, baseline, ends),
+        answer=answers.of_comparison(data.effects, others, baseline, beside.ends),
         pictures=pictures["answer"],
         sections=[
-            _schemes(data, views, ends),
+            _schemes(data, views, beside.ends),
             _sign(data, pictures),
+            *_parents(beside.parents),
             _money(data, views),
+            _people(data, beside.fates),
             sections.ways(pictures),
             sections.precision(
                 precision.of_comparison(
@@ -198,24 +220,89 @@ def _money(data: StudyData, views: NaiveViews) -> Section:
     value = next(iter(data.schemes.values())).organisation.half_day_value
     text = (
         f"Net value is real output at ${value:,.0f} a half-day less tokens at their "
-        "price, per employee and year (52 weeks). Penalties, prizes and the cost of "
-        "running a scheme are not in it."
+        "price and less the running cost, per employee and year (52 weeks). The "
+        "running cost is the time that a scheme takes: reviews, boards, targets, "
+        "audits, training. Penalties and prizes are not in it."
     )
     rows = []
     for name in data.order:
         is_baseline = name == baseline
-        net = Cell("baseline")
+        net, cost = Cell("baseline"), Cell("baseline")
         if not is_baseline:
-            net = yearly(data.effects[name, "net_value", "whole"])
+            net, cost = (
+                yearly(data.effects[name, outcome, "whole"])
+                for outcome in ("net_value", "running_cost")
+            )
         budget = (views[name].budget, views[name].false_demand)
-        cells = [net, *(Cell(f"{dollars:,.0f}") for dollars in budget)]
+        cells = [net, cost, *(Cell(f"{dollars:,.0f}") for dollars in budget)]
         rows.append(Row(name, cells, is_baseline))
     grid = Grid(
         "Money",
-        f"Net value against {baseline} with its 95 % interval (paired t over "
-        "replicates), and next year's token budget as planned from the dashboard, with "
-        "padding's part of it. $ per employee and year.",
-        ("scheme", "net value", "token budget", "of it for padding"),
+        f"Net value and running cost against {baseline} with 95 % intervals (paired t "
+        "over replicates), and next year's token budget as planned from the dashboard, "
+        "with padding's part of it. $ per employee and year.",
+        ("scheme", "net value", "running cost", "token budget", "of it for padding"),
         rows,
     )
     return Section("money", "Money", [Text(text), grid])
+
+
+def _people(data: StudyData, fates: Sequence[WorseOff]) -> Section:
+    """Say how people fare under each scheme, by their own account."""
+    baseline = data.compared_with
+    by_scheme = {fate.scheme: fate for fate in fates}
+    text = (
+        "Welfare is what people's half-days are worth to themselves, as they turned "
+        "out: their real output as they value it, less what AI and padding cost them, "
+        "plus bonuses, less sanctions, missed targets and tokens charged. Standing in "
+        "a review or on a board is left out: what one person gains by it others lose."
+    )
+    rows = []
+    for name in data.others:
+        fate = by_scheme[name]
+        welfare = relative(data.effects[name, "welfare", "whole"])
+        better = fate.better_off
+        shown = "–" if better is None else f"{percent(100.0 * better)} %"
+        rows.append(Row(name, [welfare, worse_off(fate), Cell(shown)]))
+    grid = Grid(
+        "People",
+        f"Mean welfare against {baseline}, in % of its mean, and people who are worse "
+        "off, or better off, than the same person with the same luck under "
+        f"{baseline}, over the whole run; 95 % intervals over replicates.",
+        ("scheme", "welfare", "worse off", "better off"),
+        rows,
+    )
+    return Section("people", "How people fare", [Text(text), grid], "People")
+
+
+def _parents(effects: Effects) -> list[Section]:
+    """Compare schemes with the scheme that they change, if any names one."""
+    rows = []
+    for name in dict.fromkeys(scheme for scheme, _, _ in effects):
+        usage, output, net = (
+            effects[name, outcome, "whole"]
+            for outcome in ("reported_tokens", "output", "net_value")
+        )
+        cells = [Cell(output.baseline), relative(usage), relative(output), yearly(net)]
+        # The keys are those of effects against the baseline.
+        rows.append(Row(name, [cell._replace(key="") for cell in cells]))
+    if not rows:
+        return []
+    grid = Grid(
+        "Against the scheme that a scheme changes",
+        "Effects over the whole run against the scheme in the second column, in % of "
+        "its mean, with 95 % intervals (paired t over replicates).",
+        (
+            "scheme",
+            "changes",
+            "reported usage",
+            "real output",
+            "net value, $ a year",
+        ),
+        rows,
+    )
+    text = (
+        "Some schemes add to another one, or alter it. What that part of them does is "
+        "the difference to the scheme that they change."
+    )
+    return [Section("parents", "What a change adds", [Text(text), grid], "Changes")]

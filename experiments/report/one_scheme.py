@@ -45,7 +45,8 @@ SHOWN = (
 )
 """Outcomes of the table."""
 MONEY = (
-    ("net_value", "value of output less tokens"),
+    ("net_value", "value of output less tokens and running cost"),
+    ("running_cost", "hours that the scheme takes"),
     ("spend", "tokens"),
     ("false_demand", "tokens of padding"),
 )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from experiments.config.command import NOT_RESULTS, root
-from experiments.config.request import Request
+from experiments.config.request import Request, parents_of
 from experiments.config.settings import CompareSettings, RunSettings
 
 STUDY = ("study", "seed")
@@ -25,6 +25,8 @@ def python(request: Request, replicates: int) -> str:
         names = dict.fromkeys((settings.baseline, *settings.schemes))
         schemes = {name: [f"scheme={name}", *request.shared] for name in names}
         schemes[request.scheme] = of_scenario(request)
+        for parent in parents_of(request, schemes).values():
+            schemes.setdefault(parent, [f"scheme={parent}", *request.shared])
         asked = request.scheme if request.scenario.releases else None
         return _program(schemes, settings.baseline, asked, request.seed, replicates)
     if isinstance(settings, RunSettings):

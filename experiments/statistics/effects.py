@@ -130,6 +130,14 @@ EFFECTS = Table(
 )
 
 
+PARENT_EFFECTS = Table(
+    "parent_effects.csv",
+    Effect,
+    "paired effects against the scheme that a scheme changes, which is the baseline",
+    EFFECTS.meanings,
+)
+
+
 class Panel:
     """The columns of ``runs.parquet`` by scheme and point.
 
@@ -199,15 +207,31 @@ def effects(runs: pa.Table, baseline: str, seed: int | None = None) -> list[Effe
     0.2 s a scheme.
     """
     panel = Panel(runs)
+    others = {scheme: baseline for scheme in panel.schemes if scheme != baseline}
+    rows = _estimated(panel, others)
+    return rows if seed is None else list(_resampled(panel, rows, seed))
+
+
+def parent_effects(
+    runs: pa.Table, parents: Mapping[str, str], seed: int
+) -> list[Effect]:
+    """Estimate paired effects of schemes against the schemes that they change.
+
+    ``parents`` names these by scheme; they stand in the column of the baseline.
+    """
+    panel = Panel(runs)
+    return list(_resampled(panel, _estimated(panel, parents), seed))
+
+
+def _estimated(panel: Panel, baselines: Mapping[str, str]) -> list[Effect]:
+    """Estimate the effects of some schemes, each against its own baseline."""
     rows = [
         _effect(panel, scheme, baseline, outcome.name, outcome.unit, period)
-        for scheme in panel.schemes
-        if scheme != baseline
+        for scheme, baseline in baselines.items()
         for outcome in OUTCOMES
         for period in SUFFIX
     ]
-    rows = _corrected(rows)
-    return rows if seed is None else list(_resampled(panel, rows, seed))
+    return _corrected(rows)
 
 
 def _effect(

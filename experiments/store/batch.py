@@ -7,6 +7,7 @@ and its error is kept with them.
 
 import io
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -22,8 +23,8 @@ from model.scenario import Scenario
 from model.simulate import simulate
 from model.simulation import WARM_UP
 
-FAILED = b"failed"
-"""Metadata key of a part's file; it holds the errors of its runs."""
+FAILED, ACCOUNTS = b"failed", b"accounts"
+"""Metadata keys of a part's file: errors of its runs, people's accounts of them."""
 
 
 class Result(NamedTuple):
@@ -35,10 +36,13 @@ class Result(NamedTuple):
         Outcomes by name; NaN throughout if the run failed.
     error : str or None
         Why it failed.
+    account : array, shape (n,), or None
+        Mean welfare of the first people, if it was asked for and the run did not fail.
     """
 
     weeks: Mapping[str, Floats]
     error: str | None = None
+    account: Floats | None = None
 
 
 class Batch(NamedTuple):
@@ -50,6 +54,8 @@ class Batch(NamedTuple):
         The part that they make.
     levels : dict of int to dict of str to float
         Levels of the points of its runs.
+    accounts : bool
+        Whether people's own accounts of the runs at the centre are asked for.
     """
 
     number: int
@@ -59,6 +65,7 @@ class Batch(NamedTuple):
     schemes: Mapping[str, Scenario]
     levels: Mapping[int, Mapping[str, float]]
     runs: tuple[Planned, ...]
+    accounts: bool = False
 
     @property
     def work(self) -> int:
@@ -84,6 +91,7 @@ def batch_of(design: Design, number: int, runs: tuple[Planned, ...]) -> Batch:
         {name: design.schemes[name] for name in dict.fromkeys(r.scheme for r in runs)},
         {k: design.points[k].levels for k in dict.fromkeys(r.point for r in runs)},
         runs,
+        design.accounts,
     )
 
 
@@ -121,7 +129,8 @@ def _result(
         raise  # of the machine, not of the run: with more memory it succeeds
     except Exception as error:
         return _failed(batch.weeks, described(error))
-    return Result(done.weeks)
+    asked = batch.accounts and run.point == 0
+    return Result(done.weeks, account=dataset.account(done) if asked else None)
 
 
 def _failed(weeks: int, error: str) -> Result:
@@ -137,11 +146,18 @@ def part_file(batch: Batch, done: Sequence[Result]) -> bytes:
     """Make the file of a part: weekly rows, and the errors of runs that failed."""
     table = dataset.weeks_of(batch.runs, done, batch.weeks)
     failed = {str(k): x.error for k, x in enumerate(done) if x.error is not None}
+    told = {
+        str(k): b64encode(x.account.tobytes()).decode()
+        for k, x in enumerate(done)
+        if x.account is not None
+    }
     file = io.BytesIO()
     with dataset.writer(file, table.schema) as writer:
         writer.write_table(table)
         if failed:
             writer.add_key_value_metadata({FAILED: json.dumps(failed)})
+        if told:
+            writer.add_key_value_metadata({ACCOUNTS: json.dumps(told)})
     return file.getvalue()
 
 
@@ -149,3 +165,12 @@ def errors(table: pa.Table) -> dict[int, str]:
     """Read the errors of the failed runs of a part, by their place in it."""
     kept = (table.schema.metadata or {}).get(FAILED, b"{}")
     return {int(place): str(error) for place, error in json.loads(kept).items()}
+
+
+def accounts(table: pa.Table) -> dict[int, Floats]:
+    """Read people's accounts of the runs of a part, by their place in it."""
+    kept = (table.schema.metadata or {}).get(ACCOUNTS, b"{}")
+    return {
+        int(place): np.frombuffer(b64decode(text))
+        for place, text in json.loads(kept).items()
+    }

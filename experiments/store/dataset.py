@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from experiments.designs.design import Design, Planned
 from model.outcomes import NAMES
+from model.simulate import Run
 
 EARLY_WEEKS = 26
 """The first half-year: ``<outcome>_early``."""
@@ -36,6 +37,19 @@ WEEKS = pa.schema(
     [*_KEY, ("week", pa.int32()), *((name, pa.float64()) for name in NAMES)]
 )
 """Columns of ``weeks.parquet`` and of its parts."""
+
+
+MOST_PEOPLE = 1000
+"""People whose own account of a run is kept, the first ones: a sample of all."""
+PEOPLE = pa.schema(
+    [
+        ("scheme", pa.string()),
+        ("replicate", pa.int32()),
+        ("employee", pa.int32()),
+        ("welfare", pa.float64()),
+    ]
+)
+"""Columns of ``people.parquet``."""
 
 
 def runs_schema(factors: Sequence[str]) -> pa.Schema:
@@ -94,6 +108,24 @@ def runs_of(table: pa.Table, planned: Sequence[Planned], design: Design) -> pa.T
     for period in (slice(-last, None), slice(None), slice(EARLY_WEEKS)):
         columns += [column(mean(weekly[:, period])) for weekly in series]
     return pa.table(columns, schema=runs_schema(design.factors))
+
+
+def account(run: Run) -> Floats:
+    """Mean welfare of the first people over a whole run, (n,)."""
+    total: Floats = run.employees["welfare_sum"][:MOST_PEOPLE]
+    return total / run.scenario.weeks
+
+
+def people_of(planned: Planned, welfare: Floats) -> pa.Table:
+    """Make the rows of ``people.parquet`` of one run."""
+    n = len(welfare)
+    columns = [
+        pa.array([planned.scheme] * n, pa.string()),
+        pa.array(np.full(n, planned.replicate, np.int32)),
+        pa.array(np.arange(n, dtype=np.int32)),
+        pa.array(welfare),
+    ]
+    return pa.table(columns, schema=PEOPLE)
 
 
 def last_weeks(weeks: int) -> int:

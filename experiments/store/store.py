@@ -19,15 +19,15 @@ import pyarrow as pa
 from experiments.designs.design import Design, Planned
 from experiments.errors import UserError
 from experiments.store import dataset
-from experiments.store.batch import Batch, batch_of, errors
-from experiments.store.dataset import RowGroups
+from experiments.store.batch import Batch, accounts, batch_of, errors
+from experiments.store.dataset import Floats, RowGroups
 from experiments.store.files import replacing
 from experiments.store.folder import PARTS, Identity
 from experiments.store.manifest import remove_parts, write_manifest
 from experiments.store.parts import Parts
 from experiments.store.table import Table
 
-RUNS, WEEKS = "runs.parquet", "weeks.parquet"
+RUNS, WEEKS, PEOPLE = "runs.parquet", "weeks.parquet", "people.parquet"
 
 AT_ONCE = 500
 """Runs of a growing study that are merged in one step."""
@@ -137,7 +137,8 @@ class Store:
                     f"all {total:,} runs failed, the first one: {failed[0][1]}"
                 )
         self.merged = True
-        return [RUNS, WEEKS, *self._list_failed(failed)]
+        accounts = self._list_people() if self.design.accounts else []
+        return [RUNS, WEEKS, *accounts, *self._list_failed(failed)]
 
     def finish(self, files: Sequence[str], command: str) -> None:
         """Write the manifest over the data files, then remove the parts."""
@@ -205,6 +206,31 @@ class Store:
                 yield table.select(columns) if columns else table
 
         return pa.concat_tables(rows())
+
+    def people(self) -> pa.Table:
+        """Read the rows of ``people.parquet``, which are there after the merge."""
+        with (self.folder / PEOPLE).open("rb") as file:
+            return dataset.read(file)
+
+    def _list_people(self) -> list[str]:
+        """Write ``people.parquet`` from the accounts in all parts; return its name."""
+        with _row_groups(self.folder / PEOPLE, dataset.PEOPLE) as people:
+            for run, welfare in heapq.merge(
+                *map(self._accounts, range(len(self._stages))), key=self._place
+            ):
+                people.add(dataset.people_of(run, welfare))
+        return [PEOPLE]
+
+    def _accounts(self, stage: int) -> Iterator[tuple[Planned, Floats]]:
+        """Yield the accounts of a stage by scheme and replicate."""
+        for number, planned in enumerate(self._stages[stage]):
+            if any(run.point == 0 for run in planned):
+                kept = accounts(self._whole_part(stage, number))
+                yield from ((planned[place], kept[place]) for place in sorted(kept))
+
+    def _place(self, account: tuple[Planned, Floats]) -> tuple[int, int]:
+        run, _ = account
+        return list(self.design.schemes).index(run.scheme), run.replicate
 
     def _list_failed(self, failed: Sequence[tuple[Planned, str]]) -> list[str]:
         """Write ``failed.csv`` if any run failed; return its name."""

@@ -192,5 +192,6 @@ def _print_needles(
             screen,
             "Compass needle: if an incentive were doubled, by its slope now, the own "
             f"real output of a half-day would move by: {'; '.join(pushes)}. It leaves "
-            "out rework for mates, learning, norms and moving ranks.",
+            "out effort, dressing up, rework for mates, learning, norms and moving "
+            "ranks.",
         )

@@ -43,9 +43,9 @@ LIMITS = (
     "change its sign.",
     "The deadline spike before a quota, never-gamers, suspicion and the weight of "
     "peers are inputs, not findings.",
-    "Running a scheme costs the company nothing here: neither boards, reviews and "
-    "audits, nor the training in the recommended scheme, whose effects are "
-    "assumptions.",
+    "The hours that a scheme takes (reviews, boards, targets, audits, training) are "
+    "paid for, at declared sizes, but taken out of nobody's half-days. The effects of "
+    "training in the recommended scheme are assumptions.",
     "Real-world figures on schemes are press and vendor reports, mostly one leak "
     "retold.",
     "It compares schemes for whole organisations. It says nothing about a named person "

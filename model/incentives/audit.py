@@ -16,7 +16,13 @@ genuine use by looking at it, so that an audit errs on both alike.
 import math
 
 from model.compiled import rule
-from model.incentive import Counted, Incentive, Threshold, window_weeks
+from model.incentive import (
+    UPKEEP,
+    Counted,
+    Incentive,
+    Threshold,
+    window_weeks,
+)
 from model.normal import cdf
 from model.outlook import MANUAL, PADDING, Person
 from model.parameters import parameter
@@ -69,6 +75,15 @@ class Audit(Incentive):
         confidence="choice",
     )
     weeks: int = window_weeks(4)
+    hours_a_case: float = parameter(
+        4.0,
+        "time to look at a half-day, of those who look and those who explain",
+        unit="hours",
+        low=0.0,
+        high=500.0,
+        span=(1.0, 16.0),
+        source=UPKEEP,
+    )
 
     def describe(self, organisation: Workplace, people: People) -> str:
         """Say what it does, in plain words."""
@@ -117,3 +132,9 @@ def worth(audit: Audit, person: Person, activity: int, selected: float) -> float
     """Expected sanction of a half-day, negative [half-days]."""
     stake = audit.sanction * person.ambition
     return -selected * stake * finding(audit, activity)
+
+
+@rule
+def sanctions(audit: Audit, person: Person, findings: float) -> float:
+    """What so many findings cost, right or wrong ones, negative [half-days]."""
+    return -findings * audit.sanction * person.ambition

@@ -69,3 +69,9 @@ class Bonus(Incentive):
 def worth(bonus: Bonus, outlook: Outlook) -> float:
     """Worth of the expected score [half-days]."""
     return outlook.discount * bonus.rate * outlook.score
+
+
+@rule
+def paid(bonus: Bonus, score: float) -> float:
+    """What a settled score earns [half-days]."""
+    return bonus.rate * score

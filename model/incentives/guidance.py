@@ -10,7 +10,7 @@ Prediction: less misuse and more skill; usage moves little.
 """
 
 from model.compiled import rule
-from model.incentive import Incentive
+from model.incentive import Incentive, hours_a_year
 from model.parameters import parameter
 from model.people import People
 from model.wording import percent
@@ -43,6 +43,7 @@ class Guidance(Incentive):
         high=1.0,
         span=(0.0, 0.05),
     )
+    hours: float = hours_a_year(8.0, span=(2.0, 24.0))
 
     def describe(self, organisation: Workplace, people: People) -> str:
         """Say what it does, in plain words."""
@@ -66,6 +67,10 @@ class Guidance(Incentive):
     def has_worth(self) -> bool:
         """Never: it changes people, not payoffs."""
         return False
+
+    def hours_taken(self) -> float:
+        """Time to train, to show examples and to learn from them."""
+        return self.hours
 
 
 @rule

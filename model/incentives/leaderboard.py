@@ -9,7 +9,7 @@ Prediction: status alone suffices for padding; people near either end respond mo
 """
 
 from model.compiled import rule
-from model.incentive import Counted, Incentive, Scope, counted
+from model.incentive import Counted, Incentive, Scope, counted, hours_a_year
 from model.outlook import Outlook, Person
 from model.parameters import parameter
 from model.people import People
@@ -46,6 +46,7 @@ class Leaderboard(Incentive):
         Scope.ORGANISATION, "among whom people are ranked", confidence="choice"
     )
     measure: Counted = counted()
+    hours: float = hours_a_year(1.0, span=(0.2, 4.0))
 
     def describe(self, organisation: Workplace, people: People) -> str:
         """Say what it does, in plain words."""
@@ -60,6 +61,10 @@ class Leaderboard(Incentive):
     def counts(self) -> Counted:
         """What people are ranked by."""
         return self.measure
+
+    def hours_taken(self) -> float:
+        """Time to keep it and, mostly, to look at it."""
+        return self.hours
 
 
 @rule

@@ -11,7 +11,7 @@ Prediction: acts on who uses AI at all, not on how much; little padding per head
 """
 
 from model.compiled import rule
-from model.incentive import Counted, Incentive, Scope
+from model.incentive import Counted, Incentive, Scope, hours_a_year
 from model.normal import cdf
 from model.outlook import Person
 from model.parameters import parameter
@@ -59,6 +59,7 @@ class Participation(Incentive):
     smoothing: float = parameter(
         0.3, "weight of the latest week in the smoothed share", low=0.0, high=1.0
     )
+    hours: float = hours_a_year(1.0, span=(0.2, 4.0))
 
     def describe(self, organisation: Workplace, people: People) -> str:
         """Say what it does, in plain words."""
@@ -74,6 +75,10 @@ class Participation(Incentive):
         """Being active in a week."""
         return Counted.ACTIVE
 
+    def hours_taken(self) -> float:
+        """Time to report shares and to remind people."""
+        return self.hours
+
 
 @rule
 def pressure(target: float, softness: float, smoothed_share: float) -> float:
@@ -87,3 +92,14 @@ def worth(
 ) -> float:
     """Worth of the chance to be active by Friday [half-days]."""
     return person.ambition * participation.penalty * 10.0 * pressed * chance
+
+
+@rule
+def missed(
+    participation: Participation, person: Person, pressed: float, active: float
+) -> float:
+    """What a week costs a person who was not active in it, negative [half-days].
+
+    ``active`` is 1 for who was, else 0.
+    """
+    return -(1.0 - active) * person.ambition * participation.penalty * 10.0 * pressed

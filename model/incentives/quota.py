@@ -12,7 +12,14 @@ Prediction: excess mass just above Q, a hole below, padding late in the window.
 """
 
 from model.compiled import rule
-from model.incentive import Counted, Incentive, Threshold, counted, window_weeks
+from model.incentive import (
+    Counted,
+    Incentive,
+    Threshold,
+    counted,
+    hours_a_year,
+    window_weeks,
+)
 from model.normal import cdf
 from model.outlook import Outlook, Person
 from model.parameters import parameter
@@ -75,6 +82,7 @@ class Quota(Incentive):
     )
     weeks: int = window_weeks(4)
     measure: Counted = counted(Counted.TOKENS)
+    hours: float = hours_a_year(1.0, span=(0.2, 4.0))
 
     def describe(self, organisation: Workplace, people: People) -> str:
         """Say what it does, in plain words."""
@@ -104,13 +112,30 @@ class Quota(Incentive):
         """The minimum itself."""
         return (Threshold("minimum", self.measure, self.amount, is_target=True),)
 
+    def hours_taken(self) -> float:
+        """Time to flag people and to talk about it."""
+        return self.hours
+
 
 @rule
 def worth(quota: Quota, person: Person, outlook: Outlook, amount: float) -> float:
     """Worth of the chance to meet the quota [half-days]; amount in reference weeks."""
-    shame = person.status * quota.shame if quota.visible else 0.0
-    stake = person.ambition * (quota.penalty + shame) * outlook.half_days
     chance = 1.0
     if outlook.so_far < amount:
         chance = cdf((outlook.score - amount) / outlook.sigma)
-    return outlook.discount * stake * chance
+    return outlook.discount * stake(quota, person, outlook.half_days) * chance
+
+
+@rule
+def stake(quota: Quota, person: Person, half_days: float) -> float:
+    """What hangs on a window of so many half-days [half-days]."""
+    shame = person.status * quota.shame if quota.visible else 0.0
+    return person.ambition * (quota.penalty + shame) * half_days
+
+
+@rule
+def missed(
+    quota: Quota, person: Person, score: float, half_days: float, amount: float
+) -> float:
+    """What a settled score costs if it is below the quota, negative [half-days]."""
+    return -stake(quota, person, half_days) if score < amount else 0.0

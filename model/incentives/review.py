@@ -14,7 +14,14 @@ whether or not a board hangs on the wall.
 """
 
 from model.compiled import rule
-from model.incentive import Counted, Incentive, counted, window_weeks
+from model.incentive import (
+    UPKEEP,
+    Counted,
+    Incentive,
+    counted,
+    hours_a_year,
+    window_weeks,
+)
 from model.outlook import Outlook, Person
 from model.parameters import parameter
 from model.people import People
@@ -58,6 +65,16 @@ class Review(Incentive):
     )
     weeks: int = window_weeks(26)
     measure: Counted = counted()
+    hours: float = hours_a_year(20.0, span=(6.0, 40.0))
+    usage_hours: float = parameter(
+        3.0,
+        "time that it takes besides where usage has a formal weight in it",
+        unit="hours a head and year",
+        low=0.0,
+        high=500.0,
+        span=(1.0, 8.0),
+        source=UPKEEP,
+    )
 
     def describe(self, organisation: Workplace, people: People) -> str:
         """Say what it does, in plain words."""
@@ -89,6 +106,10 @@ class Review(Incentive):
     def counts(self) -> Counted:
         """What usage means in the review."""
         return self.measure
+
+    def hours_taken(self) -> float:
+        """Time of the reviewed and of their managers, however many reviews a year."""
+        return self.hours + (self.usage_hours if self.weight > 0.0 else 0.0)
 
     def by_output_alone(self) -> bool:
         """Whether usage has no weight in it and nobody can suspect that it has."""

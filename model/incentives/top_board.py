@@ -14,7 +14,7 @@ Prediction: nearly nothing at the median, everything close to the cut.
 import math
 
 from model.compiled import rule
-from model.incentive import Counted, Incentive, Threshold, counted
+from model.incentive import Counted, Incentive, Threshold, counted, hours_a_year
 from model.normal import cdf
 from model.outlook import Outlook, Person
 from model.parameters import parameter
@@ -51,6 +51,7 @@ class TopBoard(Incentive):
         confidence="choice",
     )
     measure: Counted = counted()
+    hours: float = hours_a_year(1.0, span=(0.2, 4.0))
 
     def describe(self, organisation: Workplace, people: People) -> str:
         """Say what it does, in plain words."""
@@ -65,6 +66,10 @@ class TopBoard(Incentive):
     def counts(self) -> Counted:
         """What people are listed by."""
         return self.measure
+
+    def hours_taken(self) -> float:
+        """Time to keep it and, mostly, to look at it."""
+        return self.hours
 
     def thresholds(self) -> tuple[Threshold, ...]:
         """The score of the last place."""

@@ -12,10 +12,10 @@ from experiments.store.dataset import SUFFIX
 SHARED = (
     ("organisation.employees", 30),
     ("people.effort", 0.1),
-    ("technology.chore_worth", 0.65),
-    ("technology.dressing_most", 0.3),
-    ("technology.gesture_minutes", 2.0),
     ("technology.task_sd", 0.5),
+    ("technology.chore_worth", 0.65),
+    ("technology.gesture_minutes", 2.0),
+    ("technology.dressing_most", 0.3),
 )
 PAIR = Pair(shared=SHARED, weeks=26, replicates=3)
 

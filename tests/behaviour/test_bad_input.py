@@ -21,6 +21,11 @@ CASES = {
     "member": (["quota=montly"], ["quota=montly", "quota=monthly?"]),
     "number for a member": (["quota=3"], ["quota=3", "quota.<key>=3"]),
     "scheme": (["scheme=amazon2026"], ["amazon2026", "scheme=amazon_2026?"]),
+    "parent": (["changes=review_linkd"], ["'review_linkd'", "review_linked?"]),
+    "parent of a phase": (
+        ['timeline=[{week: 40, change: ["changes=review_linked"]}]'],
+        ["changes=review_linked", "cannot change in mid-run"],
+    ),
     "study": (["study=compar"], ["study=compar;", "study=compare?"]),
     "key of the study": (["study=run", "study.replicate=3"], ["study.replicates?"]),
     "key of another study": (["study=run", "study.week=3"], ["study=run has"]),

@@ -48,7 +48,7 @@ MANY_PARTS = Scenario(
     peers=LIVELY,
     principal=EAGER,
     technology=ALL_ACTS,
-    people=People(patience=0.9, strain_pressure=0.05, effort=0.1),
+    people=People(patience=0.9, effort=0.1),
     measure=Measure(tokens=0.6, active=0.2, output=0.2, cap=4.0, filter=0.2),
     bonus=Bonus(rate=0.2),
     review=Review(weight=0.3, shift=0.5, visible=True, weeks=13),

@@ -21,24 +21,33 @@ SEED, REPLICATE = 8, 1
 # Everything but what gives the part its weight.
 WEIGHTLESS = {
     "bonus": {"weeks": 3, "measure": Counted.OUTPUT},
-    "review": {"shift": 0.0, "weeks": 5, "measure": Counted.ACTIVE},
+    "review": {
+        "shift": 0.0,
+        "weeks": 5,
+        "measure": Counted.ACTIVE,
+        "hours": 40.0,
+        "usage_hours": 8.0,
+    },
     "leaderboard": {
         "curvature": 0.9,
         "scope": Scope.TEAM,
         "measure": Counted.OUTPUT,
+        "hours": 4.0,
     },
-    "top_board": {"share": 0.3, "measure": Counted.ACTIVE},
+    "top_board": {"share": 0.3, "measure": Counted.ACTIVE, "hours": 4.0},
     "quota": {
         "amount": 3.0,
         "shame": 4.0,
         "weeks": 2,
         "measure": Counted.ACTIVE,
+        "hours": 4.0,
     },
     "participation": {
         "target": 0.1,
         "scope": Scope.ORGANISATION,
         "softness": 0.9,
         "smoothing": 0.9,
+        "hours": 4.0,
     },
     "audit": {
         "sanction": 99.0,
@@ -46,9 +55,10 @@ WEIGHTLESS = {
         "false_positive": 0.9,
         "top_share": 0.2,
         "weeks": 3,
+        "hours_a_case": 16.0,
     },
     "budget": {"weeks": 2},
-    "guidance": {},
+    "guidance": {"hours": 24.0},
 }
 
 

@@ -14,7 +14,13 @@ from typing import Any
 
 import pyarrow as pa
 
-from experiments.store.dataset import SUFFIX, WEEKS, runs_schema
+from experiments.store.dataset import (
+    MOST_PEOPLE,
+    PEOPLE,
+    SUFFIX,
+    WEEKS,
+    runs_schema,
+)
 from experiments.store.folder import MANIFEST
 from experiments.store.meanings import FACTORS, MEANINGS, PERIODS, Meaning
 from experiments.store.store import FAILED
@@ -62,6 +68,20 @@ def columns(tables: Iterable[Table[Any]]) -> dict[str, Any]:
             "a row a run and week, sorted like the runs, then by week",
             WEEKS,
             {o.name: (o.unit, o.description) for o in OUTCOMES},
+        ),
+        "people.parquet": _parquet(
+            "a row a person of a run at the centre, the first "
+            f"{MOST_PEOPLE} people, sorted by scheme (in the order of the study), "
+            "replicate and employee; a failed run has none; only where schemes are "
+            "compared",
+            PEOPLE,
+            {
+                "employee": ("", "number of the person, from 0: the same in all runs"),
+                "welfare": (
+                    "half-days per half-day",
+                    "what the person's time was worth to themselves, over the run",
+                ),
+            },
         ),
         **{name: _table(own[name]) for name in sorted(own)},
         MANIFEST: {

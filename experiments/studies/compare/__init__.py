@@ -6,7 +6,14 @@ from experiments.report import comparison
 from experiments.report.charts import COMPARED, OF_CENTRE, begin, draw, study_data
 from experiments.report.desk import Desk
 from experiments.report.page import Page
-from experiments.statistics.effects import EFFECTS, Panel, effects, lookup
+from experiments.statistics.accounts import WORSE_OFF
+from experiments.statistics.effects import (
+    EFFECTS,
+    PARENT_EFFECTS,
+    Panel,
+    effects,
+    lookup,
+)
 from experiments.statistics.harm import HARMS
 from experiments.store.store import RUNS, Store
 from experiments.studies.compare.plan import Plan, grow, plan, tables
@@ -24,7 +31,7 @@ def look(
     planned: Plan, desk: Desk, screen: Console, store: Store, replicates: int
 ) -> None:
     """Print the table of the centre; once that is complete, begin its charts."""
-    baseline, aim = planned.subject
+    baseline, aim, _ = planned.subject
     runs = store.at_centre(RUNS, replicates)
     panel, found = Panel(runs), lookup(effects(runs, baseline))
     order = ranked(panel, found, baseline)
@@ -39,13 +46,18 @@ def look(
 def page(results: Results[Plan, Store]) -> Page:
     """Draw the charts of the comparison and say what each scheme does."""
     store, request = results.source, results.plan.request
-    baseline, aim = results.plan.subject
+    baseline, aim, _ = results.plan.subject
+    beside = comparison.Beside(
+        results.rows(WORSE_OFF),
+        lookup(results.rows(PARENT_EFFECTS)),
+        results.rows(HARMS),
+    )
     found = lookup(results.rows(EFFECTS))
     order = ranked(Panel(store.read(RUNS)), found, baseline)
     data = study_data(store, found, order, baseline, request.threads, aim)
     pictures = draw(data, COMPARED, results.folder, results.desk)
-    before, ends = usage_before(store, baseline), results.rows(HARMS)
-    return comparison.page(data, pictures, request, before, ends)
+    before = usage_before(store, baseline)
+    return comparison.page(data, pictures, request, before, beside)
 
 
 STUDY = RunsStudy(

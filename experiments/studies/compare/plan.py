@@ -1,12 +1,20 @@
 """The plan of a comparison, and its table."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
-from experiments.config.request import Request, schemes
+from experiments.config.request import Request, families
 from experiments.config.settings import CompareSettings
 from experiments.designs.design import worlds
 from experiments.runs.plan import RunsPlan
-from experiments.statistics.effects import EFFECTS, effects
+from experiments.statistics.accounts import WORSE_OFF, accounts, worse_off
+from experiments.statistics.effects import (
+    EFFECTS,
+    PARENT_EFFECTS,
+    effects,
+    parent_effects,
+)
 from experiments.statistics.harm import COLUMNS, HARMS, harms
 from experiments.statistics.stopping import Target, growth, of_effects, target
 from experiments.store.store import RUNS, WEEKS, Growth, Store
@@ -14,10 +22,20 @@ from experiments.store.table import TableRows
 
 
 class Comparison(NamedTuple):
-    """The baseline, and the target precision of every effect on output."""
+    """What is compared with what.
+
+    Attributes
+    ----------
+    aim : Target or None
+        The target precision of every effect on output.
+    parents : dict
+        Names of the schemes that others change, by the name of the latter; the
+        baseline is none of them.
+    """
 
     baseline: str
     aim: Target | None
+    parents: Mapping[str, str]
 
 
 Plan = RunsPlan[Comparison]
@@ -27,26 +45,34 @@ def plan(request: Request) -> Plan:
     """Plan all schemes in all worlds and under all structures."""
     settings = request.settings_as(CompareSettings)
     aim = target(settings)
+    rows, named = families(request)
+    parents = {name: of for name, of in named.items() if of != settings.baseline}
     design = worlds(
-        schemes(request),
+        rows,
         settings.replicates,
         settings.world_replicates,
         settings.structure_replicates,
         request.seed,
     )
-    return RunsPlan(request, design, Comparison(settings.baseline, aim))
+    # Who changes whom stands in files, and decides a table.
+    stated = replace(request, config=request.config | {"parents": parents})
+    return RunsPlan(stated, design, Comparison(settings.baseline, aim, parents))
 
 
 def grow(planned: Plan) -> Growth:
     """Add replicates until every effect on output has the target precision."""
-    baseline, aim = planned.subject
+    baseline, aim, _ = planned.subject
     return growth(aim, lambda panel: of_effects(panel, baseline))
 
 
 def tables(planned: Plan, store: Store) -> TableRows:
-    """Tabulate the paired effects of every scheme, and harms that end."""
-    baseline, runs = planned.subject.baseline, store.read(RUNS)
+    """Tabulate paired effects, harms that end, and who is worse off."""
+    runs, told = store.read(RUNS), accounts(store.people())
+    baseline, _, parents = planned.subject
+    seed = store.design.seed
     return {
-        EFFECTS: effects(runs, baseline, store.design.seed),
+        EFFECTS: effects(runs, baseline, seed),
         HARMS: harms(store.read(WEEKS, COLUMNS), baseline),
+        PARENT_EFFECTS: parent_effects(runs, parents, seed),
+        WORSE_OFF: worse_off(told, tuple(store.design.schemes), baseline),
     }

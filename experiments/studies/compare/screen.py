@@ -1,13 +1,13 @@
 """The output of a comparison in a terminal: a table and sentences on every scheme."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from experiments.designs.design import WORLD_FACTORS, Design, Point
-from experiments.report.cells import agreement, agreement_under
+from experiments.report.cells import agreement, agreement_under, shares
 from experiments.report.precision import of_comparison
 from experiments.report.sentences import (
     BEFORE,
@@ -17,8 +17,10 @@ from experiments.report.sentences import (
     sentence,
     told_of,
 )
+from experiments.statistics.accounts import WORSE_OFF, WorseOff
 from experiments.statistics.effects import (
     EFFECTS,
+    PARENT_EFFECTS,
     WORLDS,
     Effect,
     Effects,
@@ -41,6 +43,15 @@ from experiments.words.screen import (
 )
 from experiments.words.structures import STRUCTURES, Structure
 
+MAIN = ("reported_tokens", "output", "net_value")
+"""Outcomes of the main table."""
+FARES = (
+    "Welfare: what people's half-days are worth to themselves, as they turned out and "
+    "without what is only rank, in % of the baseline. Worse off: people whose welfare "
+    "over the run is lower than the same person's, with the same luck, under the "
+    "baseline. Running cost: hours that the scheme takes beyond the baseline's, in $ "
+    "per employee-week."
+)
 WIDE = 118
 """Fewest columns of a terminal where an interval fits beside its value."""
 
@@ -48,7 +59,7 @@ WIDE = 118
 def say_comparison(screen: Console, results: Results[Plan, Store]) -> None:
     """Print the table and the sentences of a finished comparison."""
     store = results.source
-    baseline, aim = results.plan.subject
+    baseline, aim, _ = results.plan.subject
     panel = Panel(store.read(RUNS))
     effects = lookup(results.rows(EFFECTS))
     order = ranked(panel, effects, baseline)
@@ -57,6 +68,16 @@ def say_comparison(screen: Console, results: Results[Plan, Store]) -> None:
     show(screen, grid(panel, effects, baseline, order, screen.width))
     screen.print()
     say(screen, _legend(store.design))
+    fates = {row.scheme: row for row in results.rows(WORSE_OFF)}
+    screen.print()
+    say(screen, "How people fare, and what it costs to run", style="bold")
+    show(screen, fares(effects, fates, order))
+    say(screen, FARES)
+    changed = lookup(results.rows(PARENT_EFFECTS))
+    if changed:
+        screen.print()
+        say(screen, "Against the scheme that a scheme changes", style="bold")
+        show(screen, of_parents(changed))
     before = usage_before(store, baseline)
     ends = {harm.scheme: harm_sentence(harm) for harm in results.rows(HARMS)}
     for name in order:
@@ -122,10 +143,7 @@ def grid(
     if not wide:
         signs = f"sign, worlds,\n{', '.join(places[1:])}"
         heads[4:] = [signs, "padded,\nvalidity"]
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1))
-    for head in heads:
-        side = "left" if head == "scheme" else "right"
-        table.add_column(head, justify=side, no_wrap=True)  # type: ignore[arg-type]
+    table = _table(heads)
     for name in order:
         cells = _cells(panel, effects, baseline, name, " " if wide else "\n")
         if not wide:
@@ -134,6 +152,50 @@ def grid(
             cells[4:] = ["\n".join(pairs), "\n".join(cells[after:])]
         table.add_row(*(Text(cell) for cell in cells))
     return table
+
+
+def fares(
+    effects: Effects, fates: Mapping[str, WorseOff], order: Sequence[str]
+) -> Table:
+    """Make the table of what people make of schemes, and of what these cost to run."""
+    heads = ("scheme", "welfare", "worse off", "running cost, $")
+    table = _table(heads)
+    for name in order:
+        if name not in fates:
+            continue
+        welfare, cost = (
+            effects[name, outcome, "whole"] for outcome in ("welfare", "running_cost")
+        )
+        dollars = rounded(cost.effect, None, None, digits=2, sign=True).value
+        fate = _beside(shares(fates[name]))
+        cells = _beside(_in_percent(welfare)), fate, dollars
+        table.add_row(*map(Text, (name, *cells)))
+    return table
+
+
+def of_parents(effects: Effects) -> Table:
+    """Make the table of effects against the scheme that a scheme changes."""
+    heads = ("scheme", "changes", "reported usage", "real output", "net value, $")
+    table = _table(heads)
+    for name in dict.fromkeys(scheme for scheme, _, _ in effects):
+        usage, output, net = (effects[name, outcome, "whole"] for outcome in MAIN)
+        worth = rounded(net.effect, net.low, net.high, sign=True)
+        cells = _in_percent(usage), _in_percent(output), worth
+        table.add_row(*map(Text, (name, output.baseline, *map(_beside, cells))))
+    return table
+
+
+def _table(heads: Sequence[str]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1))
+    for head in heads:
+        side = "left" if head in ("scheme", "changes") else "right"
+        table.add_column(head, justify=side, no_wrap=True)  # type: ignore[arg-type]
+    return table
+
+
+def _beside(shown: Rounded) -> str:
+    """Write a value and its interval on one line."""
+    return " ".join(filter(None, (shown.value or "-", shown.ends)))
 
 
 def _cells(
@@ -146,10 +208,7 @@ def _cells(
     if scheme == baseline:
         nothing = [""] * (2 + len(STRUCTURES))
         return [scheme, *["baseline"] * 3, *nothing, padded, valid]
-    usage, output, net = (
-        effects[scheme, name, "whole"]
-        for name in ("reported_tokens", "output", "net_value")
-    )
+    usage, output, net = (effects[scheme, name, "whole"] for name in MAIN)
     shown = _in_percent(output)
     worth = rounded(net.effect, net.low, net.high, sign=True)
     same = "-" if output.is_nothing else f"{100 * (output.same_sign or 0.0):.0f} %"
@@ -174,8 +233,7 @@ def _in_percent(effect: Effect) -> Rounded:
 
 def _title(design: Design, panel: Panel, baseline: str) -> str:
     tokens, output, net = (
-        number(panel.mean(baseline, name + SUFFIX["whole"]))
-        for name in ("reported_tokens", "output", "net_value")
+        number(panel.mean(baseline, name + SUFFIX["whole"])) for name in MAIN
     )
     return (
         f"Effects against {baseline} over {design.weeks} weeks, {design.employees:,} "
@@ -188,11 +246,11 @@ def _title(design: Design, panel: Panel, baseline: str) -> str:
 def _legend(design: Design) -> str:
     text = (
         "Reported usage and real output in % of the baseline, net value in $ per "
-        "employee-week (output at its value less tokens), with 95 % intervals of the "
-        "paired effect. Smallest detectable effect: what a study of this size finds "
-        "in four of five cases. Same sign: share of replicates in which the effect on "
-        "output has its sign. Padded: share of all tokens. Validity: rank correlation "
-        "of the headline score with output."
+        "employee-week (output at its value less tokens and running cost), with 95 % "
+        "intervals of the paired effect. Smallest detectable effect: what a study of "
+        "this size finds in four of five cases. Same sign: share of replicates in "
+        "which the effect on output has its sign. Padded: share of all tokens. "
+        "Validity: rank correlation of the headline score with output."
     )
     structures = (_structure(design, structure) for structure in STRUCTURES)
     return " ".join([text, _worlds(design), *structures])

@@ -2,8 +2,10 @@
 
 from rich.console import Console
 
+from experiments.report.cells import shares
 from experiments.report.page import Page
 from experiments.report.sentences import sentence
+from experiments.statistics.accounts import WORSE_OFF
 from experiments.statistics.effects import EFFECTS, lookup
 from experiments.store.store import Store
 from experiments.studies.pair import page as report
@@ -34,12 +36,16 @@ def say_effects(screen: Console, results: Results[Plan, Store]) -> None:
         ends = effect.percent, effect.percent_low, effect.percent_high
         shown = rounded(*ends, sign=True)
         say(screen, f"{words}: {shown.value or '–'} % {shown.ends}", 2)
+    [fate] = results.rows(WORSE_OFF)
+    worse = shares(fate)
+    say(screen, f"People who are worse off: {worse.value or '–'} {worse.ends}", 2)
 
 
 def page(results: Results[Plan, Store]) -> Page:
     """Draw both sides week by week and show the effects."""
-    rows = results.rows(EFFECTS)
-    return report.page(results.plan.subject, rows, results.source, results.folder)
+    rows, [fate] = results.rows(EFFECTS), results.rows(WORSE_OFF)
+    pair = results.plan.subject
+    return report.page(pair, rows, fate, results.source, results.folder)
 
 
 STUDY = RunsStudy(

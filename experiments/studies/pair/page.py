@@ -5,9 +5,11 @@ from pathlib import Path
 
 from experiments.designs.pair import Pair
 from experiments.figures.trajectories import events, trajectories
-from experiments.report.page import Cell, Grid, Page, Row, main_table
+from experiments.report.cells import worse_off
+from experiments.report.page import Cell, Grid, Page, Row, Section, Text, main_table
 from experiments.report.picture import picture
 from experiments.report.sentences import sentence
+from experiments.statistics.accounts import WorseOff
 from experiments.statistics.effects import Effect, lookup
 from experiments.store.store import WEEKS, Store
 from experiments.words.screen import rounded
@@ -25,7 +27,9 @@ def about(pair: Pair) -> str:
     )
 
 
-def page(pair: Pair, rows: Sequence[Effect], store: Store, folder: Path) -> Page:
+def page(
+    pair: Pair, rows: Sequence[Effect], fate: WorseOff, store: Store, folder: Path
+) -> Page:
     """Draw the chart into the folder and make the page."""
     first, second = pair.labels
     said = sentence(second, lookup(rows))
@@ -41,7 +45,7 @@ def page(pair: Pair, rows: Sequence[Effect], store: Store, folder: Path) -> Page
         about=about(pair),
         answer=[said],
         pictures=[picture(chart, folder, CHARTS[0], "Week by week", said)],
-        sections=[main_table(_effects(rows, first))],
+        sections=[main_table(_effects(rows, first)), _fate(fate)],
     )
 
 
@@ -70,3 +74,14 @@ def _effects(rows: Sequence[Effect], baseline: str) -> Grid:
 def _cell(value: float | None, low: float | None, high: float | None) -> Cell:
     shown = rounded(value, low, high, sign=True)
     return Cell(shown.value, shown.ends)
+
+
+def _fate(fate: WorseOff) -> Section:
+    worse = worse_off(fate)
+    text = (
+        f"{worse.value} of people {worse.ends} are worse off by their own account than "
+        f"the same person with the same luck under {fate.baseline}. The account is "
+        "welfare over the whole run, without what is only rank; the interval is that "
+        "of 95 % over replicates."
+    )
+    return Section("people", "How people fare", [Text(text)], "People")

@@ -7,6 +7,7 @@ from experiments.config.settings import PairSettings
 from experiments.designs.pair import MOST_TEXT, Pair, as_mapping, from_yaml
 from experiments.errors import UserError
 from experiments.runs.plan import RunsPlan
+from experiments.statistics.accounts import WORSE_OFF, accounts, worse_off
 from experiments.statistics.effects import EFFECTS, effects
 from experiments.store.store import RUNS, Store
 from experiments.store.table import TableRows
@@ -44,5 +45,9 @@ def read(request: Request) -> Pair:
 
 
 def tables(planned: Plan, store: Store) -> TableRows:
-    """Tabulate the effects of the second side against the first."""
-    return {EFFECTS: effects(store.read(RUNS), planned.subject.labels[0])}
+    """Tabulate the effects of the second side against the first, and who loses."""
+    labels, told = planned.subject.labels, accounts(store.people())
+    return {
+        EFFECTS: effects(store.read(RUNS), labels[0]),
+        WORSE_OFF: worse_off(told, labels, labels[0]),
+    }

@@ -45,7 +45,9 @@ SHOWN = (
     "score_validity",
     "spend",
     "false_demand",
+    "running_cost",
     "net_value",
+    "welfare",
 )
 
 

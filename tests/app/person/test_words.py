@@ -67,8 +67,8 @@ def test_why_the_status_report_was_automated():
     assert task(told) == (
         "The task was worth 1.20 half-days and suited to AI at 0.40 on a scale from 0 "
         "to 1; they expected to be 10% slower with it. The best chore left was worth "
-        "0.30; there they expected to be 25% faster. Doing it put off the task, "
-        "and no filter or audit would have told it from work that matters."
+        "0.30; there they expected to be 25% faster. It puts off the task, and no "
+        "filter or audit tells it from work that matters."
     )
 
 

@@ -53,7 +53,7 @@ def test_members_hold_no_unknown_key(group):
 @pytest.mark.parametrize("name", SCHEMES)
 def test_a_scheme_file_only_selects_members(name):
     keys = set(OmegaConf.load(CONFIGS / "scheme" / f"{name}.yaml"))
-    assert keys <= {"defaults", "timeline"}
+    assert keys <= {"changes", "defaults", "timeline"}
 
 
 def test_the_shipped_schemes_are_those_of_a_comparison():

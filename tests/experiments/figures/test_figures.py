@@ -483,6 +483,8 @@ def test_lines_are_what_the_incentives_declare():
         "minimum": pytest.approx(28.0 / 1.5)
     }
     assert lines("quota=monthly", "quota.measure=output") == {}
+    assert lines("quota=monthly", "quota.measure=days", "quota.amount=12") == {}
+    assert lines("measure=capped", "measure.days=1") == {}
     assert lines("top_board=top_2pct") == {"last place listed": 99.0}
     assert lines("scheme=cap_and_audit") == {
         "cap of the measure": 64.0,

@@ -14,9 +14,11 @@ import pytest
 from experiments.__main__ import main
 from experiments.config.request import ask
 from experiments.report import publish as report
+from experiments.report.cells import relative, shares
 from experiments.report.charts import ALONE, COMPARED
 from experiments.report.picture import files
-from experiments.statistics.effects import EFFECTS
+from experiments.statistics.accounts import WORSE_OFF
+from experiments.statistics.effects import EFFECTS, PARENT_EFFECTS
 from experiments.studies import compare, run
 from experiments.words.gaming import LIMITS, games
 
@@ -28,7 +30,7 @@ TINY = [
     "study.replicates=4",
     "study.world_replicates=1",
     "study.structure_replicates=1",
-    "study.schemes=[voluntary,monthly_minimum,review_linked]",
+    "study.schemes=[voluntary,monthly_minimum,cap_and_audit]",
     "quota=monthly",
     "quota.penalty=0.5",
     'timeline=[{week: 13, change: ["quota=none"]}]',
@@ -114,8 +116,9 @@ def test_a_study_leaves_its_charts_and_its_report(folder, alone):
 
 def test_derived_files_are_not_part_of_the_manifest(folder):
     manifest = json.loads((folder / "manifest.json").read_text())
-    tables = {"effects.csv", "harms.csv"}
-    assert set(manifest["files"]) == {"runs.parquet", "weeks.parquet", *tables}
+    tables = {"effects.csv", "harms.csv", "parent_effects.csv", "worse_off.csv"}
+    rows = {"runs.parquet", "weeks.parquet", "people.parquet"}
+    assert set(manifest["files"]) == tables | rows
 
 
 def numbers(text):
@@ -130,16 +133,19 @@ def numbers(text):
 def test_every_number_of_the_tables_is_that_of_effects_csv(folder):
     rows, cells = effects(folder), page(folder).cells
     schemes = {scheme for scheme, _ in rows}
-    assert schemes == {"monthly_minimum", "review_linked", "custom"}
+    assert schemes == {"monthly_minimum", "cap_and_audit", "review_linked", "custom"}
     assert set(cells) == {
         f"{scheme}/{outcome}"
         for scheme in schemes
-        for outcome in ("reported_tokens", "output", "net_value")
+        for outcome in (
+            *("reported_tokens", "output", "net_value"),
+            *("running_cost", "welfare"),
+        )
     }
     for key, texts in cells.items():
         row = rows[tuple(key.split("/"))]
         for text in texts:
-            money = key.endswith("net_value")
+            money = key.endswith(("net_value", "running_cost"))
             names = ("effect", "low", "high") if money else (
                 "percent", "percent_low", "percent_high"
             )  # fmt: skip
@@ -158,9 +164,26 @@ def test_sentences_are_those_of_the_terminal(folder, capsys, monkeypatch):
     text = page(folder).text
     sentences = [line for line in said if line.endswith("worlds.") and "; " in line]
     looks = [line for line in said if line.startswith("A before/after")]
-    assert len(looks) == 4
+    assert len(looks) == 5
     for line in (*sentences, *looks):
         assert line in text
+
+
+def test_the_page_says_who_is_worse_off_and_what_a_change_adds(folder):
+    text = page(folder).text
+    fates = WORSE_OFF.read(folder / "worse_off.csv")
+    assert {fate.scheme for fate in fates} == {scheme for scheme, _ in effects(folder)}
+    for fate in fates:
+        shown = shares(fate)
+        assert f"{shown.value} {shown.ends}" in text
+    [row] = [
+        row
+        for row in PARENT_EFFECTS.read(folder / "parent_effects.csv")
+        if (row.outcome, row.period) == ("output", "whole")
+    ]
+    assert (row.scheme, row.baseline) == ("cap_and_audit", "review_linked")
+    changed = relative(row)
+    assert f"{changed.value} {changed.ends}" in text
 
 
 def test_the_terminal_ends_with_the_paths(folder, capsys):

@@ -41,13 +41,16 @@ def printed(folder, capsys, monkeypatch, columns):
     return capsys.readouterr().out
 
 
-def test_a_comparison_leaves_its_five_files(folder):
+def test_a_comparison_leaves_its_files(folder):
     assert sorted(os.listdir(folder)) == [
         "effects.csv",
         "harms.csv",
         "manifest.json",
+        "parent_effects.csv",
+        "people.parquet",
         "runs.parquet",
         "weeks.parquet",
+        "worse_off.csv",
     ]
 
 

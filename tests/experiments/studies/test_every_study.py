@@ -65,6 +65,7 @@ READING = tuple(
         "grammar",
         "messages",
         "overrides",
+        "parents",
         "paths",
         "plain",
         "request",

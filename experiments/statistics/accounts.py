@@ -1,0 +1,88 @@
+"""Who is worse off: the same people with the same luck, under two schemes.
+
+A person is worse off if their welfare (``model/welfare.py``), averaged over the run, is
+lower than under the baseline. Shares are formed in each replicate; their interval is
+Student's over replicates, cut off at 0 and 1. Of a large organisation the first
+``dataset.MOST_PEOPLE`` people are asked.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from experiments.statistics.paired import interval
+from experiments.store.dataset import MOST_PEOPLE, Floats, values
+from experiments.store.table import Table
+
+
+class WorseOff(NamedTuple):
+    """A row of ``worse_off.csv``; None, an empty field, means unknown.
+
+    Attributes
+    ----------
+    worse_off, low, high : float or None
+        Share of people who are worse off than under the baseline, and its interval.
+    better_off : float or None
+        Share of people who are better off; the others fare the same.
+    """
+
+    scheme: str
+    baseline: str
+    worse_off: float | None = None
+    low: float | None = None
+    high: float | None = None
+    better_off: float | None = None
+    replicates: int = 0
+
+
+WORSE_OFF = Table(
+    "worse_off.csv",
+    WorseOff,
+    "shares of people who are worse off, and better off, than under the baseline: the "
+    "same person with the same luck, mean welfare over the run, of the first "
+    f"{MOST_PEOPLE} people",
+    {
+        "worse_off": ("share of people", "worse off than under the baseline"),
+        "low": ("share of people", "lower end of its 95 % t interval"),
+        "high": ("share of people", "upper end"),
+        "better_off": ("share of people", "better off than under the baseline"),
+    },
+)
+
+Accounts = Mapping[str, Mapping[int, Floats]]
+"""Mean welfare of people (n,), by scheme and replicate."""
+
+
+def accounts(people: pa.Table) -> Accounts:
+    """Read people's accounts from the rows of ``people.parquet``."""
+    found: dict[str, dict[int, Floats]] = {}
+    scheme = people.column("scheme").to_numpy(zero_copy_only=False)
+    replicate = people.column("replicate").to_numpy()
+    welfare = values(people, "welfare")
+    first = np.flatnonzero(people.column("employee").to_numpy() == 0)
+    for start, end in zip(first, [*first[1:], len(welfare)], strict=True):
+        found.setdefault(scheme[start], {})[int(replicate[start])] = welfare[start:end]
+    return found
+
+
+def worse_off(
+    told: Accounts, schemes: Sequence[str], baseline: str
+) -> Iterator[WorseOff]:
+    """Estimate who is worse off than under the baseline, scheme by scheme."""
+    before = told.get(baseline, {})
+    for scheme in schemes:
+        if scheme == baseline:
+            continue
+        with_scheme = told.get(scheme, {})
+        both = sorted(before.keys() & with_scheme.keys())
+        changes = [with_scheme[k] - before[k] for k in both]
+        if not changes:
+            yield WorseOff(scheme, baseline)
+            continue
+        worse = np.array([(change < 0.0).mean() for change in changes])
+        better = float(np.mean([(change > 0.0).mean() for change in changes]))
+        share, *ends = interval(worse)
+        low, high = (None if x is None else min(max(x, 0.0), 1.0) for x in ends)
+        yield WorseOff(scheme, baseline, share, low, high, better, len(both))
