@@ -9,7 +9,7 @@ from model.simulation import Simulation
 TEAM, PEOPLE = 6, 33  # the last team has three
 SIZE = [f"organisation.employees={PEOPLE}", f"organisation.team_size={TEAM}"]
 GATE = ["gate.share=1", "gate.found=0.5"]
-USED_ANYWAY = ["scheme=voluntary", "people.strain_backlog=0", "peers.rework_padding=0"]
+USED_ANYWAY = ["people.strain_backlog=0", "peers.rework_padding=0"]
 
 
 def first_week(*overrides):
@@ -32,9 +32,8 @@ def test_a_gate_that_finds_half_halves_rework_by_the_bit(law):
 
 
 def test_a_gate_takes_the_hours_of_seniors_and_nobody_elses():
-    staff = first_week(
-        *GATE, "gate.time=0.2", "gate.share=0.6", "peers.rework_misuse=0"
-    )
+    nothing_to_mend = ["peers.rework_misuse=0", "peers.rework_dressing=0"]
+    staff = first_week(*GATE, "gate.time=0.2", "gate.share=0.6", *nothing_to_mend)
     hours = np.zeros(PEOPLE)
     for people in np.split(np.arange(PEOPLE), range(TEAM, PEOPLE, TEAM)):
         seniors = max(1, int(0.25 * len(people)))

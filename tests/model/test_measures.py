@@ -20,7 +20,8 @@ from model.work import genuine_gain
 SIZE = ["organisation.employees=60", "organisation.team_size=6", "weeks=30"]
 CHORES = ["technology.chore_worth=0.65", "technology.task_sd=0.5"]
 NO_LUCK = ["technology.defect_noise=0"]
-NOTHING_ELSE = ["review.stake=0", "measure.tokens=0"]
+NO_PROGRESS = ["technology.gain_drift=0", "technology.suitability_drift=0"]
+NOTHING_ELSE = ["review.stake=0", "measure.tokens=0", "technology.dressing_most=0"]
 WEIGHTS = {"saved": 0.7, "defects": -0.4, "backlog": -0.3, "automated": 0.2}
 CARD = [f"measure.{name}={weight}" for name, weight in WEIGHTS.items()]
 
@@ -38,7 +39,8 @@ def lived(*overrides, weeks=6):
 def test_a_week_is_counted_as_by_hand():
     before, notes, after = lived(
         *("scheme=balanced_card", *CARD, "measure.output=0", "review.weeks=4"),
-        *(*CHORES, *NO_LUCK, "technology.dressing_most=0.3", "people.never_gamers=0.2"),
+        *(*CHORES, *NO_LUCK, *NO_PROGRESS, "technology.dressing_most=0.3"),
+        "people.never_gamers=0.2",
         *("people.dressing_scruple=0.1", "people.hiding_scruple=0.1"),
         *("people.overstating_scruple=0.1", "people.perception_bias=0.25"),
         "technology.hiding_time=0",

@@ -1,6 +1,7 @@
 """A gate spares mates rework, and takes seniors time."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -19,7 +20,7 @@ SHARES = np.linspace(0.0, 1.0, POINTS)
 def drawing() -> Drawing:
     """What reaches mates by what is signed, and what signing takes a senior."""
     size = S.organisation.team_size
-    staff = np.zeros(size, EMPLOYEE)
+    staff: Any = np.zeros(size, EMPLOYEE)
     staff["skill"] = np.arange(size)[::-1]
 
     def reaches(found: float) -> Callable[[float], float]:
