@@ -162,6 +162,30 @@ def test_never_gamers_neither_overstate_nor_hide():
     assert week["reported_saved"].max() > 0.0
 
 
+@pytest.mark.parametrize(("defects", "pays"), [(0.0, True), (-0.05, False)])
+def test_dressing_up_does_not_pay_where_what_is_found_takes_all_of_it_away(
+    defects, pays
+):
+    _, _, week = lived(
+        *("review.stake=0", "measure.tokens=0", "measure.output=1", "bonus.rate=30"),
+        *(f"measure.defects={defects}", "technology.dressing_most=0.3"),
+    )
+    assert (week["dressing"] > 0.0).any() == pays
+
+
+@pytest.mark.parametrize(("demand", "waits"), [(0.5, False), (1.5, True)])
+def test_nobody_hopes_to_catch_up_on_more_than_waits(demand, waits):
+    before, notes, _ = lived(
+        *(*NOTHING_ELSE, "measure.backlog=-1", "bonus.rate=2", *CHORES),
+        *(f"organisation.demand={demand}", "people.belief_mean=0.5"),
+    )
+    monday = notes["terms"][:, 0, TERMS.index("bonus")]
+    hoped = monday[:, GENUINE] - monday[:, MANUAL]
+    most = 2.0 * 10.0 * before["pace_backlog"]
+    assert (hoped <= most * (1.0 + 1e-12) + 1e-15).all()
+    assert (hoped > 0.01).any() == waits
+
+
 # Scores below zero
 
 
