@@ -199,6 +199,9 @@ def half_day(block: Block, k: int, number: int) -> HalfDay:
     usual = block.dressed[k] - block.hidden[k]
     feared = task if block.hoped[k] < 0.0 else 0.0
     waits, beside = block.pace_backlog[k], block.beside[k]
+    # What would wait at the week's end: nobody catches up on more than there is.
+    due = max(block.sooner[k] + 10.0 * waits, 0.0)
+    caught_up = min(task * block.hoped[k] / 10.0, due)
     chore_put_off = task - beside * (1.0 + block.chore_hoped[k])
     return HalfDay(
         number=number,
@@ -211,7 +214,7 @@ def half_day(block: Block, k: int, number: int) -> HalfDay:
             dawns,
             told + task * saved,
             usual + feared,
-            waits - task * block.hoped[k] / 10.0,
+            waits - caught_up,
             0.0,
         ),
         trivial=Counters(
@@ -222,7 +225,7 @@ def half_day(block: Block, k: int, number: int) -> HalfDay:
             dawns,
             told + beside * chore_saved,
             usual,
-            waits + chore_put_off / 10.0,
+            waits + max(chore_put_off / 10.0, -due),
             1.0,
         ),
         padding=Counters(
@@ -244,7 +247,7 @@ def half_day(block: Block, k: int, number: int) -> HalfDay:
             block.days[k] + block.gestures[k],
             block.saved[k] + bias * block.ai_work[k] + number * told,
             block.botched[k] + number * usual,
-            block.sooner[k] + number * waits,
+            due - (10.0 - number) * waits,
             block.trivial[k],
         ),
         pace=Counters(

@@ -7,11 +7,13 @@ On Monday everybody sees what one more half-day of output in view would be worth
 
 with S and sigma the score that they expect at their pace, and its uncertainty. The
 smooth slope, not that of a small step: tables of standings are steps to somebody near.
-A half-day of real output is worth m = v + M to them, v its value in itself. Then
+A half-day of real output is worth m = v + M + B to them, v its value in itself and B
+that of work that waits no longer, where that counts. Then
 
     effort        q = (m / m-bar)^eta within [1/2, 3/2], which multiplies theta
-    dressing up   delta = (M - t m - s) / c within [0, most]: its worth in view, less
-                  the time that it takes, less scruple, over how fast it gets hard
+    dressing up   delta = (M - F - t m - s) / c within [0, most]: its worth in view,
+                  less F, what it costs where it is found as spoilt work, less the
+                  time that it takes, less scruple, over how fast it gets hard
 
     overstating   of time saved, in what is reported, the same without its time
     hiding        of spoilt work, at most what there was last week: the same
@@ -71,7 +73,8 @@ def set_margins(block: Block, c: Counting, published: Published, s: Scenario) ->
         scruple = people.dressing_scruple * block.conscience[k]
         time, hardness = tech.dressing_time, tech.dressing_hardness
         most = tech.dressing_most
-        delta = gamed(block.seen[k], time * real, scruple, hardness, most)
+        shown = block.seen[k] - block.found[k] / REFERENCE_DEFECTS
+        delta = gamed(shown, time * real, scruple, hardness, most)
         block.dressed[k] = delta if block.games[k] > 0 else 0.0
         scruple = people.overstating_scruple * block.conscience[k]
         hardness, most = tech.overstating_hardness, tech.overstating_most
@@ -162,6 +165,8 @@ def look_ahead(
         more = worth(part, MORE, block, k, day, half_days, discount, published, s)
         slope = (more - less) / (2.0 * block.sigma[k])
         block.seen[k] += slope * c.output[part]
-        block.quick[k] -= slope * (c.backlog[part] / 10.0)
+        # A half-day more in each would clear a week of backlog, if that much waits.
+        waits = min(10.0 * block.pace_backlog[k], 1.0)
+        block.quick[k] -= slope * (c.backlog[part] / 10.0) * waits
         block.telling[k] += slope * (c.saved[part] * REFERENCE_SAVED)
         block.found[k] -= slope * (c.defects[part] * REFERENCE_DEFECTS)

@@ -531,7 +531,7 @@ class Measure(Parameters):
     def weights(self) -> dict[str, float]:
         """The weight of each counter."""
         counters = (
-            *("tokens", "active", "output", "days"),
+            *("tokens", "active", "days", "output"),
             *("saved", "defects", "backlog", "automated"),
         )
         return {name: getattr(self, name) for name in counters}

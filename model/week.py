@@ -481,11 +481,10 @@ def leave(
         e.lost_to_rework, e.lost_to_strain = e.rework, e.strain
         e.observed = e.output * block.observation[k] + e.dressing
         e.ai_work, e.saved = block.ai_work[k], block.saved[k]
-        felt = e.saved + block.bias[k] * e.ai_work
-        e.reported_saved = felt + 10.0 * block.overstated[k]
-        e.spoilt = e.botched + e.dressing
-        found = e.spoilt * block.defect_luck[k] - 10.0 * block.hidden[k]
-        e.defects = max(found, 0.0)
+        e.overstating = 10.0 * block.overstated[k]
+        e.reported_saved = e.saved + block.bias[k] * e.ai_work + e.overstating
+        e.spoilt, e.hiding = e.botched + e.dressing, 10.0 * block.hidden[k]
+        e.defects = max(e.spoilt * block.defect_luck[k] - e.hiding, 0.0)
         e.on_show = e.savvy * block.padding[k] / 10.0
         e.practice = e.proficiency * block.genuine[k] / 10.0
         e.hits, e.false_hits = block.hits[k], block.false_hits[k]

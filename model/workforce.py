@@ -104,16 +104,18 @@ class Employee:
     misused: float  # lost by genuine use below break-even [half-days], negative
     by_chores: float  # added by trivial use, less the tasks put off [half-days]
     padded: float  # lost by padding [half-days], negative
-    wasted: float  # lost by dressing up and gestures [half-days], negative
+    wasted: float  # lost by dressing up, hiding, gestures [half-days], negative
     output: float  # real output, after rework and strain [half-days]
     lost_to_rework: float  # share of that week's output lost to rework
     lost_to_strain: float  # share of that week's output lost to strain
     observed: float  # output as observed [half-days]
     ai_work: float  # worth of the work that AI did [half-days]
     saved: float  # time that AI saved [half-days]
-    reported_saved: float  # what they report of it [half-days]
+    overstating: float  # time that they say was saved besides [half-days]
+    reported_saved: float  # time saved as they report it [half-days]
     spoilt: float  # work that mates would have to do again [half-days]
-    defects: float  # the part of it that is found [half-days]
+    hiding: float  # spoilt work that they try to hide [half-days]
+    defects: float  # spoilt work that is found [half-days]
     score: float  # headline measure [reference weeks]
     on_show: float  # savvy padding that peers can see
     practice: float  # proficient use of AI that peers can see

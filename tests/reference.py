@@ -382,11 +382,11 @@ class Employee:
         self.observed = self.output * noise + self.dressing
         self.on_show = self.savvy * self.padding / 10.0
         felt = self.saved + self.world.people.perception_bias * self.ai_work
-        self.reported_saved = felt + 10.0 * self.overstated
+        self.reported_saved = felt + self.overstating
         self.spoilt = self.botched + self.dressing
         u = self.luck.block(self.number, office.week, 3, "week")[3]
         luck = lognormal_noise(u, tech.defect_noise) if tech.defect_noise > 0.0 else 1.0
-        self.defects = max(self.spoilt * luck - 10.0 * self.hidden, 0.0)
+        self.defects = max(self.spoilt * luck - self.hiding, 0.0)
         self.practice = self.proficiency * self.genuine / 10.0
         self.did = Counts(
             self.genuine_tokens + self.trivial_tokens,
@@ -466,7 +466,9 @@ class Employee:
                 if score.per_output > 0.0 or score.is_soft():
                     slope = score.slope(self, office)
                     seen += slope * score.per_output
-                    quick -= slope * (score.per_backlog / 10.0)
+                    # A half-day more in each would clear a week, if that much waits.
+                    waits = min(10.0 * self.pace_backlog, 1.0)
+                    quick -= slope * (score.per_backlog / 10.0) * waits
                     telling += slope * (score.per_saved * REFERENCE_SAVED)
                     found -= slope * (score.per_defect * REFERENCE_DEFECTS)
             m = self.value_of_output() + seen + quick
@@ -476,8 +478,9 @@ class Employee:
                 self.theta *= self.effort
             if not self.never_gamer:
                 h = self.conscience
+                # What is dressed up may be found, as spoilt work.
                 self.dressed = gamed(
-                    seen,
+                    seen - found / REFERENCE_DEFECTS,
                     tech.dressing_time * m,
                     people.dressing_scruple * h,
                     tech.dressing_hardness,
@@ -505,6 +508,7 @@ class Employee:
         self.time_for_show = tech.dressing_time * self.dressed  # of each half-day
         self.time_for_show += tech.hiding_time * self.hidden
         self.dressing = 10.0 * self.dressed
+        self.overstating, self.hiding = 10.0 * self.overstated, 10.0 * self.hidden
 
     def is_active(self) -> float:
         """1 from the first use or gesture in a week on."""
@@ -697,7 +701,7 @@ class Employee:
             days,
             felt + half_day * self.overstated,
             self.botched + half_day * (self.dressed - self.hidden),
-            self.sooner + half_day * self.pace_backlog,
+            self.due() - (10.0 - half_day) * self.pace_backlog,
             float(self.trivial),
         )
 
@@ -749,8 +753,10 @@ class Employee:
         pads = Counts(0.0, self.kappa_pad, first_use, padded, today, told, spoilt)
         return (
             Counts(output=by_hand + dressed, saved=told, defects=spoilt, backlog=waits),
-            ai._replace(backlog=waits - task * hopes.gain / 10.0),
-            triv._replace(backlog=waits + put_off / 10.0, automated=1.0),
+            ai._replace(backlog=waits - min(task * hopes.gain / 10.0, self.due())),
+            triv._replace(
+                backlog=waits + max(put_off / 10.0, -self.due()), automated=1.0
+            ),
             pads._replace(backlog=waits + task * self.padding_loss / 10.0),
         )
 
@@ -768,6 +774,13 @@ class Employee:
             [0.0, -self.reluctance, -self.reluctance, 0.0],
             [0.0, 0.0, 0.0, -self.cost_of_padding(guidance)],
         ]
+
+    def due(self) -> float:
+        """Weeks of work that would wait at the week's end; one cannot do more than all.
+
+        As much as usual, and what this week went slower or faster than by hand.
+        """
+        return max(self.sooner + 10.0 * self.pace_backlog, 0.0)
 
     def value_of_output(self) -> float:
         """Value v of a half-day of own output: more, the more work waits."""

@@ -17,7 +17,7 @@ from app.comparison_charts import channels, trajectories
 from app.components import Chart, Figure, Panel, Refusal, Slot
 from experiments.designs.pair import SIDES
 from experiments.report.cells import shares
-from experiments.report.sentences import counts_use, hollow_sentence
+from experiments.report.sentences import told_of
 from experiments.words.screen import Rounded
 
 
@@ -117,9 +117,10 @@ def half_days_note(comparison: Comparison) -> str:
     """Say in HTML what the shares are, and who is hollow if being active counts."""
     second = comparison.pair.second
     text = "Share of all half-days of the run. Blue is genuine AI use."
-    if counts_use(comparison.pair.scenario(second)):
-        label = comparison.pair.labels[1]
-        text += f" Under {label}: {hollow_sentence(comparison.panel, label)}"
+    label = comparison.pair.labels[1]
+    told = told_of(comparison.panel, label, comparison.pair.scenario(second))
+    if told:
+        text += f" Under {label}: {' '.join(told)}"
     return escape(text)
 
 

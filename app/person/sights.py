@@ -4,10 +4,15 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from experiments.words.gaming import counters
+from experiments.words.schemes import COUNTERS
+from experiments.words.screen import joined
 from model.incentive import Counted, Scope
 from model.measure import REFERENCE_TOKENS
 from model.organisation import Employee, Organisation
-from model.scenario import ROW
+from model.parameters import as_record
+from model.rework import sign_off, team_of
+from model.scenario import ROW, Scheme
 from model.simulation import Simulation
 
 UNITS = {
@@ -48,6 +53,8 @@ def sights(organisation: Organisation, person: Employee) -> Iterator[tuple[str, 
         used = float(simulation.staff["so_far"][row, ROW.budget])
         spent = used * REFERENCE_TOKENS * simulation.scenario.technology.price
         yield "Budget", f"${spent:,.0f} of ${scheme.budget.cap:,.0f} is spent."
+    if incentives["gate"].has_weight():
+        yield "Risk gate", _gate(simulation, scheme, row)
     yield "Peers", f"It seems that {person.norm:.0%} of what others do is padding."
     yield "Review", _review(simulation, person)
 
@@ -90,11 +97,29 @@ def _minimum(organisation: Organisation, simulation: Simulation, row: int) -> st
     return f"{left:.3g} of {target:.4g} {unit} are still missing, due {within}."
 
 
+def _gate(simulation: Simulation, scheme: Scheme, row: int) -> str:
+    """Tell how much AI output is signed off, and what that takes a senior."""
+    text = f"Seniors of the team sign off {scheme.gate.share:.0%} of what AI did."
+    rules = as_record(simulation.scenario.varied(gate=scheme.gate))
+    staff = simulation.staff
+    if not team_of(row, staff, rules).is_senior:
+        return text
+    hours = 10.0 * sign_off(row, staff, rules)
+    return (
+        f"{text} They are one of them: at last week's use it takes them {hours:.2g} "
+        "half-days a week."
+    )
+
+
 def _review(simulation: Simulation, person: Employee) -> str:
-    """Tell whether usage counts in the review, or is suspected to."""
+    """Tell what counts in the review, or whether usage is suspected to."""
     scheme = person.model.scheme
     if scheme.review.weight > 0.0:
-        return f"{scheme.review.weight:.0%} of the review formally depends on usage."
+        names = counters(scheme.review, scheme.measure)
+        counted = joined([COUNTERS[name][0] for name in names], "and")
+        return (
+            f"{scheme.review.weight:.0%} of the review formally depends on {counted}."
+        )
     suspicion = float(simulation.published["suspicion"])
     if suspicion == 0.0 or not scheme.review.has_weight():
         return "Nobody has reason to suspect that usage counts in the review."

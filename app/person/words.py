@@ -25,7 +25,7 @@ TERMS = {
     "reluctance": "taste for or against AI",
     "conscience": "conscience",
     "bonus": "the bonus",
-    "review": "usage in the review",
+    "review": "the measure in the review",
     "review_output": "output in the review",
     "leaderboard": "the rank on the leaderboard",
     "top_board": "a place on the board of heavy users",

@@ -6,6 +6,7 @@ from experiments.report.flips import overall
 from experiments.report.sentences import (
     harm_sentence,
     hollow_sentence,
+    saved_sentence,
     sentence,
     span_of,
 )
@@ -197,6 +198,7 @@ def of_run(panel: Panel, scheme: str, ends: Sequence[Harm]) -> list[str]:
         f"{'gain' if by_chores >= 0.0 else 'lose'} {number(abs(by_chores))}; what is "
         f"lost besides: {joined(costs, 'and')}.",
         hollow_sentence(panel, scheme),
+        saved_sentence(panel, scheme),
         *map(harm_sentence, ends),
         "One scheme in one world has no baseline: nothing here says whether it helps. "
         "study=compare does.",

@@ -24,12 +24,11 @@ from experiments.report.page import (
 from experiments.report.reproduce import python
 from experiments.report.sentences import (
     Naive,
-    counts_use,
     harm_sentence,
-    hollow_sentence,
     naive,
     naive_sentence,
     sentence,
+    told_of,
 )
 from experiments.statistics import signs
 from experiments.statistics.accounts import WorseOff
@@ -141,11 +140,7 @@ def _schemes(data: StudyData, views: NaiveViews, ends: Sequence[Harm]) -> Sectio
                     else sentence(name, data.effects)
                 ),
                 *ended.get(name, []),
-                *(
-                    [Text(hollow_sentence(data.panel, name))]
-                    if counts_use(data.schemes[name])
-                    else []
-                ),
+                *map(Text, told_of(data.panel, name, data.schemes[name])),
                 Text(naive_sentence(views[name]), is_faint=True),
             ],
         )

@@ -37,6 +37,10 @@ SHOWN = (
     "output_dressing",
     "output_rework",
     "output_strain",
+    "backlog",
+    "saved",
+    "reported_saved",
+    "defects",
     "score_validity",
 )
 """Outcomes of the table."""

@@ -5,9 +5,9 @@ from typing import NamedTuple
 from experiments.statistics.effects import WORLDS, Effect, Effects, Panel
 from experiments.statistics.harm import BY_HAND, Harm
 from experiments.store.dataset import SUFFIX
+from experiments.words.gaming import counters
 from experiments.words.screen import number, percent, rounded
 from experiments.words.structures import STRUCTURES
-from model.incentive import Counted
 from model.principal import plan_budget, reported_padding
 from model.scenario import Scenario
 
@@ -174,18 +174,36 @@ def span_of(harm: Harm) -> str:
     return f"{since}until week {harm.last}"
 
 
-def counts_use(scenario: Scenario) -> bool:
-    """Tell whether anything hangs on being active, in any phase of the timeline."""
-    for phase in scenario.phases:
-        headline, parts = phase.scheme.measure, phase.scheme.incentives.values()
-        in_headline = headline.active > 0.0 or headline.days > 0.0
-        for part in parts:
-            if part.has_weight():
-                counted = part.counts()
-                in_this = counted in (Counted.ACTIVE, Counted.DAYS)
-                if in_this or (counted is Counted.HEADLINE and in_headline):
-                    return True
-    return False
+def told_of(panel: Panel, name: str, scenario: Scenario) -> list[str]:
+    """Say what a reader asks of a scheme that counts active people or time saved."""
+    said = []
+    if hangs_on(scenario, "active", "days"):
+        said.append(hollow_sentence(panel, name))
+    if hangs_on(scenario, "saved"):
+        said.append(saved_sentence(panel, name))
+    return said
+
+
+def hangs_on(scenario: Scenario, *names: str) -> bool:
+    """Tell whether anything hangs on a counter, in any phase of the timeline."""
+    return any(
+        set(names) & {*counters(part, phase.scheme.measure)}
+        for phase in scenario.phases
+        for part in phase.scheme.incentives.values()
+        if part.has_weight()
+    )
+
+
+def saved_sentence(panel: Panel, scheme: str) -> str:
+    """Say how much time people say that AI saves them, and how much it does."""
+    told, saved = (
+        number(panel.mean(scheme, name + SUFFIX["whole"]) or 0.0)
+        for name in ("reported_saved", "saved")
+    )
+    return (
+        f"People report that AI saves them {told} half-days a week; it saves {saved}, "
+        "before mates do again what it spoilt."
+    )
 
 
 def hollow_sentence(panel: Panel, scheme: str) -> str:

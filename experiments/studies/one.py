@@ -22,7 +22,7 @@ SHORT = {
     "own_value": "work",
     "reluctance": "taste",
     "conscience": "consc.",
-    "review": "usage",
+    "review": "measure",
     "review_output": "output",
     "leaderboard": "board",
     "top_board": "top",
@@ -66,6 +66,7 @@ def portrait(e: Any) -> list[str]:
     skill = float(e["skill"])
     kind = "would never pad" if e["never_gamer"] else "would pad if it paid"
     tokens = 10 * (e["pace_genuine"] + e["pace_padded"])
+    told, found = 10 * e["pace_saved"], 10 * e["pace_defects"]
     return [
         f"Skill {skill:+.2f} sd, {e['productivity']:.2f} half-days of output a "
         f"half-day by hand; {kind}. Ambition {e['ambition']:.2f}, weight on status "
@@ -75,7 +76,9 @@ def portrait(e: Any) -> list[str]:
         f"AI proficiency {e['proficiency']:.2f} of at most {e['ceiling']:.2f}; expects "
         f"the gain from AI wrong by {e['belief']:+.2f}; savvy in padding "
         f"{e['savvy']:.2f}; sees {e['norm']:.0%} padding around; backlog "
-        f"{e['backlog']:.2f} weeks; usual use {tokens:.1f} M tokens a week.",
+        f"{e['backlog']:.2f} weeks; usual use {tokens:.1f} M tokens a week. Usually "
+        f"reports {told:.2f} half-days a week as saved by AI; {found:.2f} of spoilt "
+        "work are found.",
     ]
 
 
@@ -87,6 +90,15 @@ def margins(e: Any) -> str:
     if e["dressing"] > 0.0:
         seen = f"{e['dressing']:.2f} half-days of output"
         said.append(f"dressed up their work by {seen}, in view but not done")
+    if e["overstating"] > 0.0:
+        said.append(
+            f"said that AI had saved {e['overstating']:.2f} half-days more than it "
+            "felt like"
+        )
+    if e["hiding"] > 0.0:
+        said.append(
+            f"hid {e['hiding']:.2f} half-days of spoilt work, or as much as was"
+        )
     if e["gestures"] > 0:
         prompts = "a prompt" if e["gestures"] == 1 else f"{e['gestures']} prompts"
         said.append(f"made {prompts} of a minute or two so as to count as active")
@@ -149,8 +161,8 @@ def _explain(screen: Console, notes: Any, terms: list[int], scheme: Scheme) -> N
         f"The week: {counts}. y is what the task is worth{chore}; x is how suitable "
         "the task is for AI, 0 to 1; > marks the choice. Terms are worth over the "
         "manual half-day, in half-days of an average employee's manual work: own work, "
-        "taste against AI, conscience, and what hangs on each incentive (usage and "
-        "output: the review). Real: own real output. Tokens in M.",
+        "taste against AI, conscience, and what hangs on each incentive (measure "
+        "and output: the review). Real: own real output. Tokens in M.",
     )
     if not any(TERMS[n] in scheme.incentives for n in terms):
         say(screen, "No incentive hangs on usage here.")

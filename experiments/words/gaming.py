@@ -16,18 +16,16 @@ COUNTING = {
     "days": "One prompt a day counts as much as real use.",
     "output": "Observed output can be dressed up: made to look like more, in time that "
     "real work lacks, until mates repair it.",
+    "saved": "Time saved is what people say: more is felt than is saved, and to say "
+    "more still takes no work, only scruple.",
+    "defects": "Spoilt work can be hidden, never more than there is, for some time and "
+    "some scruple.",
+    "backlog": "Nobody can fake how long work waits; whoever hurries takes AI where it "
+    "spoils work, too.",
+    "automated": "A chore counts whatever it is worth: AI gets those that hardly "
+    "matter, in place of core work.",
 }
-"""How a counter can be gamed, by the field of the measure."""
-
-FIELDS = {
-    Counted.TOKENS: ("tokens",),
-    Counted.SPEND: ("tokens",),
-    Counted.ACTIVE: ("active",),
-    Counted.DAYS: ("days",),
-    Counted.SAVED: ("saved",),
-    Counted.AUTOMATED: ("automated",),
-    Counted.OUTPUT: ("output",),
-}
+"""How a counter can be gamed, and at what cost, by the field of the measure."""
 
 LIMITS = (
     "How hard people work answers to what output is worth to them by one elasticity "
@@ -110,14 +108,18 @@ def game(incentive: Incentive, scheme: Scheme) -> str:
         return COUNTING["output"]
     if "measure" not in type(incentive).model_fields:
         return incentive.gamed
-    counted = [COUNTING[name] for name in _counted(incentive.counts(), scheme.measure)]
+    counted = [COUNTING[name] for name in counters(incentive, scheme.measure)]
     return " ".join([incentive.gamed, *counted])
 
 
-def _counted(what: Counted, measure: Measure) -> tuple[str, ...]:
-    if what is not Counted.HEADLINE:
-        return FIELDS[what]
-    return tuple(name for name in COUNTING if getattr(measure, name) > 0.0)
+def counters(incentive: Incentive, measure: Measure) -> tuple[str, ...]:
+    """Name what the score of an incentive counts, as fields of the measure."""
+    if isinstance(incentive, Review) and incentive.by_output_alone():
+        return ("output",)
+    what = incentive.counts()
+    if what is Counted.HEADLINE:
+        return tuple(name for name, weight in measure.weights.items() if weight)
+    return ("tokens" if what is Counted.SPEND else what.name.lower(),)
 
 
 def prediction(incentive: Incentive) -> str:

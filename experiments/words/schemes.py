@@ -6,6 +6,18 @@ from model.incentive import Incentive
 from model.scenario import Measure, Release, Scenario, Scheme
 from model.wording import percent
 
+COUNTERS = {
+    "tokens": ("tokens", "32 M a week make one point"),
+    "active": ("any AI use in a week", "one point"),
+    "days": ("days with any AI use", "five a week make one point"),
+    "output": ("observed output", "10 half-days a week make one point"),
+    "saved": ("time saved, as people report it", "a half-day a week makes one point"),
+    "defects": ("spoilt work that is found", "half a half-day a week makes one point"),
+    "backlog": ("work that waits", "a week of it makes one point every week"),
+    "automated": ("chores given to AI", "a half-day a week makes one point"),
+}
+"""What a measure counts, by its field, and what makes a point."""
+
 
 def contents(scheme: Scheme, scenario: Scenario) -> Iterator[tuple[str, str]]:
     """Yield title and description of the measure and of each incentive with weight."""
@@ -71,18 +83,20 @@ def describe(incentive: Incentive, scenario: Scenario) -> str:
 
 def measure(counted: Measure) -> str:
     """Say what the headline measure counts."""
-    weights = {
-        "tokens (32 M a week make one point)": counted.tokens,
-        "any AI use in a week (one point)": counted.active,
-        "days with any AI use (five a week make one point)": counted.days,
-        "observed output (10 half-days a week make one point)": counted.output,
-    }
-    used = {name: weight for name, weight in weights.items() if weight > 0}
+    used = {name: weight for name, weight in counted.weights.items() if weight}
     if not used:
         return "Nothing is counted."
-    single = len(used) == 1
-    named = [n if single else f"{weight:g} x {n}" for n, weight in used.items()]
-    text = " plus ".join(named) + "."
+    named = {
+        name: ("" if len(used) == 1 else f"{abs(weight):g} x ")
+        + "{} ({})".format(*COUNTERS[name])
+        for name, weight in used.items()
+    }
+    gains = [named[name] for name, weight in used.items() if weight > 0]
+    losses = [named[name] for name, weight in used.items() if weight < 0]
+    text = " less ".join([" plus ".join(gains), *losses])
+    if not gains:
+        text = f"against people, {' plus '.join(losses)}"
+    text += "."
     if counted.cap > 0:
         text += f" Beyond {counted.cap:g} points a week nothing more is counted."
     if counted.filter > 0:

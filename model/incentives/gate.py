@@ -1,11 +1,14 @@
 """Risk gate: the seniors of a team sign off what AI had a part in.
 
 Not a payoff. Of the work that AI had a part in, a share is read before it reaches
-mates. Reading finds a part of what is spoilt, so that mates do not have to do it again:
-rework * (1 - share * found); it takes ``time`` half-days of seniors a half-day read.
+mates. Reading finds a part of what is spoilt or dressed up, which mates then need not
+do again, and takes the seniors of the team time, in equal parts:
+rework = rework without a gate * (1 - share * found);
+half-days of a senior = share * time * work of the team with AI / its seniors.
 
-Source: two thirds ship AI output unverified at times; review takes seniors' hours
-(docs/evidence.md, section 2.1). The part that is found is an assumption.
+Source: Amazon's rule that seniors sign off juniors' AI code, 10 Mar 2026
+(docs/evidence.md, section 1.1); two thirds ship AI output unverified at times, review
+takes seniors' hours (section 2.1). The part that is found is an assumption.
 Prediction: less rework, paid for by those whose hours are dearest; no reward hangs on
 it, so that nobody games it, and usage moves little.
 """
@@ -22,7 +25,10 @@ class Gate(Incentive):
     """A senior's signature under AI output."""
 
     title = "Risk gate"
-    gamed = "Seniors may sign without reading; the model takes it that they read."
+    gamed = (
+        "No reward hangs on it. Seniors may sign without reading; here they read all "
+        "that they sign."
+    )
     weights = ("share",)
 
     share: float = parameter(

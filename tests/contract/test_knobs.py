@@ -12,6 +12,7 @@ from model import (
     Audit,
     Bonus,
     Budget,
+    Gate,
     Guidance,
     Leaderboard,
     Measure,
@@ -59,6 +60,7 @@ MANY_PARTS = Scenario(
     audit=Audit(probability=0.2, top_share=0.1),
     budget=Budget(chargeback=0.1, cap=600.0),
     guidance=Guidance(judgement=0.3, conscience=0.1, training=0.01),
+    gate=Gate(share=0.5),
     weeks=WEEKS,
 )
 FEW_PARTS = Scenario(
@@ -85,9 +87,17 @@ TAUGHT = FEW_PARTS.varied(
     peers=Peers(teaching=0.05, forum_practice=0.02, forum_tricks=0.05)
 )
 LAWS = [FEW_PARTS.varied(peers=Peers(rework_law=law)) for law in Law]
+CARD = FEW_PARTS.varied(
+    people=People(overstating_scruple=0.2, hiding_scruple=0.2),
+    measure=Measure(output=1.0, saved=0.5, defects=-0.5, backlog=-0.5, automated=0.5),
+    review=Review(weight=0.5, weeks=6),
+    bonus=Bonus(rate=1.0),
+)
+SURVEY = FEW_PARTS.varied(bonus=Bonus(rate=20.0, measure=Counted.SAVED))
+"""Everybody says as much as they can."""
 LOSS_AVERSE = MANY_PARTS.varied(people=People(rule=Rule.PROSPECT))
 SCENARIOS = [MANY_PARTS, FEW_PARTS, HIDDEN_AGAIN, OVERLOADED, IMITATORS, LOSS_AVERSE]
-SCENARIOS += [TAUGHT, *LAWS]
+SCENARIOS += [TAUGHT, CARD, SURVEY, *LAWS]
 # An incentive that is new, and not yet among the parts above, as it is shipped.
 SCENARIOS += [
     MANY_PARTS.varied(

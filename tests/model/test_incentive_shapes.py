@@ -239,20 +239,20 @@ def test_participation_presses_by_how_far_the_share_lies_below_the_target():
     )
 
 
-USER = Counters(2.0, 0.0, 1.0, 0.0, 1.0)
+NOTHING = Counters(*[0.0] * len(Counters._fields))
+USER = NOTHING._replace(genuine=2.0, active=1.0, days=1.0)
 
 
 def idle_day():
     """The fourth half-day of somebody who has not used AI in the week."""
-    nothing = Counters(0.0, 0.0, 0.0, 0.0, 0.0)
-    pace = Counters(1.0, 0.0, 0.02, 1.0, 0.05)
+    pace = NOTHING._replace(genuine=1.0, active=0.02, output=1.0, days=0.05)
     return HalfDay(
         number=3,
-        manual=nothing,
+        manual=NOTHING,
         genuine=USER,
         trivial=USER,
         padding=USER,
-        week=nothing,
+        week=NOTHING,
         pace=pace,
         today=0.0,
         open_to=0b1111,
@@ -389,7 +389,7 @@ def looked(best, *, half_day=5, weeks=4, elapsed=1, **people):
     c = counting(Scheme(quota=quotas), suspicion=False)
     row = ROW.quota
     # Tokens: 32 M a week are one point.
-    user = Counters(0.02 * 32.0, 0.0, 0.0, 0.0, 0.0)
+    user = NOTHING._replace(genuine=0.02 * 32.0)
     return look(c, row, 0.3, user, user, best, elapsed, half_day, s)
 
 

@@ -59,6 +59,7 @@ WEIGHTLESS = {
     },
     "budget": {"weeks": 2},
     "guidance": {"hours": 24.0},
+    "gate": {"found": 0.9, "time": 1.0},
 }
 
 

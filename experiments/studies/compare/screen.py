@@ -11,12 +11,11 @@ from experiments.report.cells import agreement, agreement_under, shares
 from experiments.report.precision import of_comparison
 from experiments.report.sentences import (
     BEFORE,
-    counts_use,
     harm_sentence,
-    hollow_sentence,
     naive,
     naive_sentence,
     sentence,
+    told_of,
 )
 from experiments.statistics.accounts import WORSE_OFF, WorseOff
 from experiments.statistics.effects import (
@@ -88,8 +87,8 @@ def say_comparison(screen: Console, results: Results[Plan, Store]) -> None:
         say(screen, text, 2)
         if name in ends:
             say(screen, ends[name], 2)
-        if counts_use(store.design.schemes[name]):
-            say(screen, hollow_sentence(panel, name), 2)
+        for told in told_of(panel, name, store.design.schemes[name]):
+            say(screen, told, 2)
         say(screen, naive_sentence(view), 2, "dim")
     others = [name for name in order if name != baseline]
     screen.print()

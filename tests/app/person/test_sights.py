@@ -43,3 +43,27 @@ def test_the_first_on_the_leaderboard_sees_rank_1(course):
     scores = played.at(WEEK).simulation.staff["score"]
     text = dict(moment(played, int(np.argmax(scores)), WEEK).sights)["Leaderboard"]
     assert text == "Rank 1 of 40."
+
+
+def test_seniors_see_what_the_gate_takes_from_them(course):
+    played = course("risk_gate")
+    simulation = played.at(WEEK).simulation
+    team = simulation.staff[:8]
+    senior = int(np.argmax(team["skill"]))
+    hours = 10.0 * 0.15 * team["ai_work"].sum() / 2 / 10.0
+    text = dict(moment(played, senior, WEEK).sights)["Risk gate"]
+    assert text == (
+        "Seniors of the team sign off 100% of what AI did. They are one of them: at "
+        f"last week's use it takes them {hours:.2g} half-days a week."
+    )
+    junior = int(np.argmin(team["skill"]))
+    text = dict(moment(played, junior, WEEK).sights)["Risk gate"]
+    assert text == "Seniors of the team sign off 100% of what AI did."
+
+
+def test_the_review_names_what_counts_in_it(course):
+    seen = dict(moment(course("balanced_card"), ROW, WEEK).sights)
+    assert seen["Review"] == (
+        "50% of the review formally depends on observed output, time saved, as people "
+        "report it, spoilt work that is found and work that waits."
+    )

@@ -5,12 +5,13 @@ from experiments.report.answers import of_comparison
 from experiments.report.sentences import (
     CHANNELS,
     Naive,
-    counts_use,
+    hangs_on,
     harm_sentence,
     hollow_sentence,
     naive,
     naive_sentence,
     sentence,
+    told_of,
 )
 from experiments.statistics.effects import Effect
 from experiments.statistics.harm import BY_HAND, Harm
@@ -174,7 +175,27 @@ class Means:
     ],
 )
 def test_who_is_hollow_is_asked_where_being_active_counts(overrides, counted):
-    assert counts_use(compose(overrides)) == counted
+    assert hangs_on(compose(overrides), "active", "days") == counted
+
+
+def test_what_hangs_on_a_counter_is_told():
+    panel = Means(
+        active_share_mean=0.96, hollow_active_share_mean=0.13,
+        trivial_active_share_mean=0.1, reported_saved_mean=1.4, saved_mean=0.62,
+    )  # fmt: skip
+    saved = (
+        "People report that AI saves them 1.40 half-days a week; it saves 0.620, "
+        "before mates do again what it spoilt."
+    )
+    for overrides, told in (
+        ([], []),
+        (["scheme=outcome_measure"], []),
+        (["scheme=time_saved_survey"], [saved]),
+        (["bonus.rate=1", "bonus.measure=saved"], [saved]),
+        (["measure=saved"], []),  # nothing hangs on the headline
+        (["scheme=participation_80"], [hollow_sentence(panel, "s")]),
+    ):
+        assert told_of(panel, "s", compose(overrides)) == told
 
 
 def test_who_is_active_without_core_work_is_told():
