@@ -24,7 +24,7 @@ from model.explanation import Explanation, explain_week, offered
 from model.network import team_bounds, teams
 from model.outcomes import NAMES
 from model.parameters import check
-from model.principal import WEEKS_A_YEAR, BudgetPlan, plan_budget
+from model.principal import WEEKS_A_YEAR, BudgetPlan, plan_budget, reported_padding
 from model.scenario import HEADLINE, INCENTIVES, REVIEW_OUTPUT, ROWS, Scenario, Scheme
 from model.settlement import quota_score
 from model.workforce import EMPLOYEE, gain, productivity
@@ -268,18 +268,18 @@ class Principal(View):
 
         ``reported_tokens`` [M tokens per employee-week], after the measure's filter;
         ``active_share`` [share of people]; ``score``, the headline measure [reference
-        weeks]; ``observed_output``, dressed up or not [half-days per employee-week];
+        weeks]; ``observed_output``, real and dressed up [half-days per employee-week];
         ``spend`` [$ per employee-week]; ``audit_findings``, right and wrong
         [half-days per employee-week].
         """
         organisation = self.model
         staff = organisation.simulation.staff
         technology = organisation.simulation.scenario.technology
-        filtered = organisation.scheme_of(organisation.week - 1).measure.filter
-        tokens = staff["genuine_tokens"] + staff["trivial_tokens"]
-        tokens = tokens + staff["gestures"] * technology.gesture_tokens
-        tokens = tokens + staff["padded_tokens"]
-        reported = tokens - filtered * staff["padded_tokens"]
+        counts = 1.0 - organisation.scheme_of(organisation.week - 1).measure.filter
+        honest = staff["genuine_tokens"] + staff["trivial_tokens"]
+        honest = honest + staff["gestures"] * technology.gesture_tokens
+        reported = honest + staff["padded_tokens"] * counts
+        tokens = honest + staff["padded_tokens"]
         return {
             "reported_tokens": float(np.mean(reported)),
             "active_share": float(np.mean(staff["days"] + staff["gestures"] > 0)),
@@ -342,8 +342,7 @@ class Organisation(mesa.Model):
     datacollector : mesa.DataCollector
         Keeps every outcome of every week.
     reported : deque of tuple of float
-        Reported tokens of the latest 52 weeks, and how many of them are padding
-        [M tokens per employee-week].
+        Reported and genuine tokens of the latest 52 weeks [M tokens per employee-week].
 
     Raises ``ValueError`` for a seed or replicate out of range.
     """
@@ -371,11 +370,14 @@ class Organisation(mesa.Model):
 
         ``running`` ends with the scenario's horizon; stepping on is allowed.
         """
-        unseen = self.scheme.measure.filter
         row = self.simulation.step().tolist()
         self.outcomes = dict(zip(NAMES, row, strict=True))
-        padding = (1.0 - unseen) * self.outcomes["padded_tokens"]
-        self.reported.append((self.outcomes["reported_tokens"], padding))
+        reported, genuine, trivial, padded = (
+            self.outcomes[f"{kind}_tokens"]
+            for kind in ("reported", "genuine", "trivial", "padded")
+        )
+        padding = reported_padding(reported, genuine, trivial, padded)
+        self.reported.append((reported, padding))
         self.running = self.week < self.simulation.scenario.weeks
         self.datacollector.collect(self)
 

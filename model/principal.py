@@ -23,6 +23,17 @@ def raised(
     return min(target * (1.0 + rise), first * planning.ceiling, highest)
 
 
+def reported_padding(
+    reported: float, genuine: float, trivial: float, padded: float
+) -> float:
+    """How much of the reported tokens is padding that passed the filter.
+
+    All in the same unit. Reported tokens that are neither genuine nor trivial use are
+    padding; the few of gestures that are among them are not more than all padding.
+    """
+    return min(padded, max(0.0, reported - genuine - trivial))
+
+
 class BudgetPlan(NamedTuple):
     """Next year's token budget [$ per employee and year]."""
 

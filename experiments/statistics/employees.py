@@ -126,7 +126,7 @@ def name(term: int) -> str:
 def pulls(chances: Floats, outputs: Floats, worths: Floats, tau: float) -> Floats:
     """Divide the covariance of output and worth by tau: ``model.choice.needle``.
 
-    For arrays; the last axis holds the activities and is summed over.
+    For arrays; the last axis holds the three activities and is summed over.
     """
     p = chances / chances.sum(axis=-1, keepdims=True)
     output = (p * outputs).sum(axis=-1)

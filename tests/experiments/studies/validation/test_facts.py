@@ -388,7 +388,7 @@ FROM_NONE = "all mates willing to pad against none"
             "tournament",
             "stronger review: dressing up",
             ["technology.dressing_most=0.3", "people.dressing_scruple=0"],
-            UNKNOWN,
+            FAILS,
             HOLDS,
             id="a tournament in output breeds dressing up where it can",
         ),
