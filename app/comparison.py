@@ -32,6 +32,7 @@ DRAWN = (
     "output",
     "genuine_share",
     "misuse_share",
+    "trivial_share",
     "padding_share",
     "score_validity",
 )

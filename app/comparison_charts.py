@@ -15,14 +15,26 @@ from app.charts import (
     significant,
 )
 from app.comparison import Band, Comparison
-from experiments.figures.style import GENUINE, MISUSE, PADDING, REWORK, STRAIN
+from experiments.figures.style import (
+    DRESSING,
+    GENUINE,
+    MANUAL,
+    MISUSE,
+    PADDING,
+    REWORK,
+    STRAIN,
+    TRIVIAL,
+)
 from experiments.figures.trajectories import Event
 from experiments.store.dataset import SUFFIX
 
 CHANNELS = {
+    "output_manual": ("effort", MANUAL),
     "output_gain": ("what AI adds", GENUINE),
     "output_misuse": ("AI where it harms", MISUSE),
+    "output_trivial": ("trivial use", TRIVIAL),
     "output_padding": ("time spent padding", PADDING),
+    "output_dressing": ("dressing up", DRESSING),
     "output_rework": ("rework for others", REWORK),
     "output_strain": ("strain", STRAIN),
     "output": ("real output", SECOND),
@@ -113,13 +125,17 @@ def marks(events: Sequence[Event], dark: bool) -> Option:
 
 
 def channels(comparison: Comparison, dark: bool) -> Option:
-    """Draw the change of output by channel, in % of the first side's output."""
+    """Draw the change of output by channel, in % of the first side's output.
+
+    A channel that does not move at all is left out.
+    """
     first, second = comparison.pair.labels
     whole = comparison.panel.mean(first, "output" + SUFFIX["whole"]) or 1.0
     values: dict[str, float] = {}
     for name in reversed(CHANNELS):
         effect = comparison.effects[second, name, "whole"].effect or 0.0
-        values[name] = 100.0 * effect / whole
+        if effect or name == "output":
+            values[name] = 100.0 * effect / whole
     listed = "; ".join(f"{CHANNELS[n][0]} {v:+.2g} %" for n, v in values.items())
     option = base(dark, f"Change of output through each channel: {listed}.")
     option["tooltip"] |= {"trigger": "item", "formatter": "{b}: {c} %"}
@@ -164,7 +180,7 @@ def channels(comparison: Comparison, dark: bool) -> Option:
 
 
 def half_days(comparison: Comparison, label: str) -> dict[str, float]:
-    """Return the share of each activity; genuine use is that which does no harm."""
+    """Return the share of each kind of activity; genuine is what does no harm."""
     shares = {
         name: comparison.panel.mean(label, f"{name}_share" + SUFFIX["whole"]) or 0.0
         for name in ACTIVITIES

@@ -16,7 +16,7 @@ from mesa.visualization.utils import update_counter
 from experiments.config.catalogue import members
 from experiments.config.varied import varied
 from experiments.designs.pair import named
-from experiments.figures.style import GENUINE, INK, MANUAL, PADDING
+from experiments.figures.style import GENUINE, INK, MANUAL, PADDING, TRIVIAL
 from model import Organisation
 from model.workforce import Floats, Ints
 
@@ -25,7 +25,8 @@ MOST = 1_000
 """Employees: more could not be told apart in the picture."""
 DID = (
     ("worked by hand all week", MANUAL),
-    ("used AI genuinely", GENUINE),
+    ("used AI on core work", GENUINE),
+    ("used it trivially alone", TRIVIAL),
     ("padded at least once", PADDING),
 )
 """What people did in a week, with colours; ``did`` returns indices of this."""
@@ -45,8 +46,9 @@ class Shown(Organisation):
 def did(model: Organisation) -> Ints:
     """Return what everybody did in the latest week, (n,), as indices of ``DID``."""
     staff = model.simulation.staff
-    used_ai = np.where(staff["genuine"] > 0, 1, 0)
-    return np.where(staff["padding"] > 0, 2, used_ai)
+    chores = np.where(staff["trivial"] > 0, 2, 0)
+    used_ai = np.where(staff["genuine"] > 0, 1, chores)
+    return np.where(staff["padding"] > 0, 3, used_ai)
 
 
 def places(employees: int, team_size: int) -> tuple[Floats, Floats]:
@@ -75,7 +77,7 @@ def picture(model: Organisation) -> Figure:
     axes.set_aspect("equal")
     axes.axis("off")
     axes.set_title(f"Week {model.week}: each block is a team", color=INK, loc="left")
-    figure.legend(loc="lower center", ncols=len(DID), frameon=False, fontsize=8)
+    figure.legend(loc="lower center", ncols=2, frameon=False, fontsize=8)
     return figure
 
 

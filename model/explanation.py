@@ -39,14 +39,19 @@ class Explanation:
     employee, week, half_day : int
         Row, week (from 0, warm-up excluded) and half-day of the week (0 to 9).
     suitability : float
-        How suitable the task was for AI, 0 to 1.
-    expected_gain : float
-        Relative gain that they expected from genuine use.
+        How suitable the core task was for AI, 0 to 1.
+    worth, chore : float
+        Worth of the core task and of the chore beside it [half-days]; a chore is never
+        worth more than the task.
+    expected_gain, expected_chore_gain : float
+        Relative gain that they expected from AI on the core task and on the chore.
     terms : dict of str to dict of str to float
         Payoff by term and activity [half-days]. First what is the person's own
         (own_value, reluctance, conscience), then the incentives in force; review is
         the part of the review that looks at usage, review_output the part that looks
         at output.
+    open_to : tuple of str
+        Activities that were open to them.
     probabilities : dict of str to float
         Of each activity, by the rule that people choose by.
     chosen : str
@@ -61,7 +66,11 @@ class Explanation:
     week: int
     half_day: int
     suitability: float
+    worth: float
+    chore: float
     expected_gain: float
+    expected_chore_gain: float
+    open_to: tuple[str, ...]
     terms: dict[str, dict[str, float]]
     probabilities: dict[str, float]
     chosen: str
@@ -80,12 +89,15 @@ class Explanation:
         names = [*self.terms, "sum", "chance"]
         widths = [max(len(name), 7) for name in names]
         heads = (f"{name:>{w}}" for name, w in zip(names, widths, strict=True))
+        chore = f" beside a chore worth {self.chore:.2f}" if self.chore else ""
         lines = [
             f"Employee {self.employee}, week {self.week}, half-day {self.half_day}: "
-            f"a task of suitability {self.suitability:.2f}, {self.chosen} chosen.",
+            f"a task of suitability {self.suitability:.2f}, worth {self.worth:.2f}"
+            f"{chore}, {self.chosen} chosen.",
             " ".join([f"{'':10}", *heads]),
         ]
-        for activity, payoff in self.payoffs.items():
+        for activity in self.open_to:
+            payoff = self.payoffs[activity]
             values = [term[activity] - term["manual"] for term in self.terms.values()]
             values.append(payoff - self.payoffs["manual"])
             cells = [f"{v:+{w}.3f}" for v, w in zip(values, widths, strict=False)]
@@ -135,9 +147,9 @@ def explain_week(
         }
         chances = dict(zip(names, notes["chances"][h].tolist(), strict=True))
         mask = int(notes["open_to"][h])
-        open_to = [
+        open_to = tuple(
             name for a, name in zip(Activity, names, strict=True) if mask >> a & 1
-        ]
+        )
         flips = {name: smallest_flip(terms, name, open_to) for name in others}
         explanations.append(
             Explanation(
@@ -145,7 +157,11 @@ def explain_week(
                 week=week,
                 half_day=h,
                 suitability=float(notes["tasks"][h, 0]),
+                worth=float(notes["worth"][h]),
+                chore=float(notes["chore"][h]),
                 expected_gain=float(notes["hoped"][h]),
+                expected_chore_gain=float(notes["chore_hoped"][h]),
+                open_to=open_to,
                 terms=terms,
                 probabilities=chances,
                 chosen=names[notes["activities"][h]],

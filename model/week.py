@@ -74,6 +74,7 @@ class Notes:
     worth: HalfDays  # of the core task, mean 1 [half-days]
     chore: HalfDays  # worth of the chore beside it, at most that [half-days]
     hoped: HalfDays  # expected gain of genuine use, belief included
+    chore_hoped: HalfDays  # that of trivial use
     terms: Terms  # payoff terms by activity [half-days]
     chances: Options  # probabilities of the activities
     outputs: Options  # real output of each activity [half-days]
@@ -392,6 +393,7 @@ def note(page: Notes, block: Block, k: int, half_day: int) -> None:
     page.tasks[half_day, 3] = block.choice_luck[half_day, k]
     page.worth[half_day], page.chore[half_day] = task, block.beside[k]
     page.hoped[half_day], page.tokens[half_day] = block.hoped[k], block.tokens[k]
+    page.chore_hoped[half_day] = block.chore_hoped[k]
     page.activities[half_day] = block.activity[k]
     page.open_to[half_day] = block.open_to[k]
     total = 0.0

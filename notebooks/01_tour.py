@@ -16,8 +16,9 @@
 #
 # A company measures how much AI its people use, and rewards the measure. What happens
 # to real work? In this lab employees choose, half-day by half-day, between **manual
-# work**, **genuine AI use** and **token padding**: burning tokens to look busy. You
-# choose the *scheme*: what is measured, who sees it, what hangs on it.
+# work**, **genuine AI use** and **token padding**: burning tokens to look busy. Genuine
+# use goes to core work, or to chores that matter little: **trivial use**. You choose
+# the *scheme*: what is measured, who sees it, what hangs on it.
 #
 # The notebook takes a minute. Nothing is defined here: everything is imported from
 # `model` and `experiments`.
@@ -50,7 +51,8 @@ run = simulate(minimum, seed=1)
 
 # %%
 weeks = pd.DataFrame(run.weeks)
-weeks[["reported_tokens", "padded_tokens", "output", "padding_share"]].tail(8).round(3)
+activities = [f"{act}_share" for act in ("manual", "genuine", "trivial", "padding")]
+weeks[["reported_tokens", "padded_tokens", "output", *activities]].tail(8).round(3)
 
 # %%
 people = pd.DataFrame(run.employees)
@@ -66,6 +68,7 @@ duckdb.sql(
     """
     select never_gamer, savvy > 0.15 as savvy, count(*) as people,
            round(avg(genuine_tokens), 1) as genuine_tokens,
+           round(avg(trivial_tokens), 1) as trivial_tokens,
            round(avg(padded_tokens), 1) as padded_tokens
     from people group by all order by all
     """

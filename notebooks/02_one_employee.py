@@ -91,12 +91,15 @@ print(moment)
 
 # %% [markdown]
 # The last lines answer *what would have changed their mind*. A factor below 1 says how
-# much less an incentive would have had to count; above 1, how much more.
+# much less an incentive would have had to count; above 1, how much more. `worth` is
+# that of the task and `chore` that of the best chore beside it: where they are close
+# and anything hangs on usage, a status report goes to AI and the task waits.
 
 # %%
 pd.DataFrame(
     [
         {"half-day": half_day.half_day, "chosen": half_day.chosen}
+        | {"worth": round(half_day.worth, 2), "chore": round(half_day.chore, 2)}
         | {"suitability": round(half_day.suitability, 2)}
         | {name: round(p, 2) for name, p in half_day.probabilities.items()}
         | {"flip of quota": half_day.flips["quota"]}

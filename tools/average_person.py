@@ -80,6 +80,7 @@ def half_day_adds(
 ) -> list[Curve]:
     """What a genuine and a padded half-day add to the worth of ending at x.
 
+    Trivial use adds what genuine use does: as many tokens, which nobody tells apart.
     ``worth(score, at)`` is the worth of a score, with the uncertainty as at x.
     """
 
@@ -97,7 +98,7 @@ def half_day_adds(
             style,
         )
         for name, colour, score in (
-            ("genuine", GENUINE, USED),
+            ("genuine or trivial", GENUINE, USED),
             ("padded", PADDING, PADDED),
         )
     ]

@@ -120,9 +120,14 @@ def _numbers(comparison: Comparison) -> tuple[tuple[str, str, str], ...]:
     net = net_value(comparison)
     rows.append(("Net value, $ per employee and year", net.value or "–", net.ends))
     second = comparison.pair.labels[1]
-    share = comparison.panel.mean(second, "padded_token_share" + SUFFIX["whole"])
-    padded = "–" if share is None else f"{percent(100.0 * share)} %"
-    rows.append(("Padded tokens, share of all", padded, ""))
+    core, trivial, padded = (
+        100.0 * (comparison.panel.mean(second, name + SUFFIX["whole"]) or 0.0)
+        for name in ("genuine_share", "trivial_share", "padded_token_share")
+    )
+    split = f"core work {percent(core)} %, trivial {percent(trivial)} %"
+    whole = f"{percent(core + trivial)} %"
+    rows.append(("Genuine AI use, share of half-days", whole, split))
+    rows.append(("Padded tokens, share of all", f"{percent(padded)} %", ""))
     return tuple(rows)
 
 

@@ -1,6 +1,6 @@
 """Charts that only *Compare* draws: effects with intervals, shares of half-days."""
 
-from app.activities import ACTIVITIES
+from app.activities import ACTIVITIES, told
 from app.charts import SECOND, Option, Theme, axis, base, significant
 from app.comparison import Comparison
 from app.comparison_charts import half_days
@@ -102,14 +102,14 @@ def shares(comparison: Comparison, dark: bool) -> Option:
     labels = comparison.pair.labels
     shares_of = {label: half_days(comparison, label) for label in labels}
     listed = "; ".join(
-        f"{label}: " + ", ".join(f"{ACTIVITIES[n].name} {v:.0%}" for n, v in of.items())
-        for label, of in shares_of.items()
+        f"{label}: {told(of, '{:.0%}'.format)}" for label, of in shares_of.items()
     )
     theme = Theme.of(dark)
     option = base(dark, f"Half-days by activity. {listed}.")
     option["tooltip"] |= {"trigger": "item", "formatter": "{b}, {a}: {c} %"}
     option["legend"] = {"show": True, "bottom": 0, "textStyle": {"color": theme.ink}}
-    option["grid"] |= {"bottom": 48, "right": 24}
+    # Room for a legend of two lines, as on a phone.
+    option["grid"] |= {"bottom": 64, "right": 24}
     option["xAxis"] = axis(
         dark,
         type="value",

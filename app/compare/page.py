@@ -16,6 +16,7 @@ from app.comparison import Comparison
 from app.comparison_charts import channels, trajectories
 from app.components import Chart, Figure, Panel, Refusal, Slot
 from experiments.designs.pair import SIDES
+from experiments.report.sentences import counts_use, hollow_sentence
 from experiments.words.screen import Rounded
 
 
@@ -109,6 +110,16 @@ def basis(comparison: Comparison) -> str:
     return f"Cancelled: only {text}" if comparison.is_preview else text
 
 
+def half_days_note(comparison: Comparison) -> str:
+    """Say in HTML what the shares are, and who is hollow if being active counts."""
+    second = comparison.pair.second
+    text = "Share of all half-days of the run. Blue is genuine AI use."
+    if counts_use(comparison.pair.scenario(second)):
+        label = comparison.pair.labels[1]
+        text += f" Under {label}: {hollow_sentence(comparison.panel, label)}"
+    return escape(text)
+
+
 @solara.component
 def Results(comparison: Comparison) -> None:
     """Show the charts of a comparison."""
@@ -135,8 +146,8 @@ def Results(comparison: Comparison) -> None:
         Chart(
             "What people spend their half-days on",
             lambda dark: charts.shares(comparison, dark),
-            note="Share of all half-days of the run.",
-            height=240,
+            note=half_days_note(comparison),
+            height=250,
         )
         Chart(
             "How sure is that?",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from app import comparison_charts
-from app.activities import ACTIVITIES
+from app.activities import ACTIVITIES, told
 from app.charts import SECOND, Option, Theme, bars, base, set_rows
 from app.comparison import Comparison
 from app.learn.lesson import Results
@@ -39,7 +39,7 @@ def _half_days(results: Results, dark: bool) -> Option:
     comparison = _first(results)
     shares = comparison_charts.half_days(comparison, comparison.pair.labels[0])
     rows = [(ACTIVITIES[kind], 100.0 * share) for kind, share in shares.items()]
-    listed = ", ".join(f"{activity.name} {share:.0f} %" for activity, share in rows)
+    listed = told(shares, "{:.0%}".format)
     option = base(dark, f"Half-days under voluntary use: {listed}.")
     reach = 1.15 * max(share for _, share in rows)
     set_rows(option, [activity.name for activity, _ in rows], 0.0, reach, dark)

@@ -12,8 +12,8 @@ LESSONS = (
         story="Every half-day brings a task. AI speeds up tasks that suit it and slows "
         "down those that do not, and people see only roughly which is which. Nobody is "
         "rewarded for using AI.",
-        question="Of 100 half-days in which people use AI, in how many would they have "
-        "got more done without it?",
+        question="Of 100 half-days in which people use AI on their core work, in how "
+        "many would they have got more done without it?",
         answers=Range(0, 100, "of 100"),
         schemes=("no_review",),
         truth=truths.harmful_use,
@@ -43,7 +43,8 @@ LESSONS = (
     Lesson(
         title="Where did it go?",
         story="Usage now counts in the half-yearly review. Output can be lost in "
-        "several ways: AI is used where it harms, time is spent on padding, poor "
+        "several ways: people work less hard, AI is used where it harms, core work is "
+        "put off for chores, time is spent on padding or on dressing up results, poor "
         "results cause rework for others, and whoever falls behind works under strain.",
         question="Through which of them is most lost, against voluntary use?",
         answers=tuple(truths.LOSSES.values()),

@@ -5,12 +5,17 @@ from app.learn.lesson import Results, Truth
 from experiments.statistics.effects import Effect
 from experiments.store.dataset import SUFFIX
 
+KINDS = ("genuine", "trivial", "padded")
+"""Kinds of tokens, which make all of them."""
 HARDLY = 0.1
 """Size of a rank correlation below which a measure tells hardly anything."""
 RISES, STAYS, FALLS = "it rises", "no clear change", "it falls"
 LOSSES = {
+    "output_manual": "people work less hard",
     "output_misuse": "AI used where it harms",
+    "output_trivial": "core work put off for chores",
     "output_padding": "time spent padding",
+    "output_dressing": "time spent on dressing up",
     "output_rework": "rework for others",
     "output_strain": "strain",
 }
@@ -40,18 +45,31 @@ def means(comparison: Comparison, outcome: str) -> tuple[float, float]:
     return first, second
 
 
+def trivial_token_shares(comparison: Comparison) -> tuple[float, float]:
+    """Return the share of trivial use in all tokens of both sides."""
+    first, second = zip(
+        *(means(comparison, f"{kind}_tokens") for kind in KINDS), strict=True
+    )
+    trivial = KINDS.index("trivial")
+    return first[trivial] / sum(first), second[trivial] / sum(second)
+
+
 def harmful_use(results: Results) -> Truth:
-    """Tell how much of genuine use does harm without any scheme, in %."""
+    """Tell how much AI use on core work does harm without any scheme, in %."""
     [comparison] = results.values()
     harmful, _ = means(comparison, "misuse_share")
-    genuine, _ = means(comparison, "genuine_share")
-    share = 100.0 * harmful / genuine
-    return Truth(
-        share,
-        f"In {share:.0f} of 100 half-days with AI people got less done than by hand, "
-        "although nobody was rewarded for using it: they judge tasks with error, and "
-        "some expect more of AI than it gives.",
+    core, _ = means(comparison, "genuine_share")
+    trivial, _ = means(comparison, "trivial_share")
+    share = 100.0 * harmful / core
+    text = (
+        f"In {share:.0f} of 100 half-days with AI on core work people got less done "
+        "than by hand, although nobody was rewarded for using it: they judge tasks "
+        "with error, and some expect more of AI than it gives."
     )
+    if trivial:
+        chores = 100.0 * trivial / (core + trivial)
+        text += f" {chores:.0f} % of all their genuine AI use was trivial: for chores."
+    return Truth(share, text)
 
 
 def usage(results: Results) -> Truth:
@@ -59,11 +77,12 @@ def usage(results: Results) -> Truth:
     [comparison] = results.values()
     percent = comparison.effect("reported_tokens").percent or 0.0
     _, padded = means(comparison, "padded_token_share")
+    _, trivial = trivial_token_shares(comparison)
     return Truth(
         percent,
         f"Reported usage changes by {percent:+.0f} %. {100.0 * padded:.0f} % of all "
-        "tokens are padding, burnt to be counted; all others come from work, wise or "
-        "not.",
+        f"tokens are padding, burnt to be counted, and {100.0 * trivial:.0f} % are "
+        "trivial use, for chores; all others come from core work, wise or not.",
     )
 
 
@@ -100,13 +119,15 @@ def validity(results: Results) -> Truth:
 
 
 def audit(results: Results) -> Truth:
-    """Tell the direction of the effect on real output, and what padding does."""
+    """Tell the direction of the effect on real output, and where padding goes."""
     [comparison] = results.values()
     before, after = means(comparison, "padded_token_share")
+    chores, more = trivial_token_shares(comparison)
     return Truth(
         direction(comparison.effect("output")),
         f"Padding goes from {100.0 * before:.1f} to {100.0 * after:.1f} % of all "
-        f"tokens. {comparison.sentence}",
+        f"tokens; trivial use, which no audit tells from work that matters, from "
+        f"{100.0 * chores:.0f} to {100.0 * more:.0f} %. {comparison.sentence}",
     )
 
 

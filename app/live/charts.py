@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import ceil, cos, pi, sin, sqrt
 
-from app.activities import ACTIVITIES, KINDS
+from app.activities import ACTIVITIES, KINDS, told
 from app.charts import SECOND, Option, Theme, axis, base, numbers
 from app.live.run import Change, Snapshot
 from experiments.figures.style import PADDING
@@ -38,11 +38,10 @@ def network(snapshot: Snapshot, team_size: int, dark: bool) -> Option:
     """Draw everybody in their team, coloured by what they did most last week."""
     theme = Theme.of(dark)
     people = len(snapshot.half_days)
-    counts = [int((snapshot.main_kind == k).sum()) for k in range(len(KINDS))]
-    listed = ", ".join(
-        f"{ACTIVITIES[kind].name} {count}"
-        for kind, count in zip(KINDS, counts, strict=True)
-    )
+    counts = {
+        kind: int((snapshot.main_kind == k).sum()) for k, kind in enumerate(KINDS)
+    }
+    listed = told(counts, str)
     option = base(dark, f"{people} people in teams, by what they did most: {listed}.")
     option["tooltip"] = {"trigger": "item", "confine": True, "formatter": "{b}"}
     option["series"] = [

@@ -31,7 +31,7 @@ class Snapshot:
     ----------
     week : int
         Weeks that are over.
-    half_days : array, shape (n, 4)
+    half_days : array, shape (n, 5)
         Half-days of the latest week by ``KINDS``; before week 0 those of the warm-up.
     usage, output : tuple of float
         Reported usage [M tokens] and real output [half-days] per employee-week.
@@ -133,6 +133,7 @@ class Runner:
             "manual": staff["manual"],
             "genuine": staff["genuine"] - staff["misuse"],
             "misuse": staff["misuse"],
+            "trivial": staff["trivial"],
             "padding": staff["padding"],
         }
         return Snapshot(

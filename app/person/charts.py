@@ -1,6 +1,6 @@
 """Charts of one employee: their half-days, and the payoffs of one half-day."""
 
-from app.activities import ACTIVITIES, KINDS
+from app.activities import ACTIVITIES, KINDS, told
 from app.charts import Option, Theme, axis, base, significant
 from app.person.life import Life
 from app.person.words import chance_in_words, term_name
@@ -33,6 +33,13 @@ COLOURS = {
     "budget": "#8c6d31",
 }
 """Colours of the payoff terms."""
+NAMES = {
+    "manual": "by hand",
+    "genuine": "with AI",
+    "trivial": "AI on a chore",
+    "padding": "padding",
+}
+"""Short names of the activities."""
 GREY = "#7b8794"
 """Colour of a term that has none."""
 
@@ -41,10 +48,7 @@ def strip(life: Life, week: int, half_day: int, dark: bool) -> Option:
     """Draw what each half-day of the run was spent on, with a column for each week."""
     theme = Theme.of(dark)
     totals = life.counts().sum(axis=0)
-    listed = ", ".join(
-        f"{ACTIVITIES[kind].name} {int(total)}"
-        for kind, total in zip(KINDS, totals, strict=True)
-    )
+    listed = told(dict(zip(KINDS, totals.tolist(), strict=True)), str)
     option = base(dark, f"Half-days of {len(life.kinds)} weeks: {listed}.")
     option["tooltip"] = {"trigger": "item", "confine": True}
     option["grid"] |= {"left": 8, "right": 8, "top": 8}
@@ -123,16 +127,15 @@ def weekly(life: Life, week: int, dark: bool) -> Option:
 def payoffs(explanation: Explanation, dark: bool) -> Option:
     """Draw the payoff of each activity over manual work, term by term [half-days]."""
     theme = Theme.of(dark)
-    activities = [*explanation.probabilities]
-    names = {"manual": "by hand", "genuine": "with AI", "padding": "padding"}
+    activities = explanation.open_to
     over = {
         name: [term[a] - term["manual"] for a in activities]
         for name, term in explanation.terms.items()
     }
-    totals = [sum(values[k] for values in over.values()) for k in range(3)]
+    totals = [sum(values) for values in zip(*over.values(), strict=True)]
     chances = [chance_in_words(explanation.probabilities[a]) for a in activities]
     listed = "; ".join(
-        f"{names[a]} {total:+.2f}, chance {chance}"
+        f"{NAMES[a]} {total:+.2f}, chance {chance}"
         for a, total, chance in zip(activities, totals, chances, strict=True)
     )
     option = base(dark, f"Worth over working by hand, in half-days: {listed}.")
@@ -144,13 +147,14 @@ def payoffs(explanation: Explanation, dark: bool) -> Option:
         "itemWidth": 14,
         "textStyle": {"color": theme.ink},
     }
-    option["grid"] |= {"bottom": 118, "top": 10}
+    # Room for a legend of as many lines as it has on a phone.
+    option["grid"] |= {"bottom": 158, "top": 10}
     option["xAxis"] = axis(dark, type="value", splitNumber=4)
     option["yAxis"] = axis(
         dark,
         type="category",
         inverse=True,
-        data=[f"{names[a]}\n{c}" for a, c in zip(activities, chances, strict=True)],
+        data=[f"{NAMES[a]}\n{c}" for a, c in zip(activities, chances, strict=True)],
         axisTick={"show": False},
     )
     option["yAxis"]["axisLabel"] |= {"color": theme.ink, "lineHeight": 15}

@@ -13,14 +13,19 @@ from app.course import Course, NobodyWaitsError
 from app.person.sights import sights
 from app.work import cost
 from experiments.errors import UserError
-from experiments.studies.one import portrait
+from experiments.studies.one import margins, portrait
 from model.explanation import Explanation
-from model.outlook import GENUINE, MANUAL, PADDING
+from model.outlook import GENUINE, MANUAL, PADDING, TRIVIAL
 from model.workforce import Floats, Ints
 
 MOST_WORK = 250_000
 """Employee-weeks, warm-up included, that may be replayed for one employee."""
-KIND_OF = {MANUAL: "manual", GENUINE: "genuine", PADDING: "padding"}
+KIND_OF = {
+    MANUAL: "manual",
+    GENUINE: "genuine",
+    TRIVIAL: "trivial",
+    PADDING: "padding",
+}
 """Kinds by the number that the engine gives an activity."""
 
 
@@ -34,14 +39,17 @@ class Life:
         What each half-day was spent on, as indices of ``KINDS``.
     tokens, output : array, shape (T,)
         Tokens used [M] and real output [half-days] of each week.
+    by_degrees : tuple of str
+        A sentence on what they set by degrees in each week; empty if nothing.
     """
 
     kinds: Ints
     tokens: Floats
     output: Floats
+    by_degrees: tuple[str, ...]
 
     def counts(self) -> Ints:
-        """Count the half-days of each week by kind, (T, 4)."""
+        """Count the half-days of each week by kind, (T, 5)."""
         counts: Ints = (self.kinds[:, :, None] == np.arange(len(KINDS))).sum(axis=1)
         return counts
 
@@ -74,6 +82,7 @@ def life(course: Course, row: int, stop: Event | None = None) -> Life:
     weeks = course.pair.weeks
     kinds = np.empty((weeks, 10), np.int64)
     tokens, output = np.empty(weeks), np.empty(weeks)
+    by_degrees = []
     for week in range(weeks):
         if stop and stop.is_set():
             raise NobodyWaitsError
@@ -81,16 +90,18 @@ def life(course: Course, row: int, stop: Event | None = None) -> Life:
         kinds[week] = kinds_of(notes["activities"], notes["outputs"])
         organisation.step()
         person = organisation.simulation.staff[row]
-        tokens[week] = person["genuine_tokens"] + person["padded_tokens"]
+        honest = person["genuine_tokens"] + person["trivial_tokens"]
+        tokens[week] = honest + person["padded_tokens"]
         output[week] = person["output"]
+        by_degrees.append(margins(person))
         course.adopt_due(organisation)
-    return Life(kinds, tokens, output)
+    return Life(kinds, tokens, output, tuple(by_degrees))
 
 
 def kinds_of(activities: Ints, outputs: Floats) -> Ints:
     """Return what half-days were spent on, (10,), as indices of ``KINDS``.
 
-    ``activities`` (10,) are those chosen, ``outputs`` (10, 3) what each activity would
+    ``activities`` (10,) are those chosen, ``outputs`` (10, 4) what each activity would
     give: genuine use does harm where manual work would give more.
     """
     kinds = np.array([KINDS.index(KIND_OF[int(a)]) for a in activities])

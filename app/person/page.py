@@ -119,7 +119,8 @@ def History(lived: Life, here: Place) -> None:
         lambda dark: charts.weekly(lived, here.week, dark),
         note=f"Half-days of ten. In week {here.week} they used "
         f"{lived.tokens[here.week]:.3g} M tokens, and their real output was "
-        f"{lived.output[here.week]:.3g} half-days of average manual work.",
+        f"{lived.output[here.week]:.3g} half-days of average manual work. "
+        f"{lived.by_degrees[here.week]}",
         height=170,
         on_click=to_week,
     )
@@ -141,5 +142,5 @@ def Why(choice: Explanation) -> None:
             lambda dark: charts.payoffs(choice, dark),
             note="Half-days of average manual work, over working by hand; the diamond "
             "is the sum. Below each name is its chance.",
-            height=380,
+            height=440,
         )

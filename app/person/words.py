@@ -4,17 +4,20 @@ A choice is compared with the best other activity that was open. Terms in which 
 ahead speak for it; terms in which it was behind speak against it.
 """
 
+from experiments.words.screen import joined
 from model.explanation import LARGEST_FACTOR, Explanation, Flip
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 DID = {
     "manual": "worked by hand",
-    "genuine": "used AI for the work",
+    "genuine": "used AI for the task",
+    "trivial": "gave a chore to AI",
     "padding": "padded",
 }
 DOING = {
     "manual": "working by hand",
-    "genuine": "using AI for the work",
+    "genuine": "using AI for the task",
+    "trivial": "giving a chore to AI",
     "padding": "padding",
 }
 TERMS = {
@@ -56,11 +59,7 @@ def advantages(explanation: Explanation, activity: str, other: str) -> dict[str,
 
 def rival(explanation: Explanation) -> str:
     """Return the best activity not chosen; the chosen one if no other was open."""
-    others = [
-        name
-        for name, chance in explanation.probabilities.items()
-        if name != explanation.chosen and chance > 0.0
-    ]
+    others = [name for name in explanation.open_to if name != explanation.chosen]
     payoffs = explanation.payoffs
     return max(others, key=lambda name: payoffs[name], default=explanation.chosen)
 
@@ -95,13 +94,23 @@ def why(explanation: Explanation) -> str:
 
 
 def task(explanation: Explanation) -> str:
-    """Describe the task of a half-day."""
-    gain = explanation.expected_gain
-    direction = "faster" if gain >= 0.0 else "slower"
-    return (
-        f"The task was suited to AI at {explanation.suitability:.2f} on a scale from 0 "
-        f"to 1; they expected to be {abs(gain):.0%} {direction} with it."
+    """Describe the core task of a half-day, and the chore beside it if it was open."""
+    text = (
+        f"The task was worth {explanation.worth:.2f} half-days and suited to AI at "
+        f"{explanation.suitability:.2f} on a scale from 0 to 1; they expected to be "
+        f"{_faster(explanation.expected_gain)} with it."
     )
+    if "trivial" not in explanation.open_to:
+        return text
+    return (
+        f"{text} The best chore left was worth {explanation.chore:.2f}; there "
+        f"they expected to be {_faster(explanation.expected_chore_gain)}. "
+        "It puts off the task, and no filter or audit tells it from work that matters."
+    )
+
+
+def _faster(gain: float) -> str:
+    return f"{abs(gain):.0%} {'faster' if gain >= 0.0 else 'slower'}"
 
 
 def flips(explanation: Explanation) -> list[str]:
@@ -135,13 +144,6 @@ def _flip(name: str, flip: Flip) -> str:
     return (
         f"Had {incentive} been worth more than {flip.factor:.3g} times as much, {best}."
     )
-
-
-def joined(words: list[str], last: str) -> str:
-    """Join words to a list in a sentence."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
 def _strongest(ahead: dict[str, float], sign: float) -> str:

@@ -8,12 +8,15 @@ from matplotlib.figure import Figure
 
 from experiments.figures.comparison import FEW, Chart, Drawn, StudyData
 from experiments.figures.style import (
+    DRESSING,
     GENUINE,
     INK,
+    MANUAL,
     MISUSE,
     PADDING,
     REWORK,
     STRAIN,
+    TRIVIAL,
     chart,
     empty,
     panels,
@@ -24,17 +27,20 @@ from experiments.statistics.frames import finite, need, order_of
 from experiments.words.screen import number, signed
 
 CHANNELS = {
+    "output_manual": ("effort", MANUAL),
     "output_gain": ("gain from AI", GENUINE),
     "output_misuse": ("AI below break-even", MISUSE),
+    "output_trivial": ("trivial use", TRIVIAL),
     "output_padding": ("padding time", PADDING),
+    "output_dressing": ("dressing up, gestures", DRESSING),
     "output_rework": ("rework for mates", REWORK),
     "output_strain": ("strain", STRAIN),
 }
 TEXT = (
     "Bars to the right add output, bars to the left cost output; together they make "
     "the net effect (diamond; line: its 95 % interval, paired t over replicates). "
-    "Channels are accounting, not causes: learning shows up as gain. Whole run, the "
-    "world as given."
+    "Channels are accounting, not causes: learning shows up as gain. Those that "
+    "nothing moves are left out. Whole run, the world as given."
 )
 
 
@@ -74,6 +80,8 @@ def channels(effects: pd.DataFrame, order: Sequence[str] = ()) -> Figure:
     up, down = np.zeros(len(schemes)), np.zeros(len(schemes))
     for name, (label, colour) in CHANNELS.items():
         values = changes[name].to_numpy(float)
+        if not values.any():
+            continue
         start = np.where(values >= 0.0, up, down)
         axes.barh(rows, values, left=start, height=0.68, color=colour, label=label)
         up += np.clip(values, 0.0, None)

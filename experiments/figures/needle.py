@@ -30,7 +30,8 @@ TEXT = (
     "warm-up, before anything runs (covariance of output and worth over a person's "
     "options, over the choice noise; mean over the people of a kind). Kinds: thirds by "
     "skill. Blue: more real work, orange: less; a question mark: within two standard "
-    "errors of 0. It leaves out rework for mates, learning, norms and moving ranks. "
+    "errors of 0. It leaves out effort, dressing up, rework for mates, learning, norms "
+    "and moving ranks. "
 )
 
 

@@ -55,7 +55,8 @@ def reference_lines(
 
 def _per_point(measure: Measure) -> float | None:
     """Return the tokens that make a point [M]; None if something else counts too."""
-    if measure.tokens > 0.0 and not (measure.active or measure.output):
+    others = measure.active + measure.output + measure.days
+    if measure.tokens > 0.0 and others == 0.0:
         return REFERENCE_TOKENS / measure.tokens
     return None
 

@@ -16,6 +16,7 @@ from experiments.figures.style import (
     MANUAL,
     MISUSE,
     PADDING,
+    TRIVIAL,
     chart,
     note_height,
     nothing,
@@ -27,14 +28,21 @@ from experiments.words.screen import percent
 
 Floats = NDArray[np.float64]
 
-COLUMNS = ("manual_share", "genuine_share", "misuse_share", "padding_share")
+COLUMNS = (
+    "manual_share",
+    "genuine_share",
+    "misuse_share",
+    "trivial_share",
+    "padding_share",
+)
 LAYERS = {
     "padding": PADDING,
     "AI below break-even": MISUSE,
-    "genuine AI use": GENUINE,
+    "AI on core work": GENUINE,
+    "trivial use": TRIVIAL,
     "manual work": MANUAL,
 }
-"""From the bottom upwards."""
+"""From the bottom upwards; between padding and manual work is genuine AI use."""
 
 
 @chart
@@ -82,7 +90,8 @@ def shares(
     figure.legend(
         handles=[Patch(color=c, label=name) for name, c in reversed(LAYERS.items())],
         loc="upper left",
-        ncols=4,
+        ncols=5,
+        columnspacing=1.4,
         bbox_to_anchor=(0.07, 1.0 - 0.05 / figure.get_figheight()),
         borderaxespad=0.0,
         handlelength=1.1,
@@ -95,14 +104,14 @@ def _above_note(figure: Figure, baseline: str | None) -> float:
 
 
 def _stack(weeks: pd.DataFrame, scheme: str) -> tuple[Floats, Floats]:
-    """Give the weeks, and the shares of the layers [%], shape (4, T)."""
+    """Give the weeks, and the shares of the layers [%], shape (5, T)."""
     rows = centre(weeks)
     rows = rows[rows["scheme"] == scheme]
     means = 100.0 * rows.groupby("week")[list(COLUMNS)].mean().astype(float)
     finite(means.to_numpy(), f"shares of {scheme}")
     padding, misuse = means["padding_share"], means["misuse_share"]
     sound, manual = means["genuine_share"] - misuse, means["manual_share"]
-    layers = np.array([padding, misuse, sound, manual])
+    layers = np.array([padding, misuse, sound, means["trivial_share"], manual])
     return means.index.to_numpy(float), layers
 
 
@@ -126,7 +135,7 @@ def _panel(
         axes.stackplot(weeks, layers, colors=list(LAYERS.values()), linewidth=0)
         axes.set_xlim(weeks[0], weeks[-1])
     if base is not None:
-        for boundary in np.cumsum(base[1], axis=0)[[0, 2]]:
+        for boundary in np.cumsum(base[1], axis=0)[[0, 3]]:
             if len(base[0]) == 1:
                 axes.axhline(boundary[0], color=INK, linewidth=0.9, linestyle="--")
             else:
@@ -137,8 +146,8 @@ def _panel(
 
 def _caption(baseline: str | None) -> str:
     text = (
-        "Means over people and replicates at the world as given; no bands, as shares "
-        "differ little between replicates. "
+        "Blue: genuine AI use, in three shades. Means over people and replicates at "
+        "the world as given; no bands, as shares differ little between replicates. "
     )
     if baseline:
         return (
@@ -149,17 +158,19 @@ def _caption(baseline: str | None) -> str:
 
 
 def alternative(weeks: pd.DataFrame) -> str:
-    """Say the mean shares of genuine AI use and padding of every scheme."""
+    """Say the mean shares of genuine AI use, whole and trivial, and of padding."""
     rows = weeks[weeks["point"] == 0].groupby("scheme", sort=False)
-    means = 100.0 * rows[["genuine_share", "padding_share"]].mean()
+    means = 100.0 * rows[["genuine_share", "trivial_share", "padding_share"]].mean()
     texts = [
-        f"{name} {percent(float(row['genuine_share']))} % and "
+        f"{name} {percent(float(row['genuine_share'] + row['trivial_share']))} %, "
+        f"{percent(float(row['trivial_share']))} % and "
         f"{percent(float(row['padding_share']))} %"
         for name, row in means.iterrows()
     ]
     return (
         "Stacked areas of half-days by activity over the weeks, by scheme. Genuine AI "
-        f"use and padding, mean of all weeks: {'; '.join(texts)}."
+        "use as a whole, trivial use in it, and padding, mean of all weeks: "
+        f"{'; '.join(texts)}."
     )
 
 

@@ -56,10 +56,14 @@ HOUSE: dict[Any, Any] = {
     "savefig.facecolor": "white",
 }
 
-MANUAL, GENUINE, MISUSE, PADDING = "#9aa5b1", "#0072b2", "#7fc4ec", "#d55e00"
-"""Colours of the activities; misuse is genuine use below break-even."""
-REWORK, STRAIN = "#aa4499", "#999933"
-ACTIVITIES = (MANUAL, GENUINE, MISUSE, PADDING, REWORK, STRAIN)
+GENUINE, TRIVIAL, MISUSE = "#0072b2", "#7fc4ec", "#1b4079"
+"""Colours of genuine AI use, three shades of one: core work, trivial use, misuse.
+
+Misuse is core work below break-even.
+"""
+MANUAL, PADDING = "#9aa5b1", "#d55e00"
+DRESSING, REWORK, STRAIN = "#117733", "#aa4499", "#999933"
+ACTIVITIES = (MANUAL, GENUINE, TRIVIAL, MISUSE, PADDING, DRESSING, REWORK, STRAIN)
 UP, DOWN = "#2166ac", "#b2561a"
 """Colours of more and of less, on maps."""
 

@@ -16,6 +16,7 @@ from experiments.figures.style import (
     GENUINE,
     INK,
     PADDING,
+    TRIVIAL,
     WIDTH,
     axes_at,
     chart,
@@ -39,11 +40,21 @@ LETTER = 3.9
 
 
 class Sample(NamedTuple):
-    """Weekly tokens of people of one scheme [M]: genuine and padded, equally long."""
+    """Weekly tokens of people of one scheme [M], by what they were spent on.
+
+    All three are equally long.
+    """
 
     genuine: Floats
+    trivial: Floats
     padded: Floats
     lines: Sequence[ReferenceLine] = ()
+
+    @property
+    def all(self) -> Floats:
+        """All tokens."""
+        total: Floats = self.genuine + self.trivial + self.padded
+        return total
 
 
 @chart
@@ -55,15 +66,16 @@ def tokens(samples: Mapping[str, Sample], baseline: str | None, about: str) -> F
     if not samples:
         raise ValueError("no scheme was given")
     for name, sample in samples.items():
-        if len(sample.genuine) != len(sample.padded):
-            raise ValueError(f"{name}: genuine and padded tokens differ in length")
-        for values in (sample.genuine, sample.padded):
+        kinds = sample.genuine, sample.trivial, sample.padded
+        if len({len(values) for values in kinds}) > 1:
+            raise ValueError(f"{name}: the kinds of tokens differ in length")
+        for values in kinds:
             if np.isnan(values).any() or (values < 0.0).any():
                 raise ValueError(f"{name}: tokens must not be null or negative")
             finite(values, f"tokens of {name}")
     if baseline is not None and baseline not in samples:
         raise ValueError(f"there are no tokens of the baseline {baseline}")
-    total = {name: s.genuine + s.padded for name, s in samples.items()}
+    total = {name: sample.all for name, sample in samples.items()}
     used = np.concatenate([values[values > 0.0] for values in total.values()])
     if not len(used):
         return empty("nobody used any tokens")
@@ -139,11 +151,18 @@ def _heights(values: Floats, edges: Floats, of: Floats | None = None) -> Floats:
 
 
 def _row(axes: Axes, sample: Sample, edges: Floats, under: Floats | None) -> None:
-    total = sample.genuine + sample.padded
-    share = np.divide(sample.padded, total, out=np.zeros_like(total), where=total > 0.0)
-    heights, padded = _heights(total, edges), _heights(total, edges, share)
-    axes.stairs(heights, edges, fill=True, color=GENUINE, alpha=0.75)
-    axes.stairs(padded, edges, fill=True, color=PADDING, alpha=0.95)
+    total = sample.all
+
+    def share(part: Floats) -> Floats:
+        return np.divide(part, total, out=np.zeros_like(total), where=total > 0.0)
+
+    beyond = sample.trivial + sample.padded
+    for heights, colour, alpha in (
+        (_heights(total, edges), GENUINE, 0.75),  # the outline must show on it
+        (_heights(total, edges, share(beyond)), TRIVIAL, 1.0),
+        (_heights(total, edges, share(sample.padded)), PADDING, 0.95),
+    ):
+        axes.stairs(heights, edges, fill=True, color=colour, alpha=alpha)
     if under is not None:
         axes.stairs(under, edges, color=INK, linewidth=0.8)
     axes.set_xscale("log")
@@ -202,18 +221,24 @@ def _cost(
 
 def _key(figure: Figure, baseline: str | None, left: float) -> None:
     y = 1.0 - 0.13 / figure.get_figheight()
-    entries = [("■ genuine", GENUINE), ("■ padding's part", PADDING)]
+    entries = [
+        ("■", "core work", GENUINE),
+        ("■", "trivial use", TRIVIAL),
+        ("■", "padding", PADDING),
+    ]
     if baseline:
-        entries.append((f"▁ {baseline}"[:40], INK))
-    for k, (text, colour) in enumerate(entries):
-        x = (left + (0.0, 0.75, 1.85)[k]) / WIDTH
-        figure.text(x, y, text, color=colour, fontsize=8.0, va="center")
+        entries.append(("▁", baseline[:40], INK))
+    for k, (mark, text, colour) in enumerate(entries):
+        x = (left + (0.0, 0.85, 1.7, 2.4)[k]) / WIDTH
+        figure.text(x, y, mark, color=colour, fontsize=8.0, va="center")
+        figure.text(x + 0.12 / WIDTH, y, text, fontsize=8.0, va="center")
 
 
 def _caption(baseline: str | None, about: str) -> str:
     outline = f"Outline: {baseline}. " if baseline else "No baseline in this study. "
     return (
-        f"{about} Height: share of person-weeks in each bin, the same scale in every "
+        f"{about} Blue: genuine AI use, on core work and trivial. "
+        "Height: share of person-weeks in each bin, the same scale in every "
         f"row; weeks without tokens are not drawn, their share stands at the right "
         f"with the median of all weeks. {outline}Dashed: what incentives declare, "
         "in M tokens a week."
@@ -242,7 +267,8 @@ def _draw(data: StudyData) -> Drawn:
 def _sample(scenario: Scenario, weeks: Weeks) -> Sample:
     first = scenario.weeks - len(weeks.genuine)
     lines = reference_lines(scenario, weeks.all, first)
-    return Sample(np.ravel(weeks.genuine), np.ravel(weeks.padded), lines)
+    genuine, trivial, padded = (np.ravel(kind) for kind in weeks)
+    return Sample(genuine, trivial, padded, lines)
 
 
 def _about(scenario: Scenario) -> str:

@@ -3,11 +3,19 @@
 from collections.abc import Sequence
 
 from experiments.report.flips import overall
-from experiments.report.sentences import sentence
+from experiments.report.sentences import hollow_sentence, sentence
 from experiments.statistics.effects import RULES, WORLDS, Effect, Effects, Panel
 from experiments.statistics.signs import Flip
 from experiments.words.schemes import RULES as WORDS
-from experiments.words.screen import number, percent, rounded
+from experiments.words.screen import joined, number, percent, rounded
+
+COSTS = {
+    "output_padding": "padding",
+    "output_dressing": "dressing up and gestures",
+    "output_rework": "rework",
+    "output_strain": "strain",
+}
+"""Channels through which output can only be lost."""
 
 
 def of_comparison(effects: Effects, others: Sequence[str], baseline: str) -> list[str]:
@@ -142,20 +150,31 @@ def of_run(panel: Panel, scheme: str) -> list[str]:
     def mean(name: str) -> float:
         return panel.mean(scheme, name + "_mean") or 0.0
 
+    def in_percent(share: float) -> str:
+        return f"{percent(100.0 * share)} %"
+
     manual, output = mean("output_manual"), mean("output")
+    core, chores = mean("genuine_share"), mean("trivial_share")
+    by_chores = mean("output_trivial")
+    costs = [
+        f"{what} {number(-mean(name))}" for name, what in COSTS.items() if mean(name)
+    ]
+    costs = costs or ["nothing else"]
     change = 100.0 * (output - manual) / manual if manual else 0.0
     way = "more" if change >= 0.0 else "less"
     return [
         f"The dashboard reports {number(mean('reported_tokens'))} M tokens per "
-        f"employee-week; {percent(100.0 * mean('padded_token_share'))} % of all tokens "
-        f"are padding, which takes {percent(100.0 * mean('padding_share'))} % of "
-        "half-days.",
+        f"employee-week. Genuine AI use takes {in_percent(core + chores)} of "
+        f"half-days: {in_percent(core)} on core work, {in_percent(chores)} trivial. "
+        f"Padding takes {in_percent(mean('padding_share'))} of half-days and is "
+        f"{in_percent(mean('padded_token_share'))} of all tokens.",
         f"Real output is {number(output)} half-days per employee-week, "
         f"{percent(abs(change))} % {way} than if all work had been manual: AI gains "
         f"{number(mean('output_gain'))}, use below break-even loses "
-        f"{number(-mean('output_misuse'))}, padding {number(-mean('output_padding'))}, "
-        f"rework {number(-mean('output_rework'))}, strain "
-        f"{number(-mean('output_strain'))}.",
+        f"{number(-mean('output_misuse'))}, chores done in place of core work "
+        f"{'gain' if by_chores >= 0.0 else 'lose'} {number(abs(by_chores))}; what is "
+        f"lost besides: {joined(costs, 'and')}.",
+        hollow_sentence(panel, scheme),
         "One scheme in one world has no baseline: nothing here says whether it helps. "
         "study=compare does.",
     ]

@@ -21,7 +21,14 @@ from experiments.report.page import (
     paragraphs,
 )
 from experiments.report.reproduce import python
-from experiments.report.sentences import Naive, naive, naive_sentence, sentence
+from experiments.report.sentences import (
+    Naive,
+    counts_use,
+    hollow_sentence,
+    naive,
+    naive_sentence,
+    sentence,
+)
 from experiments.statistics import signs
 from experiments.statistics.effects import RULES, WORLDS, Panel
 from experiments.words.screen import count
@@ -102,6 +109,11 @@ def _schemes(data: StudyData, views: NaiveViews) -> Section:
                     "The baseline."
                     if name == baseline
                     else sentence(name, data.effects)
+                ),
+                *(
+                    [Text(hollow_sentence(data.panel, name))]
+                    if counts_use(data.schemes[name])
+                    else []
                 ),
                 Text(naive_sentence(views[name]), is_faint=True),
             ],

@@ -3,8 +3,10 @@
 from typing import NamedTuple
 
 from experiments.statistics.effects import RULES, WORLDS, Effect, Effects, Panel
+from experiments.store.dataset import SUFFIX
 from experiments.words.screen import number, percent, rounded
-from model.principal import plan_budget
+from model.incentive import Counted
+from model.principal import plan_budget, reported_padding
 from model.scenario import Scenario
 
 BEFORE = 4
@@ -15,9 +17,15 @@ NOTEWORTHY = 0.2
 """Relative size from which an offsetting channel is mentioned."""
 
 CHANNELS = {
+    "output_manual": ("people working less hard", "people working harder"),
     "output_gain": ("poorer or rarer use of AI", "better or wider use of AI"),
     "output_misuse": ("AI used where it does harm", "less AI used where it does harm"),
+    "output_trivial": (
+        "core work put off for chores",
+        "less core work put off for chores",
+    ),
     "output_padding": ("padding time", "less padding time"),
+    "output_dressing": ("dressing up and gestures", "less dressing up"),
     "output_rework": ("rework", "less rework"),
     "output_strain": ("strain", "less strain"),
 }
@@ -141,6 +149,33 @@ def _reasons(scheme: str, effects: Effects, rises: bool) -> str:
     return text
 
 
+def counts_use(scenario: Scenario) -> bool:
+    """Tell whether anything hangs on being active, in any phase of the timeline."""
+    for phase in scenario.phases:
+        headline, parts = phase.scheme.measure, phase.scheme.incentives.values()
+        in_headline = headline.active > 0.0 or headline.days > 0.0
+        for part in parts:
+            if part.has_weight():
+                counted = part.counts()
+                in_this = counted in (Counted.ACTIVE, Counted.DAYS)
+                if in_this or (counted is Counted.HEADLINE and in_headline):
+                    return True
+    return False
+
+
+def hollow_sentence(panel: Panel, scheme: str) -> str:
+    """Say who counts as active, and how many of them without any core work."""
+    active, hollow, trivial = (
+        percent(100.0 * (panel.mean(scheme, name + SUFFIX["whole"]) or 0.0))
+        for name in ("active_share", "hollow_active_share", "trivial_active_share")
+    )
+    return (
+        f"{active} % of people count as active in a week; of these {hollow} % only by "
+        "padding or by a gesture, a prompt of a minute or two, and "
+        f"{trivial} % only by trivial use."
+    )
+
+
 class Naive(NamedTuple):
     """What a principal sees who looks at nothing but the dashboard.
 
@@ -161,9 +196,12 @@ class Naive(NamedTuple):
 def naive(panel: Panel, scheme: str, before: float | None, scenario: Scenario) -> Naive:
     """Compute what the dashboard alone shows of a scheme, without a baseline."""
     reported = panel.mean(scheme, "reported_tokens") or 0.0
-    genuine = panel.mean(scheme, "genuine_tokens") or 0.0
-    # Reported tokens that are not genuine are padding that passed the filter.
-    next_year = plan_budget(reported, reported - genuine, scenario)
+    genuine, trivial, padded = (
+        panel.mean(scheme, f"{kind}_tokens") or 0.0
+        for kind in ("genuine", "trivial", "padded")
+    )
+    padding = reported_padding(reported, genuine, trivial, padded)
+    next_year = plan_budget(reported, padding, scenario)
     growth = reported / before - 1.0 if before else None
     return Naive(growth, next_year.budget, next_year.false_demand)
 

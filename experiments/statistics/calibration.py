@@ -11,7 +11,8 @@ import numpy as np
 from model import Run
 from model.workforce import Floats, Ints
 
-RECORD = ("genuine", "padding", "genuine_tokens", "padded_tokens")
+TOKENS = ("genuine_tokens", "trivial_tokens", "padded_tokens")
+RECORD = ("genuine", "trivial", "padding", *TOKENS)
 """Fields that the estimators need of every employee and week."""
 
 
@@ -33,7 +34,8 @@ def mean(run: Run, outcome: str) -> float:
 
 def tokens(run: Run) -> Floats:
     """Sum tokens by week and employee, shape (T, N) [M]."""
-    used: Floats = run.history("genuine_tokens") + run.history("padded_tokens")
+    genuine, trivial, padded = (run.history(kind) for kind in TOKENS)
+    used: Floats = genuine + trivial + padded
     return used
 
 
@@ -60,7 +62,8 @@ def active_share(run: Run) -> float:
 
 def unevenness(run: Run) -> float:
     """Divide the variance of people's shares of active weeks by that of coin tosses."""
-    active = (run.history("genuine") + run.history("padding")) > 0
+    acts = [run.history(act) > 0 for act in ("genuine", "trivial", "padding")]
+    active = np.any(acts, axis=0)
     by_person = active.mean(axis=0)
     share = by_person.mean()
     return float(by_person.var() / (share * (1 - share) / active.shape[0]))
@@ -78,7 +81,7 @@ def misuse(run: Run) -> float:
 
 
 def net_gain(run: Run) -> float:
-    """Divide the gain net of misuse by the yield of manual work."""
+    """Divide the gain from core work net of misuse by the yield of manual work."""
     gained = mean(run, "output_gain") + mean(run, "output_misuse")
     return gained / mean(run, "output_manual")
 

@@ -30,12 +30,13 @@ class Weeks(NamedTuple):
     """Tokens of everybody in the last quarter [M per week], each of shape (T, n)."""
 
     genuine: Floats
+    trivial: Floats
     padded: Floats
 
     @property
     def all(self) -> Floats:
         """All tokens."""
-        total: Floats = self.genuine + self.padded
+        total: Floats = self.genuine + self.trivial + self.padded
         return total
 
 
@@ -55,15 +56,12 @@ def weekly_tokens(
     if not scenarios:
         raise ValueError("no scheme was given")
     jobs = (Job(smaller(scenario), seed) for scenario in scenarios.values())
-    runs = simulate_many(jobs, threads, record=["genuine_tokens", "padded_tokens"])
+    kinds = [f"{kind}_tokens" for kind in Weeks._fields]
+    runs = simulate_many(jobs, threads, record=kinds)
     by_scheme = {}
     for name, run in zip(scenarios, runs, strict=True):
         last = last_weeks(run.scenario.weeks)
-        genuine, padded = (
-            run.history(kind)[-last:].copy()
-            for kind in ("genuine_tokens", "padded_tokens")
-        )
-        by_scheme[name] = Weeks(genuine, padded)
+        by_scheme[name] = Weeks(*(run.history(kind)[-last:].copy() for kind in kinds))
     return by_scheme
 
 
@@ -126,7 +124,7 @@ def name(term: int) -> str:
 def pulls(chances: Floats, outputs: Floats, worths: Floats, tau: float) -> Floats:
     """Divide the covariance of output and worth by tau: ``model.choice.needle``.
 
-    For arrays; the last axis holds the three activities and is summed over.
+    For arrays; the last axis holds the four activities and is summed over.
     """
     p = chances / chances.sum(axis=-1, keepdims=True)
     output = (p * outputs).sum(axis=-1)

@@ -8,7 +8,7 @@ from rich.table import Table
 
 from experiments.config.request import Request
 from experiments.config.settings import OneSettings
-from experiments.words.screen import console, say, show
+from experiments.words.screen import console, joined, say, show
 from model import Simulation
 from model.block import CONSCIENCE, OWN_VALUE, RELUCTANCE, TERMS
 from model.choice import needle
@@ -39,6 +39,8 @@ def run(request: Request) -> None:
         simulation.step()
     row = settings.employee
     notes = simulation.note(row, row + 1)[0]
+    person = simulation.staff[row].copy()
+    simulation.step()
     screen = console()
     say(
         screen,
@@ -46,13 +48,15 @@ def run(request: Request) -> None:
         f"{settings.week} under {request.scheme}, seed {request.seed}",
         style="bold",
     )
-    for sentence in portrait(simulation.staff[row]):
+    for sentence in portrait(person):
         say(screen, sentence)
     terms = [n for n in range(len(TERMS)) if notes["terms"][:, n].any()]
     screen.print()
     table = _ledger(notes, terms)
     show(screen, table)
     _explain(screen, notes, terms, request.scenario.scheme)
+    if by_degrees := margins(simulation.staff[row]):
+        say(screen, by_degrees)
     if request.scenario.people.rule is Rule.LOGIT:
         _print_needles(screen, notes, terms, request.scenario.people.choice_noise)
 
@@ -75,25 +79,47 @@ def portrait(e: Any) -> list[str]:
     ]
 
 
+def margins(e: Any) -> str:
+    """Tell what a person set by degrees in their latest week; nothing if nothing."""
+    said = []
+    if (effort := f"{e['effort']:.2f}") != "1.00":
+        said.append(f"worked at {effort} of the usual effort")
+    if e["dressing"] > 0.0:
+        seen = f"{e['dressing']:.2f} half-days of output"
+        said.append(f"dressed up their work by {seen}, in view but not done")
+    if e["gestures"] > 0:
+        prompts = "a prompt" if e["gestures"] == 1 else f"{e['gestures']} prompts"
+        said.append(f"made {prompts} of a minute or two so as to count as active")
+    return f"That week they {joined(said, 'and')}." if said else ""
+
+
+def open_acts(notes: Any) -> list[Activity]:
+    """List the activities that were open to a person in any half-day of the week."""
+    return [a for a in Activity if (notes["open_to"] >> a & 1).any()]
+
+
 def _ledger(notes: Any, terms: list[int]) -> Table:
+    acts = open_acts(notes)
     table = Table(box=None, padding=(0, 1, 0, 0), show_edge=False)
-    table.add_column("", no_wrap=True)
-    table.add_column("activity", no_wrap=True)
+    for name in ("", "task", "activity"):
+        table.add_column(name, no_wrap=True)
     for name in (*map(title, terms), "sum", "chance", "real", "tokens"):
         table.add_column(name, justify="right", no_wrap=True)
     for h in range(10):
         chosen = int(notes["activities"][h])
-        for activity in Activity:
+        for activity in acts:
             worths = notes["terms"][h, :, activity] - notes["terms"][h, :, 0]
             mark = ">" if activity == chosen else " "
-            label = ""
-            if activity == Activity.MANUAL:
-                label = f"{DAYS[h // 2]} {'am' if h % 2 == 0 else 'pm'}"
-            if activity == Activity.GENUINE:
-                label = f"x {notes['tasks'][h, 0]:.2f}"
+            day = f"{DAYS[h // 2]} {'am' if h % 2 == 0 else 'pm'}"
+            task = {
+                Activity.MANUAL: f"y {notes['worth'][h]:.2f}",
+                Activity.GENUINE: f"x {notes['tasks'][h, 0]:.2f}",
+                Activity.TRIVIAL: f"c {notes['chore'][h]:.2f}",
+            }
             used = f"{notes['tokens'][h]:.1f}" if activity == chosen else ""
             table.add_row(
-                label,
+                day if activity == Activity.MANUAL else "",
+                task.get(activity, ""),
                 f"{mark} {activity.name.lower()}",
                 *(f"{worths[n]:+.3f}" if abs(worths[n]) >= 5e-4 else "" for n in terms),
                 f"{sum(worths):+.3f}" if activity else "",
@@ -101,7 +127,7 @@ def _ledger(notes: Any, terms: list[int]) -> Table:
                 f"{notes['outputs'][h, activity]:.2f}",
                 used,
                 style="bold" if activity == chosen else "",
-                end_section=activity == Activity.PADDING,
+                end_section=activity == acts[-1],
             )
     return table
 
@@ -112,17 +138,19 @@ def title(term: int) -> str:
 
 
 def _explain(screen: Console, notes: Any, terms: list[int], scheme: Scheme) -> None:
-    chosen = [Activity(int(a)).name.lower() for a in notes["activities"]]
-    counts = ", ".join(
-        f"{chosen.count(a.name.lower())} {a.name.lower()}" for a in Activity
-    )
+    acts, chosen = open_acts(notes), notes["activities"].tolist()
+    counts = ", ".join(f"{chosen.count(a)} {a.name.lower()}" for a in acts)
+    chore = ""
+    if Activity.TRIVIAL in acts:
+        chore = ", and c that of the best chore left, which trivial use does instead"
+    screen.print()
     say(
         screen,
-        f"\nThe week: {counts}. x is how suitable the task is for AI, 0 to 1; > marks "
-        "the choice. Terms are worth over the manual half-day, in half-days of an "
-        "average employee's manual work: own work, taste against AI, conscience, and "
-        "what hangs on each incentive (usage and output: the review). Real: own real "
-        "output. Tokens in M.",
+        f"The week: {counts}. y is what the task is worth{chore}; x is how suitable "
+        "the task is for AI, 0 to 1; > marks the choice. Terms are worth over the "
+        "manual half-day, in half-days of an average employee's manual work: own work, "
+        "taste against AI, conscience, and what hangs on each incentive (usage and "
+        "output: the review). Real: own real output. Tokens in M.",
     )
     if not any(TERMS[n] in scheme.incentives for n in terms):
         say(screen, "No incentive hangs on usage here.")
@@ -152,5 +180,6 @@ def _print_needles(
             screen,
             "Compass needle: if an incentive were doubled, by its slope now, the own "
             f"real output of a half-day would move by: {'; '.join(pushes)}. It leaves "
-            "out rework for mates, learning, norms and moving ranks.",
+            "out effort, dressing up, rework for mates, learning, norms and moving "
+            "ranks.",
         )

@@ -11,10 +11,11 @@ from model.scenario import Measure, Scenario, Scheme
 
 COUNTING = {
     "tokens": "Tokens are cheap to make: scripts and agents burn them while one works "
-    "or looks busy.",
+    "or looks busy, and chores that hardly matter use as many as core work.",
     "active": "One prompt a week counts as much as real use.",
-    "output": "Observed output can be faked: padded half-days that look like results "
-    "count too, and mates repair them.",
+    "days": "One prompt a day counts as much as real use.",
+    "output": "Observed output can be dressed up: made to look like more, in time that "
+    "real work lacks, until mates repair it.",
 }
 """How a counter can be gamed, by the field of the measure."""
 
@@ -27,13 +28,15 @@ FIELDS = {
 }
 
 LIMITS = (
-    "There is no effort margin: a manual half-day yields what it yields. Crowding-out "
-    "acts only through attention to misuse and padding.",
+    "How hard people work answers to what output is worth to them by one elasticity "
+    "for everybody, which field experiments put near zero. Crowding-out acts only "
+    "through attention to misuse, chores and padding.",
     "Nobody is hired or leaves, teams are fixed, tasks arrive at random, and AI does "
     "not get better over the run.",
-    "Nobody has measured how many tokens are padding, how many people pad, or what "
-    "padding costs in time. Those defaults are assumptions, marked as such, and the "
-    "sign of every effect is reported over nine worlds.",
+    "Nobody has measured how many tokens are padding or trivial use, how many people "
+    "pad or dress up their work, or what either costs in time. Those defaults are "
+    "assumptions, marked as such, and the sign of every effect is reported over nine "
+    "worlds.",
     "Nobody knows how people choose. Every effect is reported under five rules of "
     "choice, and some of them change its sign.",
     "The deadline spike before a quota, never-gamers, suspicion and the weight of "

@@ -60,6 +60,7 @@ def measure(counted: Measure) -> str:
     weights = {
         "tokens (32 M a week make one point)": counted.tokens,
         "any AI use in a week (one point)": counted.active,
+        "days with any AI use (five a week make one point)": counted.days,
         "observed output (10 half-days a week make one point)": counted.output,
     }
     used = {name: weight for name, weight in weights.items() if weight > 0}

@@ -2,7 +2,7 @@
 
 import math
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from textwrap import fill
 from typing import NamedTuple, TextIO
 
@@ -47,6 +47,13 @@ def signed(value: float, written: Callable[[float | None], str] = percent) -> st
     if not any(digit in text for digit in DIGITS):
         return "0"
     return ("+" if value > 0.0 else "−") + text
+
+
+def joined(words: Sequence[str], last: str) -> str:
+    """Join words to a list in a sentence, with a word such as "and" before the last."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
 def count(number: int, what: str) -> str:

@@ -20,10 +20,13 @@ def loop():
 
 @pytest.fixture
 def course():
-    """Makes courses of a small organisation: ``course(scheme, people=, weeks=)``."""
+    """Makes courses of a small organisation: ``course(scheme, people=, weeks=)``.
 
-    def made(scheme="monthly_minimum", people=40, weeks=30):
-        pair = Pair(second=Side(scheme), weeks=weeks, seed=5)
+    ``mechanisms`` are changes of people and technology.
+    """
+
+    def made(scheme="monthly_minimum", people=40, weeks=30, mechanisms=()):
+        pair = Pair(second=Side(scheme), shared=mechanisms, weeks=weeks, seed=5)
         return Course(with_people(pair, people))
 
     return made

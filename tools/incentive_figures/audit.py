@@ -1,4 +1,4 @@
-"""An audit takes from padding, and a little from genuine use."""
+"""An audit takes from padding, and a little from genuine and trivial use."""
 
 import math
 from collections.abc import Callable
@@ -58,7 +58,7 @@ def drawing() -> Drawing:
                     )
                     for name, activity, colour in (
                         ("padded", PADS, PADDING),
-                        ("genuine", USES, GENUINE),
+                        ("genuine or trivial", USES, GENUINE),
                     )
                 ],
                 log=True,

@@ -42,7 +42,7 @@ def drawing() -> Drawing:
                 [
                     Curve(name, colour, rates, over(rates, added(score)))
                     for name, colour, score in (
-                        ("genuine", GENUINE, USED),
+                        ("genuine or trivial", GENUINE, USED),
                         ("padded", PADDING, PADDED),
                     )
                 ],
@@ -50,6 +50,7 @@ def drawing() -> Drawing:
                 mark=(float(part["rate"]), "as shipped"),
             ),
         ],
-        "bonus=usage, with tokens as the headline. Below: a genuine half-day with 9 M "
-        f"tokens, a padded one with {PADDED * REFERENCE_TOKENS:.0f} M. " + DASHED,
+        "bonus=usage, with tokens as the headline. Below: a half-day of genuine or "
+        f"trivial use with {USED * REFERENCE_TOKENS:g} M tokens, a padded one with "
+        f"{PADDED * REFERENCE_TOKENS:.0f} M. " + DASHED,
     )

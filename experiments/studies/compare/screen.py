@@ -9,7 +9,14 @@ from rich.text import Text
 from experiments.designs.design import RULE, WORLD_FACTORS, Design, Point
 from experiments.report.cells import agreement
 from experiments.report.precision import of_comparison
-from experiments.report.sentences import BEFORE, naive, naive_sentence, sentence
+from experiments.report.sentences import (
+    BEFORE,
+    counts_use,
+    hollow_sentence,
+    naive,
+    naive_sentence,
+    sentence,
+)
 from experiments.statistics.effects import (
     EFFECTS,
     RULES,
@@ -55,6 +62,8 @@ def say_comparison(screen: Console, results: Results[Plan, Store]) -> None:
         screen.print(Text(f"\n{name}", style="bold"))
         text = _before(before) if name == baseline else sentence(name, effects)
         say(screen, text, 2)
+        if counts_use(store.design.schemes[name]):
+            say(screen, hollow_sentence(panel, name), 2)
         say(screen, naive_sentence(view), 2, "dim")
     others = [name for name in order if name != baseline]
     screen.print()

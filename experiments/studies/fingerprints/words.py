@@ -19,9 +19,10 @@ LIMITS = (
     ),
     (
         "Why people bunch",
-        "Bunching says that people steer towards a threshold, not how: by padding, or "
-        "by real use that they would not have made or made later. A price plan or a "
-        "default limit at the same place looks the same.",
+        "Bunching says that people steer towards a threshold, not how: by padding, by "
+        "chores given to AI because it counts, or by use on core work that they would "
+        "not have made or made later. A price plan or a default limit at the same "
+        "place looks the same.",
     ),
     (
         "What is due",
@@ -35,9 +36,9 @@ LIMITS = (
     ),
     (
         "Honesty",
-        "Padding that is spread evenly, for a review or a leaderboard, leaves none of "
-        "these fingerprints. Finding nothing is no proof of honesty; the smallest size "
-        "that would have been found stands beside each estimate.",
+        "Padding or trivial use that is spread evenly, for a review or a leaderboard, "
+        "leaves none of these fingerprints. Finding nothing is no proof of honesty; "
+        "the smallest size that would have been found stands beside each estimate.",
     ),
     (
         "Small groups",

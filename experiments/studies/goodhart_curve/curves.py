@@ -49,6 +49,7 @@ FOLLOWED = (
     VALIDITY,
     "padded_token_share",
     "misuse_share",
+    "trivial_share",
     "net_value",
 )
 """Outcomes of ``curve.csv``, over the whole run."""

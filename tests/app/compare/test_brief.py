@@ -10,10 +10,19 @@ from app.compare.brief_pdf import as_pdf
 from app.comparison import compare
 from app.pair_link import as_query
 from experiments.designs.pair import Pair, from_yaml
+from experiments.report.sentences import CHANNELS
 from model.compiled import sources_digest
 from model.outcomes import NAMES
 
-PAIR = Pair(shared=(("organisation.employees", 30),), weeks=26, replicates=3)
+SHARED = (
+    ("organisation.employees", 30),
+    ("people.effort", 0.1),
+    ("technology.task_sd", 0.5),
+    ("technology.chore_worth", 0.65),
+    ("technology.gesture_minutes", 2.0),
+    ("technology.dressing_most", 0.3),
+)
+PAIR = Pair(shared=SHARED, weeks=26, replicates=3)
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +48,22 @@ def test_its_numbers_are_those_of_the_comparison(content, comparison):
         shown = said[name].removesuffix(" %").replace("−", "-")
         decimals = len(shown.partition(".")[2])
         assert float(shown) == pytest.approx(effect, abs=0.501 * 10**-decimals)
+
+
+def test_genuine_use_is_a_whole_and_its_parts(content, comparison):
+    [(whole, split)] = [(v, e) for name, v, e in content.numbers if "Genuine" in name]
+    core, trivial = (
+        100.0 * comparison.panel.mean(PAIR.labels[1], f"{name}_share_mean")
+        for name in ("genuine", "trivial")
+    )
+    assert whole == f"{core + trivial:.0f} %"
+    assert split == f"core work {core:.0f} %, trivial {trivial:.2g} %"
+
+
+def test_every_channel_that_moves_has_a_row(content, comparison):
+    moved = [name for name in CHANNELS if comparison.effect(name).effect]
+    assert {"output_manual", "output_trivial"} <= set(moved)
+    assert len(content.channels) == len(moved)
 
 
 def test_it_says_the_sentence_that_the_page_says(content, comparison):

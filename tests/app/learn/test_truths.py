@@ -3,7 +3,16 @@ from dataclasses import dataclass
 import pytest
 
 from app.learn.lessons import LESSONS
-from app.learn.truths import DESIGNS, FALLS, LOSSES, RISES, STAYS, direction
+from app.learn.truths import (
+    DESIGNS,
+    FALLS,
+    LOSSES,
+    RISES,
+    STAYS,
+    direction,
+    trivial_token_shares,
+)
+from experiments.report.sentences import CHANNELS
 from experiments.statistics.effects import Effect
 
 
@@ -41,6 +50,24 @@ def test_the_fourth_lesson_names_the_largest_loss(results):
     }
     truth = LESSONS[3].truth(results[LESSONS[3].title])
     assert losses[truth.answer] == min(losses.values())
+
+
+def test_every_channel_but_the_gain_is_an_option():
+    assert {*LOSSES} == {*CHANNELS} - {"output_gain"}
+
+
+def test_the_share_of_trivial_tokens_is_that_of_all_tokens():
+    tokens = {"genuine": (30.0, 30.0), "trivial": (8.0, 10.0), "padded": (2.0, 0.0)}
+
+    class Panel:
+        def mean(self, label, column):
+            return tokens[column.partition("_")[0]][label]
+
+    class Sides:
+        panel = Panel()
+        pair = type("Pair", (), {"labels": (0, 1)})
+
+    assert trivial_token_shares(Sides()) == (8.0 / 40.0, 10.0 / 40.0)
 
 
 def test_designs_that_cannot_be_told_apart_are_all_right():

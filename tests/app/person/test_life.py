@@ -15,9 +15,25 @@ def test_a_life_is_what_the_person_did_in_the_run(course):
     for week in range(30):
         organisation.step()
         e = organisation.simulation.staff[ROW]
-        expected = [e["manual"], e["genuine"] - e["misuse"], e["misuse"], e["padding"]]
-        assert lived.counts()[week].tolist() == expected
+        expected = {
+            "manual": e["manual"],
+            "genuine": e["genuine"] - e["misuse"],
+            "misuse": e["misuse"],
+            "trivial": e["trivial"],
+            "padding": e["padding"],
+        }
+        counts = dict(zip(KINDS, lived.counts()[week].tolist(), strict=True))
+        assert counts == expected
+        used = e["genuine_tokens"] + e["trivial_tokens"] + e["padded_tokens"]
+        assert lived.tokens[week] == used
         assert lived.output[week] == e["output"]
+
+
+def test_a_life_says_what_was_set_by_degrees(course):
+    lived = life(course(), ROW)
+    assert any("of the usual effort" in week for week in lived.by_degrees)
+    quiet = life(course(margins=False), ROW)
+    assert set(quiet.by_degrees) == {""}
 
 
 def test_a_life_goes_on_under_a_scheme_that_is_adopted(course):

@@ -30,7 +30,7 @@ def test_what_is_left_of_the_minimum_is_the_target_less_what_was_used(course):
     for _ in range(2):
         earlier.step()
         e = earlier.simulation.staff
-        used += e["genuine_tokens"] + e["padded_tokens"]
+        used += e["genuine_tokens"] + e["trivial_tokens"] + e["padded_tokens"]
     row = int(np.argmin(used))
     left = organisation.scheme.quota.amount - used[row]
     text = dict(moment(played, row, 14).sights)["Minimum"]

@@ -21,7 +21,7 @@ from experiments.figures.reference_lines import reference_lines
 from experiments.figures.regions import region
 from experiments.figures.robustness import rules, worlds
 from experiments.figures.save import FORMATS, contents, rendered, save
-from experiments.figures.shares import shares
+from experiments.figures.shares import COLUMNS, shares
 from experiments.figures.style import SHIPPED, styles, wrapped
 from experiments.figures.tokens import Sample, tokens
 from experiments.figures.trajectories import trajectories
@@ -80,8 +80,8 @@ def made_weeks(schemes, weeks=12, replicates=4):
                         "scheme": scheme, "point": 0, "replicate": replicate,
                         "week": week, "reported_tokens": usage + 5 * k,
                         "output": output - 0.1 * k, "manual_share": 0.6,
-                        "genuine_share": 0.35, "misuse_share": 0.1,
-                        "padding_share": 0.05,
+                        "genuine_share": 0.25, "misuse_share": 0.1,
+                        "trivial_share": 0.1, "padding_share": 0.05,
                     }
                 )  # fmt: skip
     return pd.DataFrame(rows)
@@ -266,6 +266,20 @@ def test_forty_schemes_look_different_and_shipped_ones_always_the_same():
     assert styles(["a", "b"])["b"] == styles(["recommended", "x", "y"])["y"]
 
 
+def test_a_channel_that_nothing_moves_is_left_out():
+    table = frame_of(made_effects(made_runs(names(3)), "voluntary"))
+    assert "dressing up" in words(channels(table))
+    is_dressing = table["outcome"] == "output_dressing"
+    still = table.assign(effect=table["effect"].where(~is_dressing, 0.0))
+    assert "dressing up" not in words(channels(still))
+
+
+def test_the_shares_of_half_days_hold_all_four_activities():
+    text = words(shares(made_weeks(names(2)), "voluntary"))
+    for name in ("manual work", "AI on core work", "trivial use", "padding"):
+        assert name in text
+
+
 def test_one_replicate_is_said_to_have_no_interval():
     charts = all_charts(names(4), replicates=1)
     assert "One replicate: there is no interval" in words(charts["emblem"])
@@ -347,13 +361,12 @@ def test_null_columns_say_so():
     assert "No data because" in words(emblem(runs, "voluntary"))
     chart = trajectories(weeks, names(3), "voluntary")
     assert "No data because output is null in every week" in words(chart)
-    columns = ["manual_share", "genuine_share", "misuse_share", "padding_share"]
-    blank = made_weeks(names(3)).assign(**dict.fromkeys(columns, np.nan))
+    blank = made_weeks(names(3)).assign(**dict.fromkeys(COLUMNS, np.nan))
     assert "No data because" in words(shares(blank, "voluntary"))
 
 
 def test_nobody_with_tokens_says_so():
-    nothing = {"voluntary": Sample(np.zeros(5), np.zeros(5))}
+    nothing = {"voluntary": Sample(np.zeros(5), np.zeros(5), np.zeros(5))}
     assert "nobody used any tokens" in words(tokens(nothing, None, ""))
 
 
@@ -392,11 +405,13 @@ RUNS, WEEKS = made_runs(names(3)), made_weeks(names(3))
         (lambda: channels(pd.DataFrame()), "lacks the columns"),
         (lambda: tokens({}, None, ""), "no scheme"),
         (
-            lambda: tokens({"a": Sample(np.ones(2), np.ones(3))}, None, ""),
+            lambda: tokens({"a": Sample(np.ones(2), np.ones(3), np.ones(2))}, None, ""),
             "differ in length",
         ),
         (
-            lambda: tokens({"a": Sample(-np.ones(2), np.ones(2))}, None, ""),
+            lambda: tokens(
+                {"a": Sample(-np.ones(2), np.ones(2), np.ones(2))}, None, ""
+            ),
             "must not be null or negative",
         ),
         (lambda: needle(pd.DataFrame(), None), "lacks the columns scheme"),
@@ -461,6 +476,8 @@ def test_lines_are_what_the_incentives_declare():
         "minimum": pytest.approx(28.0 / 1.5)
     }
     assert lines("quota=monthly", "quota.measure=output") == {}
+    assert lines("quota=monthly", "quota.measure=days", "quota.amount=12") == {}
+    assert lines("measure=capped", "measure.days=1") == {}
     assert lines("top_board=top_2pct") == {"last place listed": 99.0}
     assert lines("scheme=cap_and_audit") == {
         "cap of the measure": 64.0,
@@ -480,6 +497,9 @@ def test_weekly_tokens_are_those_of_the_last_quarter():
     weeks = weekly_tokens({"a": scenario}, 1)["a"]
     assert weeks.all.shape == (7, 20)
     assert (weeks.genuine >= 0.0).all()
+    np.testing.assert_array_equal(
+        weeks.all, weeks.genuine + weeks.trivial + weeks.padded
+    )
 
 
 def test_units_of_the_axes_are_those_of_the_outcomes():

@@ -1,7 +1,17 @@
 import pytest
 
-from experiments.report.sentences import CHANNELS, Naive, naive_sentence, sentence
+from experiments import compose
+from experiments.report.sentences import (
+    CHANNELS,
+    Naive,
+    counts_use,
+    hollow_sentence,
+    naive,
+    naive_sentence,
+    sentence,
+)
 from experiments.statistics.effects import Effect
+from model.principal import plan_budget
 
 
 def effect(outcome, percent, half, agree=8, change=None, rules=None):
@@ -40,6 +50,14 @@ def test_a_gain_names_what_it_is_and_what_goes_against_it():
     assert (
         "most of the gain is better or wider use of AI, partly offset by AI used "
         "where it does harm" in text
+    )
+
+
+def test_effort_trivial_use_and_dressing_up_are_reasons_too():
+    text = said((30, 2), (-3.0, 0.5), manual=-0.3, trivial=-0.05, dressing=0.1)
+    assert (
+        "most of the loss is people working less hard, partly offset by less dressing "
+        "up" in text
     )
 
 
@@ -119,6 +137,54 @@ def test_every_conclusion_says_under_how_many_rules_of_choice_it_holds():
 
 def test_worlds_that_were_not_run_are_not_mentioned():
     assert "worlds" not in said((46, 2), (-4.1, 0.3, None), padding=-0.41)
+
+
+class Means:
+    """Stands for a panel: means of one scheme by column."""
+
+    def __init__(self, **means):
+        self.means = means
+
+    def mean(self, scheme, column):
+        return self.means[column]
+
+
+@pytest.mark.parametrize(
+    ("overrides", "counted"),
+    [
+        (["scheme=voluntary"], False),
+        (["scheme=participation_80"], True),
+        (["scheme=monthly_minimum"], False),
+        (["quota=monthly", "quota.measure=days", "quota.amount=12"], True),
+        (["scheme=full_rank_board", "measure=active"], True),
+        (['timeline=[{week: 5, change: ["participation=team_80"]}]'], True),
+    ],
+)
+def test_who_is_hollow_is_asked_where_being_active_counts(overrides, counted):
+    assert counts_use(compose(overrides)) == counted
+
+
+def test_who_is_active_without_core_work_is_told():
+    panel = Means(
+        active_share_mean=0.96, hollow_active_share_mean=0.13,
+        trivial_active_share_mean=0.1,
+    )  # fmt: skip
+    assert hollow_sentence(panel, "s") == (
+        "96 % of people count as active in a week; of these 13 % only by padding or by "
+        "a gesture, a prompt of a minute or two, and 10 % only by trivial use."
+    )
+
+
+def test_trivial_use_and_gestures_are_not_told_as_padding():
+    scenario = compose([])
+    honest = {"genuine_tokens": 20.0, "trivial_tokens": 9.0}
+    for padded, filtered, of_gestures in ((1.0, 0.5, 0.0), (0.0, 0.0, 0.1)):
+        reported = 29.0 + padded * (1.0 - filtered) + of_gestures
+        panel = Means(**honest, padded_tokens=padded, reported_tokens=reported)
+        plan = plan_budget(reported, padded * (1.0 - filtered), scenario)
+        look = naive(panel, "s", None, scenario)
+        assert look.budget == pytest.approx(plan.budget)
+        assert look.false_demand == pytest.approx(plan.false_demand)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from experiments.words.screen import number, percent, rounded, show
+from experiments.words.screen import joined, number, percent, rounded, show
 
 ROOT = Path(__file__).parents[3]
 KEYS = ["people.correlation_of_ambition", "peers.outside", "quota.penalty"]
@@ -39,6 +39,14 @@ def test_numbers_have_three_digits_and_no_exponent():
     assert number(3821.7) == "3,822"
     assert number(0.012345) == "0.0123"
     assert number(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")],
+)
+def test_words_are_joined_to_a_list(words, text):
+    assert joined(words, "and") == text
 
 
 def test_percentages_have_two_digits():
