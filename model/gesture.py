@@ -17,7 +17,7 @@ rise and work does not.
 
 from model.block import ACTIVITIES, LANES, Block, half_day
 from model.choice import look_around, patience, worth
-from model.compiled import rule, stage
+from model.compiled import stage
 from model.elementary import exp
 from model.margins import MINUTES
 from model.measure import NO_ROOM, Counting, expect, look

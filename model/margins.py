@@ -23,8 +23,8 @@ more in every half-day, and does t delta less; never-gamers do none of it. A lin
 worth is exact: under a bonus on output alone M is the rate over 10.
 
 Source: multitask agency (Holmström and Milgrom 1991; Baker 1992; docs/evidence.md,
-sections 4 and 5). Prediction: what is paid for output alone moves effort and dressing
-up, and never padding.
+sections 4, 10 and 11). Prediction: what is paid for output alone moves effort and
+dressing up, and never padding.
 """
 
 from model.block import ACTIVITIES, LANES, Block, half_day
