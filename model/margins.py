@@ -18,8 +18,8 @@ gamers do not. A linear worth is exact: under a bonus on output alone M is the r
 10.
 
 Source: multitask agency (Holmström and Milgrom 1991; Baker 1992; docs/evidence.md,
-sections 4, 10 and 11). Prediction: what is paid for output alone moves effort and dressing
-up, and never padding.
+sections 4, 10 and 11). Prediction: what is paid for output alone moves effort and
+dressing up, and never padding.
 """
 
 from model.block import ACTIVITIES, LANES, Block, half_day
