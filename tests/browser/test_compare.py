@@ -34,7 +34,7 @@ def move(page, name, key="ArrowRight", times=1):
 def test_it_shows_both_sides_at_once(page):
     page.goto("/")
     page.get_by_role("heading", name="What monthly minimum does").wait_for()
-    assert len(figures(page)) == 3
+    assert len(figures(page)) == 4
     for title in ("What the dashboard reports", "What is really done", "How sure"):
         assert page.get_by_role("heading", name=title).is_visible()
     page.wait_for_function(

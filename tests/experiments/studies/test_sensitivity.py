@@ -502,7 +502,7 @@ def test_sobol_indices_of_a_level_need_no_effect(tmp_path):
         "study.method=sobol",
         "study.second_order=true",
         "study.quantity=level",
-        "study.outcome=padding_share",
+        "study.outcome=genuine_share",
         "study.period=last",
     ]
     study.run(ask(arguments))

@@ -414,8 +414,11 @@ def test_every_column_has_a_meaning(every):
     ("study", "names"),
     [
         ("run", ["harms.csv"]),
-        ("compare", ["effects.csv", "harms.csv"]),
-        ("pair", ["effects.csv"]),
+        (
+            "compare",
+            ["effects.csv", "harms.csv", "parent_effects.csv", "worse_off.csv"],
+        ),
+        ("pair", ["effects.csv", "worse_off.csv"]),
         ("sweep", ["point_effects.csv"]),
         ("ranges", ["ranges.csv"]),
         ("phase_map", ["map.csv"]),

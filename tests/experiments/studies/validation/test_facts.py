@@ -339,7 +339,7 @@ FROM_NONE = "all mates willing to pad against none"
         pytest.param(
             "in_group",
             "commission: own padding, all outsiders seen willing against none",
-            ["peers.team_weight=0", "peers.norm_pull=1"],
+            ["peers.team_weight=0", "peers.norm_pull=2"],
             UNKNOWN,
             FAILS,
             id="outsiders raise padding where only they are looked at",
@@ -349,7 +349,7 @@ FROM_NONE = "all mates willing to pad against none"
             "the same at equal genuine use: padding instead of manual work",
             ["technology.padding_time=0"],
             HOLDS,
-            FAILS,
+            UNKNOWN,
             id="padding that takes no time takes no output",
         ),
         pytest.param(
