@@ -46,7 +46,14 @@ def runs(reference, scenario):
     return both(reference, scenario)
 
 
-TOLD = ("overstating", "reported_saved", "pace_saved", "score")
+TOLD = (
+    "overstating",
+    "reported_saved",
+    "pace_saved",
+    "score",
+    "welfare",
+    "welfare_sum",
+)
 """What is said in a week moves the own standing, and so what is said in the next: a
 rounding error grows until the window is settled."""
 
