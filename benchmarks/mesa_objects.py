@@ -570,7 +570,8 @@ class Employee(mesa.Agent):
                 number,
                 tuple(
                     Counts(
-                        *tokens[a],
+                        tokens[a][0],
+                        tokens[a][1],
                         (1.0 - active) * (a != MANUAL),
                         own[a] + in_view,
                         (1.0 - today) * (a != MANUAL),

@@ -25,7 +25,7 @@ from model.block import (
     half_day,
     person,
 )
-from model.compiled import rule
+from model.compiled import rule, stage
 from model.elementary import softplus
 from model.incentive import Scope
 from model.measure import (
@@ -192,6 +192,10 @@ def weigh(
     add(ROW.audit, block, number, c, published, s)
     add(ROW.budget, block, number, c, published, s)
     add(REVIEW_OUTPUT, block, number, c, published, s)
+    if s.technology.gesture_minutes > 0.0:
+        for part in range(REVIEW_OUTPUT):
+            if c.weighed[part] and counts_activity(c, part):
+                foresee_gesture(part, block, number, c, published, s)
 
 
 @rule
@@ -226,8 +230,6 @@ def add(
         block.payoffs[GENUINE, k] += y
         block.payoffs[TRIVIAL, k] += t
         block.payoffs[PADDING, k] += z
-    if s.technology.gesture_minutes > 0.0 and counts_activity(c, part):
-        foresee_gesture(part, block, number, half_days, discount, c, published, s)
 
 
 @rule
@@ -248,13 +250,19 @@ def compare(
         stand(part, block, c, published)
 
 
-@rule
+@stage
+def look_around(
+    part: int, block: Block, c: Counting, published: Published, s: Scenario
+) -> None:
+    """Do as ``compare``, for what is done once a week or seldom."""
+    compare(part, block, c, published, s)
+
+
+@stage
 def foresee_gesture(
     part: int,
     block: Block,
     number: int,
-    half_days: float,
-    discount: float,
     c: Counting,
     published: Published,
     s: Scenario,
@@ -269,10 +277,12 @@ def foresee_gesture(
     D being what they would gain over the worth of staying inactive, and the sum at most
     W(active).
     """
-    tau = s.people.gesture_noise
+    foresee(part, block, number, c, published, s)
     for k in range(LANES):
         block.score[GENUINE, k] = block.prompted[k]
-    compare(part, block, c, published, s)
+    look_around(part, block, c, published, s)
+    half_days, tau = 10.0 * c.weeks[part], s.people.gesture_noise
+    discount = patience(part, c, published, s)
     for k in range(LANES):
         day = half_day(block, k, number)
         chance = active_by_friday(MANUAL, day)

@@ -149,9 +149,11 @@ class Rule:
     Whoever calls it from Python all the same, as tests do, has it compiled for that.
     """
 
-    def __init__(self, function: Callable[..., Any]) -> None:
+    def __init__(self, function: Callable[..., Any], forceinline: bool = True) -> None:
         self.py_func = function
-        self.part = _compiled(function, no_cpython_wrapper=True)
+        self.part = _compiled(
+            function, no_cpython_wrapper=True, forceinline=forceinline
+        )
         update_wrapper(self, function)
 
     @property
@@ -179,6 +181,17 @@ def rule(function: Function) -> Function:
     return cast(Function, Rule(function))
 
 
+def stage(function: Function) -> Function:
+    """Compile a rule that is called, and not copied into the rules that call it.
+
+    For what a whole block does in one go: a call costs nothing then, and the compiler
+    needs far less time for several functions than for one of their length together.
+    """
+    if not COMPILES:
+        return np.errstate(all="ignore")(function)
+    return cast(Function, Rule(function, forceinline=False))
+
+
 def entry(function: Function) -> Function:
     """Compile a rule that Python calls; later processes find its machine code.
 
@@ -196,10 +209,10 @@ def entry(function: Function) -> Function:
 
 def _compiled(function: Callable[..., Any], **options: bool) -> Any:
     njit: Any = numba.njit  # its type does not know all options
+    options = {"forceinline": True} | options
     compiled = njit(
         nogil=True,
         error_model="numpy",
-        forceinline=True,
         no_cfunc_wrapper=True,  # no C code calls a rule; a seventh of the compilation
         **options,
     )(function)

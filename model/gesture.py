@@ -16,32 +16,28 @@ rise and work does not.
 """
 
 from model.block import ACTIVITIES, LANES, Block, half_day
-from model.choice import compare, patience, worth
-from model.compiled import rule
+from model.choice import look_around, patience, worth
+from model.compiled import stage
 from model.elementary import exp
 from model.margins import MINUTES
 from model.measure import NO_ROOM, Counting, expect, look
 from model.outlook import GENUINE, MANUAL
 from model.published import Published
-from model.scenario import ROW, Scenario
+from model.scenario import REVIEW_OUTPUT, Scenario
 
 INACTIVE, ACTIVE = MANUAL, GENUINE
 """Places for the scores of who stays inactive and who does not."""
 
 
-@rule
+@stage
 def make_gestures(
     block: Block, number: int, c: Counting, published: Published, s: Scenario
 ) -> None:
     """Let who is inactive at the end of a day, half-day ``number``, perhaps prompt."""
     for k in range(LANES):
         block.prompting[k] = 0.0
-    gain(ROW.bonus, block, number, c, published, s)
-    gain(ROW.review, block, number, c, published, s)
-    gain(ROW.leaderboard, block, number, c, published, s)
-    gain(ROW.top_board, block, number, c, published, s)
-    gain(ROW.quota, block, number, c, published, s)
-    gain(ROW.participation, block, number, c, published, s)
+    for part in range(REVIEW_OUTPUT):
+        gain(part, block, number, c, published, s)
     tau, evening = s.people.gesture_noise, number // 2
     minutes = s.technology.gesture_minutes
     for k in range(LANES):
@@ -56,7 +52,7 @@ def make_gestures(
         block.output[k] -= made * (block.keep[k] * lost)
 
 
-@rule
+@stage
 def gain(
     part: int,
     block: Block,
@@ -82,7 +78,7 @@ def gain(
         block.score[ACTIVE, k] = expect(window, gesture, 1.0, 1.0, number)
         block.sigma[k] = window.sigma
         block.settled[k] = min(window.so_far, window.cap)
-    compare(part, block, c, published, s)
+    look_around(part, block, c, published, s)
     half_days, discount = 10.0 * c.weeks[part], patience(part, c, published, s)
     for k in range(LANES):
         day = half_day(block, k, number)

@@ -23,13 +23,13 @@ more in every half-day, and does t delta less; never-gamers do none of it. A lin
 worth is exact: under a bonus on output alone M is the rate over 10.
 
 Source: multitask agency (Holmström and Milgrom 1991; Baker 1992; docs/evidence.md,
-sections 4 and 5). Prediction: what is paid for output alone moves effort and dressing
-up, and never padding.
+sections 4, 10 and 11). Prediction: what is paid for output alone moves effort and
+dressing up, and never padding.
 """
 
 from model.block import ACTIVITIES, LANES, Block, half_day
-from model.choice import compare, patience, worth
-from model.compiled import rule
+from model.choice import look_around, patience, worth
+from model.compiled import rule, stage
 from model.elementary import exp, log
 from model.measure import (
     NO_ROOM,
@@ -41,7 +41,7 @@ from model.measure import (
 )
 from model.outlook import GENUINE, MANUAL
 from model.published import Published
-from model.scenario import REVIEW_OUTPUT, ROW, ROWS, Scenario
+from model.scenario import REVIEW_OUTPUT, ROWS, Scenario
 
 LESS, MORE = MANUAL, GENUINE
 """Places for the scores S - sigma and S + sigma, where activities have theirs."""
@@ -52,7 +52,7 @@ LEAST_WORTH = 1e-9
 """Half-days; a worth below it asks for the least effort."""
 
 
-@rule
+@stage
 def set_margins(block: Block, c: Counting, published: Published, s: Scenario) -> None:
     """Let everybody set effort and dressing up for the week."""
     people, tech = s.people, s.technology
@@ -62,12 +62,8 @@ def set_margins(block: Block, c: Counting, published: Published, s: Scenario) ->
         soft |= c.soft[row] > 0
     if not (margins or soft or tech.gesture_minutes > 0.0):
         return
-    look_ahead(ROW.bonus, block, c, published, s)
-    look_ahead(ROW.review, block, c, published, s)
-    look_ahead(ROW.leaderboard, block, c, published, s)
-    look_ahead(ROW.top_board, block, c, published, s)
-    look_ahead(ROW.quota, block, c, published, s)
-    look_ahead(REVIEW_OUTPUT, block, c, published, s)
+    for part in range(REVIEW_OUTPUT + 1):
+        look_ahead(part, block, c, published, s)
     for k in range(LANES):
         real = block.value[k] + block.seen[k] + block.quick[k]
         if people.effort > 0.0:
@@ -140,7 +136,7 @@ def gaming(scruple: float, hardness: float, delta: float) -> float:
     return scruple * delta + 0.5 * hardness * (delta * delta)
 
 
-@rule
+@stage
 def look_ahead(
     part: int, block: Block, c: Counting, published: Published, s: Scenario
 ) -> None:
@@ -161,7 +157,7 @@ def look_ahead(
         block.sigma[k] = window.sigma
         block.settled[k] = min(window.so_far, window.cap)
     half_days = 10.0 * c.weeks[part]
-    compare(part, block, c, published, s)
+    look_around(part, block, c, published, s)
     discount = patience(part, c, published, s)
     for k in range(LANES):
         day = half_day(block, k, 0)

@@ -346,8 +346,7 @@ class Organisation(mesa.Model):
     datacollector : mesa.DataCollector
         Keeps every outcome of every week.
     reported : deque of tuple of float
-        Reported tokens of the latest 52 weeks, and how many of them are padding
-        [M tokens per employee-week].
+        Reported and genuine tokens of the latest 52 weeks [M tokens per employee-week].
 
     Raises ``ValueError`` for a seed or replicate out of range.
     """

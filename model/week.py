@@ -28,7 +28,7 @@ from model.block import (
     Block,
 )
 from model.choice import TEAM, choose, weigh
-from model.compiled import entry, rule
+from model.compiled import entry, rule, stage
 from model.draws import Purpose, uniforms
 from model.gesture import make_gestures
 from model.incentives import audit, budget, guidance, participation
@@ -134,7 +134,7 @@ def advance(
         leave(block, start, last, staff, public, s)
 
 
-@rule
+@stage
 def arrive(
     block: Block,
     first: int,
@@ -231,7 +231,7 @@ def see_mates(block: Block, k: int, i: int, staff: Staff, s: Scenario) -> None:
             seat += 1
 
 
-@rule
+@stage
 def draw_tasks(
     block: Block, first: int, week: int, seed: int, replicate: int, s: Scenario
 ) -> None:
@@ -256,7 +256,7 @@ def draw_tasks(
     weigh_tasks(block, first, week, seed, replicate, s)
 
 
-@rule
+@stage
 def weigh_tasks(
     block: Block, first: int, week: int, seed: int, replicate: int, s: Scenario
 ) -> None:
@@ -421,7 +421,7 @@ def check(
         block.false_hits[k] += 1.0 if activity == TRIVIAL and u < chore else 0.0
 
 
-@rule
+@stage
 def note(page: Notes, block: Block, k: int, half_day: int) -> None:
     """Note the half-day of the person in lane k."""
     task = block.task[half_day, k]
@@ -450,7 +450,7 @@ def note(page: Notes, block: Block, k: int, half_day: int) -> None:
     page.outputs[half_day, PADDING] = by_hand * (1.0 - block.lost[k])
 
 
-@rule
+@stage
 def leave(
     block: Block,
     first: int,

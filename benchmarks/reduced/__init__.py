@@ -5,9 +5,9 @@ logit choice between manual work, genuine use and padding; a quota of tokens in 
 weeks that people weigh by their pace; lognormal luck with tokens; from week to week
 learning by genuine use, the own pace, and a norm that follows the padding of the
 team-mates and dulls the conscience. What goes: review, boards, audits and all other
-incentives, corrected beliefs, learnt savvy, backlog, strain, rework, peers outside the
-team. Our engine is configured to the same by its ordinary parameters
-(``reduced.on_engine``), so that results can be compared.
+incentives, chores, margins, gestures, corrected beliefs, learnt savvy, backlog, strain,
+rework, peers outside the team. Our engine is configured to the same by its ordinary
+parameters (``reduced.on_engine``), so that results can be compared.
 
 Each framework has a module ``on_...`` with a class ``Organisation`` of the same face
 (``rules.Face``), written as the framework's documentation writes models:

@@ -12,7 +12,7 @@ from model import simulation
 from model.incentives import Quota, Review
 from model.outcomes import NAMES
 from model.people import People
-from model.scenario import Peers, Scenario
+from model.scenario import Peers, Scenario, Technology
 
 STILL: dict[str, Any] = {
     "forgetting": 0.0,
@@ -22,6 +22,7 @@ STILL: dict[str, Any] = {
     "savvy_decay": 0.0,
     "urgency": 0.0,
     "strain_backlog": 0.0,
+    "effort": 0.0,
 }
 """What people do not do under the reduced rules."""
 PLIANT: dict[str, Any] = {
@@ -33,10 +34,17 @@ PLIANT: dict[str, Any] = {
 APART: dict[str, Any] = {
     "outside": 0,
     "rework_misuse": 0.0,
-    "rework_fake": 0.0,
+    "rework_dressing": 0.0,
     "rework_padding": 0.0,
 }
 """What does not pass between them."""
+ALIKE: dict[str, Any] = {
+    "task_sd": 0.0,
+    "chore_worth": 0.0,
+    "dressing_most": 0.0,
+    "gesture_minutes": 0.0,
+}
+"""What tasks and measures do not know."""
 PULL = 1.0
 """Worth of padding where everybody pads [half-days].
 
@@ -50,6 +58,7 @@ def scenario(employees: int, weeks: int) -> Scenario:
     made = Scenario(
         weeks=max(weeks, 4),
         people=People(**STILL, **PLIANT),
+        technology=Technology(**ALIKE),
         peers=Peers(**APART, norm_pull=PULL),
         review=Review(stake=0.0),
         quota=Quota(penalty=0.10, shame=0.05, visible=True),

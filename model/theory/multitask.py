@@ -57,9 +57,8 @@ Floats = NDArray[np.float64]
 
 def best_pay(benefit: Floats, hessian: Floats, risk: float, noise: Floats) -> Floats:
     """C1: alpha* if all tasks are seen; ``noise`` holds the variances."""
-    cost: Floats = np.eye(len(benefit)) + risk * hessian @ np.diag(noise)
-    pay: Floats = np.linalg.solve(cost, benefit)
-    return pay
+    cost = np.eye(len(benefit)) + risk * hessian @ np.diag(noise)
+    return np.asarray(np.linalg.solve(cost, benefit), dtype=np.float64)
 
 
 def best_pay_of_one(

@@ -22,7 +22,9 @@ BUSY = [
     *("scheme=everything_at_once", f"organisation.employees={EMPLOYEES}"),
     *("organisation.team_size=6", "review.weeks=2", "budget.cap=100"),
     *("audit.probability=0.3", "leaderboard.scope=team", "leaderboard.status=0.3"),
-    *("people.conscience_floor=0", "people.conscience_scale=0.1"),
+    *("people.conscience_floor=0", "people.conscience_scale=0.1", "people.effort=0.1"),
+    *("technology.task_sd=0.5", "technology.chore_worth=0.65"),
+    *("technology.dressing_most=0.3", "technology.gesture_minutes=2"),
 ]
 """Every part at work, teams that blocks cut, and a last block that is not full."""
 FOREIGN = {"NUMBA_CPU_NAME": "haswell", "NUMBA_CPU_FEATURES": ""}
@@ -104,7 +106,7 @@ def test_a_week_is_the_same_in_slices_of_any_size(rule, size):
     bounds = [(first, min(first + size, EMPLOYEES)) for first in starts]
     whole = lived(simulation, [(0, EMPLOYEES)])
     assert_same(lived(simulation, bounds), whole)
-    assert len({*whole[2].flat}) == 3  # all three activities were chosen
+    assert len({*whole[2].flat}) == 4  # all four activities were chosen
 
 
 @pytest.mark.parametrize("size", [1, LANES - 1, LANES, LANES + 1, 2 * LANES + 1])

@@ -4,7 +4,17 @@ import numpy as np
 import pytest
 
 from experiments import compose
-from model import Job, Peers, Phase, Review, Scenario, Workplace, simulate
+from model import (
+    Job,
+    Peers,
+    People,
+    Phase,
+    Review,
+    Scenario,
+    Technology,
+    Workplace,
+    simulate,
+)
 from model.incentive import Counted, Scope
 from model.outcomes import NAMES
 from model.simulate import simulate_many
@@ -196,11 +206,15 @@ def test_a_run_alone_is_the_run_of_the_batch(batch):
 
 UNCOUPLED = Scenario(
     review=Review(stake=0.0),
+    people=People(effort=0.0),
+    technology=Technology(dressing_most=0.0),
     peers=Peers(outside=0),
     organisation=Workplace(employees=24, team_size=8),
     weeks=20,
 )
-"""People meet inside whole teams only, and are ranked against nobody."""
+"""People meet inside whole teams only, and are ranked against nobody.
+
+In the warm-up there is a review, in which everybody is tied but for the margins."""
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,7 @@ def test_a_stale_block_is_named_and_made_anew(tmp_path, monkeypatch, capsys):
     for path in (page, readme):
         text = path.read_text(encoding="utf-8")
         assert "stale" not in text
-        assert "effort margin" in text
+        assert "five rules of choice" in text
         assert text.startswith("Before.\n")
         assert text.endswith("After.\n")
     assert documents.main(["--check"]) == 0

@@ -51,8 +51,8 @@ SILENT = (
         "F19",
         "A small reward lowers effort, a large one raises it.",
         "Gneezy and Rustichini 2000 (evidence F19), to be checked",
-        "There is no effort margin: a manual half-day yields what the person can do, "
-        "and no motive is crowded out.",
+        "Effort only rises with what output is worth: no motive is crowded out by a "
+        "small reward.",
     ),
     Silent(
         "F21, lines of sight",

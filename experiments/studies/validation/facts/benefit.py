@@ -1,4 +1,4 @@
-"""F9: where the measure is close to the goal and hard to fake, targets help.
+"""F9: where the measure is close to the goal and hard to game, targets help.
 
 Propper et al. (2008, 2010): the same targets as in F8, against Scotland: waits fell,
 without diversion or loss of health. Duflo, Hanna and Ryan (2012): cameras and pay by
@@ -7,10 +7,10 @@ schemes must have a region in which measure and goal rise together.
 
 Three schemes were named before looking. A target that asks for little: 80 % of each
 team to use AI once a week. A measure close to the goal: observed output, reviewed on
-top of the ordinary review, in a world where output cannot be faked
-(technology.fake_output=0), as a camera cannot. And the shipped scheme that supports
-people and counts output. Each is set against voluntary use in the same world. As a
-contrast, the second where output can be faked as it is declared.
+top of the ordinary review, in a world where output cannot be dressed up
+(technology.dressing_most=0), as it cannot before a camera. And the shipped scheme that
+supports people and counts output. Each is set against voluntary use in the same world.
+As a contrast, the second where output can be dressed up as it is declared.
 """
 
 from experiments.config.compose import compose
@@ -19,7 +19,7 @@ from experiments.statistics.estimators.effects import effect, percent
 from experiments.statistics.finding import Fact, Finding
 from experiments.studies.validation.over_replicates import finding
 
-CAMERA = "technology.fake_output=0"
+CAMERA = "technology.dressing_most=0"
 OBSERVED = "measure=output"
 """The baseline has the same headline, so that the measure can be compared."""
 
@@ -44,7 +44,7 @@ def find(trial: Trial) -> list[Finding]:
     output = percent(cameras, filmed_base, "output")
     diverted = effect(cameras, filmed_base, "padding_share")
     pushed = percent(targets, base, "active_share")
-    fakes = output - percent(eyes, base, "output")
+    dressed = output - percent(eyes, base, "output")
     return [
         finding("participation target: active people", "%", pushed, least=0.0),
         finding(
@@ -53,18 +53,18 @@ def find(trial: Trial) -> list[Finding]:
             percent(targets, base, "output"),
             least=0.0,
         ),
-        finding("output reviewed, no fakes: the measure", "%", watched, least=0.0),
-        finding("output reviewed, no fakes: real output", "%", output, least=0.0),
+        finding("output reviewed, by camera: the measure", "%", watched, least=0.0),
+        finding("output reviewed, by camera: real output", "%", output, least=0.0),
         finding(
-            "output reviewed, no fakes: padding",
+            "output reviewed, by camera: padding",
             "share of half-days",
             diverted,
             most=0.005,
         ),
         finding(
-            "the same, less where output can be faked: real output",
+            "the same, less where output can be dressed up: real output",
             "% points",
-            fakes,
+            dressed,
             least=0.0,
         ),
         finding(
@@ -87,7 +87,7 @@ FACT = Fact(
     find=find,
     explanation=(
         "The region is there: where output itself is reviewed, and the more so where "
-        "it cannot be faked. The participation target is not in it: a sixth more "
+        "it cannot be dressed up. The participation target is not in it: a sixth more "
         "people use AI in a week, and what they gain is lost again to misuse, to the "
         "rework that it causes and to some padding."
     ),

@@ -8,13 +8,13 @@ from experiments.statistics.estimators.bunching import bunching
 from experiments.statistics.estimators.estimate import Floats
 from experiments.statistics.finding import Fact, Finding
 from experiments.studies.validation.over_replicates import finding
+from experiments.studies.validation.tokens import REPORTED, reported
 from model import Run
 
 BELOW, ABOVE = 0.8, 1.2
 """The region left out: from a fifth of the quota to 2.2 times it."""
 NARROW = 0.5
 """A narrower region, for an analyst with an ordinary panel (docs/fingerprints.md)."""
-RECORD = ("genuine_tokens", "padded_tokens")
 
 
 def find(trial: Trial) -> list[Finding]:
@@ -24,7 +24,7 @@ def find(trial: Trial) -> list[Finding]:
     quota, weeks = shipped.quota.amount, shipped.quota.weeks
     pairs = [
         [_by_window(run, weeks) for run in done]
-        for done in runs([shipped, nothing], trial, RECORD)
+        for done in runs([shipped, nothing], trial, REPORTED)
     ]
     rows = []
     for ours, twin in zip(*pairs, strict=True):
@@ -69,7 +69,7 @@ def _true_excess(ours: Floats, twin: Floats, quota: float) -> float:
 
 def _by_window(run: Run, weeks: int) -> Floats:
     """Sum the tokens of each window, shape (N, W) [M]."""
-    tokens = run.history("genuine_tokens") + run.history("padded_tokens")
+    tokens = reported(run)
     sums: Floats = tokens.reshape(-1, weeks, tokens.shape[1]).sum(axis=1).T
     return sums
 

@@ -8,9 +8,10 @@ from experiments.statistics.estimators.deadline import Deadline, deadline
 from experiments.statistics.estimators.estimate import Floats
 from experiments.statistics.finding import Fact, Finding
 from experiments.studies.validation.over_replicates import finding, given
+from experiments.studies.validation.tokens import REPORTED, reported
 from model import Run
 
-RECORD = ("genuine_tokens", "padded_tokens", "output")
+RECORD = (*REPORTED, "output")
 
 
 def find(trial: Trial) -> list[Finding]:
@@ -53,7 +54,7 @@ def _padded(run: Run) -> Floats:
 
 
 def _tokens(run: Run) -> Floats:
-    tokens: Floats = run.history("genuine_tokens") + run.history("padded_tokens")
+    tokens = reported(run)
     return tokens
 
 

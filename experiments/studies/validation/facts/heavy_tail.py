@@ -9,8 +9,9 @@ from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.concentration import concentration, slope
 from experiments.statistics.finding import Fact, Finding
 from experiments.studies.validation.over_replicates import finding
+from experiments.studies.validation.tokens import REPORTED, reported
 
-RECORD = ("genuine_tokens", "padded_tokens", "output")
+RECORD = (*REPORTED, "output")
 WEEKS = 13
 """A quarter, as in the evidence; the last one of the year."""
 
@@ -21,7 +22,7 @@ def find(trial: Trial) -> list[Finding]:
     [done] = runs([voluntary], trial, RECORD)
     spread, slopes = [], []
     for run in done:
-        tokens = run.history("genuine_tokens") + run.history("padded_tokens")
+        tokens = reported(run)
         tokens, output = tokens[-WEEKS:].T, run.history("output")[-WEEKS:].T
         spread.append(concentration(tokens))
         slopes.append(slope(tokens, output).value)

@@ -23,9 +23,10 @@ from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.estimate import Floats
 from experiments.statistics.finding import Fact, Finding
 from experiments.studies.validation.over_replicates import finding, given
+from experiments.studies.validation.tokens import REPORTED, reported
 from model import Run
 
-RECORD = ("genuine", "padding", "genuine_tokens", "padded_tokens")
+RECORD = ("genuine", "trivial", "padding", *REPORTED)
 
 
 def find(trial: Trial) -> list[Finding]:
@@ -51,9 +52,7 @@ def find(trial: Trial) -> list[Finding]:
 
 def _shape(run: Run, twin: Run) -> Floats:
     """Compute last and first fifth over the middle one, and the quadratic term."""
-    usual = (twin.history("genuine_tokens") + twin.history("padded_tokens")).mean(
-        axis=0
-    )
+    usual = reported(twin).mean(axis=0)
     rank = (rankdata(usual) - 0.5) / len(usual)
     response = (_with_ai(run) - _with_ai(twin)).mean(axis=0)
     fifth = np.minimum((5.0 * rank).astype(int), 4)
@@ -63,7 +62,8 @@ def _shape(run: Run, twin: Run) -> Floats:
 
 
 def _with_ai(run: Run) -> Floats:
-    half_days: Floats = run.history("genuine") + run.history("padding").astype(float)
+    honest = run.history("genuine").astype(float) + run.history("trivial")
+    half_days: Floats = honest + run.history("padding")
     return half_days
 
 

@@ -22,9 +22,9 @@ from experiments.statistics.estimators.estimate import Floats
 from experiments.statistics.finding import Fact, Finding
 from experiments.studies.validation.ends import CRAMMING
 from experiments.studies.validation.over_replicates import aside, finding
+from experiments.studies.validation.tokens import REPORTED, honest, reported
 from model import Run
 
-RECORD = ("genuine_tokens", "padded_tokens")
 START = 28
 """Week in which the sanctions begin; whole windows lie before and after."""
 Sides = tuple[Floats, Floats]
@@ -76,7 +76,7 @@ def _shares(trial: Trial, *changes: str) -> tuple[Periods, Periods]:
     rule = sanctioned.phases[1].scheme.quota
     with_, without = (
         np.array([_hits(run, rule.amount, rule.weeks) for run in done])
-        for done in runs([sanctioned, named], trial, RECORD)
+        for done in runs([sanctioned, named], trial, REPORTED)
     )
 
     def periods(with_: Floats, without: Floats) -> Periods:
@@ -90,10 +90,8 @@ def _shares(trial: Trial, *changes: str) -> tuple[Periods, Periods]:
 
 def _hits(run: Run, amount: float, weeks: int) -> Floats:
     """Compute shares who hit it: reported and true, before and after, (2, 2)."""
-    genuine = run.history("genuine_tokens")
-    reported = genuine + run.history("padded_tokens")
     shares = []
-    for tokens in (reported, genuine):
+    for tokens in (reported(run), honest(run)):
         by_window = tokens.reshape(-1, weeks, tokens.shape[1]).sum(axis=1) >= amount
         old, new = np.split(by_window, [START // weeks])
         shares.append([old.mean(), new.mean()])

@@ -1,6 +1,9 @@
 """F3: people just short of a goal pad most, also without money at stake."""
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from experiments.config.compose import compose
 from experiments.runs.trial import Trial, runs
@@ -8,13 +11,14 @@ from experiments.statistics.estimators.estimate import Floats
 from experiments.statistics.estimators.shortfall import Flags, padding_by_shortfall
 from experiments.statistics.finding import Fact, Finding
 from experiments.studies.validation.over_replicates import finding
+from experiments.studies.validation.tokens import HONEST, honest
 from model import Run
 
 TENTHS = np.linspace(-0.2, 1.0, 13)
 FIFTHS = np.array([-0.2, 0.0, 0.2, 0.4, 0.6, 0.8, 1.0])
 ABOVE, SHORT, FAR = 0, 1, 5
 """Places of a fifth of FIFTHS: more than enough, just short, far short."""
-RECORD = ("genuine_tokens", "padding")
+RECORD = (*HONEST, "padding")
 
 
 def find(trial: Trial) -> list[Finding]:
@@ -26,8 +30,8 @@ def find(trial: Trial) -> list[Finding]:
     ours, flagged, twins = runs([shipped, flag, nothing], trial, RECORD)
 
     def shares(run: Run, edges: Floats, genuine_of: Run | None = None) -> Floats:
-        genuine = _by_window(genuine_of or run, "genuine_tokens", weeks)
-        padded: Flags = _by_window(run, "padding", weeks) > 0.0
+        genuine = _by_window(honest(genuine_of or run), weeks)
+        padded: Flags = _by_window(run.history("padding"), weeks) > 0.0
         estimates = padding_by_shortfall(genuine, padded, quota, edges)
         return np.array([estimate.value for estimate in estimates])
 
@@ -65,10 +69,11 @@ def _slope(fifths: Floats) -> Floats:
     return difference
 
 
-def _by_window(run: Run, name: str, weeks: int) -> Floats:
+def _by_window(history: NDArray[Any], weeks: int) -> Floats:
     """Sum a recorded column over each window, shape (N, W)."""
-    history = run.history(name).astype(float)
-    sums: Floats = history.reshape(-1, weeks, history.shape[1]).sum(axis=1).T
+    sums: Floats = (
+        history.astype(float).reshape(-1, weeks, history.shape[1]).sum(axis=1).T
+    )
     return sums
 
 
@@ -80,8 +85,8 @@ FACT = Fact(
     ),
     source="Schweitzer, Ordóñez and Douma 2004 (evidence F3)",
     estimator=(
-        "share of windows with padding in bins of (Q - G)/Q, G the genuine tokens of "
-        "the window, at the monthly minimum of 112 M tokens"
+        "share of windows with padding in bins of (Q - G)/Q, G the window's tokens but "
+        "for padding, at the monthly minimum of 112 M tokens"
     ),
     find=find,
     explanation=(

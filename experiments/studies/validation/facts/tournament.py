@@ -5,8 +5,9 @@ productivity, cheating and sabotage.
 
 Fixed wage: nothing hangs on output or usage. Tournament: the ordinary review, which
 pays by standing in observed output, and a stronger one, in which observed output counts
-half as much again. Cheating is padding: a padded half-day leaves something that looks
-like output. Sabotage and the unexpected bonus of the trial have no place in the model
+half as much again. Cheating is dressing up: output looks greater than it is. Padding is
+no way to cheat here, since it shows no output; it stands aside. Sabotage and the
+unexpected bonus of the trial have no place in the model
 (``experiments.studies.validation.silent``).
 """
 
@@ -14,7 +15,7 @@ from experiments.config.compose import compose
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.effects import effect, percent
 from experiments.statistics.finding import Fact, Finding
-from experiments.studies.validation.over_replicates import finding
+from experiments.studies.validation.over_replicates import aside, finding
 
 
 def find(trial: Trial) -> list[Finding]:
@@ -26,12 +27,13 @@ def find(trial: Trial) -> list[Finding]:
     findings = []
     for name, done in zip(("ordinary", "stronger"), contests, strict=True):
         output = percent(done, wage, "output")
+        dressing = effect(done, wage, "dressing")
         padding = effect(done, wage, "padding_share")
+        unit = "half-days a week"
         findings += [
             finding(f"{name} review: real output", "%", output, least=0.0),
-            finding(
-                f"{name} review: padding", "share of half-days", padding, least=0.0
-            ),
+            finding(f"{name} review: dressing up", unit, dressing, least=0.0),
+            aside(f"{name} review: padding", "share of half-days", padding),
         ]
     return findings
 
@@ -45,8 +47,8 @@ FACT = Fact(
     ),
     find=find,
     explanation=(
-        "Cheating rises, but from nearly nothing to very little: a padded half-day "
-        "adds a fifth to the output that is observed, half of the real one is "
-        "missing, and conscience costs more than such a rise in standing is worth."
+        "Pay by standing in output is answered by effort and by dressing up; how much, "
+        "people.effort and technology.dressing_most decide, which nobody has measured. "
+        "Padding falls: it shows no output."
     ),
 )
