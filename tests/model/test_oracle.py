@@ -46,10 +46,23 @@ def runs(reference, scenario):
     return both(reference, scenario)
 
 
+TOLD = (
+    "overstating",
+    "reported_saved",
+    "pace_saved",
+    "score",
+    "welfare",
+    "welfare_sum",
+)
+"""What is said in a week moves the own standing, and so what is said in the next: a
+rounding error grows until the window is settled."""
+
+
 def same(actual, desired, name):
     """Equal to 1e-12 relative; what cancels to nothing is so to 1e-13."""
+    rtol, atol = (1e-8, 1e-8) if name in TOLD else (1e-12, 1e-13)
     np.testing.assert_allclose(
-        actual, desired, rtol=1e-12, atol=1e-13, equal_nan=True, err_msg=name
+        actual, desired, rtol=rtol, atol=atol, equal_nan=True, err_msg=name
     )
 
 
