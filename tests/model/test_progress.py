@@ -230,7 +230,8 @@ def test_spend_is_paid_at_the_price_of_the_week():
     np.testing.assert_allclose(weeks["price"], prices, rtol=1e-14)
     np.testing.assert_allclose(weeks["spend"], tokens * prices, rtol=1e-12)
     value = scenario.organisation.half_day_value * weeks["output"]
-    np.testing.assert_allclose(weeks["net_value"], value - weeks["spend"], rtol=1e-12)
+    costs = weeks["spend"] + weeks["running_cost"]
+    np.testing.assert_allclose(weeks["net_value"], value - costs, rtol=1e-12)
     last = WEEKS - 1
     plan = plan_budget(2.0, 1.0, scenario, last)
     assert plan.budget == pytest.approx(104.0 * prices[last], rel=1e-14)
@@ -254,7 +255,7 @@ def test_a_hard_cap_adds_up_dollars_of_different_prices():
         for i in range(EMPLOYEES):
             for h in range(10):
                 if spent[i] >= cap:
-                    np.testing.assert_array_equal(notes["chances"][i, h], [1, 0, 0])
+                    np.testing.assert_array_equal(notes["chances"][i, h], [1, 0, 0, 0])
                     capped += 1
                 else:
                     assert notes["chances"][i, h, 1] > 0.0

@@ -13,7 +13,7 @@ from model.simulation import Simulation
 from model.workforce import EMPLOYEE
 
 TEAM, PEOPLE = 6, 33  # the last team has three
-ALONE = ["peers.rework_fake=0", "peers.rework_padding=0", "people.strain_backlog=0"]
+ALONE = ["peers.rework_dressing=0", "peers.rework_padding=0", "people.strain_backlog=0"]
 BUSY = ["scheme=review_linked", "review.weeks=4", *ALONE]
 SIZE = [f"organisation.employees={PEOPLE}", f"organisation.team_size={TEAM}"]
 
@@ -35,9 +35,9 @@ def of_mates(column):
 @pytest.mark.parametrize(
     ("law", "rate", "left"),
     [
-        ("below_break_even", "rework_misuse", lambda e: e["misuse"] / 10.0),
+        ("below_break_even", "rework_misuse", lambda e: e["botched"] / 10.0),
         ("by_size", "rework_size", lambda e: -e["misused"] / 10.0),
-        ("any_use", "rework_use", lambda e: e["genuine"] / 10.0),
+        ("any_use", "rework_use", lambda e: e["ai_work"] / 10.0),
     ],
 )
 def test_mates_mend_what_the_law_says(law, rate, left):
@@ -50,7 +50,7 @@ def test_mates_mend_what_the_law_says(law, rate, left):
 def team(genuine, queue=0.0, skill=None):
     """A team whose members used AI in so many half-days of the week."""
     staff = np.zeros(len(genuine), EMPLOYEE)
-    staff["genuine"], staff["queue"] = genuine, queue
+    staff["ai_work"], staff["queue"] = genuine, queue
     staff["skill"] = np.arange(len(genuine))[::-1] if skill is None else skill
     return staff
 
@@ -103,7 +103,7 @@ def test_what_a_team_loses_is_what_was_due():
         before = rng.uniform(0.0, capacity * seniors)
         staff = team(rng.integers(0, 11, people), before, rng.normal(size=people))
         lost = half_days(staff, review_load=load, review_capacity=capacity)
-        due = before + load * staff["genuine"].sum()
+        due = before + load * staff["ai_work"].sum()
         assert lost.sum() == pytest.approx(due, rel=1e-12)
         assert (lost >= 0.0).all()
         assert len(set(staff["queue"])) == 1
@@ -132,7 +132,7 @@ def test_with_seniors_enough_a_queue_costs_a_team_what_any_use_does():
     assert (staff["queue"] == 0.0).all()
     ends = range(TEAM, PEOPLE, TEAM)
     for people in np.split(np.arange(PEOPLE), ends):
-        by_use = 0.5 * 0.2 * staff["genuine"][people].sum() / 10.0
+        by_use = 0.5 * 0.2 * staff["ai_work"][people].sum() / 10.0
         assert staff["rework"][people].sum() == pytest.approx(by_use, rel=1e-12)
 
 
@@ -146,7 +146,7 @@ def test_a_team_has_one_queue_and_only_a_queue_has_one():
 
 def test_nobody_reviews_their_own_work():
     alone = after_some_weeks("peers.rework_law=queue", "organisation.team_size=1")
-    assert alone.staff["genuine"].max() > 0
+    assert alone.staff["ai_work"].max() > 0
     assert alone.staff["queue"].max() == alone.staff["rework"].max() == 0.0
 
 

@@ -28,9 +28,9 @@ def small():
                 Side(lesson.baseline),
                 Side(name),
                 (("organisation.employees", 100),),
-                WEEKS,
-                SEED,
-                REPLICATES,
+                weeks=WEEKS,
+                seed=SEED,
+                replicates=REPLICATES,
             )
             for name in lesson.schemes
         }

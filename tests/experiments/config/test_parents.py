@@ -17,7 +17,7 @@ TINY = [
     "study.schemes=[cap_and_audit]",
     "study.replicates=2",
     "study.world_replicates=0",
-    "study.rule_replicates=0",
+    "study.structure_replicates=0",
 ]
 
 

@@ -17,7 +17,12 @@ from experiments.studies import compare
 from model import simulate
 
 SMALL = ["organisation.employees=30", "weeks=26", "study.replicates=3"]
-TINY = ["study=compare", *SMALL, "study.world_replicates=0", "study.rule_replicates=1"]
+TINY = [
+    "study=compare",
+    *SMALL,
+    "study.world_replicates=0",
+    "study.structure_replicates=1",
+]
 SCHEMES = ["voluntary", "monthly_minimum"]
 
 

@@ -215,10 +215,10 @@ def test_a_comparison_grows_until_it_knows_enough(tmp_path, capsys):
 
 
 def test_a_comparison_says_when_the_cap_comes_first(tmp_path, capsys):
-    compare.run(ask([*SMALL, "study.most_replicates=20", f"out={tmp_path}"]))
+    compare.run(ask([*SMALL, "study.most_replicates=17", f"out={tmp_path}"]))
     text = said(capsys)
     assert (
-        "The cap came first: 20 replicates (study.most_replicates) are too few" in text
+        "The cap came first: 17 replicates (study.most_replicates) are too few" in text
     )
     assert "that would take about" in text
 

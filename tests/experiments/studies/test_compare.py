@@ -188,7 +188,7 @@ def test_a_harm_that_ends_is_told(tmp_path, capsys, monkeypatch):
     size = [
         "organisation.employees=60",
         "study.replicates=8",
-        "study.rule_replicates=0",
+        "study.structure_replicates=0",
     ]
     asked = [
         *size,
