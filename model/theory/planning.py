@@ -33,6 +33,7 @@ rule of thumb is that of ``model.measure.look``.
 
 import math
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -186,6 +187,12 @@ def each(
     return worth(0.0), worth(person.genuine), worth(person.padding)
 
 
+@lru_cache(64)
+def choice_of(person: Person) -> "Choice":
+    """Tabulate the choices of a person; most of a plan's time, and always the same."""
+    return Choice(person)
+
+
 class Choice:
     """The choice of one half-day, averaged over judged suitability.
 
@@ -290,7 +297,7 @@ class Planner:
 
     def __init__(self, person: Person, gaps: Floats) -> None:
         self.person, self.gaps = person, gaps
-        self._choice = Choice(person)
+        self._choice = choice_of(person)
         self._genuine = transition(gaps, person.genuine, person.token_noise)
         self._padding = transition(gaps, person.padding, person.token_noise)
 

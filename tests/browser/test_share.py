@@ -8,19 +8,16 @@ import numpy as np
 import pytest
 
 from app.pair_link import as_query, from_query
-from experiments.designs.pair import from_yaml
+from experiments.designs.pair import Pair, Side, from_yaml
 from model import simulate
 
 DONE = re.compile(r"^\d+ replicates of each side")
-PAIR = from_yaml(
-    """
-first: {scheme: voluntary}
-second: {scheme: monthly_minimum, quota.amount: 160.0}
-shared: {organisation.employees: 60, people.learning: 0.1}
-weeks: 26
-seed: 5
-replicates: 4
-"""
+PAIR = Pair(
+    second=Side("monthly_minimum", (("quota.amount", 160.0),)),
+    shared=(("organisation.employees", 60), ("people.learning", 0.1)),
+    weeks=26,
+    seed=5,
+    replicates=4,
 )
 LINK = f"/?{as_query(PAIR)}"
 

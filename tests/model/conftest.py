@@ -47,7 +47,13 @@ def reference():
     return module
 
 
-EACH = [*SHIPPED, *(pytest.param(name, marks=pytest.mark.slow) for name in EXTRA)]
+def each(name):
+    """A scenario as a parameter: one process lives it, on both sides, for all tests."""
+    slow = [pytest.mark.slow] if name in EXTRA else []
+    return pytest.param(name, marks=[*slow, pytest.mark.xdist_group(name)])
+
+
+EACH = [each(name) for name in (*SHIPPED, *EXTRA)]
 """The quick tests hold the engine to the shipped schemes, all tests to every one."""
 
 

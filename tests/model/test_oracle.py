@@ -14,18 +14,19 @@ from model.scenario import Law
 SCHEMES = Path(__file__).parents[1] / "schemes"
 SEED, REPLICATE = 3, 2
 LARGE = {
-    "everything_at_once": (["scheme=everything_at_once"], 120, 60),
-    "amazon_2026": (["scheme=amazon_2026"], 200, 52),
-    "contagion": (["scheme=review_linked", "peers.norm_pull=2"], 300, 30),
+    "everything_at_once": (["scheme=everything_at_once"], 70, 60),
+    "amazon_2026": (["scheme=amazon_2026"], 100, 52),
+    "contagion": (["scheme=review_linked", "peers.norm_pull=2"], 150, 30),
     **{
         rule.name.lower(): (
             ["scheme=everything_at_once", f"people.rule={rule.name.lower()}"],
-            *(60, 40),
+            *(40, 40),
         )
         for rule in Rule
         if rule is not Rule.LOGIT
     },
 }
+"""Overrides, employees and weeks; people fill several blocks, but for the last one."""
 
 
 TAUGHT = [

@@ -14,6 +14,7 @@ from experiments.report.desk import Desk
 from experiments.store import sources
 from experiments.store.sources import ROOT
 from experiments.store.store import Store
+from experiments.studies.proxyeconomics import runs as proxyeconomics_runs
 from experiments.study import RunsStudy
 
 pytestmark = pytest.mark.long
@@ -134,7 +135,11 @@ def hashed(study):
 
 
 @every_study
-def test_every_source_that_computes_a_number_is_part_of_the_identity(name, tmp_path):
+def test_every_source_that_computes_a_number_is_part_of_the_identity(
+    name, tmp_path, monkeypatch
+):
+    # As many as study.steps: those of Mesa take half a minute where calls are noted.
+    monkeypatch.setattr(proxyeconomics_runs, "TWIN_STEPS", 4)
     study, request = asked(name, tmp_path)
     desk = Desk(threads=1)
     with called() as files:
