@@ -637,7 +637,7 @@ class Phase(Parameters):
     technology: Release = NO_RELEASE
 
 
-class InForce(NamedTuple):
+class Adopted(NamedTuple):
     """A scheme, and the week from which it is in force."""
 
     week: int
@@ -669,10 +669,10 @@ class Scenario(Scheme):
         return Scheme(**{name: getattr(self, name) for name in Scheme.model_fields})
 
     @property
-    def phases(self) -> tuple[InForce, ...]:
+    def phases(self) -> tuple[Adopted, ...]:
         """The schemes that follow each other, that of week 0 included."""
-        later = [InForce(p.week, p.scheme) for p in self.timeline if p.scheme]
-        return (InForce(0, self.scheme), *later)
+        later = [Adopted(p.week, p.scheme) for p in self.timeline if p.scheme]
+        return (Adopted(0, self.scheme), *later)
 
     @property
     def releases(self) -> tuple[Phase, ...]:
