@@ -53,7 +53,7 @@ class Technology(Parameters):
         "log-sd of what a core task is worth (mean 1)",
         low=0.0,
         high=3.0,
-        span=(0.25, 0.8),
+        span=(0.0, 0.8),
     )
     chore_worth: float = parameter(
         0.0,
@@ -61,7 +61,7 @@ class Technology(Parameters):
         unit="half-days",
         low=0.0,
         high=10.0,
-        span=(0.05, 0.7),
+        span=(0.0, 0.7),
         source="nobody measured it: two hours of e-mail saved and nothing else moves, "
         "or core work rises; evidence 9",
     )
@@ -132,7 +132,7 @@ class Technology(Parameters):
         unit="minutes",
         low=0.0,
         high=240.0,
-        span=(1.0, 5.0),
+        span=(0.0, 5.0),
         source="one action counts as active: Microsoft; the time is an assumption; "
         "evidence 12",
     )
@@ -150,7 +150,7 @@ class Technology(Parameters):
         unit="half-days per half-day",
         low=0.0,
         high=1.0,
-        span=(0.1, 0.5),
+        span=(0.0, 0.5),
     )
     dressing_time: float = parameter(
         0.2,

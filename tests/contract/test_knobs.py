@@ -83,8 +83,8 @@ OVERLOADED = Scenario(
     weeks=WEEKS,
 )
 IMITATORS = MANY_PARTS.varied(people=People(rule=Rule.IMITATION))
-TAUGHT = FEW_PARTS.varied(
-    peers=Peers(teaching=0.05, forum_practice=0.02, forum_tricks=0.05)
+TAUGHT = MANY_PARTS.varied(
+    peers=Peers(norm_pull=0.3, teaching=0.05, forum_practice=0.02, forum_tricks=0.05)
 )
 LAWS = [FEW_PARTS.varied(peers=Peers(rework_law=law)) for law in Law]
 CARD = FEW_PARTS.varied(

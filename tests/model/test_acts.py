@@ -104,7 +104,7 @@ def test_switched_off_nobody_does_any_of_it():
 
 
 def test_chores_run_dry_and_are_never_better_than_the_task_put_off():
-    nu, rho = ON["chore_worth"], 0.6
+    nu, rho = ON["chore_worth"], Technology().chore_decay
     seen = 0
     for scenario in (PLAIN, PAID):
         notes = stepped(scenario).note(0, EMPLOYEES)

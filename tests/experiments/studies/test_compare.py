@@ -1,5 +1,6 @@
 import csv
 import os
+import re
 
 import duckdb
 import pyarrow.parquet as pq
@@ -74,7 +75,7 @@ def test_the_table_of_the_centre_is_shown_before_the_rest_is_done(
         """Rows of the table, without worlds and structures."""
         rows = [line.split() for line in text.splitlines()]
         row = next(row for row in rows if row[:1] == ["review_linked"])
-        return [cell for cell in row if cell not in ("-", "9/9", "5/5", "4/4")]
+        return [cell for cell in row if not re.fullmatch(r"-|\d/\d", cell)]
 
     assert cells(second) == cells(shown.out) != cells(first)
     assert results(shown.out) == results(quiet.out)

@@ -167,14 +167,14 @@ PLANTS = {
     ),
     "uncertainty grows with the time left, not with its root": Plant(
         "measure.py",
-        "sigma = s.people.uncertainty * math.sqrt(left) * max(own, c.floor[row])",
-        "sigma = s.people.uncertainty * left * max(own, c.floor[row])",
+        "sigma = s.people.uncertainty * math.sqrt(left) * max(abs(own), c.floor[row])",
+        "sigma = s.people.uncertainty * left * max(abs(own), c.floor[row])",
         ("notch", "tournament"),
     ),
 }
 
 
-BEGINNING = re.compile(r"return |[\w.\[\]]+ \+?= ")
+BEGINNING = re.compile(r"return |[\w.\[\]]+ [+*]?= ")
 """What comes before the value in a line that an error changes."""
 
 
