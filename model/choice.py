@@ -499,9 +499,12 @@ def feel(block: Block, p: People) -> None:
             block.felt[a, k] = 0.0
     for n in range(len(TERMS)):
         for k in range(LANES):
-            term = by_activity(block.terms[n], k)
+            x, y = block.terms[n, MANUAL, k], block.terms[n, GENUINE, k]
+            z, pad = block.terms[n, TRIVIAL, k], block.terms[n, PADDING, k]
             genuine, trivial = block.habit_genuine[k], block.habit_trivial[k]
-            usual = prospect.usual(term, genuine, trivial, block.habit_padding[k])
+            usual = prospect.usual(
+                (x, y, z, pad), genuine, trivial, block.habit_padding[k]
+            )
             for a in range(ACTIVITIES):
                 change = block.terms[n, a, k] - usual
                 felt = prospect.value(change, p.loss_aversion, p.curvature)
