@@ -150,6 +150,7 @@ class Block:
     saved: Lanes  # time that AI saved [half-days]
     ai_work: Lanes  # worth of what it did [half-days]
     sooner: Lanes  # backlog against manual work [weeks]
+    rise: Lanes  # of worth between two scores [half-days]
     prompting: Lanes  # worth of being active over not being it, at the last moment
     output: Lanes  # real output [half-days]
     gained: Lanes  # by genuine use, before rework and strain [half-days]

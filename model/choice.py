@@ -251,11 +251,22 @@ def compare(
 
 
 @stage
-def look_around(
-    part: int, block: Block, c: Counting, published: Published, s: Scenario
+def difference(
+    part: int,
+    block: Block,
+    number: int,
+    c: Counting,
+    published: Published,
+    s: Scenario,
 ) -> None:
-    """Do as ``compare``, for what is done once a week or seldom."""
+    """Find how much more the score in place of genuine use is worth than manual's."""
     compare(part, block, c, published, s)
+    half_days, discount = 10.0 * c.weeks[part], patience(part, c, published, s)
+    for k in range(LANES):
+        day = half_day(block, k, number)
+        less = worth(part, MANUAL, block, k, day, half_days, discount, published, s)
+        more = worth(part, GENUINE, block, k, day, half_days, discount, published, s)
+        block.rise[k] = more - less
 
 
 @stage
@@ -280,21 +291,18 @@ def foresee_gesture(
     foresee(part, block, number, c, published, s)
     for k in range(LANES):
         block.score[GENUINE, k] = block.prompted[k]
-    look_around(part, block, c, published, s)
-    half_days, tau = 10.0 * c.weeks[part], s.people.gesture_noise
-    discount = patience(part, c, published, s)
+    difference(part, block, number, c, published, s)
+    tau = s.people.gesture_noise
     for k in range(LANES):
         day = half_day(block, k, number)
         chance = active_by_friday(MANUAL, day)
         if c.days[part] > 0.0:
             chance = active_by_night(day)
-        own = block.terms[part, MANUAL, k]
-        most = worth(part, GENUINE, block, k, day, half_days, discount, published, s)
-        most = max(most - own, 0.0)
+        most = max(block.rise[k], 0.0)
         idle = 1.0 - chance
         ahead = most / (idle if idle > 0.0 else 1.0) - block.prompt_cost[k]
         more = min(idle * tau * softplus(ahead / tau), most)
-        block.terms[part, MANUAL, k] = own + more
+        block.terms[part, MANUAL, k] += more
         block.payoffs[MANUAL, k] += more
 
 

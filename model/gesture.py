@@ -16,17 +16,17 @@ rise and work does not.
 """
 
 from model.block import ACTIVITIES, LANES, Block, half_day
-from model.choice import look_around, patience, worth
+from model.choice import difference
 from model.compiled import stage
 from model.elementary import exp
 from model.margins import MINUTES
 from model.measure import NO_ROOM, Counting, expect, look
-from model.outlook import GENUINE, MANUAL
+from model.outlook import GENUINE
 from model.published import Published
 from model.scenario import REVIEW_OUTPUT, Scenario
 
-INACTIVE, ACTIVE = MANUAL, GENUINE
-"""Places for the scores of who stays inactive and who does not."""
+ACTIVE = GENUINE
+"""Place for the score of who does not stay inactive; of the others, manual work's."""
 
 
 @stage
@@ -78,10 +78,6 @@ def gain(
         block.score[ACTIVE, k] = expect(window, gesture, 1.0, 1.0, number)
         block.sigma[k] = window.sigma
         block.settled[k] = min(window.so_far, window.cap)
-    look_around(part, block, c, published, s)
-    half_days, discount = 10.0 * c.weeks[part], patience(part, c, published, s)
+    difference(part, block, number, c, published, s)
     for k in range(LANES):
-        day = half_day(block, k, number)
-        less = worth(part, INACTIVE, block, k, day, half_days, discount, published, s)
-        more = worth(part, ACTIVE, block, k, day, half_days, discount, published, s)
-        block.prompting[k] += more - less
+        block.prompting[k] += block.rise[k]

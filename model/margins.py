@@ -28,7 +28,7 @@ dressing up, and never padding.
 """
 
 from model.block import ACTIVITIES, LANES, Block, half_day
-from model.choice import look_around, patience, worth
+from model.choice import difference
 from model.compiled import rule, stage
 from model.elementary import exp, log
 from model.measure import (
@@ -156,14 +156,9 @@ def look_ahead(
         block.score[MORE, k] = min(expected + window.sigma, window.cap)
         block.sigma[k] = window.sigma
         block.settled[k] = min(window.so_far, window.cap)
-    half_days = 10.0 * c.weeks[part]
-    look_around(part, block, c, published, s)
-    discount = patience(part, c, published, s)
+    difference(part, block, 0, c, published, s)
     for k in range(LANES):
-        day = half_day(block, k, 0)
-        less = worth(part, LESS, block, k, day, half_days, discount, published, s)
-        more = worth(part, MORE, block, k, day, half_days, discount, published, s)
-        slope = (more - less) / (2.0 * block.sigma[k])
+        slope = block.rise[k] / (2.0 * block.sigma[k])
         block.seen[k] += slope * c.output[part]
         # A half-day more in each would clear a week of backlog, if that much waits.
         waits = min(10.0 * block.pace_backlog[k], 1.0)
