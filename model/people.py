@@ -108,16 +108,16 @@ class People(Parameters):
         span=(0.005, 0.05),
     )
     reluctance_mean: float = parameter(
-        0.18,
+        0.28,
         "mean taste against a half-day with AI",
         unit="half-days",
         low=-5.0,
         high=5.0,
-        span=(-0.1, 0.3),
+        span=(-0.1, 0.5),
         source="calibrated to the active share; evidence 1.2",
     )
     reluctance_sd: float = parameter(
-        0.15,
+        0.17,
         "spread of that taste",
         unit="half-days",
         low=0.0,
@@ -164,17 +164,17 @@ class People(Parameters):
         0.2, "spread of that error", low=0.0, high=1.0, span=(0.0, 0.4)
     )
     intensity: float = parameter(
-        9.0,
+        10.5,
         "median tokens of a genuine half-day",
         unit="M tokens",
         low=0.001,
         high=1e4,
-        span=(3.0, 12.0),
+        span=(3.0, 15.0),
         source="calibrated to the median of 32 M a week (Jellyfish); evidence 1.2",
         confidence="medium",
     )
     intensity_sd: float = parameter(
-        1.25,
+        1.2,
         "log-sd of genuine tokens",
         low=0.0,
         high=3.0,
@@ -278,7 +278,7 @@ class People(Parameters):
         span=(0.1, 1.0),
     )
     effort: float = parameter(
-        0.0,
+        0.05,
         "elasticity of effort in what one more half-day of output is worth, eta",
         low=0.0,
         high=1.0,

@@ -49,19 +49,19 @@ class Technology(Parameters):
         confidence="medium",
     )
     task_sd: float = parameter(
-        0.0,
+        0.5,
         "log-sd of what a core task is worth (mean 1)",
         low=0.0,
         high=3.0,
-        span=(0.0, 0.8),
+        span=(0.25, 0.8),
     )
     chore_worth: float = parameter(
-        0.0,
+        0.375,
         "worth of the first chore of a week that is given to AI, nu (0: no chores)",
         unit="half-days",
         low=0.0,
         high=10.0,
-        span=(0.0, 0.7),
+        span=(0.05, 0.7),
         source="nobody measured it: two hours of e-mail saved and nothing else moves, "
         "or core work rises; evidence 9",
     )
@@ -126,13 +126,13 @@ class Technology(Parameters):
         span=(0.0, 10.0),
     )
     gesture_minutes: float = parameter(
-        0.0,
+        2.0,
         "time that a gesture takes: one prompt so as to count as active (0: nobody "
         "makes any)",
         unit="minutes",
         low=0.0,
         high=240.0,
-        span=(0.0, 5.0),
+        span=(1.0, 5.0),
         source="one action counts as active: Microsoft; the time is an assumption; "
         "evidence 12",
     )
@@ -145,12 +145,12 @@ class Technology(Parameters):
         span=(0.0, 0.5),
     )
     dressing_most: float = parameter(
-        0.0,
+        0.25,
         "most output that can be dressed up, per half-day (0: nobody does)",
         unit="half-days per half-day",
         low=0.0,
         high=1.0,
-        span=(0.0, 0.5),
+        span=(0.1, 0.5),
     )
     dressing_time: float = parameter(
         0.2,
@@ -223,7 +223,7 @@ class Technology(Parameters):
         confidence="medium",
     )
     token_yield: float = parameter(
-        0.0,
+        0.15,
         "power to which own tokens over the median raise the gain",
         low=0.0,
         high=1.0,
@@ -234,7 +234,7 @@ class Technology(Parameters):
 
     # Change over the run (progress.py)
     gain_drift: float = parameter(
-        0.0,
+        0.1,
         "growth of the gain, log",
         unit="1 per year",
         low=-2.0,
@@ -243,7 +243,7 @@ class Technology(Parameters):
         source="METR 2025-26, and what people say they gain; evidence 2, progress",
     )
     suitability_drift: float = parameter(
-        0.0,
+        0.05,
         "decline of what a task lacks to be fully suitable, 1 - x, log",
         unit="1 per year",
         low=0.0,
@@ -261,7 +261,7 @@ class Technology(Parameters):
         source="agents take 5 to 30 times the tokens of a chat; evidence 2, progress",
     )
     price_drift: float = parameter(
-        0.0,
+        -0.3,
         "growth of the price of tokens, log",
         unit="1 per year",
         low=-2.0,
@@ -323,7 +323,7 @@ class Peers(Parameters):
         span=(0.0, 3.0),
     )
     teaching: float = parameter(
-        0.0,
+        0.03,
         "part of the way to the proficiency of mates who use AI, taught in a week",
         unit="1 per week",
         low=0.0,
@@ -333,7 +333,7 @@ class Peers(Parameters):
         "evidence 2.1 (order)",
     )
     forum_practice: float = parameter(
-        0.0,
+        0.01,
         "the same by a forum, to the proficiency of all who use AI",
         unit="1 per week",
         low=0.0,
@@ -342,7 +342,7 @@ class Peers(Parameters):
         source="a third of teaching (assumption); evidence 2.1",
     )
     forum_tricks: float = parameter(
-        0.0,
+        0.01,
         "part of the way to the savvy of all who pad, shown by a forum in a week",
         unit="1 per week",
         low=0.0,
@@ -356,25 +356,25 @@ class Peers(Parameters):
         "what of others' use of AI costs output: the law of rework",
     )
     rework_misuse: float = parameter(
-        0.25,
+        0.38,
         "output that mates lose per misused half-day, r_mis (law below_break_even)",
         unit="half-days per half-day",
         low=0.0,
         high=5.0,
-        span=(0.05, 0.45),
+        span=(0.05, 0.6),
         source="37 % of saved time is lost to rework: Workday; evidence 2 (order)",
     )
     rework_size: float = parameter(
-        2.12,
+        3.73,
         "output that mates lose per half-day lost by misuse (law by_size)",
         unit="half-days per half-day",
         low=0.0,
         high=50.0,
-        span=(0.4, 3.8),
+        span=(0.7, 5.6),
         source="the rework of below_break_even in the voluntary organisation",
     )
     rework_use: float = parameter(
-        0.056,
+        0.049,
         "output that mates lose per half-day with AI (law any_use)",
         unit="half-days per half-day",
         low=0.0,
@@ -383,7 +383,7 @@ class Peers(Parameters):
         source="the rework of below_break_even in the voluntary organisation",
     )
     rework_queue: float = parameter(
-        0.203,
+        0.178,
         "output lost per half-day of review due (law queue)",
         unit="half-days per half-day",
         low=0.0,

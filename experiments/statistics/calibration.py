@@ -12,7 +12,7 @@ from model import Run
 from model.workforce import Floats, Ints
 
 TOKENS = ("genuine_tokens", "trivial_tokens", "padded_tokens")
-RECORD = ("genuine", "trivial", "padding", *TOKENS)
+RECORD = ("genuine", "trivial", "padding", "dressing", *TOKENS)
 """Fields that the estimators need of every employee and week."""
 
 
@@ -109,6 +109,11 @@ def novice_advantage(run: Run) -> float:
     return gain(order[:third]) / gain(order[-third:])
 
 
+def dressing_up(run: Run) -> float:
+    """Take the share of person-weeks in which output is dressed up."""
+    return float((run.history("dressing") > 0.0).mean())
+
+
 TARGETS = (
     Target(
         "Median weekly tokens of active people",
@@ -198,5 +203,14 @@ TARGETS = (
         1.0,
         np.inf,
         "Brynjolfsson et al. 2025: novices +30-34 %, top skill about 0 (evidence 2)",
+    ),
+    Target(
+        "People who dress up output in a week",
+        "share",
+        dressing_up,
+        0.03,
+        0.16,
+        "3 % falsify time cards, 9 % embellish reports (Visier 2023), 16 % pretend to "
+        "use AI (evidence 11)",
     ),
 )
