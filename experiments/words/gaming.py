@@ -28,11 +28,14 @@ COUNTING = {
 """How a counter can be gamed, and at what cost, by the field of the measure."""
 
 LIMITS = (
-    "Chores, tasks of unequal worth, effort, dressing up, gestures, teaching and the "
-    "progress of AI are in the model and off unless asked for: their values are not "
-    "tuned together yet. Without them a manual half-day yields what it yields, and "
-    "nobody automates what hardly matters.",
-    "Nobody is hired or leaves, teams are fixed, and tasks arrive at random.",
+    "How hard people work answers to what output is worth to them by one elasticity "
+    "for everybody, which field experiments put near zero. Crowding-out acts only "
+    "through attention to misuse, chores and padding.",
+    "Nobody is hired or leaves, teams are fixed, and tasks arrive at random. AI gets "
+    "better and cheaper at declared rates, in no leaps unless a release is asked for; "
+    "how many tokens a half-day takes stays as it is.",
+    "Everybody has the same job: chores, tasks and gains differ between people by luck "
+    "and skill, not by role.",
     "Nobody has measured how many tokens are padding or trivial use, how many people "
     "pad or dress up their work, or what either costs in time. Those defaults are "
     "assumptions, marked as such, and the sign of every effect is reported over nine "
