@@ -171,10 +171,9 @@ def test_every_incentive_has_weight_in_one_of_the_scenarios():
 
 
 def test_all_that_can_be_counted_is_counted_in_its_own_way():
-    """Spend counts as tokens do, except for a quota, which is given in dollars."""
-    runs = {
-        kind: outcomes(moved(MANY_PARTS, "bonus.measure", kind)) for kind in Counted
-    }
+    """Spend counts as tokens do at a steady price, except for a quota in dollars."""
+    steady = moved(MANY_PARTS, "technology.price_drift", 0.0)
+    runs = {kind: outcomes(moved(steady, "bonus.measure", kind)) for kind in Counted}
     same = {
         (a, b)
         for a in Counted

@@ -52,7 +52,7 @@ def test_the_centre_is_run_under_every_other_structure(rule, law):
 
 def test_corners_are_the_ends_of_the_declared_spans():
     assert corners()[0] == dict(zip(WORLD_FACTORS, (-0.3, 0.02, 0.05), strict=True))
-    assert corners()[-1] == dict(zip(WORLD_FACTORS, (0.3, 0.2, 0.45), strict=True))
+    assert corners()[-1] == dict(zip(WORLD_FACTORS, (0.3, 0.2, 0.6), strict=True))
 
 
 def test_runs_are_sorted_by_scheme_point_and_replicate():
