@@ -35,7 +35,7 @@ CHANNELS = {
     "output_trivial": ("trivial use", TRIVIAL),
     "output_padding": ("time spent padding", PADDING),
     "output_dressing": ("dressing up", DRESSING),
-    "output_rework": ("rework for others", REWORK),
+    "output_rework": ("rework, sign-off", REWORK),
     "output_strain": ("strain", STRAIN),
     "output": ("real output", SECOND),
 }

@@ -59,7 +59,7 @@ OUTCOMES = (
     Outcome("output_trivial", _OUTPUT, "by trivial use, less the tasks put off"),
     Outcome("output_padding", _OUTPUT, "lost by padding"),
     Outcome("output_dressing", _OUTPUT, "lost by dressing up, hiding, gestures"),
-    Outcome("output_rework", _OUTPUT, "lost by rework for mates"),
+    Outcome("output_rework", _OUTPUT, "lost by rework for mates and by sign-off"),
     Outcome("output_strain", _OUTPUT, "lost by strain"),
     Outcome("score_validity", "correlation", "Spearman, headline score and output"),
     Outcome(

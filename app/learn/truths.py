@@ -16,7 +16,7 @@ LOSSES = {
     "output_trivial": "core work put off for chores",
     "output_padding": "time spent padding",
     "output_dressing": "time spent on dressing up",
-    "output_rework": "rework for others",
+    "output_rework": "rework and sign-off",
     "output_strain": "strain",
 }
 """Options of the lesson on channels: those through which output is lost."""

@@ -33,7 +33,7 @@ CHANNELS = {
     "output_trivial": ("trivial use", TRIVIAL),
     "output_padding": ("padding time", PADDING),
     "output_dressing": ("dressing up, gestures", DRESSING),
-    "output_rework": ("rework for mates", REWORK),
+    "output_rework": ("rework, sign-off", REWORK),
     "output_strain": ("strain", STRAIN),
 }
 TEXT = (

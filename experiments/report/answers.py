@@ -19,7 +19,7 @@ from experiments.words.structures import Structure
 COSTS = {
     "output_padding": "padding",
     "output_dressing": "dressing up and gestures",
-    "output_rework": "rework",
+    "output_rework": "rework and sign-off",
     "output_strain": "strain",
 }
 """Channels through which output can only be lost."""

@@ -28,7 +28,7 @@ CHANNELS = {
     ),
     "output_padding": ("padding time", "less padding time"),
     "output_dressing": ("dressing up and gestures", "less dressing up"),
-    "output_rework": ("rework", "less rework"),
+    "output_rework": ("rework and sign-off", "less rework"),
     "output_strain": ("strain", "less strain"),
 }
 """Each channel of output as a reason why output falls, and why it rises."""

@@ -10,7 +10,7 @@ def test_a_run_is_revealed_only_after_a_prediction_and_scores_it(page):
     page.get_by_role("button", name="3. And the work?").click()
     reveal = page.get_by_role("button", name="Reveal the run")
     assert reveal.is_disabled()
-    page.get_by_role("radio", name="it falls").check(force=True)
+    page.get_by_role("radio", name="no clear change").check(force=True)
     page.wait_for_function(
         "() => [...document.querySelectorAll('button')].some(b => "
         "b.innerText.toLowerCase().includes('reveal') && !b.disabled)"

@@ -30,10 +30,13 @@ ON = {
     "gesture_minutes": 2.0,
 }
 OFF = dict.fromkeys(ON, 0.0)
+STEADY = {"gain_drift": 0.0, "suitability_drift": 0.0, "token_yield": 0.0}
+ALONE = {"teaching": 0.0, "forum_practice": 0.0, "forum_tricks": 0.0}
 PLAIN = Scenario(
     organisation=Workplace(employees=EMPLOYEES),
-    technology=Technology(**ON),
+    technology=Technology(**ON, **STEADY),
     people=People(effort=0.1),
+    peers=Peers(**ALONE),
     weeks=WEEKS,
 )
 PAID = PLAIN.varied(bonus=Bonus(rate=2.0))
