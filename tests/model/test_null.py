@@ -208,11 +208,11 @@ UNCOUPLED = Scenario(
     review=Review(stake=0.0),
     people=People(effort=0.0),
     technology=Technology(dressing_most=0.0),
-    peers=Peers(outside=0),
+    peers=Peers(outside=0, forum_practice=0.0, forum_tricks=0.0),
     organisation=Workplace(employees=24, team_size=8),
     weeks=20,
 )
-"""People meet inside whole teams only, and are ranked against nobody.
+"""People meet and learn inside whole teams only, and are ranked against nobody.
 
 In the warm-up there is a review, in which everybody is tied but for the margins."""
 
