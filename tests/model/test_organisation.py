@@ -349,9 +349,9 @@ def test_bad_values_are_refused(name, value, error, message, fresh):
     assert (fresh.simulation.staff == before).all()
 
 
-def test_productivity_and_gain_follow_skill(fresh):
+def test_productivity_and_gain_follow_skill_and_tokens(fresh):
     first, second = fresh.employees[0], fresh.employees[1]
-    first.skill = second.skill
+    first.skill, first.intensity = second.skill, second.intensity
     assert first.productivity == second.productivity
     assert first.gain == second.gain
 

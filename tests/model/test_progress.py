@@ -32,17 +32,29 @@ from model.progress import Progress, price, progress, suited
 from model.workforce import token_yield
 
 EMPLOYEES, WEEKS = 40, 30
+KINDS = ("genuine_tokens", "trivial_tokens", "padded_tokens")
+
+
+def steady(**changed):
+    """Technology that stays as it is, and in which tokens yield nothing, but for this."""
+    still = dict.fromkeys(("gain_drift", "suitability_drift", "price_drift"), 0.0)
+    return Technology(**({"token_yield": 0.0} | still | changed))
+
+
 PLAIN = Scenario(
-    organisation=Workplace(employees=EMPLOYEES), review=Review(weeks=13), weeks=WEEKS
+    organisation=Workplace(employees=EMPLOYEES),
+    technology=steady(),
+    review=Review(weeks=13),
+    weeks=WEEKS,
 )
-DRIFTING = Technology(
+DRIFTING = steady(
     gain_drift=0.8,
     suitability_drift=0.9,
     token_drift=1.2,
     price_drift=-0.7,
 )
 BUSY = PLAIN.varied(
-    technology=Technology(token_yield=0.2),
+    technology=steady(token_yield=0.2),
     bonus=Bonus(rate=2.0, measure=Counted.SPEND),
     quota=Quota(penalty=0.2, amount=120.0, measure=Counted.SPEND),
     budget=Budget(chargeback=0.3, cap=300.0),
@@ -90,7 +102,7 @@ def test_a_release_of_what_is_there_has_no_effect(scenario):
 
 def test_the_warm_up_and_week_0_have_the_technology_of_week_0():
     drifting = BUSY.varied(technology=DRIFTING)
-    still = BUSY.varied(technology=Technology())
+    still = BUSY.varied(technology=steady())
     one, other = run_of(drifting), run_of(still)
     assert_same(one, other, slice(1))
     assert not np.array_equal(one.history("activity"), other.history("activity"))
@@ -163,9 +175,12 @@ def test_output_with_ai_is_that_of_the_closed_form():
             never_gamers=1.0,
             learning=0.0,
             forgetting=0.0,
+            effort=0.0,
         ),
-        peers=Peers(rework_misuse=0.0),
-        technology=Technology(gain_drift=0.5, suitability_drift=0.6),
+        peers=Peers(rework_misuse=0.0, teaching=0.0, forum_practice=0.0),
+        technology=steady(
+            chore_worth=0.0, dressing_most=0.0, gain_drift=0.5, suitability_drift=0.6
+        ),
         timeline=(Phase(week=40, technology=Release(gain=1.2, loss=0.6)),),
         weeks=60,
     )
@@ -188,13 +203,13 @@ def test_output_with_ai_is_that_of_the_closed_form():
 
 def test_tokens_of_a_half_day_grow():
     calm = PLAIN.varied(
-        people=People(intensity_sd=0.0), technology=Technology(token_noise=0.0)
+        people=People(intensity_sd=0.0), technology=steady(token_noise=0.0)
     )
-    drifting = calm.varied(technology=Technology(token_noise=0.0, token_drift=0.7))
+    drifting = calm.varied(technology=steady(token_noise=0.0, token_drift=0.7))
     for scenario, factor in ((calm, 1.0), (drifting, math.exp(0.7 * 29 / 52))):
         run = simulate(scenario, record=["genuine", "genuine_tokens"])
         half_days, tokens = (run.history(n)[29] for n in ("genuine", "genuine_tokens"))
-        np.testing.assert_allclose(tokens, 9.0 * factor * half_days, rtol=1e-12)
+        np.testing.assert_allclose(tokens, 10.5 * factor * half_days, rtol=1e-12)
 
 
 # Tokens and gain
@@ -202,19 +217,19 @@ def test_tokens_of_a_half_day_grow():
 
 def test_many_tokens_raise_the_gain_by_their_power():
     flat, steep = (
-        simulate(PLAIN.varied(technology=Technology(token_yield=power)))
+        simulate(PLAIN.varied(technology=steady(token_yield=power)))
         for power in (0.0, 0.3)
     )
     kappa = flat.employees["intensity"]
     np.testing.assert_array_equal(kappa, steep.employees["intensity"])
     np.testing.assert_allclose(
-        steep.employees["gain"] / flat.employees["gain"], (kappa / 9.0) ** 0.3, 1e-12
+        steep.employees["gain"] / flat.employees["gain"], (kappa / 10.5) ** 0.3, 1e-12
     )
 
 
 def test_without_spread_of_tokens_their_yield_is_nothing():
     same = PLAIN.varied(people=People(intensity_sd=0.0))
-    yielding = same.varied(technology=Technology(token_yield=0.3))
+    yielding = same.varied(technology=steady(token_yield=0.3))
     assert_same(run_of(same), run_of(yielding))
 
 
@@ -225,7 +240,7 @@ def test_spend_is_paid_at_the_price_of_the_week():
     dear = Phase(week=11, technology=Release(price=6.0))
     scenario = PLAIN.varied(technology=DRIFTING, timeline=(dear,))
     weeks = run_of(scenario).weeks
-    tokens = weeks["genuine_tokens"] + weeks["padded_tokens"]
+    tokens = sum(weeks[kind] for kind in KINDS)
     prices = np.array([price(scenario, week) for week in range(WEEKS)])
     np.testing.assert_allclose(weeks["price"], prices, rtol=1e-14)
     np.testing.assert_allclose(weeks["spend"], tokens * prices, rtol=1e-12)
@@ -243,7 +258,7 @@ def test_a_hard_cap_adds_up_dollars_of_different_prices():
     scenario = PLAIN.varied(
         bonus=Bonus(rate=3.0),
         budget=Budget(cap=cap, weeks=weeks),
-        technology=Technology(price_drift=1.5),
+        technology=steady(price_drift=1.5),
         timeline=(Phase(week=2, technology=Release(price=0.4)),),
     )
     simulation = Simulation(scenario, seed=3)
@@ -277,7 +292,7 @@ def test_a_quota_in_dollars_counts_what_was_paid():
         assert simulation.published["quota"] == 150.0 / (32.0 * 1.5)
         simulation.step()
         staff = simulation.staff
-        tokens = staff["genuine_tokens"] + staff["padded_tokens"]
+        tokens = sum(staff[kind] for kind in KINDS)
         paid += tokens * (1.5, 1.5, 3.0, 3.0)[week]
     # Settled: the rate is the score per half-day, and a point is worth 32 M at $1.5.
     dollars = simulation.staff["rate"][:, row] * 40.0 * 32.0 * 1.5
@@ -303,9 +318,9 @@ def test_a_habit_keeps_its_share_while_tasks_become_more_suitable(rule):
     scenario = PLAIN.varied(
         people=People(rule=rule, experimenting=0.0),
         guidance=Guidance(judgement=1.0),
-        technology=Technology(suitability_drift=2.0),
+        technology=steady(suitability_drift=2.0),
     )
-    still = scenario.varied(technology=Technology())
+    still = scenario.varied(technology=steady())
     one, other = simulate(scenario, seed=2), simulate(still, seed=2)
     here, there = (run.weeks["genuine_share"][:8].mean() for run in (one, other))
     assert here == pytest.approx(there, abs=0.03)
@@ -344,7 +359,7 @@ def test_releases_of_one_scenario_are_given_to_another():
 def test_a_release_cannot_start_from_nothing(name):
     with pytest.raises(ValidationError, match=rf"technology\.{name} is 0\.5"):
         PLAIN.varied(
-            technology=Technology(**{name: 0.0}),
+            technology=steady(**{name: 0.0}),
             timeline=(Phase(week=3, technology=Release(**{name: 0.5})),),
         )
 

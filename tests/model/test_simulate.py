@@ -492,6 +492,7 @@ def test_a_phase_that_repeats_the_scheme_changes_nothing():
 def test_adopting_an_equal_scheme_changes_nothing():
     adopted, plain = stepped(REWARDED, 6), stepped(REWARDED, 6)
     adopted.adopt(Scheme(**dict(REWARDED.scheme)))
+    plain.enter_phase()  # both see the technology of the coming week
     np.testing.assert_array_equal(adopted.staff, plain.staff)
     np.testing.assert_array_equal(adopted.published, plain.published)
     for _ in range(6):
@@ -656,7 +657,11 @@ def test_without_a_ratchet_targets_stay():
 def test_a_hard_cap_ends_token_use_until_the_window_is_over():
     """A half-day may overshoot, none starts once the cap is reached."""
     cap = 60.0
-    scenario = PLAIN.varied(bonus=Bonus(rate=3.0), budget=Budget(cap=cap, weeks=2))
+    scenario = PLAIN.varied(
+        bonus=Bonus(rate=3.0),
+        budget=Budget(cap=cap, weeks=2),
+        technology=Technology(price_drift=0.0),
+    )
     simulation = Simulation(scenario, seed=3)
     activities = simulation.record_activities()
     price = scenario.technology.price
@@ -711,8 +716,9 @@ def test_a_board_is_settled_every_week():
 
 
 def test_a_quota_in_dollars_equals_one_in_tokens_at_the_price():
-    tokens = PLAIN.varied(quota=Quota(penalty=0.2, amount=100.0))
-    dollars = PLAIN.varied(
+    steady = PLAIN.varied(technology=Technology(price_drift=0.0))
+    tokens = steady.varied(quota=Quota(penalty=0.2, amount=100.0))
+    dollars = steady.varied(
         quota=Quota(penalty=0.2, amount=150.0, measure=Counted.SPEND)
     )
     assert_same_weeks(simulate(tokens), simulate(dollars))

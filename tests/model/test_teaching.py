@@ -12,12 +12,17 @@ from model.workforce import CHUNK
 TEAM, PEOPLE = 5, 23
 SIZE = [f"organisation.employees={PEOPLE}", f"organisation.team_size={TEAM}"]
 ONLY_OTHERS = ["people.learning=0", "people.forgetting=0"]
+WAYS = ("teaching", "forum_practice", "forum_tricks")
 ONLY_A_FORUM = ["people.savvy_own=0", "people.savvy_contact=0", "people.savvy_decay=0"]
 
 
 def lived(*overrides, scheme="everything_at_once", weeks=12):
-    """What everybody was before and after each week, and what was published before."""
+    """What everybody was before and after each week, and what was published before.
+
+    Nobody teaches but as ``overrides`` say,.
+    """
     changes = [f"scheme={scheme}", "quota.weeks=3", "review.weeks=5"]
+    changes += [f"peers.{way}=0" for way in WAYS]
     simulation = Simulation(
         compose([*changes, *SIZE, "weeks=20", *ONLY_OTHERS, *overrides]), 4
     )

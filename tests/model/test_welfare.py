@@ -8,15 +8,21 @@ from model import Leaderboard, Review, TopBoard, simulate
 from model.normal import cdf
 
 WEEKS = 8
-# What moves the value of output and the cost of padding stays as it is.
+SIZE = ["organisation.employees=40", f"weeks={WEEKS}"]
+# What moves the value of output and the cost of padding stays as it is, and nobody does
+# more than choose.
 STILL = [
+    "technology.dressing_most=0",
+    "technology.gesture_minutes=0",
+    "technology.price_drift=0",
+    "people.effort=0",
     "people.urgency=0",
     "peers.norm_relief=0",
-    "organisation.employees=40",
-    f"weeks={WEEKS}",
+    *SIZE,
     "review=none",
 ]
-KEPT = ["manual", "genuine", "padding", "output", "genuine_tokens", "padded_tokens"]
+KEPT = ["manual", "genuine", "trivial", "padding", "output"]
+KEPT += ["genuine_tokens", "trivial_tokens", "padded_tokens"]
 
 
 def told(overrides):
@@ -25,14 +31,15 @@ def told(overrides):
     run = simulate(scenario, seed=4, record=KEPT)
     people = run.employees
     work = scenario.people.own_value * run.history("output")
-    work -= people["reluctance"] * run.history("genuine")
+    with_ai = run.history("genuine") + run.history("trivial")
+    work -= people["reluctance"] * with_ai
     scruple = people["conscience"] + scenario.guidance.conscience
     work -= scruple * run.history("padding")
     return scenario, run, work.sum(axis=0) / 10.0
 
 
 def tokens(run):
-    return run.history("genuine_tokens") + run.history("padded_tokens")
+    return sum(run.history(name) for name in KEPT if name.endswith("_tokens"))
 
 
 def assert_sum(run, wanted):
@@ -112,7 +119,7 @@ def test_tokens_charged_back_cost():
 
 
 def test_the_outcome_is_its_mean_and_the_sum_leaves_out_the_warm_up():
-    scenario = compose(["scheme=everything_at_once", *STILL[2:4], "review.weeks=4"])
+    scenario = compose(["scheme=everything_at_once", *SIZE, "review.weeks=4"])
     run = simulate(scenario)
     np.testing.assert_allclose(
         run.weeks["welfare"].sum(), run.employees["welfare_sum"].mean(), rtol=1e-12
