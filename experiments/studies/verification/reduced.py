@@ -70,9 +70,17 @@ FROZEN: dict[str, dict[str, Any]] = {
         "gesture_minutes": 0.0,
         "dressing_most": 0.0,
         "observation_noise": 0.0,
+        # AI stays as it is, and tokens yield nothing
+        "token_yield": 0.0,
+        "gain_drift": 0.0,
+        "suitability_drift": 0.0,
+        "price_drift": 0.0,
     },
     "peers": {
         "outside": 0,
+        "teaching": 0.0,
+        "forum_practice": 0.0,
+        "forum_tricks": 0.0,
         "norm_memory": 0.0,
         "rework_misuse": 0.0,
         "rework_dressing": 0.0,

@@ -43,6 +43,8 @@ DIFFERENT = {
 """Chosen so that some pad rather than work by hand, others not; cut-offs differ."""
 RATE, LOW_RATE = 2.0, 0.5
 """Rates of the bonus: some would pad; nobody would, and cut-offs are moderate."""
+TASTE = 0.18
+"""Against AI [half-days], about the low rate's pay for a half-day of it."""
 BOUND = "logit tails and confused alternatives, bounded in theory"
 BOUND_OF_OUTPUT = BOUND + ", times the range of outputs"
 
@@ -61,9 +63,14 @@ def different(judgement_noise: float) -> Scenario:
 
 
 def alike(choice_noise: float) -> Scenario:
-    """Make people alike who are not tempted to pad and judge tasks exactly."""
+    """Make people alike who are not tempted to pad and judge tasks exactly.
+
+    AI is paid about what it costs them. At the cut-off output then hardly depends on
+    the choice, so that luck does not hide the second order of what errors cost.
+    """
     return frozen(
-        people={"choice_noise": choice_noise}, bonus=Bonus(rate=LOW_RATE, weeks=1)
+        people={"choice_noise": choice_noise, "reluctance_mean": TASTE},
+        bonus=Bonus(rate=LOW_RATE, weeks=1),
     )
 
 

@@ -144,8 +144,9 @@ def test_what_a_part_counts_is_said_in_words():
 APART = (
     *("no_review", "risk_gate"),  # nothing of their own that pays or costs anybody
     *("balanced_card", "quality_gated", "response_time", "time_saved_survey"),
+    "automation_count",
 )
-"""The latter count what is said, found or left waiting: no act has a cosine."""
+"""The latter count what is said, found, left waiting or automated: no cosine."""
 
 
 def test_every_shipped_scheme_with_incentives_is_in_the_table():
