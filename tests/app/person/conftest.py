@@ -5,7 +5,7 @@ import pytest
 
 @pytest.fixture
 def course(course):
-    """Makes courses under everything at once, with effort and dressing up or without."""
+    """Makes courses under everything at once, with effort and dressing up or not."""
 
     def made(scheme="everything_at_once", margins=True, **more):
         return course(scheme, mechanisms=() if margins else NO_MARGINS, **more)
