@@ -35,6 +35,7 @@ from model.draws import Purpose
 from model.parameters import Confidence, Declaration, declarations
 from model.people import Rule
 from model.scenario import Scenario, Scheme
+from tools import structures
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "docs" / "results"
@@ -545,13 +546,49 @@ def _from_to(values: Sequence[float], decimals: int = 1) -> str:
     return f"{min(known):.{decimals}f} to {max(known):.{decimals}f}"
 
 
+# Structures
+
+
+def structure(*keys: str) -> str:
+    """The effect of every scheme at every level of keys that move together."""
+    return _headed(structures.along(_structured(), *keys))
+
+
+def structure_signs() -> str:
+    """The sign of every effect under every rule and law."""
+    return _headed(structures.signs(_structured()))
+
+
+def structure_words() -> str:
+    """Which schemes change the sign of an effect, and which never do."""
+    return _items(structures.sentences(_structured()))
+
+
+def structure_precision() -> str:
+    """How well these effects are known."""
+    return fill(structures.precision(_structured()), 88)
+
+
+def _headed(lines: Iterable[Sequence[str]]) -> str:
+    heads, *rows = lines
+    return table(heads, rows)
+
+
+def _structured() -> list[structures.Kept]:
+    return structures.STRUCTURED.read(RESULTS / structures.STRUCTURED.name)
+
+
 # Limits and citation
 
 
 def limits() -> str:
     """What was not modelled, in the words of every report."""
+    return _items(LIMITS)
+
+
+def _items(texts: Iterable[str]) -> str:
     return "\n".join(
-        fill(limit, 88, initial_indent="- ", subsequent_indent="  ") for limit in LIMITS
+        fill(text, 88, initial_indent="- ", subsequent_indent="  ") for text in texts
     )
 
 
@@ -624,6 +661,10 @@ BLOCKS: dict[str, Callable[..., str]] = {
     "rules": rules,
     "stopping_firms": stopping_firms,
     "stopping_rule": stopping_rule,
+    "structure": structure,
+    "structure_precision": structure_precision,
+    "structure_signs": structure_signs,
+    "structure_words": structure_words,
     "swings": swings,
     "schemes": schemes,
     "theory": theory,
