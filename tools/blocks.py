@@ -36,6 +36,7 @@ from model.parameters import Confidence, Declaration, declarations
 from model.people import Rule
 from model.scenario import Scenario, Scheme
 from tools import structures
+from tools.gaming import AS_DECLARED, BOARDS, GAMING, LEFT, NOISY, Gaming
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "docs" / "results"
@@ -578,6 +579,142 @@ def _structured() -> list[structures.Kept]:
     return structures.STRUCTURED.read(RESULTS / structures.STRUCTURED.name)
 
 
+# Where gaming goes
+
+
+def gaming(group: str, *world: str) -> str:
+    """What people did in all arms of a group, in a world."""
+    heads = (
+        *("", "manual", "genuine", "misuse", "trivial", "padding"),
+        *("gestures", "hollow", "channel of chores", "tokens", "output"),
+    )
+    lines = []
+    for row in _gaming(group, " ".join(world)).values():
+        acts = (row.manual, row.genuine, row.misuse, row.trivial, row.padding)
+        shares = (*acts, row.gestures or 0.0, row.hollow or 0.0)
+        lines.append(
+            (
+                row.arm,
+                *(f"{share:.1f}" for share in shares),
+                f"{row.chores or 0.0:+.3f}",
+                f"{row.tokens:+.1f} ± {row.tokens_within:.1f}",
+                f"{row.output:+.2f} ± {row.output_within:.2f}",
+            )
+        )
+    return table(heads, lines)
+
+
+def voluntary_use() -> str:
+    """Voluntary use by world: how much of it was not the best act to the person."""
+    heads = (
+        *("", "genuine", "misuse", "trivial", "padding", "all use"),
+        *("of it, not the best", "by hand"),
+    )
+    lines = []
+    for row in _stored(GAMING):
+        if row.group == "voluntary":
+            acts = (row.genuine, row.misuse, row.trivial, row.padding)
+            beside = (
+                _gaming(group, row.world).get(row.arm)
+                for group in ("not the best", "by hand")
+            )
+            sums = ("" if x is None else f"{_use(x):.1f}" for x in beside)
+            shares = (f"{share:.1f}" for share in (*acts, _use(row)))
+            lines.append((row.world, *shares, *sums))
+    return table(heads, lines)
+
+
+def not_best() -> str:
+    """Acts under schemes that were not the best to the person, and all of them."""
+    found = _gaming("schemes") | _gaming("voluntary")
+    acts = ("manual", "genuine", "misuse", "trivial", "padding")
+    return table(
+        ("", *(f"{act}, of all" for act in acts)),
+        [
+            (
+                name,
+                *(
+                    f"{getattr(row, a):.1f} of {getattr(found[name], a):.1f}"
+                    for a in acts
+                ),
+            )
+            for name, row in _gaming("not the best").items()
+        ],
+    )
+
+
+def by_noise() -> str:
+    """Output under schemes by choice noise; in brackets the channel of chores."""
+    worlds = [_gaming("schemes", world) for world in NOISY]
+    return table(
+        ("", *NOISY),
+        [
+            (
+                name,
+                *(
+                    f"{world[name].output:+.2f} ± {world[name].output_within:.2f} "
+                    f"({world[name].chores:+.3f})"
+                    for world in worlds
+                ),
+            )
+            for name in worlds[0]
+        ],
+    )
+
+
+def padding_gone(*world: str) -> str:
+    """Where the half-days go that are no longer padded."""
+    arms = _gaming("watched", " ".join(world))
+    heads = ("", "padding that goes", "manual", "genuine", "misuse", "trivial")
+    free, *watched = arms.values()
+    lines = []
+    for row in watched:
+        gone = free.padding - row.padding
+        to = (
+            100.0 * (getattr(row, act) - getattr(free, act)) / gone
+            for act in ("manual", "genuine", "misuse", "trivial")
+        )
+        lines.append((row.arm, f"{gone:.1f}", *(f"{part:.0f} %" for part in to)))
+    return table(heads, lines)
+
+
+def boards() -> str:
+    """What stays of tokens and output half a year after a board is taken down."""
+    lines = []
+    for world in LEFT:
+        arms = [_gaming("boards", world)[name] for name in BOARDS]
+        linked, alone = arms[0], arms[3]
+        line = [world]
+        for row in arms:
+            line.append(f"{row.tokens:+.1f} ({row.output:+.2f})")
+            rise = (alone if row in arms[3:] else linked).tokens
+            if row not in (linked, alone) and row.tokens and rise:
+                line[-1] += f", {100.0 * row.tokens / rise:.0f} % stay"
+        lines.append(line)
+    return table(("", *BOARDS), lines)
+
+
+def seen_outside() -> str:
+    """What somebody outside would have seen of a board that was taken down."""
+    lines = []
+    for name, row in _gaming("before").items():
+        before, after = row.used or 0.0, _gaming("after")[name].used or 0.0
+        change = 100.0 * (after / before - 1.0)
+        lines.append((name, f"{before:.1f}", f"{after:.1f}", f"{change:+.1f} %"))
+    return table(("", "8 weeks before", "9 to 16 weeks later", "change"), lines)
+
+
+def _gaming(group: str, world: str = "") -> dict[str, Gaming]:
+    """Arms of a group in a world, by name."""
+    rows = _stored(GAMING)
+    wanted = group, world or AS_DECLARED
+    return {row.arm: row for row in rows if (row.group, row.world) == wanted}
+
+
+def _use(row: Gaming) -> float:
+    return row.genuine + row.misuse + row.trivial + row.padding
+
+
 # Limits and citation
 
 
@@ -643,6 +780,8 @@ def _moved(end: ranges.End) -> str:
 
 
 BLOCKS: dict[str, Callable[..., str]] = {
+    "boards": boards,
+    "by_noise": by_noise,
     "checks": checks,
     "citation": citation,
     "columns": columns,
@@ -650,15 +789,19 @@ BLOCKS: dict[str, Callable[..., str]] = {
     "facts": fact_table,
     "failures": failures,
     "formula": formula,
+    "gaming": gaming,
     "incentives": incentives,
     "limits": limits,
     "members": member_table,
     "naive_rule": naive_rule,
+    "not_best": not_best,
     "outcomes": outcomes_table,
+    "padding_gone": padding_gone,
     "parameters": parameters,
     "proxyeconomics": proxyeconomics,
     "purposes": purposes,
     "rules": rules,
+    "seen_outside": seen_outside,
     "stopping_firms": stopping_firms,
     "stopping_rule": stopping_rule,
     "structure": structure,
@@ -668,5 +811,6 @@ BLOCKS: dict[str, Callable[..., str]] = {
     "swings": swings,
     "schemes": schemes,
     "theory": theory,
+    "voluntary_use": voluntary_use,
 }
 """Blocks by name; arguments stand behind the name."""

@@ -253,6 +253,33 @@ def test_dressed_up_output_is_seen_and_is_not_there():
     )
 
 
+@pytest.mark.parametrize(
+    ("time", "rework", "seen", "real"),
+    [(0.1, 0.15, 0.50, -0.16), (0.2, 0.5, 0.23, -0.42)],
+    ids=["as in the experiment", "as declared"],
+)
+def test_what_dressing_up_costs_decides_how_far_output_falls(time, rework, seen, real):
+    """Evidence, section 11: two thirds of output dressed up, at costs t and r."""
+    paid = PLAIN.varied(
+        bonus=Bonus(rate=5.0, measure=Counted.OUTPUT),
+        people=People(
+            effort=0.0, never_gamers=0.0, dressing_scruple=0.0, strain_backlog=0.0
+        ),
+        peers=Peers(rework_dressing=rework),
+    )
+    outputs = []
+    for most in (0.0, 0.67):
+        tech = {"dressing_most": most, "dressing_time": time}
+        weeks = simulate(
+            changed(paid, "technology", dressing_hardness=0.01, **tech), SEED
+        ).weeks
+        output = weeks["output"].mean()
+        outputs.append((output + weeks["dressing"].mean(), output))
+    before, after = outputs
+    assert after[0] / before[0] - 1.0 == pytest.approx(seen, abs=0.03)
+    assert after[1] / before[1] - 1.0 == pytest.approx(real, abs=0.03)
+
+
 def test_effort_is_bounded_and_multiplies_all_that_a_person_does():
     staff = stepped(PLAIN.varied(bonus=Bonus(rate=30.0, measure=Counted.OUTPUT))).staff
     by_hand = staff["tasks"] * staff["productivity"] * staff["effort"]

@@ -109,9 +109,11 @@ FACT = Fact(
         "What stays when both are gone is found."
     ),
     explanation=(
-        "Two thirds of the rise stay with the review, a sixth without it. Most of that "
-        "sixth is genuine use that people have come to know: where use corrects no "
-        "beliefs half of it stays, and where it teaches nothing either a quarter. It "
+        "More than half of the rise stays with the review, a seventh without it. Most "
+        "of that seventh is genuine use that people have come to know: where use "
+        "corrects no beliefs a third of it stays. Learning leaves more output behind "
+        "but no more use: mates and the forum teach those who were never pressed as "
+        "well, and without them what stays is twice as much (docs/gaming.md). It "
         "is not the hysteresis of evidence C9, for which the pull of the norm is off "
         "(peers.norm_pull=0)."
     ),

@@ -313,6 +313,7 @@ def test_where_nobody_pads_a_fact_has_numbers_or_cannot_say(name, monkeypatch):
 HOLDS, FAILS, UNKNOWN = Verdict.HOLDS, Verdict.FAILS, Verdict.UNKNOWN
 STABLE = ("people.learning=0", "people.forgetting=0", "people.belief_rate=0")
 UNIMITATED = ("people.savvy_own=0", "people.savvy_contact=0")
+UNTAUGHT = tuple(f"peers.{k}=0" for k in ("teaching", "forum_practice", "forum_tricks"))
 FROM_NONE = "all mates willing to pad against none"
 
 
@@ -420,7 +421,7 @@ FROM_NONE = "all mates willing to pad against none"
         pytest.param(
             "persistence",
             "both removed: tokens over no scheme",
-            [*STABLE, *UNIMITATED],
+            [*STABLE, *UNIMITATED, *UNTAUGHT],
             HOLDS,
             UNKNOWN,
             id="nothing stays where nothing is learnt",
