@@ -43,6 +43,9 @@ LIMITS = (
     "Nobody knows how people choose, nor what others' use of AI costs. Every effect is "
     "reported under five rules of choice and four laws of rework, and some of them "
     "change its sign.",
+    "How much of a choice is noise is an assumption, too. At the default two fifths of "
+    "voluntary AI use is not the best act for the person; with less noise, and the "
+    "same calibration, some signs turn. The nine worlds do not look at it.",
     "The deadline spike before a quota, never-gamers, suspicion and the weight of "
     "peers are inputs, not findings.",
     "The hours that a scheme takes (reviews, boards, targets, audits, training) are "
