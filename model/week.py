@@ -117,6 +117,7 @@ def advance(
     for start in range(first, last, LANES):
         arrive(block, start, last, staff, c, public, share, s)
         draw_tasks(block, start, week, seed, replicate, s)
+        weigh_tasks(block, start, week, seed, replicate, s)
         set_margins(block, c, public, s)
         for half_day in range(10):
             look_at_tasks(block, half_day, noise, c, public, s)
@@ -254,7 +255,6 @@ def draw_tasks(
     for k in range(LANES):
         u = uniforms(seed, replicate, first + k, week, 0, OBSERVATION)[0]
         block.observation[k] = noise_factor(u, tech.observation_noise)
-    weigh_tasks(block, first, week, seed, replicate, s)
 
 
 @stage
