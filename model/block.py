@@ -23,6 +23,10 @@ LANES = 32 if COMPILES else 4
 Without compilation they wait for each other in vain: the fewer the better.
 """
 ACTIVITIES = 4
+WORDS = 16
+"""Uniform draws of a week."""
+EVENINGS, DEFECTS = 10, 15
+"""Those for the luck of its evenings, from Monday on, and in finding spoilt work."""
 RATES = 3
 """Nodes at which an uncertain rate is looked up in a table of standings."""
 
@@ -36,7 +40,7 @@ Lanes = Annotated[NDArray[np.float64], "f8", (LANES,)]
 WholeLanes = Annotated[NDArray[np.int64], "i8", (LANES,)]
 ByActivity = Annotated[NDArray[np.float64], "f8", (ACTIVITIES, LANES)]
 ByNode = Annotated[NDArray[np.float64], "f8", (ACTIVITIES * RATES, LANES)]
-ByDay = Annotated[NDArray[np.float64], "f8", (5, LANES)]
+ByWord = Annotated[NDArray[np.float64], "f8", (WORDS, LANES)]
 ByHalfDay = Annotated[NDArray[np.float64], "f8", (10, LANES)]
 ByRow = Annotated[NDArray[np.float64], "f8", (ROWS, LANES)]
 ByTerm = Annotated[NDArray[np.float64], "f8", (len(TERMS), ACTIVITIES, LANES)]
@@ -106,18 +110,20 @@ class Block:
     suitability: ByHalfDay  # x, 0 to 1, to the technology of week 0
     judgement: ByHalfDay  # error in judging x [sd]
     token_luck: ByHalfDay  # factor on tokens, mean 1
-    evening_luck: ByDay  # uniform
+    words: ByWord  # uniform; the first ten are for the worth of core tasks
     defect_luck: Lanes  # factor on the spoilt work found, mean 1
     choice_luck: ByHalfDay  # uniform
 
     # The half-day
-    beside: Lanes  # worth of the chore beside the task, at most that [half-days]
+    core: Lanes  # worth of the core task [half-days]
+    beside: Lanes  # worth of the chore beside it, at most that [half-days]
     judged: Lanes  # how suitable the task would look in week 0: its place among tasks
     gain: Lanes  # of genuine use
     hoped: Lanes  # the gain that they expect, belief included
     open_to: WholeLanes  # mask of the activities that they would and may do
+    earlier: Lanes  # score of a window before this week
+    best: Lanes  # best increment that they would make of it, if they strive for one
     score: ByActivity  # expected at the end of a window
-    prompted: Lanes  # score expected after manual work and a gesture
     sigma: Lanes  # its uncertainty
     settled: Lanes  # score of that window that nobody can take away any more
     place: ByNode  # of the rates around that score on the grid of standings
@@ -185,7 +191,7 @@ class HalfDay(NamedTuple):
 @rule
 def half_day(block: Block, k: int, number: int) -> HalfDay:
     """The half-day as the person in lane k sees it."""
-    task, kept = block.task[number, k], block.keep[k] * block.theta[k]
+    task, kept = block.core[k], block.keep[k] * block.theta[k]
     by_hand, chore = kept * task, kept * block.beside[k]
     starts, dawns = 1.0 - block.active[k], 1.0 - block.today[k]
     kappa, kappa_pad = block.intensity[k], block.padding_intensity[k]

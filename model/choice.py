@@ -34,6 +34,7 @@ from model.measure import (
     SQRT_3,
     Counters,
     Counting,
+    Scoring,
     below,
     counted,
     counts_activity,
@@ -41,6 +42,7 @@ from model.measure import (
     look,
     own_entry,
     position,
+    scoring_of,
 )
 from model.normal import cdf
 from model.outlook import GENUINE, MANUAL, PADDING, TRIVIAL, Outlook, is_open
@@ -125,7 +127,7 @@ def active_by_night(day: HalfDay) -> float:
 
 
 @rule
-def best_increment(row: int, day: HalfDay, c: Counting, s: Scenario) -> float:
+def best_increment(scoring: Scoring, day: HalfDay, s: Scenario) -> float:
     """Best expected increment among the activities this person would ever do.
 
     Tokens and output can be crammed; active weeks and days come no faster than usual,
@@ -134,19 +136,17 @@ def best_increment(row: int, day: HalfDay, c: Counting, s: Scenario) -> float:
     weeks, days = day.pace.active, day.pace.days
     if s.technology.gesture_minutes > 0.0:
         weeks, days = 1.0 / 10.0, REFERENCE_DAYS / 10.0
-    best = crammed(row, day.manual, weeks, days, c)
-    genuine = crammed(row, day.genuine, weeks, days, c)
-    trivial = crammed(row, day.trivial, weeks, days, c)
-    padding = crammed(row, day.padding, weeks, days, c)
+    best = crammed(scoring, day.manual, weeks, days)
+    genuine = crammed(scoring, day.genuine, weeks, days)
+    trivial = crammed(scoring, day.trivial, weeks, days)
+    padding = crammed(scoring, day.padding, weeks, days)
     best = max(best, genuine) if is_open(day.open_to, GENUINE) else best
     best = max(best, trivial) if is_open(day.open_to, TRIVIAL) else best
     return max(best, padding) if is_open(day.open_to, PADDING) else best
 
 
 @rule
-def crammed(
-    row: int, counts: Counters, weeks: float, days: float, c: Counting
-) -> float:
+def crammed(scoring: Scoring, counts: Counters, weeks: float, days: float) -> float:
     """Score of a half-day that is repeated until the window ends.
 
     Active weeks and days come as fast as is said.
@@ -162,7 +162,7 @@ def crammed(
         counts.backlog,
         counts.automated,
     )
-    return counted(c, row, repeated)
+    return counted(scoring, repeated)
 
 
 @rule
@@ -195,7 +195,10 @@ def weigh(
     if s.technology.gesture_minutes > 0.0:
         for part in range(REVIEW_OUTPUT):
             if c.weighed[part] and counts_activity(c, part):
+                foresee(part, block, number, c, published, s)
                 foresee_gesture(part, block, number, c, published, s)
+                difference(part, block, number, c, published, s)
+                count_on_gesture(part, block, number, c, s)
 
 
 @rule
@@ -278,6 +281,23 @@ def foresee_gesture(
     published: Published,
     s: Scenario,
 ) -> None:
+    """Put the score after manual work and a gesture in place of that of genuine use."""
+    elapsed = published.elapsed[part]
+    scoring = scoring_of(c, part, c.soft[part] > 0, s)
+    for k in range(LANES):
+        day = half_day(block, k, number)
+        so_far, best = block.earlier[k], block.best[k]
+        window = look(scoring, so_far, day.week, day.pace, best, elapsed, number)
+        gesture = scoring.active * (1.0 - day.week.active)
+        gesture += scoring.days * (1.0 - day.today)
+        after = counted(scoring, day.manual) + gesture
+        block.score[GENUINE, k] = expect(window, after, 1.0, 1.0, number)
+
+
+@stage
+def count_on_gesture(
+    part: int, block: Block, number: int, c: Counting, s: Scenario
+) -> None:
     """Let whoever works by hand count on a gesture at the last moment.
 
     If nothing else makes them active, with probability 1 - P, they will make a gesture
@@ -288,10 +308,6 @@ def foresee_gesture(
     D being what they would gain over the worth of staying inactive, and the sum at most
     W(active).
     """
-    foresee(part, block, number, c, published, s)
-    for k in range(LANES):
-        block.score[GENUINE, k] = block.prompted[k]
-    difference(part, block, number, c, published, s)
     tau = s.people.gesture_noise
     for k in range(LANES):
         day = half_day(block, k, number)
@@ -306,7 +322,7 @@ def foresee_gesture(
         block.payoffs[MANUAL, k] += more
 
 
-@rule
+@stage
 def foresee(
     part: int,
     block: Block,
@@ -316,21 +332,34 @@ def foresee(
     s: Scenario,
 ) -> None:
     """See how everybody expects the window to end after each activity."""
-    elapsed = published.elapsed[part]
+    elapsed, soft = published.elapsed[part], c.soft[part] > 0
+    for k in range(LANES):
+        block.earlier[k], block.best[k] = block.so_far[part, k], NO_ROOM
+    if part == ROW.quota or part == ROW.top_board:
+        scoring = scoring_of(c, part, soft, s)
+        for k in range(LANES):
+            day = half_day(block, k, number)
+            block.best[k] = best_increment(scoring, day, s)
+    # Two loops: that for rows without soft counters leaves out half of the sums.
+    if soft:
+        foresee_ends(block, number, scoring_of(c, part, True, s), elapsed)
+    else:
+        foresee_ends(block, number, scoring_of(c, part, False, s), elapsed)
+
+
+@rule
+def foresee_ends(block: Block, number: int, scoring: Scoring, elapsed: int) -> None:
+    """Find the scores at the end of a window from how it stands."""
     for k in range(LANES):
         day = half_day(block, k, number)
-        at_stake = part == ROW.quota or part == ROW.top_board
-        best = best_increment(part, day, c, s) if at_stake else NO_ROOM
-        so_far = block.so_far[part, k]
-        window = look(c, part, so_far, day.week, day.pace, best, elapsed, number, s)
+        so_far, best = block.earlier[k], block.best[k]
+        window = look(scoring, so_far, day.week, day.pace, best, elapsed, number)
         # With AI everybody is active from now on.
         active, today = day.week.active, day.today
-        x = counted(c, part, day.manual)
-        y = counted(c, part, day.genuine)
-        t = counted(c, part, day.trivial)
-        z = counted(c, part, day.padding)
-        gesture = c.active[part] * (1.0 - active) + c.days[part] * (1.0 - today)
-        block.prompted[k] = expect(window, x + gesture, 1.0, 1.0, number)
+        x = counted(scoring, day.manual)
+        y = counted(scoring, day.genuine)
+        t = counted(scoring, day.trivial)
+        z = counted(scoring, day.padding)
         block.score[MANUAL, k] = expect(window, x, active, today, number)
         block.score[GENUINE, k] = expect(window, y, 1.0, 1.0, number)
         block.score[TRIVIAL, k] = expect(window, t, 1.0, 1.0, number)
@@ -339,7 +368,7 @@ def foresee(
         block.settled[k] = min(window.so_far, window.cap)
 
 
-@rule
+@stage
 def stand(part: int, block: Block, c: Counting, published: Published) -> None:
     """Find everybody's expected standing in the whole organisation.
 
@@ -376,7 +405,7 @@ def stand(part: int, block: Block, c: Counting, published: Published) -> None:
             block.standing[a, k] = standing
 
 
-@rule
+@stage
 def stand_among_mates(block: Block, half_days: float) -> None:
     """Find everybody's expected standing in their team: mean of Phi((R - R_j) / s).
 
@@ -499,7 +528,7 @@ def by_logit(block: Block, precision: float) -> None:
         block.chances[PADDING, k] = chances[PADDING]
 
 
-@rule
+@stage
 def feel(block: Block, p: People) -> None:
     """Value the activities as gains and losses, term by term."""
     for k in range(LANES):

@@ -6,6 +6,7 @@ one: when this one stops waiting for it, or is gone, so that its end of the pipe
 """
 
 import atexit
+import gc
 import os
 import subprocess
 import sys
@@ -147,18 +148,29 @@ def _is_there(entry: Entry) -> bool:
 
 
 def _compile(entries: list[Entry]) -> None:
-    """Compile what Python calls, or load it if it has been compiled meanwhile."""
-    for entry in entries:
-        function, arguments = entry
-        mark = _mark(entry)
-        try:
-            function.compile(tuple(numba.typeof(value) for value in arguments))
-            if mark:
-                mark.touch()
-        except OSError as error:
-            if not function.signatures:
-                raise
-            _say_not_kept((error.strerror or str(error)).lower())
+    """Compile what Python calls, or load it if it has been compiled meanwhile.
+
+    Meanwhile Python's garbage collector passes over all that was there before.
+    """
+    gc.freeze()
+    try:
+        for entry in entries:
+            _compile_one(entry)
+    finally:
+        gc.unfreeze()
+
+
+def _compile_one(entry: Entry) -> None:
+    function, arguments = entry
+    mark = _mark(entry)
+    try:
+        function.compile(tuple(numba.typeof(value) for value in arguments))
+        if mark:
+            mark.touch()
+    except OSError as error:
+        if not function.signatures:
+            raise
+        _say_not_kept((error.strerror or str(error)).lower())
 
 
 @cache

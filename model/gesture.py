@@ -15,12 +15,12 @@ Prediction: a participation target costs a minute where it does in life; active 
 rise and work does not.
 """
 
-from model.block import ACTIVITIES, LANES, Block, half_day
+from model.block import ACTIVITIES, EVENINGS, LANES, Block, half_day
 from model.choice import difference
 from model.compiled import stage
 from model.elementary import exp
 from model.margins import MINUTES
-from model.measure import NO_ROOM, Counting, expect, look
+from model.measure import NO_ROOM, Counting, expect, look, scoring_of
 from model.outlook import GENUINE
 from model.published import Published
 from model.scenario import REVIEW_OUTPUT, Scenario
@@ -37,14 +37,19 @@ def make_gestures(
     for k in range(LANES):
         block.prompting[k] = 0.0
     for part in range(REVIEW_OUTPUT):
-        gain(part, block, number, c, published, s)
-    tau, evening = s.people.gesture_noise, number // 2
+        at_stake = c.days[part] > 0.0 or (c.active[part] > 0.0 and number == 9)
+        if c.weighed[part] and at_stake:
+            look_at_both(part, block, number, c, published, s)
+            difference(part, block, number, c, published, s)
+            for k in range(LANES):
+                block.prompting[k] += block.rise[k]
+    tau, evening = s.people.gesture_noise, EVENINGS + number // 2
     minutes = s.technology.gesture_minutes
     for k in range(LANES):
         ahead = (block.prompting[k] - block.prompt_cost[k]) / tau
         chance = 1.0 / (1.0 + exp(-ahead))
         asked = block.prompting[k] > 0.0 and block.today[k] == 0.0
-        made = 1.0 if asked and block.evening_luck[evening, k] < chance else 0.0
+        made = 1.0 if asked and block.words[evening, k] < chance else 0.0
         block.gestures[k] += made
         block.today[k] = max(block.today[k], made)
         block.active[k] = max(block.active[k], made)
@@ -53,7 +58,7 @@ def make_gestures(
 
 
 @stage
-def gain(
+def look_at_both(
     part: int,
     block: Block,
     number: int,
@@ -61,23 +66,18 @@ def gain(
     published: Published,
     s: Scenario,
 ) -> None:
-    """Add what being active is worth under one incentive over staying inactive."""
-    at_stake = c.days[part] > 0.0 or (c.active[part] > 0.0 and number == 9)
-    if not (c.weighed[part] and at_stake):
-        return
+    """Find the scores of who stays inactive and of who makes a gesture."""
     elapsed = published.elapsed[part]
+    scoring = scoring_of(c, part, c.soft[part] > 0, s)
     for k in range(LANES):
         day = half_day(block, k, number)
         so_far = block.so_far[part, k]
-        window = look(c, part, so_far, day.week, day.pace, NO_ROOM, elapsed, number, s)
+        window = look(scoring, so_far, day.week, day.pace, NO_ROOM, elapsed, number)
         active, today = day.week.active, day.today
-        gesture = c.active[part] * (1.0 - active) + c.days[part] * (1.0 - today)
+        gesture = scoring.active * (1.0 - active) + scoring.days * (1.0 - today)
         inactive = expect(window, 0.0, active, today, number)
         for a in range(ACTIVITIES):
             block.score[a, k] = inactive
         block.score[ACTIVE, k] = expect(window, gesture, 1.0, 1.0, number)
         block.sigma[k] = window.sigma
         block.settled[k] = min(window.so_far, window.cap)
-    difference(part, block, number, c, published, s)
-    for k in range(LANES):
-        block.prompting[k] += block.rise[k]

@@ -38,6 +38,7 @@ from model.measure import (
     Counters,
     Counting,
     look,
+    scoring_of,
 )
 from model.outlook import GENUINE, MANUAL
 from model.published import Published
@@ -63,7 +64,10 @@ def set_margins(block: Block, c: Counting, published: Published, s: Scenario) ->
     if not (margins or soft or tech.gesture_minutes > 0.0):
         return
     for part in range(REVIEW_OUTPUT + 1):
-        look_ahead(part, block, c, published, s)
+        if c.weighed[part] and (c.output[part] != 0.0 or c.soft[part]):
+            look_ahead(part, block, c, published, s)
+            difference(part, block, 0, c, published, s)
+            add_slope(part, block, c)
     for k in range(LANES):
         real = block.value[k] + block.seen[k] + block.quick[k]
         if people.effort > 0.0:
@@ -140,15 +144,14 @@ def gaming(scruple: float, hardness: float, delta: float) -> float:
 def look_ahead(
     part: int, block: Block, c: Counting, published: Published, s: Scenario
 ) -> None:
-    """Add what one more half-day of output in view is worth under one incentive."""
-    if not c.weighed[part] or (c.output[part] == 0.0 and not c.soft[part]):
-        return
+    """Find the scores S - sigma and S + sigma under one incentive."""
     elapsed = published.elapsed[part]
+    scoring = scoring_of(c, part, c.soft[part] > 0, s)
     nothing = Counters(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     for k in range(LANES):
         monday = half_day(block, k, 0)
         so_far = block.so_far[part, k]
-        window = look(c, part, so_far, nothing, monday.pace, NO_ROOM, elapsed, 0, s)
+        window = look(scoring, so_far, nothing, monday.pace, NO_ROOM, elapsed, 0)
         expected = window.so_far + window.left * window.pace
         for a in range(ACTIVITIES):
             block.score[a, k] = min(expected, window.cap)
@@ -156,7 +159,11 @@ def look_ahead(
         block.score[MORE, k] = min(expected + window.sigma, window.cap)
         block.sigma[k] = window.sigma
         block.settled[k] = min(window.so_far, window.cap)
-    difference(part, block, 0, c, published, s)
+
+
+@rule
+def add_slope(part: int, block: Block, c: Counting) -> None:
+    """Add what a little more of each counter is worth under one incentive."""
     for k in range(LANES):
         slope = block.rise[k] / (2.0 * block.sigma[k])
         block.seen[k] += slope * c.output[part]

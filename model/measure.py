@@ -165,15 +165,61 @@ def count_spend(c: Any, scheme: Scheme, price: float) -> None:
             c["genuine"][row] = c["padded"][row] = price / REFERENCE_TOKENS
 
 
+class Scoring(NamedTuple):
+    """How one row scores, and how people look ahead; fields are those of ``Counting``.
+
+    It is read before a loop over people: a loop that looks nothing up in tables becomes
+    vector code whatever the row.
+    """
+
+    weeks: int
+    genuine: float
+    padded: float
+    active: float
+    output: float
+    days: float
+    soft: bool
+    saved: float
+    defects: float
+    backlog: float
+    automated: float
+    cap: float
+    floor: float
+    uncertainty: float
+    cramming: float
+
+
 @rule
-def counted(c: Counting, row: int, n: Counters) -> float:
-    """Score of some counts in a row [reference weeks]."""
-    usage = c.genuine[row] * n.genuine + c.padded[row] * n.padded
-    score = usage + c.active[row] * n.active + c.output[row] * n.output
-    score += c.days[row] * n.days
-    if c.soft[row]:
-        score += c.saved[row] * n.saved + c.defects[row] * n.defects
-        score += c.backlog[row] * n.backlog + c.automated[row] * n.automated
+def scoring_of(c: Counting, row: int, soft: bool, s: Scenario) -> Scoring:
+    """How a row scores; ``soft`` is whether one of its soft counters counts."""
+    return Scoring(
+        weeks=c.weeks[row],
+        genuine=c.genuine[row],
+        padded=c.padded[row],
+        active=c.active[row],
+        output=c.output[row],
+        days=c.days[row],
+        soft=soft,
+        saved=c.saved[row],
+        defects=c.defects[row],
+        backlog=c.backlog[row],
+        automated=c.automated[row],
+        cap=c.cap[row],
+        floor=c.floor[row],
+        uncertainty=s.people.uncertainty,
+        cramming=s.people.cramming,
+    )
+
+
+@rule
+def counted(scoring: Scoring, n: Counters) -> float:
+    """Score of some counts [reference weeks]."""
+    usage = scoring.genuine * n.genuine + scoring.padded * n.padded
+    score = usage + scoring.active * n.active + scoring.output * n.output
+    score += scoring.days * n.days
+    if scoring.soft:
+        score += scoring.saved * n.saved + scoring.defects * n.defects
+        score += scoring.backlog * n.backlog + scoring.automated * n.automated
     return score
 
 
@@ -197,15 +243,13 @@ class Window(NamedTuple):
 
 @rule
 def look(
-    c: Counting,
-    row: int,
+    scoring: Scoring,
     so_far: float,
     week: Counters,
     pace: Counters,
     best: float,
     elapsed: int,
     half_day: int,
-    s: Scenario,
 ) -> Window:
     """Look at an open window before a half-day.
 
@@ -220,20 +264,20 @@ def look(
     Without the second part people give up a threshold far above their pace, although
     starting would pay (model/theory/planning.py).
     """
-    left = 10.0 * (c.weeks[row] - elapsed) - half_day
-    room = max(best - counted(c, row, pace), 0.0)
-    own = counted(c, row, pace) + s.people.cramming * room
-    sigma = s.people.uncertainty * math.sqrt(left) * max(abs(own), c.floor[row])
-    crammed = s.people.cramming * (left - 1.0) * room
+    left = 10.0 * (scoring.weeks - elapsed) - half_day
+    room = max(best - counted(scoring, pace), 0.0)
+    own = counted(scoring, pace) + scoring.cramming * room
+    sigma = scoring.uncertainty * math.sqrt(left) * max(abs(own), scoring.floor)
+    crammed = scoring.cramming * (left - 1.0) * room
     sigma = math.sqrt(sigma * sigma + crammed * crammed) if room > 0.0 else sigma
     return Window(
-        so_far=so_far + counted(c, row, week),
+        so_far=so_far + counted(scoring, week),
         pace=own,
-        active_pace=c.active[row] * pace.active,
-        days_pace=c.days[row] * pace.days,
+        active_pace=scoring.active * pace.active,
+        days_pace=scoring.days * pace.days,
         sigma=sigma,
         left=left,
-        cap=c.cap[row],
+        cap=scoring.cap,
     )
 
 

@@ -27,6 +27,7 @@ from model.measure import (
     Wholes,
     counted,
     enter,
+    scoring_of,
     sum_up,
 )
 from model.network import team_bounds
@@ -110,7 +111,8 @@ def count_week(
         )
         for row in range(ROWS):
             if c.on[row]:
-                e.so_far[row] += counted(c, row, counts)
+                scoring = scoring_of(c, row, c.soft[row] > 0, s)
+                e.so_far[row] += counted(scoring, counts)
                 if ends(row, elapsed, c):
                     score = settle(row, e, c, tally)
                     half_days = 10.0 * c.weeks[row]
@@ -204,6 +206,7 @@ def open_window(
 ) -> None:
     """Open the window of an incentive that starts; its first table is that of paces."""
     c, public, s = counting[0], published[0], scenario[0]
+    scoring = scoring_of(c, row, c.soft[row] > 0, s)
     highest = c.cap[row] * c.per_half_day[row]
     for chunk in range(len(tallies)):
         tally = tallies[chunk]
@@ -221,7 +224,7 @@ def open_window(
                 e.pace_backlog,
                 e.pace_automated,
             )
-            e.rate[row] = min(counted(c, row, pace), highest)
+            e.rate[row] = min(counted(scoring, pace), highest)
             e.so_far[row] = 0.0
             enter_rate(row, e, c, tally)
     public.elapsed[row] = 0

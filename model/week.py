@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from model.block import (
     ACTIVITIES,
     CONSCIENCE,
+    DEFECTS,
     LANES,
     OWN_VALUE,
     RELUCTANCE,
@@ -116,6 +117,7 @@ def advance(
     for start in range(first, last, LANES):
         arrive(block, start, last, staff, c, public, share, s)
         draw_tasks(block, start, week, seed, replicate, s)
+        weigh_tasks(block, start, week, seed, replicate, s)
         set_margins(block, c, public, s)
         for half_day in range(10):
             look_at_tasks(block, half_day, noise, c, public, s)
@@ -253,7 +255,6 @@ def draw_tasks(
     for k in range(LANES):
         u = uniforms(seed, replicate, first + k, week, 0, OBSERVATION)[0]
         block.observation[k] = noise_factor(u, tech.observation_noise)
-    weigh_tasks(block, first, week, seed, replicate, s)
 
 
 @stage
@@ -269,21 +270,15 @@ def weigh_tasks(
     if sd > 0.0 or noise > 0.0 or s.technology.gesture_minutes > 0.0:
         for part in range(4):
             for k in range(LANES):
-                words = uniforms(seed, replicate, first + k, week, part, WEEK)
-                for n in range(4):
-                    word = 4 * part + n
-                    if word < 10:
-                        block.task[word, k] = words[n]
-                    elif word < 15:
-                        block.evening_luck[word - 10, k] = words[n]
-                    else:
-                        block.defect_luck[k] = words[n]
+                a, b, c, d = uniforms(seed, replicate, first + k, week, part, WEEK)
+                block.words[4 * part, k], block.words[4 * part + 1, k] = a, b
+                block.words[4 * part + 2, k], block.words[4 * part + 3, k] = c, d
     for k in range(LANES):
-        luck = noise_factor(block.defect_luck[k], noise) if noise > 0.0 else 1.0
+        luck = noise_factor(block.words[DEFECTS, k], noise) if noise > 0.0 else 1.0
         block.defect_luck[k] = luck
     for h in range(10):
         for k in range(LANES):
-            block.task[h, k] = noise_factor(block.task[h, k], sd) if sd > 0.0 else 1.0
+            block.task[h, k] = noise_factor(block.words[h, k], sd) if sd > 0.0 else 1.0
 
 
 @rule
@@ -311,6 +306,7 @@ def look_at_tasks(
         block.judged[k], block.hoped[k] = judged, hoped
         block.gain[k] = genuine_gain(ability, suited(x, lacking), loss)
         task = block.task[half_day, k]
+        block.core[k] = task
         usual = block.value[k] * block.keep[k] * block.theta[k]
         block.beside[k] = min(block.chore[k], task)
         output, chore = usual * task, usual * block.beside[k]

@@ -61,6 +61,7 @@ from model.measure import (
     look,
     own_entry,
     position,
+    scoring_of,
     sum_up,
 )
 from model.normal import REACH, STEPS, cdf, quantile
@@ -391,7 +392,8 @@ def looked(best, *, half_day=5, weeks=4, elapsed=1, **people):
     row = ROW.quota
     # Tokens: 32 M a week are one point.
     user = NOTHING._replace(genuine=0.02 * 32.0)
-    return look(c, row, 0.3, user, user, best, elapsed, half_day, s)
+    scoring = scoring_of(c, row, False, s)
+    return look(scoring, 0.3, user, user, best, elapsed, half_day)
 
 
 def test_a_window_counts_on_a_part_of_the_room_that_is_left():
@@ -498,21 +500,22 @@ def test_everybody_foresees_what_they_would_see_alone(activity):
     part = Quota(penalty=0.1, weeks=4, measure=Counted.ACTIVE)
     s, c, published = rows(quota=part), counting_of(part), published_of(elapsed=2)
     columns = ("pace_active", "pace_output", "pace_days", "genuine_tokens")
-    columns += ("theta", "keep", "beside")
+    columns += ("theta", "keep", "core", "beside")
     block = seated(**{name: rng.random(LANES) for name in columns})
     block["so_far"][ROW.quota] = rng.random(LANES)
     block["active"] = rng.integers(0, 2, LANES)
     block["today"] = block["active"] * rng.integers(0, 2, LANES)
     foresee(ROW.quota, block, 3, c, published, s)
+    scoring = scoring_of(c, ROW.quota, False, s)
     for k in range(LANES):
         day = half_day(block, k, 3)
-        best = best_increment(ROW.quota, day, c, s)
+        best = best_increment(scoring, day, s)
         so_far = block["so_far"][ROW.quota, k]
-        seen = look(c, ROW.quota, so_far, day.week, day.pace, best, 2, 3, s)
+        seen = look(scoring, so_far, day.week, day.pace, best, 2, 3)
         counts = day[1 + activity]
         active = day.week.active if activity == MANUAL else 1.0
         today = day.today if activity == MANUAL else 1.0
-        increment = counted(c, ROW.quota, counts)
+        increment = counted(scoring, counts)
         expected = expect(seen, increment, active, today, 3)
         assert block["score"][activity, k] == expected
         assert block["sigma"][k] == seen.sigma

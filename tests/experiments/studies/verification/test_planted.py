@@ -77,8 +77,8 @@ PLANTS = {
     ),
     "an off-by-one window: a half-day too few is left": Plant(
         "measure.py",
-        "left = 10.0 * (c.weeks[row] - elapsed) - half_day",
-        "left = 10.0 * (c.weeks[row] - elapsed) - half_day - 1.0",
+        "left = 10.0 * (scoring.weeks - elapsed) - half_day",
+        "left = 10.0 * (scoring.weeks - elapsed) - half_day - 1.0",
         ("notch", "planning"),
     ),
     "a window settled a week late": Plant(
@@ -167,8 +167,8 @@ PLANTS = {
     ),
     "uncertainty grows with the time left, not with its root": Plant(
         "measure.py",
-        "sigma = s.people.uncertainty * math.sqrt(left) * max(abs(own), c.floor[row])",
-        "sigma = s.people.uncertainty * left * max(abs(own), c.floor[row])",
+        "sigma = scoring.uncertainty * math.sqrt(left) * max(abs(own), scoring.floor)",
+        "sigma = scoring.uncertainty * left * max(abs(own), scoring.floor)",
         ("notch", "tournament"),
     ),
 }
