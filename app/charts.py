@@ -15,6 +15,8 @@ Clicked = dict[str, Any]
 
 FIRST, SECOND = "#7b8794", "#0072b2"
 """Colours of the first and the second side of a pair, in both themes."""
+USAGE = "#8a63b8"
+"""Colour of reported usage, which is no activity."""
 
 
 class Theme(NamedTuple):
