@@ -5,7 +5,7 @@ import pytest
 
 @pytest.fixture
 def course(course):
-    """Makes courses under everything at once, with or without effort and dressing up."""
+    """Makes courses under everything at once, with or without the margins."""
 
     def made(scheme="everything_at_once", margins=True, **more):
         return course(scheme, mechanisms=() if margins else NO_MARGINS, **more)
