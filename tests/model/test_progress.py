@@ -36,7 +36,7 @@ KINDS = ("genuine_tokens", "trivial_tokens", "padded_tokens")
 
 
 def steady(**changed):
-    """Technology that stays as it is and in which tokens yield nothing, but for this."""
+    """Technology that stays, and in which tokens yield nothing, but for this."""
     still = dict.fromkeys(("gain_drift", "suitability_drift", "price_drift"), 0.0)
     return Technology(**({"token_yield": 0.0} | still | changed))
 

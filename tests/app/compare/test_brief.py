@@ -4,9 +4,10 @@ import re
 
 import pytest
 
-from app.compare.brief import as_html, brief, table
+from app.compare.brief import as_html, brief, parts_of, table
 from app.compare.brief_pdf import as_pdf
 from app.pair_link import as_query
+from experiments.config.compose import compose
 from experiments.designs.pair import from_yaml
 from experiments.report.sentences import CHANNELS
 from model.compiled import sources_digest
@@ -30,7 +31,7 @@ def test_its_numbers_are_those_of_the_comparison(content, comparison):
         assert float(shown) == pytest.approx(effect, abs=0.501 * 10**-decimals)
 
 
-def test_genuine_use_is_a_whole_and_its_parts(content, comparison):
+def test_genuine_use_is_a_whole_and_itsparts_of(content, comparison):
     [(whole, split)] = [(v, e) for name, v, e in content.numbers if "Genuine" in name]
     core, trivial = (
         100.0 * comparison.panel.mean(comparison.pair.labels[1], f"{name}_share_mean")
@@ -53,6 +54,11 @@ def test_it_says_the_sentence_that_the_page_says(content, comparison):
 def test_it_can_be_repeated_from_what_it_says(content, comparison):
     assert from_yaml(content.yaml) == comparison.pair
     assert content.model == sources_digest()
+
+
+def test_it_says_what_the_timeline_of_a_scheme_changes():
+    parts = dict(parts_of(compose(["scheme=amazon_2026"])))
+    assert parts["From week 40"] == "Leaderboard ends."
 
 
 def test_the_page_stands_alone_and_escapes_what_it_says(content):
