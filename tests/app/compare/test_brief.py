@@ -31,7 +31,7 @@ def test_its_numbers_are_those_of_the_comparison(content, comparison):
         assert float(shown) == pytest.approx(effect, abs=0.501 * 10**-decimals)
 
 
-def test_genuine_use_is_a_whole_and_itsparts_of(content, comparison):
+def test_genuine_use_is_a_whole_and_its_parts(content, comparison):
     [(whole, split)] = [(v, e) for name, v, e in content.numbers if "Genuine" in name]
     core, trivial = (
         100.0 * comparison.panel.mean(comparison.pair.labels[1], f"{name}_share_mean")
