@@ -15,6 +15,8 @@ Clicked = dict[str, Any]
 
 FIRST, SECOND = "#7b8794", "#0072b2"
 """Colours of the first and the second side of a pair, in both themes."""
+USAGE = "#8a63b8"
+"""Colour of reported usage, which is no activity."""
 
 
 class Theme(NamedTuple):
@@ -84,12 +86,25 @@ def set_rows(
         inverse=True,
         axisLine={"onZero": False, "show": False},
         axisTick={"show": False},
-        axisLabel={"color": theme.ink, "width": 130, "overflow": "break"},
+        axisLabel={
+            "color": theme.ink,
+            "width": 130,
+            "overflow": "break",
+            "lineHeight": 14,
+        },
     )
 
 
-def bars(values: Sequence[tuple[float, str]], dark: bool, unit: str = " %") -> Option:
-    """Return one bar a row from values and colours, each with its number."""
+def bars(
+    values: Sequence[tuple[float, str]],
+    dark: bool,
+    unit: str = " %",
+    distance: int = 5,
+) -> Option:
+    """Return one bar a row from values and colours, each with its number.
+
+    ``distance`` is that of the number from the end of its bar, in pixels.
+    """
     return {
         "type": "bar",
         "barMaxWidth": 24,
@@ -100,6 +115,7 @@ def bars(values: Sequence[tuple[float, str]], dark: bool, unit: str = " %") -> O
                 "label": {
                     "show": True,
                     "position": "right" if value >= 0.0 else "left",
+                    "distance": distance,
                     "formatter": "{c}" + unit,
                     "color": Theme.of(dark).ink,
                 },

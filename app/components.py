@@ -7,7 +7,7 @@ from collections.abc import Callable
 from html import escape
 
 import solara
-from solara.lab import theme
+from solara.lab import use_dark_effective
 
 from app.charts import Clicked, Option
 
@@ -67,7 +67,7 @@ def Chart(
 
     ``option`` makes the chart for the dark theme (True) or the light one.
     """
-    chart = option(bool(theme.dark_effective))
+    chart = option(bool(use_dark_effective()))
     description = chart.get("aria", {}).get("label", {}).get("description", title)
     with Panel(title):
         if note:

@@ -4,6 +4,7 @@ Every number comes from the comparison that the page shows.
 """
 
 import base64
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from experiments.store.dataset import SUFFIX
 from experiments.words import schemes as words
 from experiments.words.gaming import LIMITS
 from experiments.words.screen import number, percent, rounded
+from model.scenario import Scenario
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -72,7 +74,7 @@ def brief(comparison: Comparison, link: str) -> Brief:
         ),
         numbers=_numbers(comparison),
         schemes=tuple(
-            (label, tuple(words.contents(scenario, scenario)))
+            (label, tuple(parts_of(scenario)))
             for label, scenario in zip(pair.labels, scenarios, strict=True)
         ),
         channels=_channels(comparison),
@@ -90,6 +92,13 @@ def brief(comparison: Comparison, link: str) -> Brief:
         model=this_model(),
         chart=rendered(chart(comparison), "png"),
     )
+
+
+def parts_of(scenario: Scenario) -> Iterator[tuple[str, str]]:
+    """Yield what a scheme consists of, and what its timeline changes."""
+    yield from words.contents(scenario, scenario)
+    for week, said in words.timeline(scenario):
+        yield f"From week {week}", " ".join(said)
 
 
 def chart(comparison: Comparison) -> Figure:

@@ -1,14 +1,13 @@
 """Charts that only *Compare* draws: effects with intervals, shares of half-days."""
 
 from app.activities import ACTIVITIES, told
-from app.charts import SECOND, Option, Theme, axis, base, significant
+from app.charts import SECOND, USAGE, Option, Theme, axis, base, significant
 from app.comparison import Comparison
 from app.comparison_charts import half_days
-from experiments.figures.style import PADDING
 from experiments.statistics.effects import Effect
 
 ROWS = {
-    "reported_tokens": ("reported usage", PADDING),
+    "reported_tokens": ("reported usage", USAGE),
     "output": ("real output", SECOND),
 }
 """Outcomes of ``strip``, from the top, with their names and colours."""

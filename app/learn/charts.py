@@ -47,6 +47,10 @@ def _half_days(results: Results, dark: bool) -> Option:
     return option
 
 
+BEYOND = 28
+"""Pixels from a bar to its number, so that its interval has room between them."""
+
+
 def _designs(results: Results, dark: bool) -> Option:
     """Draw the effects of every design on real output, with 95 % intervals."""
     effects = {DESIGNS[name]: of.effect("output") for name, of in results.items()}
@@ -58,7 +62,7 @@ def _designs(results: Results, dark: bool) -> Option:
     set_rows(option, [*values], -reach if least < 0.0 else 0.0, reach, dark)
     ink = Theme.of(dark).ink
     option["series"] = [
-        bars([(value, SECOND) for value in values.values()], dark),
+        bars([(value, SECOND) for value in values.values()], dark, distance=BEYOND),
         *(
             {
                 "type": "line",

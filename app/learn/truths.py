@@ -99,7 +99,7 @@ def largest_loss(results: Results) -> Truth:
     worst, *others = sorted(LOSSES, key=lambda name: effects[name].effect or 0.0)
     return Truth(
         LOSSES[worst],
-        f"The largest loss is {LOSSES[worst]}. {comparison.sentence}",
+        f"The largest loss: {LOSSES[worst]}. {comparison.sentence}",
         tuple(LOSSES[n] for n in others if _overlap(effects[n], effects[worst])),
     )
 

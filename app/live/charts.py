@@ -5,9 +5,8 @@ from itertools import pairwise
 from math import ceil, cos, pi, sin, sqrt
 
 from app.activities import ACTIVITIES, KINDS, told
-from app.charts import SECOND, Option, Theme, axis, base, numbers
+from app.charts import SECOND, USAGE, Option, Theme, axis, base, numbers
 from app.live.run import Change, Snapshot
-from experiments.figures.style import PADDING
 
 APART, RING = 100.0, 36.0
 """Distance of neighbouring teams, and radius of a team."""
@@ -107,7 +106,7 @@ def trend(snapshot: Snapshot, weeks: int, dark: bool) -> Option:
     option["axisPointer"] = {"link": [{"xAxisIndex": "all"}]}
     option |= {"grid": [], "xAxis": [], "yAxis": [], "series": []}
     rows = (
-        ("reported usage, M tokens", snapshot.usage, PADDING),
+        ("reported usage, M tokens", snapshot.usage, USAGE),
         ("real output, half-days", snapshot.output, SECOND),
     )
     for k, (name, values, colour) in enumerate(rows):

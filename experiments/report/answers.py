@@ -61,16 +61,23 @@ def _counts(
 ) -> str:
     total = len(outputs)
     up = [name for name, usage in usages.items() if _way(usage) > 0]
-    split = [sum(_way(outputs[name]) == way for name in up) for way in (1, -1, 0)]
+    more, less, same = (
+        sum(_way(outputs[name]) == way for name in up) for way in (1, -1, 0)
+    )
     text = (
-        f"{len(up)} of {total} scheme{'s' * (total > 1)} clearly raise reported usage "
-        f"over {baseline}. Of these, {split[0]} also raise real output, {split[1]} "
-        f"lower it, and {split[2]} have no clear effect on it"
+        f"{len(up)} of {total} scheme{'s' * (total > 1)} clearly "
+        f"{_verb(len(up), 'raise')} reported usage over {baseline}. Of these, {more} "
+        f"also {_verb(more, 'raise')} real output, {less} {_verb(less, 'lower')} it, "
+        f"and {same} {'has' if same == 1 else 'have'} no clear effect on it"
         f"{_detectable([outputs[name] for name in up])}."
     )
     if any(usage.low is None for usage in usages.values()):
         text += " (One replicate: the signs have no interval.)"
     return text
+
+
+def _verb(count: int, verb: str) -> str:
+    return verb + "s" * (count == 1)
 
 
 def _detectable(outputs: Sequence[Effect]) -> str:

@@ -185,22 +185,19 @@ def _sign(data: StudyData, pictures: Pictures) -> Section:
     """Show in which worlds and under which structures an effect has which sign."""
     others = data.others
     flipped = signs.flips(data.runs, data.compared_with)
-    reasons = [
-        (
-            name,
-            flips.sentence(
-                name, flipped, data.effects[name, "output", "whole"].worlds_agree
-            ),
-        )
-        for name in others
-        if flipped
-    ]
+    # Schemes of which the same can be said share an entry.
+    reasons: dict[str, list[str]] = {}
+    for name in others if flipped else []:
+        agree = data.effects[name, "output", "whole"].worlds_agree
+        reasons.setdefault(flips.sentence(name, flipped, agree), []).append(name)
+    entries = [(", ".join(names), said) for said, names in reasons.items()]
     return Section(
         "sign",
         "What decides the sign",
         [
             *paragraphs(answers.of_signs(data.effects, others, flipped)),
             *pictures["worlds"],
+            *([Facts.of(entries)] if entries else []),
             *(
                 block
                 for structure in STRUCTURES
@@ -209,7 +206,6 @@ def _sign(data: StudyData, pictures: Pictures) -> Section:
                     *pictures[structure.short],
                 )
             ),
-            *([Facts.of(reasons)] if reasons else []),
         ],
     )
 

@@ -39,7 +39,8 @@ def sentence(scheme: str, flips: Sequence[Flip], agree: int | None) -> str:
     if agree is None:
         return "Only the world as given was run."
     own = [flip for flip in flips if flip.scheme == scheme]
-    start = f"Its sign holds in {agree} of {WORLDS} worlds"
+    part = f"all {WORLDS}" if agree == WORLDS else f"{agree} of {WORLDS}"
+    start = f"The sign holds in {part} worlds"
     if not any(flip.edges for flip in own):
         return f"{start}; none of the three uncertainties flips it by itself."
     main = max(own, key=lambda flip: (flip.edges, abs(flip.at_high - flip.at_low)))
@@ -47,5 +48,5 @@ def sentence(scheme: str, flips: Sequence[Flip], agree: int | None) -> str:
         f"{start}; most decided by {WORDS[main.factor]}: on average "
         f"{signed(main.at_low)} % of output at {main.low:g} and "
         f"{signed(main.at_high)} % at {main.high:g} "
-        f"(flips along {main.edges} of {EDGES} edges)."
+        f"(it flips the sign in {main.edges} of {EDGES} such pairs of worlds)."
     )

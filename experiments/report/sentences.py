@@ -57,16 +57,20 @@ def _where(output: Effect, holds: str) -> str:
     """Say in how many worlds and under how many structures the sign holds."""
     places = []
     if output.worlds_agree is not None:
-        places.append(f"in {output.worlds_agree} of {WORLDS} worlds")
+        places.append(f"in {_part(output.worlds_agree, WORLDS)} worlds")
     places += [
-        f"under {output.under(structure)} of {len(structure.names)} {structure.many}"
+        f"under {_part(agree, len(structure.names))} {structure.many}"
         for structure in STRUCTURES
-        if output.under(structure) is not None
+        if (agree := output.under(structure)) is not None
     ]
     if not places:
         return ""
     *first, last = places
     return f"{holds} {' and '.join(filter(None, [', '.join(first), last]))}"
+
+
+def _part(some: int, total: int) -> str:
+    return f"all {total}" if some == total else f"{some} of {total}"
 
 
 def _usage_beside_unclear(usage: Effect, output: Effect) -> str:

@@ -117,7 +117,7 @@ def name(term: int) -> str:
     if TERMS[term] == SUSPECTED:
         return "Review, output"
     if TERMS[term] == "review":
-        return "Review, usage"
+        return "Review, measure"
     return Scheme().incentives[TERMS[term]].title
 
 

@@ -74,11 +74,11 @@ def portrait(e: Any) -> list[str]:
         f"{e['reluctance']:+.2f} in taste, a padded one {e['conscience']:.2f} in "
         "conscience.",
         f"AI proficiency {e['proficiency']:.2f} of at most {e['ceiling']:.2f}; expects "
-        f"the gain from AI wrong by {e['belief']:+.2f}; savvy in padding "
-        f"{e['savvy']:.2f}; sees {e['norm']:.0%} padding around; backlog "
+        f"a gain from AI that is wrong by {e['belief']:+.2f}; savvy in padding "
+        f"{e['savvy']:.2f}; sees {100.0 * e['norm']:.0f} % padding around; backlog "
         f"{e['backlog']:.2f} weeks; usual use {tokens:.1f} M tokens a week. Usually "
-        f"reports {told:.2f} half-days a week as saved by AI; {found:.2f} of spoilt "
-        "work are found.",
+        f"reports {told:.2f} half-days a week as saved by AI; {found:.2f} half-days a "
+        "week of their work are found spoilt.",
     ]
 
 

@@ -4,8 +4,11 @@ import asyncio
 
 import pytest
 
+from app.comparison import compare
 from app.course import Course, with_people
 from experiments.designs.pair import Pair, Side
+
+PAIR = Pair(shared=(("organisation.employees", 30),), weeks=26, replicates=3)
 
 
 @pytest.fixture(autouse=True)
@@ -30,3 +33,13 @@ def course():
         return Course(with_people(pair, people))
 
     return made
+
+
+@pytest.fixture(scope="session")
+def comparison():
+    """The finished comparison of a small pair."""
+
+    async def last():
+        return [step async for step in compare(PAIR, "tests")][-1].comparison
+
+    return asyncio.run(last())

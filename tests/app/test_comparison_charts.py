@@ -1,31 +1,10 @@
-import asyncio
 import json
 
 import pytest
 
 from app.activities import told
-from app.comparison import compare
 from app.comparison_charts import CHANNELS, banded, channels, half_days, trajectories
-from experiments.designs.pair import Pair
 from experiments.store.dataset import SUFFIX
-
-SHARED = (
-    ("organisation.employees", 30),
-    ("people.effort", 0.1),
-    ("technology.task_sd", 0.5),
-    ("technology.chore_worth", 0.65),
-    ("technology.gesture_minutes", 2.0),
-    ("technology.dressing_most", 0.3),
-)
-PAIR = Pair(shared=SHARED, weeks=26, replicates=3)
-
-
-@pytest.fixture(scope="module")
-def comparison():
-    async def last():
-        return [step async for step in compare(PAIR, "charts")][-1].comparison
-
-    return asyncio.run(last())
 
 
 @pytest.fixture(params=["trajectories", "channels"])
@@ -58,14 +37,14 @@ def test_light_and_dark_have_the_same_data(draw):
 def test_trajectories_draw_the_means_of_both_sides(comparison):
     option = trajectories(comparison, "output", "half-days", False)
     lines = {s["name"]: s["data"] for s in option["series"] if "name" in s}
-    assert set(lines) == set(PAIR.labels)
+    assert set(lines) == set(comparison.pair.labels)
     for label, data in lines.items():
         expected = comparison.weeks[label]["output"].mean
         assert data == pytest.approx(expected.tolist(), rel=1e-4)
 
 
 def test_a_band_stands_on_its_foot(comparison):
-    label = PAIR.labels[0]
+    label = comparison.pair.labels[0]
     band = comparison.weeks[label]["output"]
     foot, height, _ = banded(band, label, "#000000")
     top = [low + more for low, more in zip(foot["data"], height["data"], strict=True)]
@@ -74,7 +53,7 @@ def test_a_band_stands_on_its_foot(comparison):
 
 def test_the_channels_sum_to_the_change_of_output(comparison):
     [series] = channels(comparison, False)["series"]
-    second, first = PAIR.labels[1], PAIR.labels[0]
+    second, first = comparison.pair.labels[1], comparison.pair.labels[0]
     whole = comparison.panel.mean(first, "output" + SUFFIX["whole"])
     exact = {n: comparison.effects[second, n, "whole"].effect for n in CHANNELS}
     parts = sum(v for n, v in exact.items() if n != "output")
@@ -93,5 +72,5 @@ def test_genuine_use_is_told_as_a_whole_and_in_its_parts():
 
 
 def test_shares_of_half_days_sum_to_one(comparison):
-    for label in PAIR.labels:
+    for label in comparison.pair.labels:
         assert sum(half_days(comparison, label).values()) == pytest.approx(1.0)

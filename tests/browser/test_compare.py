@@ -145,6 +145,16 @@ def test_light_and_dark_are_what_was_chosen(visit, dark):
     assert theme in page.locator(".v-application").get_attribute("class")
 
 
+def test_charts_follow_the_theme_that_is_chosen_in_the_page(page):
+    page.goto(LINK)
+    figures(page)
+    drawn = "document.querySelector('[role=img] canvas').toDataURL()"
+    before = page.evaluate(drawn)
+    page.get_by_role("group", name="light or dark").get_by_role("button").click()
+    page.locator(".v-application.theme--dark").wait_for()
+    page.wait_for_function(f"before => {drawn} !== before", arg=before)
+
+
 def test_a_phone_shows_it_without_scrolling_sideways(visit):
     page = visit(LINK, width=390)
     figures(page)

@@ -43,7 +43,7 @@ def drawing() -> Drawing:
             Panel(
                 "Random audits touch everybody, others only near the cut",
                 "usage expected in four weeks [reference weeks, log scale]",
-                "worth of a half-day\n[half-days]",
+                "worth [half-days]",
                 [
                     Curve(
                         f"{name}, {which}",

@@ -4,9 +4,10 @@ from rich.console import Console
 
 from experiments.report.cells import shares
 from experiments.report.page import Page
-from experiments.report.sentences import sentence
+from experiments.report.sentences import harm_sentence, sentence
 from experiments.statistics.accounts import WORSE_OFF
 from experiments.statistics.effects import EFFECTS, lookup
+from experiments.statistics.harm import HARMS
 from experiments.store.store import Store
 from experiments.studies.pair import page as report
 from experiments.studies.pair.plan import Plan, plan, tables
@@ -31,6 +32,8 @@ def say_effects(screen: Console, results: Results[Plan, Store]) -> None:
             style="yellow",
         )
     say(screen, sentence(second, effects))
+    for harm in results.rows(HARMS):
+        say(screen, harm_sentence(harm))
     for name, words in SHOWN.items():
         effect = effects[second, name, "whole"]
         ends = effect.percent, effect.percent_low, effect.percent_high
@@ -44,8 +47,8 @@ def say_effects(screen: Console, results: Results[Plan, Store]) -> None:
 def page(results: Results[Plan, Store]) -> Page:
     """Draw both sides week by week and show the effects."""
     rows, [fate] = results.rows(EFFECTS), results.rows(WORSE_OFF)
-    pair = results.plan.subject
-    return report.page(pair, rows, fate, results.source, results.folder)
+    pair, ends = results.plan.subject, results.rows(HARMS)
+    return report.page(pair, rows, ends, fate, results.source, results.folder)
 
 
 STUDY = RunsStudy(

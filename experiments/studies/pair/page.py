@@ -8,9 +8,10 @@ from experiments.figures.trajectories import events, trajectories
 from experiments.report.cells import worse_off
 from experiments.report.page import Cell, Grid, Page, Row, Section, Text, main_table
 from experiments.report.picture import picture
-from experiments.report.sentences import sentence
+from experiments.report.sentences import harm_sentence, sentence
 from experiments.statistics.accounts import WorseOff
 from experiments.statistics.effects import Effect, lookup
+from experiments.statistics.harm import Harm
 from experiments.store.store import WEEKS, Store
 from experiments.words.screen import rounded
 
@@ -28,7 +29,12 @@ def about(pair: Pair) -> str:
 
 
 def page(
-    pair: Pair, rows: Sequence[Effect], fate: WorseOff, store: Store, folder: Path
+    pair: Pair,
+    rows: Sequence[Effect],
+    ends: Sequence[Harm],
+    fate: WorseOff,
+    store: Store,
+    folder: Path,
 ) -> Page:
     """Draw the chart into the folder and make the page."""
     first, second = pair.labels
@@ -43,7 +49,7 @@ def page(
             "to reported usage and to real output?"
         ),
         about=about(pair),
-        answer=[said],
+        answer=[said, *map(harm_sentence, ends)],
         pictures=[picture(chart, folder, CHARTS[0], "Week by week", said)],
         sections=[main_table(_effects(rows, first)), _fate(fate)],
     )

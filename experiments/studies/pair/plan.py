@@ -9,7 +9,8 @@ from experiments.errors import UserError
 from experiments.runs.plan import RunsPlan
 from experiments.statistics.accounts import WORSE_OFF, accounts, worse_off
 from experiments.statistics.effects import EFFECTS, effects
-from experiments.store.store import RUNS, Store
+from experiments.statistics.harm import COLUMNS, HARMS, harms
+from experiments.store.store import RUNS, WEEKS, Store
 from experiments.store.table import TableRows
 
 Plan = RunsPlan[Pair]
@@ -45,9 +46,10 @@ def read(request: Request) -> Pair:
 
 
 def tables(planned: Plan, store: Store) -> TableRows:
-    """Tabulate the effects of the second side against the first, and who loses."""
+    """Tabulate effects of the second side, harm that ends, and who is worse off."""
     labels, told = planned.subject.labels, accounts(store.people())
     return {
         EFFECTS: effects(store.read(RUNS), labels[0]),
+        HARMS: harms(store.read(WEEKS, COLUMNS), labels[0]),
         WORSE_OFF: worse_off(told, labels, labels[0]),
     }

@@ -1,41 +1,22 @@
-import asyncio
 import csv
 import io
 import re
 
 import pytest
 
-from app.compare.brief import as_html, brief, table
+from app.compare.brief import as_html, brief, parts_of, table
 from app.compare.brief_pdf import as_pdf
-from app.comparison import compare
 from app.pair_link import as_query
-from experiments.designs.pair import Pair, from_yaml
+from experiments.config.compose import compose
+from experiments.designs.pair import from_yaml
 from experiments.report.sentences import CHANNELS
 from model.compiled import sources_digest
 from model.outcomes import NAMES
 
-SHARED = (
-    ("organisation.employees", 30),
-    ("people.effort", 0.1),
-    ("technology.task_sd", 0.5),
-    ("technology.chore_worth", 0.65),
-    ("technology.gesture_minutes", 2.0),
-    ("technology.dressing_most", 0.3),
-)
-PAIR = Pair(shared=SHARED, weeks=26, replicates=3)
-
-
-@pytest.fixture(scope="module")
-def comparison():
-    async def last():
-        return [step async for step in compare(PAIR, "brief")][-1].comparison
-
-    return asyncio.run(last())
-
 
 @pytest.fixture(scope="module")
 def content(comparison):
-    return brief(comparison, f"/?{as_query(PAIR)}")
+    return brief(comparison, f"/?{as_query(comparison.pair)}")
 
 
 def test_its_numbers_are_those_of_the_comparison(content, comparison):
@@ -44,7 +25,7 @@ def test_its_numbers_are_those_of_the_comparison(content, comparison):
         ("Reported usage", "reported_tokens"),
         ("Real output", "output"),
     ):
-        effect = comparison.effects[PAIR.labels[1], outcome, "whole"].percent
+        effect = comparison.effects[comparison.pair.labels[1], outcome, "whole"].percent
         shown = said[name].removesuffix(" %").replace("−", "-")
         decimals = len(shown.partition(".")[2])
         assert float(shown) == pytest.approx(effect, abs=0.501 * 10**-decimals)
@@ -53,7 +34,7 @@ def test_its_numbers_are_those_of_the_comparison(content, comparison):
 def test_genuine_use_is_a_whole_and_its_parts(content, comparison):
     [(whole, split)] = [(v, e) for name, v, e in content.numbers if "Genuine" in name]
     core, trivial = (
-        100.0 * comparison.panel.mean(PAIR.labels[1], f"{name}_share_mean")
+        100.0 * comparison.panel.mean(comparison.pair.labels[1], f"{name}_share_mean")
         for name in ("genuine", "trivial")
     )
     assert whole == f"{core + trivial:.0f} %"
@@ -70,9 +51,14 @@ def test_it_says_the_sentence_that_the_page_says(content, comparison):
     assert content.answer == comparison.sentence
 
 
-def test_it_can_be_repeated_from_what_it_says(content):
-    assert from_yaml(content.yaml) == PAIR
+def test_it_can_be_repeated_from_what_it_says(content, comparison):
+    assert from_yaml(content.yaml) == comparison.pair
     assert content.model == sources_digest()
+
+
+def test_it_says_what_the_timeline_of_a_scheme_changes():
+    parts = dict(parts_of(compose(["scheme=amazon_2026"])))
+    assert parts["From week 40"] == "Leaderboard ends."
 
 
 def test_the_page_stands_alone_and_escapes_what_it_says(content):
@@ -93,5 +79,5 @@ def test_the_table_holds_every_outcome_of_every_period(comparison):
     rows = [*csv.DictReader(io.StringIO(table(comparison)))]
     assert len(rows) == 3 * len(NAMES)
     [row] = [r for r in rows if (r["outcome"], r["period"]) == ("output", "whole")]
-    effect = comparison.effects[PAIR.labels[1], "output", "whole"].effect
+    effect = comparison.effects[comparison.pair.labels[1], "output", "whole"].effect
     assert float(row["effect"]) == pytest.approx(effect, rel=1e-6)

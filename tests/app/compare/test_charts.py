@@ -1,21 +1,8 @@
-import asyncio
 import json
 
 import pytest
 
 from app.compare.charts import shares, strip
-from app.comparison import compare
-from experiments.designs.pair import Pair
-
-PAIR = Pair(shared=(("organisation.employees", 30),), weeks=26, replicates=3)
-
-
-@pytest.fixture(scope="module")
-def comparison():
-    async def last():
-        return [step async for step in compare(PAIR, "charts")][-1].comparison
-
-    return asyncio.run(last())
 
 
 @pytest.fixture(params=[shares, strip])

@@ -463,7 +463,7 @@ def test_pulls_are_the_needle_of_the_model():
 def test_needles_are_zero_for_nobody_and_cover_every_kind():
     small = ["organisation.employees=60"]
     found = needles({"a": compose(["scheme=review_linked", *small])}, 1)
-    assert set(found["incentive"]) == {"Review, usage", "Review, output"}
+    assert set(found["incentive"]) == {"Review, measure", "Review, output"}
     assert found.groupby("incentive")["people"].sum().tolist() == [60, 60]
     none = needles({"a": compose(["scheme=no_review", *small])}, 1)
     assert none.empty

@@ -72,7 +72,7 @@ def test_effort_trivial_use_and_dressing_up_are_reasons_too():
 def test_many_small_channels_have_no_most():
     text = said((-5, 1), (-3.0, 0.5), rework=-0.11, strain=-0.1, padding=-0.09)
     assert text.startswith("Reported usage falls 5 % (4 to 6) and real output")
-    assert "the largest part of the loss is rework;" in text
+    assert "the largest part of the loss is rework and sign-off;" in text
 
 
 def test_an_interval_around_zero_names_no_direction():
@@ -137,14 +137,14 @@ def test_every_conclusion_says_under_how_many_structures_it_holds():
     rows = {("s", name, "whole"): effect(name, 0.0, 0.0) for name in CHANNELS}
     rows["s", "reported_tokens", "whole"] = effect("reported_tokens", 46, 2)
     text = sentence("s", rows | {("s", "output", "whole"): clear})
-    assert text.endswith("in 8 of 9 worlds and under 5 of 5 rules of choice.")
+    assert text.endswith("in 8 of 9 worlds and under all 5 rules of choice.")
     unclear = effect("output", 0.1, 0.3, agree=None, rules=2)
     text = sentence("s", rows | {("s", "output", "whole"): unclear})
     assert text.endswith("its mean keeps its sign under 2 of 5 rules of choice.")
     both = effect("output", -4.1, 0.3, rules=5, laws=3)
     text = sentence("s", rows | {("s", "output", "whole"): both})
     assert text.endswith(
-        "the sign holds in 8 of 9 worlds, under 5 of 5 rules of choice and under 3 of "
+        "the sign holds in 8 of 9 worlds, under all 5 rules of choice and under 3 of "
         "4 laws of rework."
     )
 

@@ -9,7 +9,9 @@ from app.comparison import compare
 from experiments.__main__ import main
 from experiments.config.request import ask
 from experiments.designs.pair import Pair, Side, as_yaml
+from experiments.report.sentences import harm_sentence
 from experiments.statistics.effects import EFFECTS
+from experiments.statistics.harm import HARMS
 from experiments.studies import pair as study
 
 PAIR = Pair(
@@ -47,6 +49,17 @@ def test_its_effects_are_those_of_the_studio_to_the_last_digit(folder):
 def test_its_chart_marks_what_changes_in_a_scheme(folder):
     drawn = (folder / "figures" / "trajectories.svg").read_text()
     assert MARK in drawn
+
+
+def test_it_says_when_a_harm_ends(tmp_path, capsys):
+    people = (("organisation.employees", 200),)
+    kept = tmp_path / "pair.yaml"
+    kept.write_text(as_yaml(Pair(shared=people, weeks=78, replicates=4)))
+    main(["study=pair", f"data={kept}", f"out={tmp_path / 'out'}"])
+    [harm] = HARMS.read(tmp_path / "out" / HARMS.name)
+    said = " ".join(capsys.readouterr().out.split())
+    assert harm_sentence(harm) in said
+    assert harm_sentence(harm) in (tmp_path / "out" / "report.html").read_text()
 
 
 def test_the_same_command_has_nothing_to_do(folder, arguments, capsys):
