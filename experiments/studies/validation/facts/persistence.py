@@ -109,9 +109,9 @@ FACT = Fact(
         "What stays when both are gone is found."
     ),
     explanation=(
-        "Two thirds of the rise stay with the review, a sixth without it. Most of that "
-        "sixth is genuine use that people have come to know: where use corrects no "
-        "beliefs half of it stays, and where it teaches nothing either a quarter. It "
+        "More of the rise stays with the review than without it. What stays without it "
+        "is use that people have come to believe in: where use corrects no beliefs "
+        "most of it is gone, and where it teaches nothing it is no less (explains). It "
         "is not the hysteresis of evidence C9, for which the pull of the norm is off "
         "(peers.norm_pull=0)."
     ),
