@@ -7,7 +7,9 @@ give opposite signs: gaming is a skill; or it replaces what people cannot do oth
 Correlations are Spearman's, over people who would ever pad, of padded half-days in the
 year with a trait drawn at hire. Savvy is frozen, or it would follow padding. Which
 mechanism is on: by default skill says nothing about how cheaply somebody pads
-(people.padding_skill=0); savvy does.
+(people.padding_skill=0); savvy does. In the studies the skilled faked the very thing
+that they were good at, which here is dressing up output under the ordinary review; its
+correlation stands aside.
 """
 
 import numpy as np
@@ -19,7 +21,7 @@ from experiments.statistics.finding import Fact, Finding
 from experiments.studies.validation.over_replicates import aside, finding, given
 from model import Run
 
-RECORD = ("padding",)
+RECORD = ("padding", "dressing")
 FROZEN = ("people.savvy_own=0", "people.savvy_contact=0", "people.savvy_decay=0")
 
 
@@ -30,8 +32,9 @@ def find(trial: Trial) -> list[Finding]:
     skilled = compose([*linked, "people.padding_skill=0.5"])
     minimum = compose(["scheme=monthly_minimum", *FROZEN, "weeks=52"])
     alike = compose([*linked, "people.skill_sd=0"])
-    ours, gifted, pressed, even = runs(
-        [default, skilled, minimum, alike], trial, RECORD
+    ordinary = compose(["scheme=voluntary", "weeks=52"])
+    ours, gifted, pressed, even, usual = runs(
+        [default, skilled, minimum, alike, ordinary], trial, RECORD
     )
     unit = "correlation"
     return [
@@ -64,15 +67,20 @@ def find(trial: Trial) -> list[Finding]:
             unit,
             [_correlation(run, "skill") for run in even],
         ),
+        aside(
+            "dressing up and skill at work, under the ordinary review",
+            unit,
+            [_correlation(run, "skill", "dressing") for run in usual],
+        ),
     ]
 
 
-def _correlation(run: Run, trait: str) -> float:
+def _correlation(run: Run, trait: str, gaming: str = "padding") -> float:
     could = ~run.employees["never_gamer"]
-    padding = run.history("padding").sum(axis=0)[could]
-    if not could.any() or np.ptp(padding) == 0:
+    games = run.history(gaming).sum(axis=0)[could]
+    if not could.any() or np.ptp(games) == 0:
         return float("nan")
-    return float(spearmanr(run.employees[trait][could], padding).statistic)
+    return float(spearmanr(run.employees[trait][could], games).statistic)
 
 
 FACT = Fact(
@@ -95,8 +103,9 @@ FACT = Fact(
         "By default skill at work and cheap padding are unrelated, and whoever "
         "produces more loses more by padding: gaming is then a way out for the less "
         "able (where everybody's manual output is the same, people.skill_sd=0, the "
-        "sign turns). It takes skill in padding itself, savvy or skilled padding, to "
-        "make the able game more. At a monthly minimum those pad whose genuine use "
-        "comes to little, as the conjecture has it."
+        "sign turns). Nor do the able dress up more (explains). It takes skill in "
+        "padding itself, savvy or skilled padding, to make the able game more. At a "
+        "monthly minimum those pad whose genuine use comes to little, as the "
+        "conjecture has it."
     ),
 )

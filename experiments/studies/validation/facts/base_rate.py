@@ -41,8 +41,9 @@ def find(trial: Trial) -> list[Finding]:
     twice = compose(
         ["scheme=voluntary", "bonus=usage", f"bonus.rate={2 * rate}", "weeks=52"]
     )
-    done = runs([light, nothing, once, twice], trial, RECORD)
-    few, none, some, more = ([heavy_share(run) for run in one] for one in done)
+    linked = compose(["scheme=review_linked", "weeks=52"])
+    done = runs([light, nothing, once, twice, linked], trial, RECORD)
+    few, none, some, more, reviewed = ([heavy_share(run) for run in x] for x in done)
     unit = "share of people"
     bend = [a - 2.0 * b + c for a, b, c in zip(none, some, more, strict=True)]
     first = [x - y for x, y in zip(some, none, strict=True)]
@@ -61,6 +62,7 @@ def find(trial: Trial) -> list[Finding]:
             _bright_line(trial),
             least=0.0,
         ),
+        aside("heavy padders under the linked review", unit, reviewed),
         *(
             aside(f"line less bonus, {change}", unit, _bright_line(trial, change))
             for change in CRAMMING
@@ -115,11 +117,11 @@ FACT = Fact(
         "and the rise are found."
     ),
     explanation=(
-        "A fifth of the review moves nearly nobody to pad so much; between it and the "
-        "shipped bonus the share passes from below 1 % to a tenth of people. So the "
-        "few are fewer than in the evidence, and the rise is as steep. That the line "
-        "breeds more heavy padders than an even bonus of equal worth is no result: "
-        "people.cramming acts before thresholds alone; at the lower end of its range "
-        "the line breeds fewer, and at the upper end there is no clear difference."
+        "A fifth of the review moves nobody to pad so much. At half of it the share of "
+        "heavy padders is one that the fact asks for (explains: linked review): so the "
+        "few are there, at a larger stake than had been named, and from there on the "
+        "rise is as steep. That the line breeds more heavy padders than an even bonus "
+        "of equal worth is no result: people.cramming acts before thresholds alone, "
+        "and at either end of its range the line breeds fewer (explains)."
     ),
 )

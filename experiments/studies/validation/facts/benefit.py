@@ -7,19 +7,26 @@ schemes must have a region in which measure and goal rise together.
 
 Three schemes were named before looking. A target that asks for little: 80 % of each
 team to use AI once a week. A measure close to the goal: observed output, reviewed on
-top of the ordinary review, in a world where output cannot be dressed up
-(technology.dressing_most=0), as it cannot before a camera. And the shipped scheme that
-supports people and counts output. Each is set against voluntary use in the same world.
-As a contrast, the second where output can be dressed up as it is declared.
+top of the ordinary review. And the shipped scheme that supports people and counts
+output. The first two are looked at in worlds where the measure is hard to game, as it
+is before a camera: where a prompt alone does not count as active
+(technology.gesture_minutes=0: nobody makes gestures), and where output cannot be
+dressed up (technology.dressing_most=0). Each scheme is set against voluntary use in the
+same world. As contrasts, the first two where they can be gamed as declared.
+
+The world without gestures came when gestures did: before, there was no cheap way to
+look active; since then the shipped target is an easy measure to game, which is not what
+the sources are about. It stands aside.
 """
 
 from experiments.config.compose import compose
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.effects import effect, percent
 from experiments.statistics.finding import Fact, Finding
-from experiments.studies.validation.over_replicates import finding
+from experiments.studies.validation.over_replicates import aside, finding, given
 
 CAMERA = "technology.dressing_most=0"
+USE_ALONE = "technology.gesture_minutes=0"
 OBSERVED = "measure=output"
 """The baseline has the same headline, so that the measure can be compared."""
 
@@ -27,14 +34,16 @@ OBSERVED = "measure=output"
 def find(trial: Trial) -> list[Finding]:
     """Estimate the effects of three schemes on measure, output and padding."""
     target = ["scheme=participation_80"]
+    hard = ["scheme=participation_80", USE_ALONE]
     camera = ["scheme=outcome_measure", CAMERA]
     support = ["scheme=recommended"]
     eye = ["scheme=outcome_measure"]
     voluntary = ["scheme=voluntary"]
     filmed = ["scheme=voluntary", OBSERVED, CAMERA]
-    asked = (target, camera, support, eye, voluntary, filmed)
+    used = ["scheme=voluntary", USE_ALONE]
+    asked = (target, hard, camera, support, eye, voluntary, filmed, used)
     scenarios = [compose([*overrides, "weeks=52"]) for overrides in asked]
-    targets, cameras, supports, eyes, base, filmed_base = runs(
+    targets, hards, cameras, supports, eyes, base, filmed_base, used_base = runs(
         scenarios, trial, ("score",)
     )
     watched = [
@@ -43,14 +52,18 @@ def find(trial: Trial) -> list[Finding]:
     ]
     output = percent(cameras, filmed_base, "output")
     diverted = effect(cameras, filmed_base, "padding_share")
-    pushed = percent(targets, base, "active_share")
     dressed = output - percent(eyes, base, "output")
     return [
-        finding("participation target: active people", "%", pushed, least=0.0),
         finding(
-            "participation target: real output",
+            "participation target, without gestures: active people",
             "%",
-            percent(targets, base, "output"),
+            percent(hards, used_base, "active_share"),
+            least=0.0,
+        ),
+        finding(
+            "participation target, without gestures: real output",
+            "%",
+            percent(hards, used_base, "output"),
             least=0.0,
         ),
         finding("output reviewed, by camera: the measure", "%", watched, least=0.0),
@@ -61,7 +74,7 @@ def find(trial: Trial) -> list[Finding]:
             diverted,
             most=0.005,
         ),
-        finding(
+        given(
             "the same, less where output can be dressed up: real output",
             "% points",
             dressed,
@@ -72,6 +85,16 @@ def find(trial: Trial) -> list[Finding]:
             "%",
             percent(supports, base, "output"),
             least=0.0,
+        ),
+        aside(
+            "participation target as shipped: active people",
+            "%",
+            percent(targets, base, "active_share"),
+        ),
+        aside(
+            "participation target as shipped: real output",
+            "%",
+            percent(targets, base, "output"),
         ),
     ]
 
@@ -85,10 +108,14 @@ FACT = Fact(
         "named before looking"
     ),
     find=find,
+    given=(
+        "In part: that dressing up takes time from real work is "
+        "technology.dressing_time. That measure and goal rise together is found."
+    ),
     explanation=(
         "The region is there: where output itself is reviewed, and the more so where "
-        "it cannot be dressed up. The participation target is not in it: a sixth more "
-        "people use AI in a week, and what they gain is lost again to misuse, to the "
-        "rework that it causes and to some padding."
+        "it cannot be dressed up; and where people are asked to use AI a little, if it "
+        "takes use to be counted. As shipped, where a prompt is enough, the target "
+        "makes more people look active, and next to nothing is gained (explains)."
     ),
 )

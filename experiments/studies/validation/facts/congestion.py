@@ -19,10 +19,10 @@ import numpy as np
 
 from experiments.config.compose import compose
 from experiments.runs.trial import Trial, runs
-from experiments.statistics.estimators.effects import level
+from experiments.statistics.estimators.effects import effect, level
 from experiments.statistics.estimators.estimate import Floats
 from experiments.statistics.finding import Fact, Finding
-from experiments.studies.validation.over_replicates import finding
+from experiments.studies.validation.over_replicates import aside, finding
 from model import Run
 
 
@@ -32,7 +32,13 @@ def find(trial: Trial) -> list[Finding]:
     keen = compose(["scheme=voluntary", "people.reluctance_mean=0", "weeks=52"])
     nothing = compose(["scheme=voluntary", "weeks=52"])
     linked = compose(["scheme=review_linked", "weeks=52"])
-    few, many, base, pressed = runs([averse, keen, nothing, linked], trial)
+    steady = [
+        compose([f"scheme={scheme}", "people.effort=0", "weeks=52"])
+        for scheme in ("voluntary", "review_linked")
+    ]
+    few, many, base, pressed, calm, calm_pressed = runs(
+        [averse, keen, nothing, linked, *steady], trial
+    )
     findings = []
     for name, done, less in (
         ("adoption by taste", many, few),
@@ -47,7 +53,18 @@ def find(trial: Trial) -> list[Finding]:
                 f"{name}: rework less throughput", "log", rework - through, least=0.0
             ),
         ]
-    return findings
+    return [
+        *findings,
+        aside(
+            "adoption by review: throughput, where effort is what it is "
+            "(people.effort=0)",
+            "log",
+            _throughput(calm_pressed) - _throughput(calm),
+        ),
+        aside(
+            "adoption by review: effort", "relative", effect(pressed, base, "effort")
+        ),
+    ]
 
 
 def _throughput(done: Sequence[Run]) -> Floats:
@@ -78,8 +95,9 @@ FACT = Fact(
         "rises, and which of the two rises faster, is found."
     ),
     explanation=(
-        "Adoption by taste lets more through. Adoption by review does not: what is "
-        "gained where AI suits the task is lost to misuse and padding before any "
-        "rework."
+        "Adoption by taste lets more through. Adoption by review does not: the weight "
+        "that usage gets is taken from output, so that people work less hard. Where "
+        "effort stays as it is (people.effort=0) a little more gets through "
+        "(explains)."
     ),
 )

@@ -3,15 +3,14 @@
 In the trial of Gallen, Gallen, Levitt and List (2016) rule-breaking spilled over to
 colleagues of the treated, productivity did not.
 
-Design: the model applies a scheme to everybody, so no colleague is left untreated. But
-two fifths of people would never pad, whatever it is worth; who they are and in whose
-team they sit is drawn at hire, independently of all else. Somebody with fewer of them
-around sits among people who respond to the scheme, as if more mates were treated. The
-share of willing mates is thus a randomised exposure, and a leave-out regression on it
-has neither reflection nor sorting. It shifts what mates do in every channel at once:
-norm, savvy that is passed on, rework. Its limits: the exposure is to mates who may pad,
-not to mates who are paid; and the team is small, so that the exposure is one of eight
-values.
+Design: a trial of peers (``experiments.studies.validation.peer_trial``). A coin keeps
+half of those who would ever pad from it, and colleagues whom it has spared are compared
+with themselves, by the share of mates who were kept. That is the leave-out share of
+treated colleagues of the trial. It shifts what mates do in every channel at once: norm,
+savvy that is passed on, rework. Its limits: mates are kept from padding, they are not
+left unpaid; and the team is small. Before, who would never pad by nature was the
+exposure, between people: as free of reflection and sorting, but five times as noisy,
+too weak for the range that is asked for.
 
 The commission is the one of F1, from the same trial; the linked review stands beside it
 because it is what firms do. No spill-over of productivity is taken to be within 1 % of
@@ -20,11 +19,9 @@ an exposure too: it is drawn independently of the own.
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
 from experiments.config.compose import compose
 from experiments.runs.trial import Trial, runs
-from experiments.statistics.estimators.estimate import Floats
 from experiments.statistics.estimators.peers import (
     instrumented,
     mates_mean,
@@ -32,25 +29,23 @@ from experiments.statistics.estimators.peers import (
     teams,
 )
 from experiments.statistics.finding import Fact, Finding
-from experiments.studies.validation.over_replicates import finding, given
+from experiments.studies.validation.over_replicates import aside, finding, given
+from experiments.studies.validation.peer_trial import SETTLED, PeerTrial, peer_trials
 from model import Run
 
-Flags = NDArray[np.bool_]
-
-RECORD = ("padding", "output")
 NONE = (-0.01, 0.01)
-SETTLED = 26
-"""Weeks until the spread of padding has settled."""
 
 
 def find(trial: Trial) -> list[Finding]:
-    """Run peer regressions under the commission of F1 and under a linked review."""
-    commission = compose(["scheme=voluntary", "bonus=usage", "weeks=52"])
-    linked = compose(["scheme=review_linked", "weeks=52"])
-    arms = runs([commission, linked], trial, RECORD)
-    paid, reviewed = (np.array([_regress(run) for run in done]) for done in arms)
+    """Run trials of peers under the commission of F1 and under a linked review."""
+    pay = ["scheme=voluntary", "bonus=usage", "weeks=52"]
+    commission, linked = compose(pay), compose(["scheme=review_linked", "weeks=52"])
+    unmended = compose([*pay, "peers.rework_padding=0"])
+    arms = [peer_trials(arm, trial) for arm in (commission, linked, unmended)]
+    paid, reviewed, clean = (np.array([_regress(one) for one in arm]) for arm in arms)
+    [done] = runs([commission], trial, ("output",))
     from_none = "all mates willing to pad against none"
-    pads, moved, produces, skilled = paid.T
+    pads, moved, produces = paid.T
     unit = "share of half-days"
     return [
         given(f"commission: own padding, {from_none}", unit, pads, least=0.0),
@@ -64,7 +59,7 @@ def find(trial: Trial) -> list[Finding]:
         given(
             "commission: elasticity of own output in mates' skill",
             "ratio",
-            skilled,
+            [_by_skill(run) for run in done],
             -0.02,
             0.02,
         ),
@@ -77,44 +72,42 @@ def find(trial: Trial) -> list[Finding]:
         finding(
             f"linked review: log own output, {from_none}", "log", reviewed[:, 2], *NONE
         ),
+        aside(
+            f"commission: log own output, {from_none}, peers.rework_padding=0",
+            "log",
+            clean[:, 2],
+        ),
     ]
 
 
-def _regress(run: Run) -> list[float]:
-    """Regress padding, padding on padding, output, and output on skill."""
+def _regress(one: PeerTrial) -> list[float]:
+    """Regress padding, padding on padding, and output."""
+    could, there = one.willing, one.spared
+    padding, mates = one.padding[could], one.mates[could]
+    [pads] = slopes(padding, [mates], [], one.team[could])
+    moved = instrumented(padding, one.mates_padding[could], mates, [], one.team[could])
+    [produces] = slopes(one.output[there], [one.mates[there]], [], one.team[there])
+    return [pads.value, moved.value, produces.value]
+
+
+def _by_skill(run: Run) -> float:
+    """Estimate the elasticity of own output in mates' skill."""
     people, size = run.employees, run.scenario.organisation.team_size
-    willing = ~people["never_gamer"]
-    team = teams(len(willing), size)
-    padding = run.history("padding")[SETTLED:].mean(axis=0) / 10.0
-    output = np.log(run.history("output")[SETTLED:].mean(axis=0))
     skill = np.log(people["productivity"])
-    exposure = mates_mean(willing.astype(float), size)
-    by_mates, skilled = mates_mean(padding, size), mates_mean(skill, size)
-
-    could = willing & np.isfinite(exposure)
-    own = own_traits(run, could)
-    [pads] = slopes(padding[could], [exposure[could]], own, team[could])
-    moved = instrumented(
-        padding[could], by_mates[could], exposure[could], own, team[could]
-    )
-    there = np.isfinite(exposure)
-    own = [skill[there], people["never_gamer"][there].astype(float)]
-    own += own_traits(run, there)
-    produces, learns = slopes(
-        output[there], [exposure[there], skilled[there]], own, team[there]
-    )
-    return [pads.value, moved.value, produces.value, learns.value]
-
-
-def own_traits(run: Run, rows: Flags) -> list[Floats]:
-    """Return traits that reduce noise; they are drawn independently of the exposure."""
-    people = run.employees
-    plain = ("ambition", "conscience", "reluctance", "ceiling")
+    mates = mates_mean(skill, size)
+    there = np.isfinite(mates)
+    plain = ("never_gamer", "ambition", "conscience", "reluctance", "ceiling")
     logs = ("intensity", "padding_intensity")
-    return [
-        *(people[name][rows] for name in plain),
-        *(np.log(people[name][rows]) for name in logs),
-    ]
+    own = [skill, *(people[name].astype(float) for name in plain)]
+    own += [np.log(people[name]) for name in logs]
+    output = np.log(run.history("output")[SETTLED:].mean(axis=0))
+    [learns] = slopes(
+        output[there],
+        [mates[there]],
+        [trait[there] for trait in own],
+        teams(len(skill), size)[there],
+    )
+    return learns.value
 
 
 FACT = Fact(
@@ -122,9 +115,10 @@ FACT = Fact(
     claim="Gaming spreads to peers, productivity does not.",
     source="Gallen, Gallen, Levitt and List 2016 (evidence F2)",
     estimator=(
-        "regression of own padding and own output on the leave-out share of mates who "
-        "would ever pad, which chance has assigned; two-stage least squares of own "
-        "padding on mates' padding with that share as instrument"
+        "trial in which a coin keeps half of those who would pad from it: change of "
+        "own padding and own output on the leave-out share of mates who are kept; "
+        "two-stage least squares of own padding on mates' padding with that share as "
+        "instrument"
     ),
     find=find,
     given=(
@@ -133,11 +127,9 @@ FACT = Fact(
         "lose output (peers.rework_*), but not how much."
     ),
     explanation=(
-        "Contagion is built in, but weak: where few pad, as under the linked review, "
-        "it cannot be told from nothing, and under the commission just about. The "
-        "commission was added, and traits that take noise away, after the linked "
-        "review alone had proved too weak to tell. Output does depend on mates, "
-        "against the fact: what they pad comes back as rework, which callers who work "
-        "each for themselves do not have."
+        "Contagion is built in, but weak: under the commission it is seen, under the "
+        "linked review, where few pad, it cannot be told from nothing. Output does "
+        "depend on mates a little under the commission: what they pad comes back as "
+        "rework, without which next to nothing is left (explains)."
     ),
 )

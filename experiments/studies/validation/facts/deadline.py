@@ -7,8 +7,8 @@ from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.deadline import Deadline, deadline
 from experiments.statistics.estimators.estimate import Floats
 from experiments.statistics.finding import Fact, Finding
-from experiments.studies.validation.over_replicates import finding, given
-from experiments.studies.validation.tokens import REPORTED, reported
+from experiments.studies.validation.over_replicates import aside, finding, given
+from experiments.studies.validation.tokens import REPORTED, honest, reported
 from model import Run
 
 RECORD = (*REPORTED, "output")
@@ -25,7 +25,7 @@ def find(trial: Trial) -> list[Finding]:
         return [deadline(use(run).T, weeks, weeks - 1) for run in done]
 
     padded, calm = profiles(ours, _padded), profiles(without, _padded)
-    tokens, output = profiles(ours, _tokens), profiles(ours, _output)
+    tokens, output = profiles(ours, reported), profiles(ours, _output)
     name = "last week of the window over its other weeks"
     return [
         given(f"padded tokens: {name}", "ratio", _last(padded), least=1.0),
@@ -41,6 +41,7 @@ def find(trial: Trial) -> list[Finding]:
             most=1.0,
         ),
         finding(f"real output: {name}", "ratio", _last(output), 0.98, 1.02),
+        aside(f"honest tokens: {name}", "ratio", _last(profiles(ours, honest))),
     ]
 
 
@@ -51,11 +52,6 @@ def _last(deadlines: list[Deadline]) -> list[float]:
 def _padded(run: Run) -> Floats:
     padded: Floats = run.history("padded_tokens")
     return padded
-
-
-def _tokens(run: Run) -> Floats:
-    tokens = reported(run)
-    return tokens
 
 
 def _output(run: Run) -> Floats:
@@ -84,6 +80,8 @@ FACT = Fact(
         "Without cramming (people.cramming=0) padding does not wait for the end: "
         "people who mean to reach the quota at their usual pace begin early and relax "
         "as it comes within reach. So the model does not explain the spike, it is "
-        "told of it; a discount or plain uncertainty is not enough (evidence C13)."
+        "told of it; a discount or plain uncertainty is not enough (evidence C13). "
+        "Tokens as a whole have next to no cycle: honest use eases off towards the end "
+        "of the window, once the quota is met (explains)."
     ),
 )

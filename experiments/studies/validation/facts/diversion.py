@@ -7,65 +7,82 @@ hand should cost about the time that it takes. In the whole organisation, the sa
 scheme where people may pad against one where nobody ever would: this counts what mates
 lose, and what people would have done instead of padding to please the measure.
 
-Limits: padding takes time by assumption (technology.padding_time), so that the sign of
-the first is built in; and weeks in which AI suits the tasks less are weeks with more
-padding, which employee effects do not take out.
+People pad when the task at hand is worth little, so weeks of poor tasks are weeks with
+more padding, which employee effects do not take out. Where padding is compared with
+manual work, all honest use of AI and the worth of the week's tasks are therefore held
+equal: a company cannot do that, and gets the plain regression. Before, chores and worth
+were left out, and the cost came out half as large again as the time.
+
+Limit: padding takes time by assumption (technology.padding_time), so that the sign of
+the first is built in.
 """
 
 import numpy as np
 
 from experiments.config.compose import compose
 from experiments.runs.trial import Trial, runs
-from experiments.statistics.estimators.effects import percent
+from experiments.statistics.estimators.effects import effect, percent
 from experiments.statistics.estimators.panel import within
 from experiments.statistics.finding import Fact, Finding
-from experiments.studies.validation.over_replicates import finding, given
-from model import Run
+from experiments.studies.validation.over_replicates import aside, finding, given
+from experiments.studies.validation.stepwise import watch
+from model import Simulation
 
-RECORD = ("padding", "genuine", "output")
+COLUMNS = ("padding", "genuine", "trivial", "tasks", "output", "padded")
 
 
 def find(trial: Trial) -> list[Finding]:
     """Regress own output on own padding; measure the cost of gaming to everybody."""
     linked = compose(["scheme=review_linked", "weeks=52"])
     honest = compose(["scheme=review_linked", "people.never_gamers=1", "weeks=52"])
-    ours, without = runs([linked, honest], trial, RECORD)
-    alone, beside, ratio = np.array([_regress(run) for run in ours]).T
+    ours, without = runs([linked, honest], trial)
+    alone, beside, ratio = np.array(watch(linked, trial, _regress)).T
     unit = "half-days per padded half-day"
+    pads = "where people may pad, against where nobody would"
     return [
         given("own output on own padding", unit, alone, most=0.0),
         given(
-            "the same at equal genuine use: padding instead of manual work",
+            "the same at equal use and equal tasks: padding instead of manual work",
             unit,
             beside,
             most=0.0,
         ),
         given(
-            "the former over the time that padding takes",
+            "the latter over the time that padding takes",
             "ratio",
             ratio,
             0.75,
             1.25,
         ),
         finding(
-            "output of everybody where people may pad, against where nobody would",
+            f"output of everybody {pads}",
             "%",
             percent(ours, without, "output"),
             most=0.0,
         ),
+        *(
+            aside(f"{what} {pads}", "share of half-days", effect(ours, without, name))
+            for what, name in (
+                ("genuine use", "genuine_share"),
+                ("trivial use", "trivial_share"),
+                ("manual work", "manual_share"),
+            )
+        ),
     ]
 
 
-def _regress(run: Run) -> list[float]:
-    padding = run.history("padding").T.astype(float)
-    genuine = run.history("genuine").T.astype(float)
-    output = run.history("output").T
+def _regress(simulation: Simulation) -> list[float]:
+    """Regress output on padding, alone and beside; the latter over the time taken."""
+    weeks, people = simulation.scenario.weeks, len(simulation.staff)
+    panel = np.zeros((len(COLUMNS), weeks, people))
+    for week in range(weeks):
+        simulation.step()
+        panel[:, week] = [simulation.staff[name] for name in COLUMNS]
+    padding, genuine, trivial, tasks, output, padded = panel.transpose(0, 2, 1)
     [alone] = within(output, [padding])
-    beside, _ = within(output, [padding, genuine])
-    lost = run.weeks["output_padding"].sum()
-    padded = 10.0 * run.weeks["padding_share"].sum()
-    time = lost / padded if lost < 0.0 else np.nan
-    return [alone.value, beside.value, alone.value / time]
+    beside, *_ = within(output, [padding, genuine, trivial, tasks])
+    time = padded.sum() / padding.sum() if padded.any() else np.nan
+    return [alone.value, beside.value, beside.value / time]
 
 
 FACT = Fact(
@@ -82,7 +99,7 @@ FACT = Fact(
         "an organisation loses by padding, all responses counted, is found."
     ),
     explanation=(
-        "What people would have done without padding, more use of AI where it does "
-        "not suit, costs less than padding and the rework that it leaves to mates."
+        "Who pads would otherwise have used AI honestly and not worked more by hand "
+        "(explains), and honest use costs less than the time that padding takes."
     ),
 )

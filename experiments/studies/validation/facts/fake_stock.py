@@ -9,7 +9,9 @@ padded half-day. Time to detection is that from a person's first padded half-day
 first one that an audit detects, with people who are never detected taken as censored
 (Kaplan and Meier 1958, to be checked; statsmodels). Limits: nobody is dismissed, and
 being found changes nothing; the rate of audits is an assumption, and how many fakes
-there are for each person found, or how late, follows from it.
+there are for each person found, or how late, follows from it. Whether more are made in
+the end than in the beginning turns on cramming, an input that acts before thresholds
+alone; so that is given, too, as in F7.
 """
 
 from collections.abc import Sequence
@@ -23,7 +25,7 @@ from experiments.runs.trial import Trial
 from experiments.statistics.estimators.estimate import Floats
 from experiments.statistics.finding import Fact, Finding
 from experiments.studies.validation.ends import CRAMMING
-from experiments.studies.validation.over_replicates import aside, finding, given
+from experiments.studies.validation.over_replicates import aside, given
 from experiments.studies.validation.stepwise import watch
 from model import Simulation
 
@@ -38,13 +40,15 @@ class Stock(NamedTuple):
     detected: float  # share of staff whom an audit detects
     per_person: float  # padded half-days per person detected
     unknown: float  # share of padders not detected within a year of their first
+    savvy: float  # at the end over that in the first week
+    honest: float  # honest tokens in the last quarter over those in the first
     growth: float  # padding in the last quarter over that in the first
 
 
 def find(trial: Trial) -> list[Finding]:
     """Measure the stock of fakes, and how long they stay unknown."""
     minimum = ["scheme=monthly_minimum", "audit=random", f"weeks={WEEKS}"]
-    detected, per_person, unknown, growth = _stocks(trial, minimum)
+    detected, per_person, unknown, savvy, honest, growth = _stocks(trial, minimum)
     return [
         given("found out within two years", "share of staff", detected, 0.02, 0.10),
         given(
@@ -60,7 +64,9 @@ def find(trial: Trial) -> list[Finding]:
             unknown,
             least=0.5,
         ),
-        finding("fakes, last quarter over first", "ratio", growth, least=1.0),
+        given("fakes, last quarter over first", "ratio", growth, least=1.0),
+        aside("savvy, last week over first", "ratio", savvy),
+        aside("honest tokens, last quarter over first", "ratio", honest),
         *(
             aside(
                 f"fakes, last quarter over first, {change}",
@@ -73,25 +79,32 @@ def find(trial: Trial) -> list[Finding]:
 
 
 def _stocks(trial: Trial, asked: Sequence[str]) -> Floats:
-    """Compute the fields of ``Stock``, (4, R)."""
+    """Compute the fields of ``Stock``, (6, R)."""
     return np.array(watch(compose(asked), trial, _two_years)).T
 
 
 def _two_years(simulation: Simulation) -> Stock:
     people = len(simulation.staff)
-    padding, hits = np.zeros((2, WEEKS, people))
+    padding, hits, savvy, honest = np.zeros((4, WEEKS, people))
     for week in range(WEEKS):
         simulation.step()
-        padding[week] = simulation.staff["padding"]
-        hits[week] = simulation.staff["hits"]
+        staff = simulation.staff
+        padding[week], hits[week] = staff["padding"], staff["hits"]
+        savvy[week] = staff["savvy"]
+        honest[week] = staff["genuine_tokens"] + staff["trivial_tokens"]
     caught = hits.sum(axis=0) > 0.0
     fakes = padding.sum()
-    early, late = padding[:QUARTER].sum(), padding[-QUARTER:].sum()
+    early, late = (
+        [kind[weeks].sum() for kind in (padding, honest)]
+        for weeks in (slice(QUARTER), slice(-QUARTER, None))
+    )
     return Stock(
         detected=float(caught.mean()),
         per_person=float(fakes / caught.sum()) if caught.any() else np.nan,
         unknown=_unknown(padding, hits),
-        growth=float(late / early) if early > 0.0 else np.nan,
+        savvy=float(savvy[-1].sum() / savvy[0].sum()),
+        honest=float(late[1] / early[1]),
+        growth=float(late[0] / early[0]) if early[0] > 0.0 else np.nan,
     )
 
 
@@ -121,14 +134,13 @@ FACT = Fact(
     ),
     find=find,
     given=(
-        "In part: how many are found, and how late, follows from the rate of audits, "
-        "which is an assumption. Whether fakes grow is found."
+        "How many are found, and how late, follows from the rate of audits, which is "
+        "an assumption; whether fakes grow turns on people.cramming."
     ),
     explanation=(
-        "Fakes are found late, but they do not grow: there are about as many from the "
-        "first quarter on. So little padding builds up no savvy (it decays faster), "
-        "and genuine use grows with proficiency while the minimum stays where it is. "
-        "The ratio also moves with people.cramming; at the upper end of its range "
-        "fakes do grow."
+        "Fakes are found late, and their number grows slowly by default. Savvy builds "
+        "up, but so does honest use, while the minimum stays where it is (explains, "
+        "both). Which of them wins turns on people.cramming: at the lower end of its "
+        "range fakes become fewer (explains)."
     ),
 )

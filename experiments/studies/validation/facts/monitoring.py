@@ -86,8 +86,7 @@ FACT = Fact(
         "of the others is found."
     ),
     explanation=(
-        "More people than asked for do not respond: beside those who never would, "
-        "nearly half of those who might pad never do under this review, audited or "
-        "not."
+        "More people than asked for do not respond: beside those who never would, many "
+        "of those who might pad never do under this review, audited or not (explains)."
     ),
 )

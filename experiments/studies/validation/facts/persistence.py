@@ -109,11 +109,9 @@ FACT = Fact(
         "What stays when both are gone is found."
     ),
     explanation=(
-        "More than half of the rise stays with the review, a seventh without it. Most "
-        "of that seventh is genuine use that people have come to know: where use "
-        "corrects no beliefs a third of it stays. Learning leaves more output behind "
-        "but no more use: mates and the forum teach those who were never pressed as "
-        "well, and without them what stays is twice as much (docs/gaming.md). It "
+        "More of the rise stays with the review than without it. What stays without it "
+        "is use that people have come to believe in: where use corrects no beliefs "
+        "most of it is gone, and where it teaches nothing it is no less (explains). It "
         "is not the hysteresis of evidence C9, for which the pull of the norm is off "
         "(peers.norm_pull=0)."
     ),

@@ -48,7 +48,7 @@ FACT = Fact(
     find=find,
     explanation=(
         "The signs are the trial's, the sizes are not: the shipped commission is "
-        "open-ended, so tokens rise several times over and output falls by nearly a "
-        "tenth."
+        "open-ended, so that tokens rise several times over, while output falls by "
+        "less than donations did."
     ),
 )

@@ -22,7 +22,7 @@ from experiments.config.compose import compose
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.estimate import Floats
 from experiments.statistics.finding import Fact, Finding
-from experiments.studies.validation.over_replicates import finding, given
+from experiments.studies.validation.over_replicates import aside, finding, given
 from experiments.studies.validation.tokens import REPORTED, reported
 from model import Run
 
@@ -47,18 +47,47 @@ def find(trial: Trial) -> list[Finding]:
             made(f"{name}: first fifth less middle", unit, shape[:, 1], least=0.0),
             made(f"{name}: curvature in rank", unit, shape[:, 2], least=0.0),
         ]
+    usual, passed = np.array([_usual(twin) for twin in without]).transpose(1, 2, 0)
+    for fifth, place in (("last", 0), ("middle", 2), ("first", 4)):
+        findings += [
+            aside(f"half-days with AI, no board: {fifth} fifth", unit, usual[place]),
+            aside(
+                f"passed by one more half-day a week, no board: {fifth} fifth",
+                "share of people",
+                passed[place],
+            ),
+        ]
     return findings
 
 
 def _shape(run: Run, twin: Run) -> Floats:
     """Compute last and first fifth over the middle one, and the quadratic term."""
-    usual = reported(twin).mean(axis=0)
-    rank = (rankdata(usual) - 0.5) / len(usual)
+    rank = _rank(reported(twin).mean(axis=0))
     response = (_with_ai(run) - _with_ai(twin)).mean(axis=0)
-    fifth = np.minimum((5.0 * rank).astype(int), 4)
-    means = [response[fifth == k].mean() for k in range(5)]
+    means = _by_fifth(response, rank)
     curvature = np.polyfit(rank, response, 2)[0]
     return np.array([means[0] - means[2], means[4] - means[2], curvature])
+
+
+def _usual(twin: Run) -> Floats:
+    """Compute half-days with AI, and who is passed by one more, by fifths, (2, 5)."""
+    tokens = reported(twin).mean(axis=0)
+    rank, order = _rank(tokens), np.sort(tokens)
+    more = tokens + twin.employees["intensity"]
+    passed = np.searchsorted(order, more) - np.searchsorted(order, tokens, "right")
+    half_days = _with_ai(twin).mean(axis=0)
+    return np.array([_by_fifth(half_days, rank), _by_fifth(passed / len(rank), rank)])
+
+
+def _rank(tokens: Floats) -> Floats:
+    """Rank people by tokens, from 0 for the last to 1, (N,)."""
+    rank: Floats = (rankdata(tokens) - 0.5) / len(tokens)
+    return rank
+
+
+def _by_fifth(values: Floats, rank: Floats) -> Floats:
+    fifth = np.minimum((5.0 * rank).astype(int), 4)
+    return np.array([values[fifth == k].mean() for k in range(5)])
 
 
 def _with_ai(run: Run) -> Floats:
@@ -81,12 +110,11 @@ FACT = Fact(
         "(leaderboard.curvature). What an even worth of rank does is found."
     ),
     explanation=(
-        "With an even worth of rank a half-day is worth about the same to everybody "
-        "except the first fifth, who have few left to pass. The last fifth answer "
-        "little because most of them would hardly use AI whatever it is worth: a "
-        "half-day's choice moves most where it hangs in the balance. So the response "
-        "is a hump. The shipped worth of rank, steeper at the ends, flattens it "
-        "without turning it into a U. A U in what rank is worth is not yet a U in "
-        "what people do."
+        "With an even worth of rank the first fifth have few left to pass by one more "
+        "half-day. The last fifth answer little because they hardly use AI as it is: a "
+        "half-day's choice moves most where it hangs in the balance (explains, both). "
+        "So the response is a hump. The shipped worth of rank, steeper at the ends, "
+        "flattens it without turning it into a U. A U in what rank is worth is not yet "
+        "a U in what people do."
     ),
 )

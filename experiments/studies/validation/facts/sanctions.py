@@ -8,7 +8,10 @@ Design: two organisations of the same people go through 28 weeks of voluntary us
 one of them sets the monthly minimum with its penalty and flag; the other names the same
 target without any consequence, which in the model changes nothing, as the tests of
 incentives without weight show. Reported is the share of people whose tokens reach the
-minimum in a window of four weeks, true the share whose genuine tokens do.
+minimum in a window of four weeks, true the share whose tokens of honest use do, on core
+tasks or on chores: patients were asked whether they were seen in time, not whether it
+was worth it. That there is a gap is found; that it is as large as in the evidence turns
+on cramming, an input.
 """
 
 from typing import NamedTuple
@@ -21,7 +24,7 @@ from experiments.statistics.estimators.effects import difference_in_differences
 from experiments.statistics.estimators.estimate import Floats
 from experiments.statistics.finding import Fact, Finding
 from experiments.studies.validation.ends import CRAMMING
-from experiments.studies.validation.over_replicates import aside, finding
+from experiments.studies.validation.over_replicates import aside, finding, given
 from experiments.studies.validation.tokens import REPORTED, honest, reported
 from model import Run
 
@@ -43,7 +46,7 @@ def find(trial: Trial) -> list[Finding]:
     reported, gap = _shares(trial)
     unit = "share of people"
     return [
-        finding("reported less true under sanctions", unit, gap.after[0], 0.10, 0.30),
+        given("reported less true under sanctions", unit, gap.after[0], 0.10, 0.30),
         finding("reported less true without", unit, gap.after[1], -0.02, 0.02),
         finding(
             "the gap, difference in differences",
@@ -56,6 +59,11 @@ def find(trial: Trial) -> list[Finding]:
             unit,
             difference_in_differences(*reported),
             least=0.0,
+        ),
+        aside(
+            "true hits, difference in differences",
+            unit,
+            difference_in_differences(*reported) - difference_in_differences(*gap),
         ),
         *(
             aside(
@@ -107,7 +115,7 @@ FACT = Fact(
     source="Bevan and Hood 2006 (evidence F8)",
     estimator=(
         "difference in differences of the share that reaches the minimum, reported and "
-        "by genuine tokens, between a sanctioned and an unsanctioned organisation"
+        "by honest tokens, between a sanctioned and an unsanctioned organisation"
     ),
     find=find,
     given=(
@@ -115,8 +123,9 @@ FACT = Fact(
         "before a threshold (people.cramming). That there is one is found."
     ),
     explanation=(
-        "Most of the rise that is reported under sanctions is real use of AI; real "
-        "use is not real work, which is not what this gap measures. The gap is there "
-        "at both ends of the range of people.cramming too, far smaller at 0."
+        "Most of the rise that is reported under sanctions is real use of AI "
+        "(explains: true hits); real use is not real work, which is not what this gap "
+        "measures. The gap is there at both ends of the range of people.cramming too, "
+        "but below the lower edge of what is expected."
     ),
 )

@@ -10,14 +10,14 @@ from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.estimate import Floats
 from experiments.statistics.estimators.shortfall import Flags, padding_by_shortfall
 from experiments.statistics.finding import Fact, Finding
-from experiments.studies.validation.over_replicates import finding
+from experiments.studies.validation.over_replicates import aside, finding
 from experiments.studies.validation.tokens import HONEST, honest
 from model import Run
 
 TENTHS = np.linspace(-0.2, 1.0, 13)
 FIFTHS = np.array([-0.2, 0.0, 0.2, 0.4, 0.6, 0.8, 1.0])
-ABOVE, SHORT, FAR = 0, 1, 5
-"""Places of a fifth of FIFTHS: more than enough, just short, far short."""
+ABOVE, SHORT, HALF, FAR = 0, 1, 3, 5
+"""Places of a fifth of FIFTHS: more than enough, just, about half, and far short."""
 RECORD = (*HONEST, "padding")
 
 
@@ -41,6 +41,12 @@ def find(trial: Trial) -> list[Finding]:
     natural = np.array(
         [shares(run, FIFTHS, twin) for run, twin in zip(ours, twins, strict=True)]
     )
+    honestly = [
+        _honestly(
+            _by_window(honest(run), weeks), _by_window(honest(twin), weeks), quota
+        )
+        for run, twin in zip(ours, twins, strict=True)
+    ]
     unit = "share of windows"
     rows = (
         ("just short (0 to 20 %) less far short (80 to 100 %)", _slope(fifths)),
@@ -59,9 +65,31 @@ def find(trial: Trial) -> list[Finding]:
         ),
     )
     return [
-        finding(f"windows with padding, {what}", unit, values, least=0.0)
-        for what, values in rows
+        *(
+            finding(f"windows with padding, {what}", unit, values, least=0.0)
+            for what, values in rows
+        ),
+        aside("windows with padding, first tenth below the quota", unit, tenths[:, 0]),
+        aside(
+            "windows with padding, about half short (40 to 60 %) less just short, by "
+            "the use of the same people without quota",
+            unit,
+            natural[:, HALF] - natural[:, SHORT],
+        ),
+        aside(
+            "windows just short by the use of the same people without quota, that "
+            "reach it honestly",
+            unit,
+            honestly,
+        ),
     ]
+
+
+def _honestly(ours: Floats, twin: Floats, quota: float) -> float:
+    """Share of windows just short without the quota that honest use fills under it."""
+    short = (quota - twin) / quota
+    close = (short > FIFTHS[SHORT]) & (short <= FIFTHS[SHORT + 1])
+    return float((ours[close] >= quota).mean()) if close.any() else float("nan")
 
 
 def _slope(fifths: Floats) -> Floats:
@@ -92,10 +120,10 @@ FACT = Fact(
     explanation=(
         "By the genuine use that people ended with, as in the experiment, the claim "
         "comes out, but the peak is flat over the first tenths rather than in the very "
-        "first: the few who are a hair short and did not pad had expected to make it. "
-        "By what the same people use where there is no quota, it does not: who is "
-        "naturally close has an honest way left, a little more genuine use, and most "
-        "take it. Padding peaks among those about half short, for whom that way is too "
-        "long. In the experiment the work was over and only the report was left."
+        "first: nearly all of them pad. By what the same people use where there is no "
+        "quota, it does not: who is naturally close has an honest way left, a little "
+        "more use of AI, and most take it; padding peaks further away, where that way "
+        "is too long (explains, all three). In the experiment the work was over and "
+        "only the report was left."
     ),
 )

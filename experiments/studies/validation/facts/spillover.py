@@ -6,7 +6,11 @@ productive, only where those colleagues can see her.
 The model has such a term (peers.productivity), switched off by default, and no lines of
 sight: "seen" is an organisation with the term at 0.15, "unseen" one without. The panel
 regression takes log own output of a week on log output of mates in the week before,
-each mate against what they do by hand, with employee and week effects. Mates' misuse
+each mate against what they do by hand, with employee and week effects. Output is that
+over the worth of the tasks that came, as a cashier's speed is that over the items in
+the baskets. (Before, it was output alone; since tasks differ in worth, that is mostly
+luck with tasks, which hid the spill-over put in as well as the one that is not there.)
+Mates' misuse
 lowers their output, and a week later one's own by rework: that looks like inspiration.
 Whoever sees misuse can hold it equal; a company cannot, and gets the plain regression.
 Where the term is on, the estimate checks the estimator, nothing else.
@@ -55,10 +59,10 @@ def _elasticities(simulation: Simulation) -> list[float]:
     output, misuse = np.zeros((2, weeks, len(simulation.staff)))
     for week in range(weeks):
         simulation.step()
-        output[week] = simulation.staff["output"]
+        output[week] = simulation.staff["output"] / simulation.staff["tasks"]
         misuse[week] = simulation.staff["misuse"]
     able = simulation.staff["productivity"]
-    relative = mates_mean(output / (10.0 * able), size)
+    relative = mates_mean(output / able, size)
     there = np.isfinite(relative[0])
 
     def before(values: Floats) -> Floats:
@@ -89,8 +93,9 @@ FACT = Fact(
     ),
     source="Mas and Moretti 2009 (evidence F21)",
     estimator=(
-        "panel regression of log own output on log output of mates a week before, with "
-        "employee and week effects; regression of own output on mates' skill"
+        "panel regression of log own output, over the worth of the week's tasks, on "
+        "that of mates a week before, with employee and week effects; regression of "
+        "own output on mates' skill"
     ),
     find=find,
     given=(
@@ -99,11 +104,11 @@ FACT = Fact(
     ),
     explanation=(
         "Without misuse in view the regression finds a spill-over that is not there: "
-        "in a week of misuse mates produce less and cause rework. That is why misuse "
-        "is held equal; this was added when the plain regression had been seen to "
-        "mislead, the ranges were left as they were. Mates' skill does nothing, or "
-        "slightly the reverse: the model's term compares mates with what they do by "
-        "hand, so that it carries how much AI helps them and not how able they are, "
-        "and the able gain less from AI. It is not Mas and Moretti's effect."
+        "in a week of misuse mates produce less and cause rework. At equal misuse "
+        "little of it is left; this was added when the plain regression had been seen "
+        "to mislead, the ranges were left as they were. Mates' skill does not raise "
+        "output: the model's term compares mates with what they do by hand, so that it "
+        "carries how much AI helps them and not how able they are, and the able gain "
+        "less from AI. It is not Mas and Moretti's effect."
     ),
 )

@@ -13,7 +13,7 @@ from experiments.config.compose import compose
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.effects import effect, percent
 from experiments.statistics.finding import Fact, Finding
-from experiments.studies.validation.over_replicates import finding
+from experiments.studies.validation.over_replicates import aside, finding
 
 
 def find(trial: Trial) -> list[Finding]:
@@ -31,6 +31,7 @@ def find(trial: Trial) -> list[Finding]:
             percent(done, without, "reported_tokens"),
             least=0.0,
         ),
+        aside("trivial use", unit, effect(done, without, "trivial_share")),
     ]
 
 
@@ -44,7 +45,7 @@ FACT = Fact(
     ),
     find=find,
     explanation=(
-        "The padding is there, but small: people whose rank counts answer with "
-        "genuine use forty times as much as with padding."
+        "The padding is there, but small: people whose rank counts answer with honest "
+        "use of AI far more than with padding, most of it on core tasks (explains)."
     ),
 )

@@ -31,6 +31,7 @@ from experiments.statistics.estimators.peers import (
 )
 from experiments.statistics.finding import Verdict
 from experiments.studies.validation.facts import load
+from experiments.studies.validation.peer_trial import peer_trials
 from experiments.studies.validation.silent import SILENT
 from experiments.studies.validation.stepwise import watch
 from model import Scenario, Simulation
@@ -216,6 +217,26 @@ def test_the_instrument_finds_imitation_where_plain_regression_finds_reflection(
     assert plain.value > imitation + 0.2
 
 
+def test_a_trial_of_peers_finds_nothing_where_nothing_passes_between_people():
+    apart = ["peers.norm_relief=0", "people.savvy_contact=0", "peers.teaching=0"]
+    apart += ["peers.forum_practice=0", "peers.forum_tricks=0"]
+    apart += ["peers.rework_padding=0", "peers.rework_misuse=0"]
+    alone = compose(["scheme=no_review", "bonus=usage", *apart, "weeks=30"])
+    for one in peer_trials(alone, TINY):
+        assert one.willing.any()
+        np.testing.assert_array_equal(one.padding[one.spared], 0.0)
+        np.testing.assert_array_equal(one.output[one.spared], 0.0)
+
+
+def test_a_trial_of_peers_keeps_half_of_the_willing_from_padding():
+    paid = compose(["scheme=no_review", "bonus=usage", "weeks=30"])
+    for one in peer_trials(paid, SMALL._replace(replicates=2)):
+        kept = one.mates.mean() / (1.0 - paid.people.never_gamers)
+        assert kept == pytest.approx(0.5, abs=0.1)
+        assert (one.padding[~one.spared] >= 0.0).all()
+        assert one.mates_padding.mean() > 0.0
+
+
 def test_what_is_watched_is_what_runs_give():
     scenario = compose(["scheme=review_linked", "weeks=26"])
 
@@ -231,13 +252,19 @@ def test_what_is_watched_is_what_runs_give():
 # Facts
 
 ASIDES = {
-    "able_gamers": 1,
-    "base_rate": 2,
-    "fake_stock": 2,
+    "able_gamers": 2,
+    "base_rate": 3,
+    "benefit": 2,
+    "congestion": 2,
+    "contagion": 1,
+    "diversion": 3,
+    "fake_stock": 4,
     "monitoring": 1,
     "persistence": 3,
-    "sanctions": 2,
-    "skill_compression": 2,
+    "rank_response": 6,
+    "sanctions": 3,
+    "skill_compression": 3,
+    "status": 1,
     "tournament": 2,
 }
 
@@ -274,7 +301,10 @@ def test_only_these_facts_have_numbers_of_which_nothing_is_expected():
 @pytest.mark.parametrize("name", FACTS)
 def test_what_is_given_is_given_in_a_fact_that_says_why(name):
     marked = [found for found in tiny(name) if found.is_given]
-    assert bool(marked) <= load(name).given.startswith("In part: ")
+    counted = len(tiny(name)) > len(marked) + ASIDES.get(name, 0)
+    if marked:
+        assert load(name).given
+        assert load(name).given.startswith("In part: ") == counted
 
 
 @pytest.mark.parametrize("name", FACTS)
@@ -331,23 +361,23 @@ FROM_NONE = "all mates willing to pad against none"
         ),
         pytest.param(
             "contagion",
-            f"commission: own padding, {FROM_NONE}",
-            ["peers.norm_pull=3"],
+            f"commission: log own output, {FROM_NONE}",
+            ["peers.rework_padding=1"],
             UNKNOWN,
-            HOLDS,
-            id="padding is seen to spread where its norm pulls",
+            FAILS,
+            id="output depends on mates where their padding is dear",
         ),
         pytest.param(
             "in_group",
             "commission: own padding, all outsiders seen willing against none",
-            ["peers.team_weight=0", "peers.norm_pull=2"],
+            ["peers.team_weight=0", "peers.norm_pull=1"],
             UNKNOWN,
             FAILS,
             id="outsiders raise padding where only they are looked at",
         ),
         pytest.param(
             "diversion",
-            "the same at equal genuine use: padding instead of manual work",
+            "the same at equal use and equal tasks: padding instead of manual work",
             ["technology.padding_time=0"],
             HOLDS,
             UNKNOWN,
@@ -363,11 +393,11 @@ FROM_NONE = "all mates willing to pad against none"
         ),
         pytest.param(
             "benefit",
-            "participation target: real output",
-            ["technology.loss=0"],
-            UNKNOWN,
+            "participation target, without gestures: real output",
+            ["technology.loss=0.5"],
             HOLDS,
-            id="a target helps where AI always helps",
+            FAILS,
+            id="a target harms where AI often harms",
         ),
         pytest.param(
             "able_gamers",
@@ -387,11 +417,11 @@ FROM_NONE = "all mates willing to pad against none"
         ),
         pytest.param(
             "tournament",
-            "stronger review: dressing up",
-            ["technology.dressing_most=0.3", "people.dressing_scruple=0"],
-            FAILS,
+            "stronger review against the ordinary one: dressing up",
+            ["technology.dressing_most=0"],
             HOLDS,
-            id="a tournament in output breeds dressing up where it can",
+            FAILS,
+            id="a tournament in output breeds no dressing up where none is possible",
         ),
         pytest.param(
             "monitoring",
@@ -423,16 +453,16 @@ FROM_NONE = "all mates willing to pad against none"
             "both removed: tokens over no scheme",
             [*STABLE, *UNIMITATED, *UNTAUGHT],
             HOLDS,
-            UNKNOWN,
+            FAILS,
             id="nothing stays where nothing is learnt",
         ),
         pytest.param(
             "congestion",
             "adoption by review: throughput",
-            ["people.never_gamers=1", "technology.loss=0"],
-            UNKNOWN,
+            ["people.effort=0", "people.never_gamers=1", "technology.loss=0"],
+            FAILS,
             HOLDS,
-            id="a review lets more through where AI always helps and nobody pads",
+            id="a review lets more through where AI helps and no effort is lost",
         ),
         pytest.param(
             "skill_compression",
