@@ -148,6 +148,8 @@ def test_light_and_dark_are_what_was_chosen(visit, dark):
 def test_charts_follow_the_theme_that_is_chosen_in_the_page(page):
     page.goto(LINK)
     figures(page)
+    page.locator("[role=img] canvas").first.wait_for()
+    page.wait_for_timeout(500)
     drawn = "document.querySelector('[role=img] canvas').toDataURL()"
     before = page.evaluate(drawn)
     page.get_by_role("group", name="light or dark").get_by_role("button").click()
