@@ -8,8 +8,8 @@ import pytest
 
 from experiments import compose
 from model import simulate
+from model.peers import Law
 from model.people import Rule
-from model.scenario import Law
 
 SCHEMES = Path(__file__).parents[1] / "schemes"
 SEED, REPLICATE = 3, 2
