@@ -6,6 +6,7 @@ from model import incentives
 from model.incentives import *  # noqa: F403 - whatever that folder exports
 from model.peers import Peers
 from model.people import People
+from model.roles import Role, Workforce
 from model.scenario import (
     Measure,
     Phase,
@@ -31,11 +32,13 @@ __all__ = [
     "Phase",
     "Planning",
     "Release",
+    "Role",
     "Run",
     "Scenario",
     "Scheme",
     "Simulation",
     "Technology",
+    "Workforce",
     "Workplace",
     "simulate",
     "simulate_many",

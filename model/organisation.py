@@ -518,8 +518,9 @@ def apply(simulation: Simulation, what: Scheme | Trait) -> None:
         e["productivity"] = productivity(float(what.value), world.people.skill_sd)
     if what.name in ("skill", "intensity"):
         tech, z, kappa = world.technology, float(e["skill"]), float(e["intensity"])
-        e["gain"] = gain(z, tech.gain, tech.skill_gradient) * token_yield(
-            kappa, world.people.intensity, tech.token_yield
+        role = world.workforce.roles[e["role"]]
+        e["gain"] = gain(z, tech.gain * role.gain, tech.skill_gradient) * token_yield(
+            kappa, world.people.intensity * role.intensity, tech.token_yield
         )
     if what.name == "ceiling":
         e["proficiency"] = min(e["proficiency"], e["ceiling"])

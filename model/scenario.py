@@ -7,10 +7,13 @@ from typing import Any, NamedTuple, Self
 from pydantic import Field, model_validator
 
 from model import incentives
+from model.compiled import plain
 from model.incentive import Counted, Incentive, Scope
+from model.network import teams
 from model.parameters import Parameters, parameter
 from model.peers import Peers
 from model.people import People
+from model.roles import Workforce
 from model.technology import Technology
 from model.workplace import Workplace
 
@@ -223,6 +226,7 @@ class Scenario(Scheme):
     """Everything that a run depends on, apart from its seed and replicate."""
 
     organisation: Workplace = Workplace()
+    workforce: Workforce = Workforce()
     people: People = People()
     technology: Technology = Technology()
     peers: Peers = Peers()
@@ -322,6 +326,24 @@ class Scenario(Scheme):
                     f"leaderboard of the team shows at most {MOST_MATES + 1} people; "
                     "choose smaller teams or leaderboard.scope=organisation"
                 )
+        return self
+
+    @model_validator(mode="after")
+    def _everybody_has_a_role(self) -> Self:
+        """A role that gets no team is in no run."""
+        size, least = self.organisation, self.workforce.least_teams()
+        count = plain(teams)(size.team_size, size.employees)
+        if count < least:
+            there = set(self.workforce.of_teams(count).tolist())
+            [name, *_] = (
+                name for k, name in enumerate(self.workforce.names) if k not in there
+            )
+            raise ValueError(
+                f"workforce has the role {name}, which gets no team: "
+                f"{size.employees} people are {count} teams of {size.team_size}; "
+                f"take at least {least * size.team_size} people, smaller teams, or "
+                "leave it out"
+            )
         return self
 
     @model_validator(mode="after")

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from model import parameters, week
 from model.block import BLOCK
+from model.by_role import measure_roles
 from model.compiled import plain
 from model.first_start import make_ready
 from model.incentive import Counted
@@ -123,6 +124,7 @@ class Simulation:
         self._chunks = -(-n // CHUNK)
         self._tallies: Any = np.zeros(self._chunks, TALLY)
         self._columns = np.zeros((len(COLUMNS), n))
+        self.staff["role"] = scenario.workforce.of_people(n, size.team_size)
         self._enforce(Scheme())
         run_all(pool, self._hire, split(n, self._slices(threads)))
         self._open(range(ROWS), pool)
@@ -275,6 +277,10 @@ class Simulation:
         self._live(first, last, notebook, NO_ACTIVITIES)
         self.staff[first:last] = kept
         return notebook
+
+    def by_role(self) -> Floats:
+        """Outcomes of the latest week by role, see ``model.by_role.measure_roles``."""
+        return measure_roles(self.staff, self.scenario, self._scheme.measure.filter)
 
     def record_activities(self) -> NDArray[np.int8]:
         """Keep the activities of every step from now on in the array returned."""
