@@ -38,6 +38,8 @@ class Explanation:
     ----------
     employee, week, half_day : int
         Row, week (from 0, warm-up excluded) and half-day of the week (0 to 9).
+    role : str
+        Name of their role; of one crowd "everybody".
     suitability : float
         How suitable the core task was for AI, 0 to 1.
     worth, chore : float
@@ -65,6 +67,7 @@ class Explanation:
     employee: int
     week: int
     half_day: int
+    role: str
     suitability: float
     worth: float
     chore: float
@@ -91,7 +94,8 @@ class Explanation:
         heads = (f"{name:>{w}}" for name, w in zip(names, widths, strict=True))
         chore = f" beside a chore worth {self.chore:.2f}" if self.chore else ""
         lines = [
-            f"Employee {self.employee}, week {self.week}, half-day {self.half_day}: "
+            f"Employee {self.employee} ({self.role.replace('_', ' ')}), week "
+            f"{self.week}, half-day {self.half_day}: "
             f"a task of suitability {self.suitability:.2f}, worth {self.worth:.2f}"
             f"{chore}, {self.chosen} chosen.",
             " ".join([f"{'':10}", *heads]),
@@ -130,11 +134,12 @@ def offered(scheme: Scheme, suspected: bool) -> tuple[str, ...]:
 
 
 def explain_week(
-    notes: Any, employee: int, week: int, others: tuple[str, ...]
+    notes: Any, employee: int, role: str, week: int, others: tuple[str, ...]
 ) -> tuple[Explanation, ...]:
     """Explain the ten half-days of a page of ``model.week.Notes``.
 
-    ``others`` are the terms that are not the person's own, see ``offered``.
+    ``role`` is the name of their role; ``others`` are the terms that are not the
+    person's own, see ``offered``.
     """
     names = [activity.name.lower() for activity in Activity]
     explanations = []
@@ -156,6 +161,7 @@ def explain_week(
                 employee=employee,
                 week=week,
                 half_day=h,
+                role=role,
                 suitability=float(notes["tasks"][h, 0]),
                 worth=float(notes["worth"][h]),
                 chore=float(notes["chore"][h]),

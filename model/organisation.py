@@ -194,7 +194,9 @@ class Employee(View):
         notes = simulation.note(self.row, self.row + 1)[0]
         suspected = bool(simulation.published["suspicion"] > 0.0)
         others = offered(organisation.scheme_of(week), suspected)
-        half_days = explain_week(notes, self.row, week, others)
+        names = simulation.scenario.workforce.names
+        role = names[simulation.staff[self.row]["role"]]
+        half_days = explain_week(notes, self.row, role, week, others)
         return half_days if half_day is None else half_days[half_day]
 
 

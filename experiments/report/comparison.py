@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from experiments.config.request import Request
 from experiments.figures.comparison import StudyData
-from experiments.report import answers, flips, precision, sections
+from experiments.report import answers, flips, precision, roles, sections
 from experiments.report.cells import relative, row_of, worse_off, yearly
 from experiments.report.charts import Pictures
 from experiments.report.page import (
@@ -34,6 +34,7 @@ from experiments.statistics import signs
 from experiments.statistics.accounts import WorseOff
 from experiments.statistics.effects import WORLDS, Effects, Panel
 from experiments.statistics.harm import Harm
+from experiments.statistics.roles import OfRole
 from experiments.words.screen import count, percent
 from experiments.words.structures import STRUCTURES
 
@@ -52,11 +53,14 @@ class Beside(NamedTuple):
         Effects of schemes that change another one, against that one.
     ends : sequence of Harm
         Harms that end within the run.
+    roles : sequence of OfRole
+        Outcomes by role; none of one crowd.
     """
 
     fates: Sequence[WorseOff]
     parents: Effects
     ends: Sequence[Harm]
+    roles: Sequence[OfRole] = ()
 
 
 def page(
@@ -88,6 +92,7 @@ def page(
         sections=[
             _schemes(data, views, beside.ends),
             _sign(data, pictures),
+            *roles.effects(beside.roles, data.order),
             *_parents(beside.parents),
             _money(data, views),
             _people(data, beside.fates),
@@ -250,7 +255,7 @@ def _money(data: StudyData, views: NaiveViews) -> Section:
 def _people(data: StudyData, fates: Sequence[WorseOff]) -> Section:
     """Say how people fare under each scheme, by their own account."""
     baseline = data.compared_with
-    by_scheme = {fate.scheme: fate for fate in fates}
+    by_scheme = {fate.scheme: fate for fate in fates if fate.role is None}
     text = (
         "Welfare is what people's half-days are worth to themselves, as they turned "
         "out: their real output as they value it, less what AI and padding cost them, "

@@ -19,6 +19,7 @@ from experiments.store.store import RUNS, Store
 from experiments.studies.compare.plan import Plan, grow, plan, tables
 from experiments.studies.compare.screen import (
     grid,
+    of_roles,
     ranked,
     say_comparison,
     say_so_far,
@@ -51,6 +52,7 @@ def page(results: Results[Plan, Store]) -> Page:
         results.rows(WORSE_OFF),
         lookup(results.rows(PARENT_EFFECTS)),
         results.rows(HARMS),
+        of_roles(results),
     )
     found = lookup(results.rows(EFFECTS))
     order = ranked(Panel(store.read(RUNS)), found, baseline)
