@@ -34,7 +34,6 @@ from experiments.statistics import signs
 from experiments.statistics.accounts import WorseOff
 from experiments.statistics.effects import WORLDS, Effects, Panel
 from experiments.statistics.harm import Harm
-from experiments.statistics.roles import OfRole
 from experiments.words.screen import count, percent
 from experiments.words.structures import STRUCTURES
 
@@ -53,14 +52,11 @@ class Beside(NamedTuple):
         Effects of schemes that change another one, against that one.
     ends : sequence of Harm
         Harms that end within the run.
-    roles : sequence of OfRole
-        Outcomes by role; none of one crowd.
     """
 
     fates: Sequence[WorseOff]
     parents: Effects
     ends: Sequence[Harm]
-    roles: Sequence[OfRole] = ()
 
 
 def page(
@@ -92,7 +88,7 @@ def page(
         sections=[
             _schemes(data, views, beside.ends),
             _sign(data, pictures),
-            *roles.effects(beside.roles, data.order),
+            *roles.effects(data.roles, data.order, pictures),
             *_parents(beside.parents),
             _money(data, views),
             _people(data, beside.fates),

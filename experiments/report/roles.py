@@ -2,20 +2,22 @@
 
 from collections.abc import Sequence
 
-from experiments.report.page import Cell, Grid, Row, Section, Text
+from experiments.report.charts import Pictures
+from experiments.report.page import Block, Cell, Grid, Row, Section, Text
 from experiments.statistics.roles import OfRole, indexed
 from experiments.words.screen import Rounded, rounded
 from model.by_role import OF_ROLES
 
 ABOUT = (
     "A role is an occupation: what its tasks are like, and what its work is worth. "
-    "Teams have one role. Effects are those of the scheme on people of a role; what a "
-    "role loses to another one's use of AI is in them only if they share a team, a "
-    "forum or a ranking."
+    "Teams have one role, so that rework, norms and teaching mostly stay within one. "
+    "Reviews, boards and cuts rank everybody together, whatever their role."
 )
 
 
-def effects(rows: Sequence[OfRole], order: Sequence[str]) -> list[Section]:
+def effects(
+    rows: Sequence[OfRole], order: Sequence[str], pictures: Pictures
+) -> list[Section]:
     """Show effects on real output by scheme and role; nothing of one crowd."""
     if not rows:
         return []
@@ -33,7 +35,8 @@ def effects(rows: Sequence[OfRole], order: Sequence[str]) -> list[Section]:
             for name in others
         ],
     )
-    return [Section("roles", "Who is hit", [Text(ABOUT), grid], "Roles")]
+    blocks: list[Block] = [Text(ABOUT), *pictures["roles"], grid]
+    return [Section("roles", "Who is hit", blocks, "Roles")]
 
 
 def levels(rows: Sequence[OfRole]) -> list[Section]:

@@ -3,7 +3,13 @@
 from rich.console import Console
 
 from experiments.report import comparison
-from experiments.report.charts import COMPARED, OF_CENTRE, begin, draw, study_data
+from experiments.report.charts import (
+    OF_CENTRE,
+    begin,
+    draw,
+    of_comparison,
+    study_data,
+)
 from experiments.report.desk import Desk
 from experiments.report.page import Page
 from experiments.statistics.accounts import WORSE_OFF
@@ -52,12 +58,13 @@ def page(results: Results[Plan, Store]) -> Page:
         results.rows(WORSE_OFF),
         lookup(results.rows(PARENT_EFFECTS)),
         results.rows(HARMS),
-        of_roles(results),
     )
     found = lookup(results.rows(EFFECTS))
     order = ranked(Panel(store.read(RUNS)), found, baseline)
     data = study_data(store, found, order, baseline, request.threads, aim)
-    pictures = draw(data, COMPARED, results.folder, results.desk)
+    data = data._replace(roles=of_roles(results))
+    charts = of_comparison(store.design)
+    pictures = draw(data, charts, results.folder, results.desk)
     before = usage_before(store, baseline)
     return comparison.page(data, pictures, request, before, beside)
 
@@ -68,7 +75,7 @@ STUDY = RunsStudy(
     grow=grow,
     look=look,
     say=say_comparison,
-    charts=lambda results: [chart.name for chart in COMPARED],
+    charts=lambda results: [c.name for c in of_comparison(results.source.design)],
     page=page,
 )
 run = STUDY.run

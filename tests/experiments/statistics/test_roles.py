@@ -7,7 +7,9 @@ import pyarrow as pa
 import pytest
 
 from experiments.__main__ import main
+from experiments.figures.by_role import effects_by_role
 from experiments.statistics.accounts import WorseOff, worse_off_by_role
+from experiments.statistics.effects import EFFECTS, lookup
 from experiments.statistics.paired import paired
 from experiments.statistics.roles import ROLES, OfRole, indexed, outcomes_of_roles
 from experiments.store import dataset
@@ -109,6 +111,19 @@ def test_a_comparison_writes_and_shows_effects_by_role(compared, capsys):
         of_roles.append(found["monthly_minimum", "manager", name])
         mean = sum(row.people * row.effect for row in of_roles) / 40
         assert mean == pytest.approx(effects[name, "whole"], rel=1e-9, abs=1e-12)
+
+
+def test_the_map_of_roles_begins_with_everybody(compared):
+    rows = ROLES.read(compared / "roles.csv")
+    effects = lookup(EFFECTS.read(compared / "effects.csv"))
+    table = effects_by_role(rows, effects, ["monthly_minimum"])
+    whole = effects["monthly_minimum", "output", "whole"]
+    assert table["percent"][0] == whole.percent
+    assert list(table["point"]) == [0, 1, 2, 3]
+    assert (compared / "figures" / "by_role.svg").exists()
+    page = (compared / "report.html").read_text()
+    assert "Whom does each scheme hit?" in page
+    assert "Real output by role" in page
 
 
 def test_files_of_people_tell_their_roles(compared):
