@@ -475,7 +475,7 @@ def weights(
     judged = block.judged[k]
     if s.workforce.even[e.role] == 0:
         # Its place among the tasks of the role is that of a task among even ones.
-        judged = share_below(s.workforce.tasks, e.role, judged, noise)
+        judged = share_below(s.workforce.looks, e.role, judged, noise)
         noise = 0.0
     genuine, trivial = e.habit_genuine, e.habit_trivial
     padding = e.habit_padding

@@ -195,7 +195,7 @@ class Employee(View):
         suspected = bool(simulation.published["suspicion"] > 0.0)
         others = offered(organisation.scheme_of(week), suspected)
         names = simulation.scenario.workforce.names
-        role = names[simulation.staff[self.row]["role"]]
+        role = names[simulation.staff[self.row]["role"]] if names[1:] else None
         half_days = explain_week(notes, self.row, role, week, others)
         return half_days if half_day is None else half_days[half_day]
 

@@ -19,7 +19,15 @@ from pydantic import model_validator
 from model.compiled import rule
 from model.elementary import exp, log
 from model.parameters import Parameters, parameter
-from model.suitability import EVEN_SPREAD, STEPS, is_even, quantiles, widest
+from model.suitability import (
+    EVEN_SPREAD,
+    LOOKS,
+    STEPS,
+    is_even,
+    looks,
+    quantiles,
+    widest,
+)
 
 MOST_ROLES = 8
 """Roles that a workforce can have; compiled code has so many places for them."""
@@ -203,10 +211,24 @@ class Workforce(Parameters):
 
         ``tasks`` (roles, STEPS + 1) holds quantiles of suitability, see
         ``model.suitability``; ``even`` is 1 where they are those of a uniform draw.
+        ``looks`` (roles, LOOKS + 2) depends on the noise of judging, too: zeros here,
+        for ``looks_at`` to replace.
         """
         fields: list[tuple[Any, ...]] = [(n, "f8", (MOST_ROLES,)) for n in COMPILED]
         fields.append(("even", "i8", (MOST_ROLES,)))
-        return [*fields, ("tasks", "f8", (MOST_ROLES, STEPS + 1))]
+        fields.append(("tasks", "f8", (MOST_ROLES, STEPS + 1)))
+        return [*fields, ("looks", "f8", (MOST_ROLES, LOOKS + 2))]
+
+    def looks_at(self, noise: float) -> NDArray[np.float64]:
+        """How tasks of each role look at a noise of judging, see ``suitability.looks``.
+
+        Zeros for even roles, which need no table, and where there is no role.
+        """
+        table = np.zeros((MOST_ROLES, LOOKS + 2))
+        for row, role in enumerate(self.roles):
+            if not is_even(role.suitability, role.spread):
+                table[row] = looks(role.suitability, role.spread, noise)
+        return table
 
     def record_values(self) -> tuple[Any, ...]:
         """The values of these fields; places without a role are zero."""
@@ -222,7 +244,8 @@ def _values(workforce: Workforce) -> tuple[Any, ...]:
     even = [int(is_even(*shape)) for shape in shapes] + [0 for _ in none]
     tasks = [quantiles(*shape) for shape in shapes]
     nothing = (0.0,) * (STEPS + 1)
-    return (*columns, tuple(even), (*tasks, *(nothing for _ in none)))
+    unknown = ((0.0,) * (LOOKS + 2),) * MOST_ROLES
+    return (*columns, tuple(even), (*tasks, *(nothing for _ in none)), unknown)
 
 
 @rule

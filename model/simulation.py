@@ -19,6 +19,7 @@ from model.by_role import measure_roles
 from model.compiled import plain
 from model.first_start import make_ready
 from model.incentive import Counted
+from model.incentives import guidance
 from model.measure import COUNTING, count_spend, counting
 from model.network import teams
 from model.outcomes import (
@@ -292,6 +293,8 @@ class Simulation:
         levers = {name: getattr(scheme, name) for name in Scheme.model_fields}
         scenario = self.scenario.model_copy(update=levers)
         self._world[0] = parameters.row(scenario)
+        noise = plain(guidance.noise)(scheme.guidance, scenario.people.judgement_noise)
+        self._world["workforce"]["looks"] = scenario.workforce.looks_at(noise)
         if scheme.review.visible:
             self.published["suspicion"] = 1.0
         self._counted[0] = counting(scheme, suspicion=self.published["suspicion"] > 0)

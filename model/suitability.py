@@ -14,8 +14,8 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from model.behaviour import habit
 from model.compiled import rule
 from model.elementary import index
 
@@ -23,6 +23,8 @@ STEPS = 32
 EVEN_SPREAD = 1.0 / math.sqrt(12.0)
 """Standard deviation of a uniform draw from 0 to 1, which has a mean of 1/2."""
 NEXT = np.uint64(1)
+LOOKS, REACH = 128, 5.0
+"""Cells of a table of how tasks look, and how many sd of error it reaches beyond."""
 LEAST_SHAPE = 0.2
 """Least parameter of a Beta distribution; below it all tasks are of two kinds."""
 
@@ -65,15 +67,35 @@ def drawn(tasks: Any, role: int, u: float) -> float:
     return low + (place - np.floor(place)) * (tasks[role, k + NEXT] - low)
 
 
+@lru_cache(256)
+def looks(mean: float, sd: float, noise: float) -> NDArray[np.float64]:
+    """Shares of tasks that look less suitable than those at nodes, shape (LOOKS + 2,).
+
+    The nodes go evenly from ``-REACH noise`` to ``1 + REACH noise``; the last share
+    stands twice. A task looks as suitable as it is, with a normal error of sd
+    ``noise``; the share is the mean over the steps of that among tasks uniform in one.
+    """
+    from scipy.special import ndtr
+
+    ends, reach = np.array(quantiles(mean, sd)), REACH * noise
+    nodes = (1.0 + 2.0 * reach) * np.arange(LOOKS + 1) / LOOKS - reach
+    shares = np.interp(nodes, ends, np.arange(STEPS + 1) / STEPS)
+    if noise > 0.0:
+        z = (nodes[:, np.newaxis] - ends) / noise
+        ramp = z * ndtr(z) + np.exp(-0.5 * z * z) / math.sqrt(2.0 * math.pi)
+        shares = (noise * (ramp[:, :-1] - ramp[:, 1:]) / np.diff(ends)).mean(axis=1)
+    return np.clip(np.append(shares, shares[-1]), 0.0, 1.0)
+
+
 @rule
-def share_below(tasks: Any, role: int, judged: float, noise: float) -> float:
+def share_below(table: Any, role: int, judged: float, noise: float) -> float:
     """Share of the tasks of a role that look less suitable than this one.
 
-    The mean over the steps of that share among tasks which are uniform in a step.
+    ``table`` has the ``looks`` of each role at this noise; linear between their nodes.
     """
-    total = 0.0
-    for k in range(STEPS):
-        low = tasks[role, k]
-        width = tasks[role, k + 1] - low
-        total += habit.share_below((judged - low) / width, noise / width)
-    return total / STEPS
+    reach = REACH * noise
+    along = (min(max(judged, -reach), 1.0 + reach) + reach) / (1.0 + 2.0 * reach)
+    place = along * LOOKS
+    k = index(place)
+    low = table[role, k]
+    return low + (place - np.floor(place)) * (table[role, k + NEXT] - low)

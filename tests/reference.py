@@ -1148,13 +1148,27 @@ def by_habit(person: Employee, feasible: list[bool], rank: float) -> list[float]
 def share_of_tasks_below(judged: float, noise: float, job: Any) -> float:
     """P(x + noise e < judged) for the suitability x of a task, a standard normal e.
 
-    Tasks lie in equally likely steps; within a step any suitability is as likely.
+    Where tasks are not even it is linear between 128 steps of what they can look like.
     """
-    ends = quantiles(job.suitability, job.spread)
-    steps = [*pairwise(ends)] if ends else [(0.0, 1.0)]
+    shape = job.suitability, job.spread
+    if not quantiles(*shape):
+        return share_below_of_even(judged, noise)
+    least, most = -5.0 * noise, 1.0 + 5.0 * noise
+    place = (min(max(judged, least), most) - least) / (most - least) * 128.0
+    low = min(int(place), 127)
+
+    def node(k: int) -> float:
+        return share_below_of_steps(k / 128.0 * (most - least) + least, noise, *shape)
+
+    return node(low) + (place - low) * (node(low + 1) - node(low))
+
+
+@cache
+def share_below_of_steps(judged: float, noise: float, mean_: float, sd: float) -> float:
+    """That of tasks in equally likely steps, in each of which all are as likely."""
     return mean(
         share_below_of_even((judged - low) / (high - low), noise / (high - low))
-        for low, high in steps
+        for low, high in pairwise(quantiles(mean_, sd))
     )
 
 

@@ -9,10 +9,10 @@ from scipy import stats
 from experiments import compose
 from experiments.config.roles import LIBRARY
 from experiments.config.yaml_file import shipped
-from model import Role, Scenario, Workforce, Workplace, simulate
+from model import Organisation, Role, Scenario, Workforce, Workplace, simulate
 from model.outcomes import NAMES
 from model.parameters import declarations
-from model.suitability import EVEN_SPREAD, STEPS, drawn, quantiles, share_below
+from model.suitability import EVEN_SPREAD, STEPS, drawn, looks, quantiles, share_below
 
 OCCUPATIONS = [Role(**{"name": n, **x}) for n, x in shipped(LIBRARY).items()]
 MIXES = ("software_company", "bank", "consultancy", "support_centre")
@@ -124,12 +124,13 @@ def test_quantiles_are_those_of_the_beta_distribution():
 
 @pytest.mark.parametrize("noise", [0.0, 0.02, 0.12])
 def test_the_share_of_tasks_that_look_less_suitable_is_that_share(noise):
-    table = np.array([quantiles(0.56, 0.33)])
+    table = np.array([looks(0.56, 0.33, noise)])
+    ends = quantiles(0.56, 0.33)
     luck = np.random.default_rng(1)
-    tasks = np.interp(luck.random(200_000), np.arange(STEPS + 1) / STEPS, table[0])
-    looks = tasks + noise * luck.standard_normal(len(tasks))
+    tasks = np.interp(luck.random(200_000), np.arange(STEPS + 1) / STEPS, ends)
+    seen = tasks + noise * luck.standard_normal(len(tasks))
     for judged in (-0.1, 0.03, 0.4, 0.77, 1.05):
-        expected = (looks < judged).mean()
+        expected = (seen < judged).mean()
         assert share_below(table, 0, judged, noise) == pytest.approx(expected, abs=4e-3)
 
 
@@ -171,6 +172,30 @@ def test_tokens_of_a_role_are_no_reason_to_gain_less_from_ai():
         other.employees["intensity"], 0.03 * one.employees["intensity"]
     )
     np.testing.assert_allclose(other.employees["gain"], one.employees["gain"])
+
+
+def test_an_explanation_names_the_role():
+    size = ["organisation.employees=24", "weeks=26", "workforce.roles="]
+    mix_of_two = [*size[:2], size[2] + "{it_support: 0.5, clerk: 0.5}"]
+    organisation = Organisation(compose(mix_of_two), seed=1)
+    said = organisation.agents[0].explain(half_day=0)
+    assert said.role == "it_support"
+    assert str(said).startswith("Employee 0 (it support), week 0")
+    crowd = Organisation(compose(size[:2]), seed=1).agents[0].explain(half_day=0)
+    assert crowd.role is None
+
+
+def test_a_skill_set_by_hand_gives_the_gain_of_the_role():
+    overrides = ["organisation.employees=24", "weeks=26"]
+    organisation = Organisation(
+        compose([*overrides, "workforce.roles={it_support: 0.5, clerk: 0.5}"]), seed=1
+    )
+    for row in (0, 8):
+        person = organisation.agents[row]
+        before, skill = person.gain, person.skill
+        person.skill = 0.0
+        person.skill = skill
+        assert person.gain == pytest.approx(before)
 
 
 def test_net_value_has_the_dollars_of_each_role():
