@@ -6,10 +6,12 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from experiments import compose
 from experiments.__main__ import main
 from experiments.figures.by_role import effects_by_role
 from experiments.statistics.accounts import WorseOff, worse_off_by_role
 from experiments.statistics.effects import EFFECTS, lookup
+from experiments.statistics.employees import smaller
 from experiments.statistics.paired import paired
 from experiments.statistics.roles import ROLES, OfRole, indexed, outcomes_of_roles
 from experiments.store import dataset
@@ -148,6 +150,15 @@ def test_of_one_crowd_there_are_no_files_of_roles(tmp_path):
     crowd = [*SMALL[1:], "study=run", f"out={tmp_path / 'run'}"]
     main(crowd)
     assert not list((tmp_path / "run").glob("roles.*"))
+
+
+def test_of_a_large_organisation_as_many_are_simulated_as_have_every_role():
+    size = ["organisation.employees=3000", "weeks=5200"]
+    firm = compose(["workforce=bank", *size])
+    assert smaller(compose(size)).organisation.employees == 57
+    reduced = smaller(firm)
+    assert reduced.organisation.employees == firm.workforce.least_teams() * 8
+    assert reduced.workforce == firm.workforce
 
 
 def test_one_week_of_a_person_names_their_role(capsys):
