@@ -225,7 +225,7 @@ class Workshop:
 def _finished(job: Job) -> Run:
     run = simulate(*job)
     kept = {"welfare_sum": run.employees["welfare_sum"][:MOST_PEOPLE].copy()}
-    return Run(job, run.weeks, kept, {})
+    return Run(job, run.weeks, kept, run.by_role, {})
 
 
 WORKSHOP = Workshop()

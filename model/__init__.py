@@ -4,19 +4,20 @@ from typing import TYPE_CHECKING, Any
 
 from model import incentives
 from model.incentives import *  # noqa: F403 - whatever that folder exports
+from model.peers import Peers
 from model.people import People
+from model.roles import Role, Workforce
 from model.scenario import (
     Measure,
-    Peers,
     Phase,
     Planning,
     Release,
     Scenario,
     Scheme,
-    Technology,
 )
 from model.simulate import Job, Run, simulate, simulate_many
 from model.simulation import Simulation
+from model.technology import Technology
 from model.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -31,11 +32,13 @@ __all__ = [
     "Phase",
     "Planning",
     "Release",
+    "Role",
     "Run",
     "Scenario",
     "Scheme",
     "Simulation",
     "Technology",
+    "Workforce",
     "Workplace",
     "simulate",
     "simulate_many",

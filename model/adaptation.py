@@ -82,7 +82,8 @@ def adapt(
 
     done = e.output / (e.tasks * e.productivity)
     backlog = e.backlog
-    backlog += s.organisation.demand - done - s.organisation.backlog_leak * backlog
+    demand = s.organisation.demand * s.workforce.demand[e.role]
+    backlog += demand - done - s.organisation.backlog_leak * backlog
     e.backlog = min(max(backlog, 0.0), MAX_BACKLOG)
     strain = min(p.strain_backlog * e.backlog, p.strain_max)
 

@@ -51,6 +51,7 @@ class Block:
     """What the people of a block bring, meet and do in a week."""
 
     # Who they are this week
+    role: WholeLanes  # row of the role in the workforce
     theta: Lanes  # output of a manual half-day of usual worth [half-days]
     effort: Lanes  # part of it, 1 is usual
     dressed: Lanes  # output that a half-day is dressed up by [half-days]
@@ -63,6 +64,7 @@ class Block:
     lost: Lanes  # share of a padded half-day lost to work
     chore_gain: Lanes  # of trivial use
     chore_hoped: Lanes  # the gain that they expect of it, belief included
+    chore_decay: Lanes  # worth of a chore over that of the one before
     intensity: Lanes  # tokens of a genuine half-day [M]
     trivial_intensity: Lanes  # tokens of a trivial half-day [M]
     padding_intensity: Lanes  # tokens of a padded half-day [M]

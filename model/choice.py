@@ -49,6 +49,7 @@ from model.outlook import GENUINE, MANUAL, PADDING, TRIVIAL, Outlook, is_open
 from model.people import People, Rule
 from model.published import Published
 from model.scenario import REVIEW_OUTPUT, ROW, Scenario
+from model.suitability import share_below
 from model.workforce import Employee, Staff
 
 WEIGHTS = (1.0 / 6.0, 4.0 / 6.0, 1.0 / 6.0)
@@ -451,13 +452,14 @@ def choose(
     noise: float,
     week: int,
     staff: Staff,
-    p: People,
+    s: Scenario,
 ) -> None:
     """Let everybody choose by the rule in force.
 
     ``noise`` is the sd of the error in how suitable a task looks; ``week`` counts from
     hiring.
     """
+    p = s.people
     precision = 1.0 / p.choice_noise
     if p.rule == PROSPECT:
         feel(block, p)
@@ -470,7 +472,7 @@ def choose(
     else:
         for k in range(LANES):
             e = staff[min(first + k, last - 1)]
-            chances = weights(block, k, noise, week, precision, e, p)
+            chances = weights(block, k, noise, week, precision, e, s)
             block.chances[MANUAL, k] = chances[MANUAL]
             block.chances[GENUINE, k] = chances[GENUINE]
             block.chances[TRIVIAL, k] = chances[TRIVIAL]
@@ -488,7 +490,7 @@ def weights(
     week: int,
     precision: float,
     e: Employee,
-    p: People,
+    s: Scenario,
 ) -> tuple[float, float, float, float]:
     """Weights by the rules that know no lanes: best response, satisficing, imitation.
 
@@ -496,13 +498,14 @@ def weights(
 
     They are proportional to the probabilities of the activities.
     """
-    u, open_to, judged = (
-        by_activity(block.payoffs, k),
-        block.open_to[k],
-        block.judged[k],
-    )
+    u, open_to, p = by_activity(block.payoffs, k), block.open_to[k], s.people
     if p.rule == BEST_RESPONSE:
         return best_response.weights(u, open_to)
+    judged = block.judged[k]
+    if s.workforce.even[e.role] == 0:
+        # Its place among the tasks of the role is that of a task among even ones.
+        judged = share_below(s.workforce.looks, e.role, judged, noise)
+        noise = 0.0
     genuine, trivial = e.habit_genuine, e.habit_trivial
     padding = e.habit_padding
     if p.rule == SATISFICING:

@@ -60,6 +60,8 @@ class Explanation:
         For each incentive, the smallest change of its worth that would have made
         another activity that was open to them the best one; None if no factor from 0
         to 10 does.
+    role : str or None
+        Name of their role; None in one crowd.
     """
 
     employee: int
@@ -75,6 +77,7 @@ class Explanation:
     probabilities: dict[str, float]
     chosen: str
     flips: dict[str, Flip | None]
+    role: str | None = None
 
     @property
     def payoffs(self) -> dict[str, float]:
@@ -90,8 +93,10 @@ class Explanation:
         widths = [max(len(name), 7) for name in names]
         heads = (f"{name:>{w}}" for name, w in zip(names, widths, strict=True))
         chore = f" beside a chore worth {self.chore:.2f}" if self.chore else ""
+        role = f" ({self.role.replace('_', ' ')})" if self.role else ""
         lines = [
-            f"Employee {self.employee}, week {self.week}, half-day {self.half_day}: "
+            f"Employee {self.employee}{role}, week {self.week}, half-day "
+            f"{self.half_day}: "
             f"a task of suitability {self.suitability:.2f}, worth {self.worth:.2f}"
             f"{chore}, {self.chosen} chosen.",
             " ".join([f"{'':10}", *heads]),
@@ -130,11 +135,12 @@ def offered(scheme: Scheme, suspected: bool) -> tuple[str, ...]:
 
 
 def explain_week(
-    notes: Any, employee: int, week: int, others: tuple[str, ...]
+    notes: Any, employee: int, role: str | None, week: int, others: tuple[str, ...]
 ) -> tuple[Explanation, ...]:
     """Explain the ten half-days of a page of ``model.week.Notes``.
 
-    ``others`` are the terms that are not the person's own, see ``offered``.
+    ``role`` is the name of their role, None in one crowd; ``others`` are the terms that
+    are not the person's own, see ``offered``.
     """
     names = [activity.name.lower() for activity in Activity]
     explanations = []
@@ -166,6 +172,7 @@ def explain_week(
                 probabilities=chances,
                 chosen=names[notes["activities"][h]],
                 flips=flips,
+                role=role,
             )
         )
     return tuple(explanations)

@@ -194,7 +194,9 @@ class Employee(View):
         notes = simulation.note(self.row, self.row + 1)[0]
         suspected = bool(simulation.published["suspicion"] > 0.0)
         others = offered(organisation.scheme_of(week), suspected)
-        half_days = explain_week(notes, self.row, week, others)
+        names = simulation.scenario.workforce.names
+        role = names[simulation.staff[self.row]["role"]] if names[1:] else None
+        half_days = explain_week(notes, self.row, role, week, others)
         return half_days if half_day is None else half_days[half_day]
 
 
@@ -518,8 +520,9 @@ def apply(simulation: Simulation, what: Scheme | Trait) -> None:
         e["productivity"] = productivity(float(what.value), world.people.skill_sd)
     if what.name in ("skill", "intensity"):
         tech, z, kappa = world.technology, float(e["skill"]), float(e["intensity"])
-        e["gain"] = gain(z, tech.gain, tech.skill_gradient) * token_yield(
-            kappa, world.people.intensity, tech.token_yield
+        role = world.workforce.roles[e["role"]]
+        e["gain"] = gain(z, tech.gain * role.gain, tech.skill_gradient) * token_yield(
+            kappa, world.people.intensity * role.intensity, tech.token_yield
         )
     if what.name == "ceiling":
         e["proficiency"] = min(e["proficiency"], e["ceiling"])

@@ -12,6 +12,7 @@ from model.elementary import log
 from model.order import Rows, ordered
 from model.published import Published
 from model.record import readable, record
+from model.roles import value_of
 from model.running_cost import running_cost
 from model.scenario import Scenario
 from model.workforce import Floats, Staff, counts_as_active, work_done
@@ -134,19 +135,29 @@ class Sums:
     false_hits: float
     cases: float
     welfare: float
+    dearer: float  # value of a half-day over organisation.half_day_value [$]
+    worth_more: float  # of output, by that [$]
 
 
 SUMS = record(Sums)
 
 
 @rule
-def add_up(first: int, last: int, staff: Staff, total: Sums, columns: Floats) -> None:
+def add_up(
+    first: int,
+    last: int,
+    staff: Staff,
+    total: Sums,
+    columns: Floats,
+    s: Scenario,
+) -> None:
     """Add up the week of employees first..last-1, and fill in what is put in order.
 
     ``columns`` (3, n) takes score and output, negative so that the best come first, and
     tokens. Output is P (1 - R - St): the channels add up to it exactly, whatever the
     order.
     """
+    usual = s.organisation.half_day_value
     for i in range(first, last):
         e = staff[i]
         columns[0, i], columns[1, i] = -e.score, -e.output
@@ -190,6 +201,9 @@ def add_up(first: int, last: int, staff: Staff, total: Sums, columns: Floats) ->
         total.false_hits += e.false_hits
         total.cases += e.cases
         total.welfare += e.welfare
+        dearer = value_of(s.workforce.dollars[e.role], usual) - usual
+        total.dearer += dearer
+        total.worth_more += dearer * e.output
 
 
 def total(sums: Any) -> Any:
@@ -247,10 +261,12 @@ def measure_week(
     week.price = price
     week.spend = (used + prompts) * price / n
     week.false_demand = sums.padded_tokens * price / n
-    half_day_value = s.organisation.half_day_value
-    cost = running_cost(hours, s.audit.hours_a_case, sums.cases / n, half_day_value)
+    usual = s.organisation.half_day_value
+    mean = usual + sums.dearer / n
+    cost = running_cost(hours, s.audit.hours_a_case, sums.cases / n, mean)
     week.running_cost = cost
-    week.net_value = half_day_value * sums.output / n - week.spend - cost
+    value = (usual * sums.output + sums.worth_more) / n
+    week.net_value = value - week.spend - cost
     week.welfare = sums.welfare / n
     week.backlog = sums.backlog / n
     week.strain = sums.strain / n

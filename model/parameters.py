@@ -74,6 +74,16 @@ class Parameters(BaseModel):
     def _names_of_members(self, value: Any) -> Any:
         return value.name.lower() if isinstance(value, IntEnum) else value
 
+    @classmethod
+    def record_fields(cls) -> list[tuple[Any, ...]]:
+        """Fields of the NumPy record that carries the group into compiled code."""
+        return [(name, _kind(field.annotation)) for name, field in _numeric(cls)]
+
+    def record_values(self) -> tuple[Any, ...]:
+        """The values of these fields."""
+        values = (getattr(self, name) for name, _ in _numeric(type(self)))
+        return tuple(row(v) if isinstance(v, Parameters) else v for v in values)
+
 
 _CHECKED: WeakValueDictionary[int, Parameters] = WeakValueDictionary()
 """Groups that ``check`` has looked at, by identity: a sweep runs each many times."""
@@ -188,15 +198,12 @@ def _declaration(key: str, field: FieldInfo) -> Declaration:
 
 def dtype(group: type[Parameters]) -> np.dtype[np.void]:
     """The NumPy record that carries a group into compiled code; members are ints."""
-    return readable(
-        [(name, _kind(field.annotation)) for name, field in _numeric(group)]
-    )
+    return readable(group.record_fields())
 
 
 def row(group: Parameters) -> tuple[Any, ...]:
     """The values of a group as one row of ``dtype(type(group))``."""
-    values = (getattr(group, name) for name, _ in _numeric(type(group)))
-    return tuple(row(v) if isinstance(v, Parameters) else v for v in values)
+    return group.record_values()
 
 
 def as_record(group: Parameters) -> Any:

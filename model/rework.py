@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from model.compiled import rule
 from model.network import team_bounds
-from model.scenario import Law, Peers, Scenario
+from model.peers import Law, Peers
+from model.scenario import Scenario
 from model.workforce import Employee, Staff
 
 BELOW_BREAK_EVEN, BY_SIZE = int(Law.BELOW_BREAK_EVEN), int(Law.BY_SIZE)

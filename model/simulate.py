@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from model import by_role
 from model.cores import cores
 from model.outcomes import NAMES
 from model.parameters import check
@@ -45,6 +46,8 @@ class Run:
         Outcomes by name; see ``model.outcomes.OUTCOMES`` for units.
     employees : dict of str to array, shape (N,)
         Every trait and state at the end, and the latest week.
+    by_role : dict of str to array, shape (T, roles)
+        Outcomes of each role by name, see ``model.by_role``; empty for one crowd.
     """
 
     def __init__(
@@ -52,11 +55,13 @@ class Run:
         job: "Job",
         weeks: dict[str, Floats],
         employees: dict[str, NDArray[Any]],
+        by_role: dict[str, Floats],
         history: dict[str, NDArray[Any]],
     ) -> None:
         self.scenario, self.seed, self.replicate = job
         self.weeks = weeks
         self.employees = employees
+        self.by_role = by_role
         self._history = history
 
     def history(self, name: str) -> NDArray[Any]:
@@ -153,8 +158,12 @@ def _simulate(
         name: np.zeros(shapes[name], RECORDS[name]) for name in record
     }
     outcomes = np.zeros((weeks, len(NAMES)))
+    roles = len(job.scenario.workforce.roles)
+    of_roles = np.zeros((weeks, len(by_role.NAMES), roles))
     for t in range(weeks):
         outcomes[t] = simulation.step(pool, threads)
+        if roles > 1:
+            of_roles[t] = simulation.by_role()
         for name, kept in history.items():
             kept[t] = activities if name == "activity" else simulation.staff[name]
     employees = {
@@ -163,7 +172,10 @@ def _simulate(
         if simulation.staff[name].ndim == 1
     }
     by_name = {name: outcomes[:, k].copy() for k, name in enumerate(NAMES)}
-    return Run(job, by_name, employees, history)
+    each_role = {
+        name: of_roles[:, k].copy() for k, name in enumerate(by_role.NAMES) if roles > 1
+    }
+    return Run(job, by_name, employees, each_role, history)
 
 
 def simulate_many(

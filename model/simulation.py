@@ -15,9 +15,11 @@ from numpy.typing import NDArray
 
 from model import parameters, week
 from model.block import BLOCK
+from model.by_role import measure_roles
 from model.compiled import plain
 from model.first_start import make_ready
 from model.incentive import Counted
+from model.incentives import guidance
 from model.measure import COUNTING, count_spend, counting
 from model.network import teams
 from model.outcomes import (
@@ -123,6 +125,7 @@ class Simulation:
         self._chunks = -(-n // CHUNK)
         self._tallies: Any = np.zeros(self._chunks, TALLY)
         self._columns = np.zeros((len(COLUMNS), n))
+        self.staff["role"] = scenario.workforce.of_people(n, size.team_size)
         self._enforce(Scheme())
         run_all(pool, self._hire, split(n, self._slices(threads)))
         self._open(range(ROWS), pool)
@@ -276,6 +279,10 @@ class Simulation:
         self.staff[first:last] = kept
         return notebook
 
+    def by_role(self) -> Floats:
+        """Outcomes of the latest week by role, see ``model.by_role.measure_roles``."""
+        return measure_roles(self.staff, self.scenario, self._scheme.measure.filter)
+
     def record_activities(self) -> NDArray[np.int8]:
         """Keep the activities of every step from now on in the array returned."""
         self._activities = np.zeros((len(self.staff), 10), np.int8)
@@ -286,6 +293,8 @@ class Simulation:
         levers = {name: getattr(scheme, name) for name in Scheme.model_fields}
         scenario = self.scenario.model_copy(update=levers)
         self._world[0] = parameters.row(scenario)
+        noise = plain(guidance.noise)(scheme.guidance, scenario.people.judgement_noise)
+        self._world["workforce"]["looks"] = scenario.workforce.looks_at(noise)
         if scheme.review.visible:
             self.published["suspicion"] = 1.0
         self._counted[0] = counting(scheme, suspicion=self.published["suspicion"] > 0)

@@ -50,7 +50,9 @@ from model.outlook import (
 from model.progress import suited
 from model.published import Published
 from model.record import record
+from model.roles import chore_decay, chore_suitability
 from model.scenario import ROW, ROWS, Scenario
+from model.suitability import drawn
 from model.welfare import lived
 from model.work import (
     genuine_gain,
@@ -122,8 +124,8 @@ def advance(
         for half_day in range(10):
             look_at_tasks(block, half_day, noise, c, public, s)
             weigh(block, half_day, c, public, s)
-            choose(block, start, last, half_day, noise, week, staff, s.people)
-            keep_books(block, half_day, s)
+            choose(block, start, last, half_day, noise, week, staff, s)
+            keep_books(block, half_day)
             if c.on[ROW.audit]:
                 check(block, start, half_day, week, s, seed, replicate)
             if half_day % 2 == 1 and s.technology.gesture_minutes > 0.0:
@@ -151,11 +153,12 @@ def arrive(
 
     The last one takes the lanes that stay empty, too; nobody reads those.
     """
-    people, tech = s.people, s.technology
+    people, tech, w = s.people, s.technology, s.workforce
     for k in range(LANES):
         i = min(first + k, last - 1)
         e = staff[i]
-        savvy = e.savvy
+        savvy, role = e.savvy, e.role
+        block.role[k] = role
         block.theta[k] = e.productivity * (1.0 + e.spill)
         block.keep[k] = 1.0 - e.rework - e.strain
         block.ability[k] = e.proficiency * e.gain * published.gain
@@ -163,9 +166,12 @@ def arrive(
         block.belief[k] = e.belief
         block.value[k] = people.own_value * (1.0 + people.urgency * e.backlog)
         block.lost[k] = padding_loss(tech.padding_time, tech.automation, savvy)
-        suitability = suited(tech.chore_suitability, published.lacking)
+        suits = chore_suitability(tech.chore_suitability, w.chore_suitability[role])
+        suitability = suited(suits, published.lacking)
         chore = genuine_gain(block.ability[k], suitability, tech.loss)
         block.chore_gain[k], block.chore_hoped[k] = chore, chore + e.belief
+        block.chore[k] = tech.chore_worth * w.chore_worth[role]
+        block.chore_decay[k] = chore_decay(tech.chore_decay, w.chores[role])
         block.intensity[k] = e.intensity * published.tokens
         block.trivial_intensity[k] = tech.trivial_intensity * block.intensity[k]
         padding_intensity = padding_tokens(e.padding_intensity, tech.scripting, savvy)
@@ -180,7 +186,7 @@ def arrive(
         suspects = people.suspected_weight * published.suspicion
         block.suspicion[k] = suspects if e.suspicious else 0.0
         honest = ONLY_MANUAL + WITH_GENUINE
-        honest += WITH_TRIVIAL if tech.chore_worth > 0.0 else 0
+        honest += WITH_TRIVIAL if block.chore[k] > 0.0 else 0
         block.willing[k] = honest if e.never_gamer else honest + WITH_PADDING
         block.pace_genuine[k], block.pace_padded[k] = e.pace_genuine, e.pace_padded
         block.pace_active[k], block.pace_output[k] = e.pace_active, e.pace_output
@@ -206,8 +212,8 @@ def arrive(
         if c.on[ROW.leaderboard] and s.leaderboard.scope == TEAM:
             see_mates(block, k, i, staff, s)
     for k in range(LANES):
-        block.effort[k], block.chore[k] = 1.0, s.technology.chore_worth
-        block.seen[k] = block.dressed[k] = block.wasted[k] = 0.0
+        block.effort[k], block.seen[k] = 1.0, 0.0
+        block.dressed[k] = block.wasted[k] = 0.0
         block.quick[k] = block.telling[k] = block.found[k] = 0.0
         block.overstated[k] = block.hidden[k] = 0.0
         block.saved[k] = block.ai_work[k] = block.sooner[k] = 0.0
@@ -249,6 +255,9 @@ def draw_tasks(
     for h in range(10):
         for k in range(LANES):
             block.judgement[h, k] = quantile(block.judgement[h, k])
+        for k in range(LANES):
+            u = block.suitability[h, k]
+            block.suitability[h, k] = drawn(s.workforce.tasks, block.role[k], u)
         for k in range(LANES):
             luck = noise_factor(block.token_luck[h, k], tech.token_noise)
             block.token_luck[h, k] = luck
@@ -330,13 +339,12 @@ def look_at_tasks(
 
 
 @rule
-def keep_books(block: Block, half_day: int, s: Scenario) -> None:
+def keep_books(block: Block, half_day: int) -> None:
     """Do what was chosen: output and tokens.
 
     Of ``by_hand``, ``by_ai``, ``chore`` and ``pads`` one is 1 and the others are 0:
     products instead of branches.
     """
-    decay = s.technology.chore_decay
     for k in range(LANES):
         activity = block.activity[k]
         by_hand = 1.0 if activity == MANUAL else 0.0
@@ -378,7 +386,7 @@ def keep_books(block: Block, half_day: int, s: Scenario) -> None:
         block.sooner[k] -= (yields - task) / 10.0
         block.by_chores[k] += chore * (theta * (done - task))
         block.padded[k] -= pads * (theta * (task * lost))
-        block.chore[k] *= decay if activity == TRIVIAL else 1.0
+        block.chore[k] *= block.chore_decay[k] if activity == TRIVIAL else 1.0
         manual, genuine = block.payoffs[MANUAL, k], block.payoffs[GENUINE, k]
         trivial, padding = block.payoffs[TRIVIAL, k], block.payoffs[PADDING, k]
         beyond = trivial if activity == TRIVIAL else padding

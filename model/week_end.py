@@ -36,4 +36,4 @@ def finish_chunks(
         for i in range(*rows):
             adapt(i, week, staff, outside, public, scenario[0], seed, replicate)
         count_week(*rows, staff, counting[0], public, scenario[0], tallies[chunk])
-        add_up(*rows, staff, sums[chunk], columns)
+        add_up(*rows, staff, sums[chunk], columns, scenario[0])

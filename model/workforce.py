@@ -37,6 +37,7 @@ class Employee:
     """
 
     # Traits, drawn once
+    role: int  # row of the role in the workforce; teams have one
     skill: float  # z, standard normal
     productivity: float  # theta, output of a manual half-day [half-days]
     ambition: float  # weight on career consequences, mean 1
@@ -193,8 +194,8 @@ def gamma_factor(
 def hire(
     i: int, e: Employee, peers: Rows, s: Scenario, seed: int, replicate: int
 ) -> None:
-    """Draw the traits and the first state of employee i."""
-    p, tech = s.people, s.technology
+    """Draw the traits and the first state of employee i, whose role is given."""
+    p, tech, w = s.people, s.technology, s.workforce
     z = normal(seed, replicate, i, SKILL)
     e.skill = z
     e.productivity = productivity(z, p.skill_sd)
@@ -215,13 +216,16 @@ def hire(
     e.savvy = beta(p.savvy_a, p.savvy_b, seed, replicate, i, 0, SAVVY)
 
     genuine, padding, _, _ = uniforms(seed, replicate, i, 0, 0, INTENSITY)
-    e.intensity = p.intensity * lognormal_trait(
+    usual = p.intensity * w.intensity[e.role]
+    e.intensity = usual * lognormal_trait(
         quantile(genuine), z, p.intensity_skill, p.intensity_sd
     )
-    e.gain = gain(z, tech.gain, tech.skill_gradient) * token_yield(
-        e.intensity, p.intensity, tech.token_yield
+    highest = tech.gain * w.gain[e.role]
+    e.gain = gain(z, highest, tech.skill_gradient) * token_yield(
+        e.intensity, usual, tech.token_yield
     )
-    e.padding_intensity = p.padding_intensity * lognormal_trait(
+    usual = p.padding_intensity * w.intensity[e.role]
+    e.padding_intensity = usual * lognormal_trait(
         quantile(padding), z, p.padding_skill, p.padding_sd
     )
     if p.effort > 0.0 or s.technology.dressing_most > 0.0:

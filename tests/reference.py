@@ -23,6 +23,8 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from model.scenario import Scenario, Scheme
@@ -98,7 +100,10 @@ class Organisation:
         self.week = 0  # since hiring
         self.suspicion = 0.0  # 1 while managers see the numbers, then it fades
         size, team = scenario.organisation.employees, scenario.organisation.team_size
-        self.employees = [Employee(i, scenario, luck) for i in range(size)]
+        roles = roles_of_teams(scenario.workforce.roles, math.ceil(size / team))
+        self.employees = [
+            Employee(i, scenario, luck, roles[i // team]) for i in range(size)
+        ]
         self.teams = [self.employees[i : i + team] for i in range(0, size, team)]
         for employee in self.employees:
             employee.meet(self)
@@ -223,6 +228,20 @@ class Organisation:
         return min(target * (1.0 + rise), first * principal.ceiling, highest)
 
 
+def roles_of_teams(roles: Any, teams: int) -> list[int]:
+    """The role of each team: that of which there are fewest for its share.
+
+    A team counts as half there while it is being placed.
+    """
+    placed = [0 for _ in roles]
+    rows = []
+    for _ in range(teams):
+        row = min(range(len(roles)), key=lambda k: (placed[k] + 0.5) / roles[k].share)
+        placed[row] += 1
+        rows.append(row)
+    return rows
+
+
 # An employee ------------------------------------------------------------------------
 
 
@@ -246,8 +265,10 @@ class Counts(NamedTuple):
 class Employee:
     """One person: traits drawn once, a state, a pace, and the week they live."""
 
-    def __init__(self, number: int, world: Scenario, luck: "Luck") -> None:
+    def __init__(self, number: int, world: Scenario, luck: "Luck", role: int) -> None:
         self.number, self.world, self.luck = number, world, luck
+        self.role = role
+        self.job = world.workforce.roles[role]  # what their tasks are like
         self.team = number // world.organisation.team_size  # neighbours work together
         self.draw_traits()
         # State
@@ -305,14 +326,16 @@ class Employee:
             return exp(sd * (correlation * z + rest * quantile(u)))
 
         genuine, padding, _, _ = luck.block(i, 0, 0, "intensity")
-        self.intensity = people.intensity * lognormal(
+        usual = people.intensity * self.job.intensity
+        self.intensity = usual * lognormal(
             genuine, people.intensity_skill, people.intensity_sd
         )
-        # Who uses many tokens may get more out of AI.
-        times_median = self.intensity / people.intensity
-        self.gain = tech.gain * exp(-tech.skill_gradient * z)
+        # Who uses many tokens, for their role, may get more out of AI.
+        times_median = self.intensity / usual
+        self.gain = tech.gain * self.job.gain * exp(-tech.skill_gradient * z)
         self.gain *= exp(tech.token_yield * log(times_median))
-        self.padding_intensity = people.padding_intensity * lognormal(
+        usual = people.padding_intensity * self.job.intensity
+        self.padding_intensity = usual * lognormal(
             padding, people.padding_skill, people.padding_sd
         )
 
@@ -352,8 +375,13 @@ class Employee:
         self.kappa_pad = self.padding_intensity * (1.0 + tech.scripting * self.savvy)
         self.kappa_pad *= office.more_tokens
         self.kappa_trivial = tech.trivial_intensity * self.kappa
-        self.chore = tech.chore_worth  # of the next chore that is given to AI
-        self.chore_gain = self.gain_from_ai(tech.chore_suitability, office)
+        # Of the next chore that is given to AI, and of each one over the one before
+        self.chore = tech.chore_worth * self.job.chore_worth
+        self.chore_decay = tech.chore_decay
+        if self.job.chores != 1.0 and tech.chore_decay > 0.0:
+            self.chore_decay = exp(log(tech.chore_decay) / self.job.chores)
+        suits = tech.chore_suitability + self.job.chore_suitability
+        self.chore_gain = self.gain_from_ai(min(max(suits, 0.0), 1.0), office)
 
         self.activities: list[int] = []
         self.manual = self.genuine = self.trivial = self.padding = self.misuse = 0
@@ -521,9 +549,10 @@ class Employee:
         """
         if half_day % 2 == 0:
             self.active_today = False
-        suitability, judgement, luck_with_tokens, choice = self.luck.block(
+        place, judgement, luck_with_tokens, choice = self.luck.block(
             self.number, office.week, half_day, "decision"
         )
+        suitability = task_at(place, self.job)
         noise = self.world.people.judgement_noise
         noise *= 1.0 - office.scheme.guidance.judgement
         judged = suitability + noise * quantile(judgement)
@@ -538,7 +567,7 @@ class Employee:
         )
         terms, selected = self.weigh(half_day, hopes, office)
         feasible = self.feasible(office)
-        rank = share_of_tasks_below(judged, noise)
+        rank = share_of_tasks_below(judged, noise, self.job)
         activity = pick(chances(self, terms, feasible, rank, office.week), choice)
 
         self.activities.append(activity)
@@ -649,7 +678,7 @@ class Employee:
         self.ai_work += beside
         self.sooner -= (done - task) / 10.0
         self.by_chores += self.theta * (done - task)
-        self.chore *= self.world.technology.chore_decay
+        self.chore *= self.chore_decay
 
     def pad(self, task: float, luck: float) -> None:
         """Padding yields theta y (1 - pi), and tokens."""
@@ -807,7 +836,7 @@ class Employee:
             # What was spent, in tokens that it would have bought in week 0.
             used += tokens * office.dearer
             tokens_left = used * self.world.technology.price < cap
-        chores = self.world.technology.chore_worth > 0.0
+        chores = self.world.technology.chore_worth * self.job.chore_worth > 0.0
         return [
             True,
             tokens_left,
@@ -896,7 +925,8 @@ class Employee:
         work, mates = self.world.organisation, self.mates
         done = self.output / (self.tasks * self.productivity)
         backlog = self.backlog
-        backlog += work.demand - done - work.backlog_leak * backlog
+        demand = work.demand * self.job.demand
+        backlog += demand - done - work.backlog_leak * backlog
         self.backlog = min(max(backlog, 0.0), MAX_BACKLOG)
 
         strain = min(people.strain_backlog * self.backlog, people.strain_max)
@@ -1115,8 +1145,35 @@ def by_habit(person: Employee, feasible: list[bool], rank: float) -> list[float]
     return [works, 0.0, chores, pads]
 
 
-def share_of_tasks_below(judged: float, noise: float) -> float:
-    """P(x + noise e < judged) for suitability x ~ U(0, 1) and a standard normal e.
+def share_of_tasks_below(judged: float, noise: float, job: Any) -> float:
+    """P(x + noise e < judged) for the suitability x of a task, a standard normal e.
+
+    Where tasks are not even it is linear between 128 steps of what they can look like.
+    """
+    shape = job.suitability, job.spread
+    if not quantiles(*shape):
+        return share_below_of_even(judged, noise)
+    least, most = -5.0 * noise, 1.0 + 5.0 * noise
+    place = (min(max(judged, least), most) - least) / (most - least) * 128.0
+    low = min(int(place), 127)
+
+    def node(k: int) -> float:
+        return share_below_of_steps(k / 128.0 * (most - least) + least, noise, *shape)
+
+    return node(low) + (place - low) * (node(low + 1) - node(low))
+
+
+@cache
+def share_below_of_steps(judged: float, noise: float, mean_: float, sd: float) -> float:
+    """That of tasks in equally likely steps, in each of which all are as likely."""
+    return mean(
+        share_below_of_even((judged - low) / (high - low), noise / (high - low))
+        for low, high in pairwise(quantiles(mean_, sd))
+    )
+
+
+def share_below_of_even(judged: float, noise: float) -> float:
+    """That of tasks between 0 and 1 which are all as likely.
 
     Written as the mean of the uniform distribution function, clip(judged - noise e),
     over e: (mean of max(0, .)) - (mean of max(0, . - 1)), each Bachelier's formula for
@@ -1125,6 +1182,55 @@ def share_of_tasks_below(judged: float, noise: float) -> float:
     if noise == 0.0:
         return min(max(judged, 0.0), 1.0)
     return min(max(bachelier(judged, noise) - bachelier(judged - 1.0, noise), 0.0), 1.0)
+
+
+def task_at(place: float, job: Any) -> float:
+    """Suitability of the task at a place, 0 to 1, among the tasks of an occupation."""
+    ends = quantiles(job.suitability, job.spread)
+    if not ends:
+        return place
+    steps = len(ends) - 1
+    step = int(place * steps)
+    return ends[step] + (place * steps - step) * (ends[step + 1] - ends[step])
+
+
+@cache
+def quantiles(mean: float, sd: float) -> list[float]:
+    """Ends of 32 equally likely steps of a Beta distribution; nothing if it is even.
+
+    Found by halving, to 12 decimals.
+    """
+    both = mean * (1.0 - mean) / (sd * sd) - 1.0
+    a, b = mean * both, (1.0 - mean) * both
+    if abs(a - 1.0) < 1e-12 and abs(b - 1.0) < 1e-12:
+        return []
+    ends = [0.0]
+    for step in range(1, 32):
+        low, high = 0.0, 1.0
+        while high - low > 1e-16 and low < (middle := 0.5 * (low + high)) < high:
+            below = share_of_beta(middle, a, b) < step / 32.0
+            low, high = (middle, high) if below else (low, middle)
+        ends.append(round(high, 12))
+    return [*ends, 1.0]
+
+
+def share_of_beta(x: float, a: float, b: float) -> float:
+    """Distribution function of a Beta distribution, by a continued fraction.
+
+    Abramowitz and Stegun 26.5.8, from the tail to the head; it is taken on the side
+    where it converges fast.
+    """
+    if x > (a + 1.0) / (a + b + 2.0):
+        return 1.0 - share_of_beta(1.0 - x, b, a)
+    fraction = 1.0
+    for m in range(200, 0, -1):
+        odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
+        even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
+        fraction = 1.0 + even / (1.0 + odd / fraction)
+    fraction = 1.0 - (a + b) * x / (a + 1.0) / fraction
+    size = a * math.log(x) + b * math.log(1.0 - x) + math.lgamma(a + b)
+    size -= math.lgamma(a) + math.lgamma(b)
+    return math.exp(size) / (a * fraction)
 
 
 def bachelier(mean: float, sd: float) -> float:
@@ -1624,7 +1730,9 @@ def outcomes(office: Organisation) -> dict[str, float]:
     chores = [e for e in active if e.trivial > 0 and e.genuine + e.padding == 0]
     output = mean(e.output for e in staff)
     half_day = world.organisation.half_day_value
-    cost = hours_to_run(office) / 4.0 * half_day  # a half-day has four hours
+    dollars = [e.job.dollars or half_day for e in staff]
+    cost = hours_to_run(office) / 4.0 * mean(dollars)  # a half-day has four hours
+    value = mean(e.output * worth for e, worth in zip(staff, dollars, strict=True))
 
     def lost(e: Employee, share: float) -> float:
         return -share * e.produced
@@ -1664,7 +1772,7 @@ def outcomes(office: Organisation) -> dict[str, float]:
         "price": price,
         "spend": (tokens + prompts) * price,
         "false_demand": padded * price,
-        "net_value": half_day * output - (tokens + prompts) * price - cost,
+        "net_value": value - (tokens + prompts) * price - cost,
         "backlog": mean(e.backlog for e in staff),
         "strain": mean(e.lost_to_strain for e in staff),
         "effort": mean(e.effort for e in staff),

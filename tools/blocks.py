@@ -34,6 +34,7 @@ from model import outcomes
 from model.draws import Purpose
 from model.parameters import Confidence, Declaration, declarations
 from model.people import Rule
+from model.roles import Role
 from model.scenario import Scenario, Scheme
 from tools import structures
 from tools.gaming import AS_DECLARED, BOARDS, GAMING, LEFT, NOISY, Gaming
@@ -77,7 +78,12 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def parameters(group: str) -> str:
-    """Every key of a group; of ``scenario`` those at the top level."""
+    """Every key of a group; of ``scenario`` those at the top level.
+
+    Of ``workforce`` those of each of its roles.
+    """
+    if group == "workforce":
+        return _keys(declarations(Role))
     if group == "scenario":
         rows = [row for row in declarations(Scenario) if "." not in row.key]
         return _keys(rows)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from experiments.statistics.calibration import mean
 from model import Job, Scenario, simulate_many
-from model.scenario import Law, Peers
+from model.peers import Law, Peers
 
 RATES: Mapping[Law, str] = {
     Law.BELOW_BREAK_EVEN: "rework_misuse",

@@ -11,8 +11,10 @@ from experiments import compose
 from model import simulation
 from model.incentives import Quota, Review
 from model.outcomes import NAMES
+from model.peers import Peers
 from model.people import People
-from model.scenario import Peers, Scenario, Technology
+from model.scenario import Scenario
+from model.technology import Technology
 
 STILL: dict[str, Any] = {
     "forgetting": 0.0,

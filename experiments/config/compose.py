@@ -16,7 +16,14 @@ from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 from pydantic import ValidationError
 
-from experiments.config import declared, scheme_file, study_file, yaml_file
+from experiments.config import (
+    declared,
+    roles,
+    scheme_file,
+    study_file,
+    workforce_file,
+    yaml_file,
+)
 from experiments.config.catalogue import CONFIGS, SESSION_KEYS, suggestion
 from experiments.config.messages import refusal, shown
 from experiments.config.overrides import (
@@ -32,6 +39,12 @@ from experiments.errors import UserError
 from model.scenario import Phase, Release, Scenario, Scheme
 
 LOCK = Lock()  # Hydra keeps global state
+FILES = {
+    "study": study_file.read,
+    "scheme": scheme_file.read,
+    "workforce": workforce_file.read,
+}
+"""How the reader's file of a group is read; a study's may name the other two."""
 
 
 def compose(overrides: Sequence[str] = ()) -> Scenario:
@@ -50,14 +63,14 @@ def compose(overrides: Sequence[str] = ()) -> Scenario:
 
 
 def read(texts: Sequence[str], *, sweeps: bool = False) -> list[Override]:
-    """Read overrides; replace the file of a study or scheme by its content.
+    """Read overrides; replace files of the reader's by their content.
 
-    A study's file comes first: it may name the file of a scheme. Raises ``UserError``
+    A study's file comes first: it may name the others. Raises ``UserError``
     for unknown groups, keys and members, and for values that cannot be read; ``sweeps``
     allows several values of a key.
     """
     overrides = last_of_each([parse(text) for text in texts])
-    for key, content in (("study", study_file.read), ("scheme", scheme_file.read)):
+    for key, content in FILES.items():
         for named in [o for o in overrides if o.key == key]:
             if yaml_file.is_path(named.value):
                 others = [o for o in overrides if o is not named]
@@ -72,6 +85,8 @@ def scenario(overrides: Sequence[Override], values: dict[str, Any]) -> Scenario:
     """Make the scenario of checked overrides from the values that they compose to."""
     groups = {name: values[name] for name in Scenario.model_fields}
     timeline = tuple(_timeline(overrides, groups.pop("timeline")))
+    said = "".join(o.where for o in overrides if o.key == "workforce.roles")
+    groups["workforce"] = roles.workforce(groups["workforce"]["roles"], said)
     try:
         return Scenario(**groups, timeline=timeline)
     except ValidationError as error:

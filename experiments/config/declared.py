@@ -34,5 +34,6 @@ def offered() -> Iterator[None]:
 @cache
 def _defaults() -> ConfigNode:
     """Make the node once; the store gives out copies of it."""
-    node = OmegaConf.create(Scenario().model_dump())
+    # A mix of roles would be merged with the declared one; each member has its own.
+    node = OmegaConf.create(Scenario().model_dump(exclude={"workforce"}))
     return ConfigNode(NAME, node, group=None, package=None, provider=None)

@@ -1,6 +1,7 @@
 """Errors of pydantic in plain words: key, value, what is allowed, what to do."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -25,10 +26,16 @@ KINDS = {
 
 
 def refusal(
-    error: ValidationError, prefix: str = "", where: str = "", study: str = "compare"
+    error: ValidationError,
+    prefix: str = "",
+    where: str = "",
+    rows: Mapping[str, Declaration] | None = None,
 ) -> UserError:
-    """Say in plain words what pydantic refused; ``prefix`` is the key of the group."""
-    rows = declared(study)
+    """Say in plain words what pydantic refused; ``prefix`` is the key of the group.
+
+    ``rows`` are the declarations of its keys, unless they are those of a comparison.
+    """
+    rows = rows or declared("compare")
     lines = [_line(detail, prefix, rows) for detail in error.errors(include_url=False)]
     shown = lines[:MOST_LINES]
     shown[0] = where + shown[0]
@@ -56,7 +63,7 @@ def allowed(row: Declaration) -> str:
     return "be a valid value" if high is None else f"be at most {high}{unit}"
 
 
-def _line(detail: ErrorDetails, prefix: str, rows: dict[str, Declaration]) -> str:
+def _line(detail: ErrorDetails, prefix: str, rows: Mapping[str, Declaration]) -> str:
     loc = (prefix, *detail["loc"]) if prefix else detail["loc"]
     key = ".".join(map(str, loc))
     value, kind = detail["input"], detail["type"]

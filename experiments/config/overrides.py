@@ -21,6 +21,8 @@ from experiments.errors import UserError
 
 DEFAULT_STUDY = "compare"
 FEW = 12  # names that a message still lists
+FILES = ("scheme", "study", "workforce")
+"""Groups of which a member can be a file of the reader's."""
 KEY = re.compile(r"[A-Za-z_]\w*(\.\w+)*")
 PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
@@ -142,7 +144,7 @@ def _check_member(override: Override, sweeps: bool) -> None:
     number = re.fullmatch(r"[\d.]+", name)
     hint = f"; a number needs its key: {group}.<key>={name}" if number else ""
     near = hint or suggestion(name, valid, f"{group}=")
-    also = ", or the path of a YAML file" if group in ("scheme", "study") else ""
+    also = ", or the path of a YAML file" if group in FILES else ""
     raise UserError(
         f"{where}there is no {group}={name}{near}"
         f"\n{group} can be {', '.join(valid)}{also}."

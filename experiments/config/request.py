@@ -12,7 +12,12 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from experiments.config import parents
-from experiments.config.catalogue import SESSION_KEYS, check_known, members
+from experiments.config.catalogue import (
+    SESSION_KEYS,
+    check_known,
+    declared,
+    members,
+)
 from experiments.config.compose import compose, origin, raw, read, scenario
 from experiments.config.messages import refusal
 from experiments.config.overrides import (
@@ -208,7 +213,7 @@ def _valid(
         return group(**values)
     except ValidationError as error:
         where = origin(overrides, error, prefix)
-        raise refusal(error, prefix, where, study) from None
+        raise refusal(error, prefix, where, declared(study)) from None
 
 
 def _engine(values: dict[str, Any], overrides: Sequence[Override]) -> Engine:

@@ -23,7 +23,7 @@ EXAMPLE = "such as name: sweep and levers: {quota.penalty: [0, 0.1]}"
 TOP = ("weeks", "seed", "timeline")
 BESIDE = (*TOP, *(group for group in GROUPS if group not in ("study", "engine")))
 """Keys that may stand beside the settings."""
-FILES = ("table", "scheme")
+FILES = ("table", "scheme", "workforce")
 """Keys that may name a file, relative to the folder of the study's file."""
 
 
@@ -75,7 +75,7 @@ def _overrides(
 
 
 def _is_file(key: str, given: str) -> bool:
-    return key != "scheme" or yaml_file.is_path(given)
+    return key == "table" or yaml_file.is_path(given)
 
 
 def _where(path: Path, text: str, word: str, after: str = "") -> str:

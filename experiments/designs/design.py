@@ -73,6 +73,11 @@ class Design:
         sizes = [p.levels[EMPLOYEES] for p in self.points if EMPLOYEES in p.levels]
         return int(max(sizes, default=self._any.organisation.employees))
 
+    @property
+    def has_roles(self) -> bool:
+        """Whether any organisation has more than one role."""
+        return any(len(s.workforce.roles) > 1 for s in self.schemes.values())
+
     @cached_property
     def runs(self) -> tuple[Planned, ...]:
         """All runs, sorted by scheme (as given), point and replicate."""

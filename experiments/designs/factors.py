@@ -41,6 +41,7 @@ NOT_FACTORS = {
     "weeks": "all runs of a sweep are equally long; make one sweep a length",
     "seed": "luck varies by study.replicates",
     "timeline": "a timeline belongs to a scheme; list schemes in study.schemes",
+    "workforce": "a mix of roles holds for all rows; make one study a mix",
     "scheme": "list the schemes in study.schemes",
 }
 

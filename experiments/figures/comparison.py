@@ -12,13 +12,14 @@ from matplotlib.figure import Figure
 
 from experiments.designs.design import Design
 from experiments.statistics.effects import Effects, Panel
+from experiments.statistics.roles import OfRole
 from experiments.statistics.stopping import Target
 from model.scenario import Scenario
 
 FEW = 3
 """Most schemes, or pushes, that the text beside a chart names."""
 
-Place = Literal["answer", "worlds", "rules", "laws", "ways", "precision"]
+Place = Literal["answer", "worlds", "rules", "laws", "roles", "ways", "precision"]
 """Where a chart stands on the page: below which text of which section."""
 
 
@@ -34,6 +35,7 @@ class StudyData(NamedTuple):
     baseline: str | None
     threads: int
     aim: Target | None  # the half-width at which the study was to stop
+    roles: Sequence[OfRole] = ()  # outcomes by role; none of one crowd
 
     @property
     def schemes(self) -> Mapping[str, Scenario]:

@@ -5,7 +5,9 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple, get_args
 
+from experiments.designs.design import Design
 from experiments.figures import (
+    by_role,
     channels,
     emblem,
     halfwidth,
@@ -41,6 +43,12 @@ ALONE = tuple(chart for chart in COMPARED if chart.of_one_scheme)
 """Charts of a study of one scheme."""
 OF_CENTRE = tuple(chart for chart in COMPARED if chart.of_centre)
 """Charts that need no other world and no other structure."""
+
+
+def of_comparison(design: Design) -> tuple[Chart, ...]:
+    """List the charts of a comparison; of one crowd there is none by role."""
+    return (*COMPARED, by_role.CHART) if design.has_roles else COMPARED
+
 
 Pictures = Mapping[Place, Sequence[Picture]]
 """The charts of a page by their place on it."""

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from experiments.config.request import Request
 from experiments.figures.comparison import StudyData
-from experiments.report import answers, flips, precision, sections
+from experiments.report import answers, flips, precision, roles, sections
 from experiments.report.cells import relative, row_of, worse_off, yearly
 from experiments.report.charts import Pictures
 from experiments.report.page import (
@@ -88,6 +88,7 @@ def page(
         sections=[
             _schemes(data, views, beside.ends),
             _sign(data, pictures),
+            *roles.effects(data.roles, data.order, pictures),
             *_parents(beside.parents),
             _money(data, views),
             _people(data, beside.fates),
@@ -246,7 +247,7 @@ def _money(data: StudyData, views: NaiveViews) -> Section:
 def _people(data: StudyData, fates: Sequence[WorseOff]) -> Section:
     """Say how people fare under each scheme, by their own account."""
     baseline = data.compared_with
-    by_scheme = {fate.scheme: fate for fate in fates}
+    by_scheme = {fate.scheme: fate for fate in fates if fate.role is None}
     text = (
         "Welfare is what people's half-days are worth to themselves, as they turned "
         "out: their real output as they value it, less what AI and padding cost them, "

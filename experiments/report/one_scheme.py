@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from experiments.config.request import Request
 from experiments.figures.comparison import StudyData
-from experiments.report import answers, precision, sections
+from experiments.report import answers, precision, roles, sections
 from experiments.report.cells import level
 from experiments.report.charts import Pictures
 from experiments.report.page import Cell, Grid, Page, Program, Row, Section, Text
 from experiments.report.reproduce import python
 from experiments.statistics.harm import Harm
+from experiments.statistics.roles import OfRole
 from experiments.store.dataset import EARLY_WEEKS, SUFFIX, last_weeks
 from experiments.words.screen import count
 from model.outcomes import OUTCOMES
@@ -53,9 +54,16 @@ MONEY = (
 
 
 def page(
-    data: StudyData, pictures: Pictures, request: Request, ends: Sequence[Harm]
+    data: StudyData,
+    pictures: Pictures,
+    request: Request,
+    ends: Sequence[Harm],
+    of_roles: Sequence[OfRole],
 ) -> Page:
-    """Make the page; ``ends`` says until when less is done than by hand, if it ends."""
+    """Make the page; ``ends`` says until when less is done than by hand, if it ends.
+
+    ``of_roles`` are outcomes by role; none of one crowd.
+    """
     [scheme] = data.schemes
     design = data.design
     return Page(
@@ -69,6 +77,7 @@ def page(
         pictures=pictures["answer"],
         sections=[
             _outcomes(data, scheme),
+            *roles.levels(of_roles),
             _money(data, scheme),
             sections.ways(pictures),
             sections.precision(

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from experiments.statistics.paired import interval
 from experiments.store.dataset import MOST_PEOPLE, Floats, values
@@ -26,6 +27,8 @@ class WorseOff(NamedTuple):
         Share of people who are worse off than under the baseline, and its interval.
     better_off : float or None
         Share of people who are better off; the others fare the same.
+    role : str or None
+        The role whose people these are; None for everybody.
     """
 
     scheme: str
@@ -35,6 +38,7 @@ class WorseOff(NamedTuple):
     high: float | None = None
     better_off: float | None = None
     replicates: int = 0
+    role: str | None = None
 
 
 WORSE_OFF = Table(
@@ -48,6 +52,7 @@ WORSE_OFF = Table(
         "low": ("share of people", "lower end of its 95 % t interval"),
         "high": ("share of people", "upper end"),
         "better_off": ("share of people", "better off than under the baseline"),
+        "role": ("", "role whose people these are; empty: everybody"),
     },
 )
 
@@ -65,6 +70,31 @@ def accounts(people: pa.Table) -> Accounts:
     for start, end in zip(first, [*first[1:], len(welfare)], strict=True):
         found.setdefault(scheme[start], {})[int(replicate[start])] = welfare[start:end]
     return found
+
+
+def roles(people: pa.Table) -> NDArray[np.str_]:
+    """Read the role of each person, (n,), from the rows of ``people.parquet``."""
+    number = people.column("employee").to_numpy()
+    each: NDArray[np.str_] = people.column("role").to_numpy(zero_copy_only=False)
+    return each[: number.max(initial=-1) + 1].astype(str)
+
+
+def worse_off_by_role(
+    told: Accounts, roles: NDArray[np.str_], schemes: Sequence[str], baseline: str
+) -> Iterator[WorseOff]:
+    """Estimate who is worse off, of everybody and, if there are several, of each role.
+
+    ``roles`` are those of the people (n,).
+    """
+    yield from worse_off(told, schemes, baseline)
+    names = list(dict.fromkeys(roles.tolist()))
+    for name in names if len(names) > 1 else ():
+        of_role = {
+            scheme: {k: welfare[roles == name] for k, welfare in runs.items()}
+            for scheme, runs in told.items()
+        }
+        for row in worse_off(of_role, schemes, baseline):
+            yield row._replace(role=name)
 
 
 def worse_off(

@@ -44,6 +44,8 @@ def smaller(scenario: Scenario) -> Scenario:
     """Reduce a scenario to as many people as a chart needs."""
     most = min(MOST_PEOPLE, max(LEAST_PEOPLE, EMPLOYEE_WEEKS // scenario.weeks))
     size = scenario.organisation
+    # Each role needs a team.
+    most = max(most, scenario.workforce.least_teams() * size.team_size)
     if size.employees <= most:
         return scenario
     return scenario.varied(organisation=size.model_copy(update={"employees": most}))

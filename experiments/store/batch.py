@@ -8,7 +8,7 @@ and its error is kept with them.
 import io
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -18,13 +18,15 @@ from pydantic import ValidationError
 from experiments.designs.design import Design, Planned, at
 from experiments.store import dataset
 from experiments.store.dataset import Floats
+from model import by_role
 from model.outcomes import NAMES
 from model.scenario import Scenario
 from model.simulate import simulate
 from model.simulation import WARM_UP
 
-FAILED, ACCOUNTS = b"failed", b"accounts"
-"""Metadata keys of a part's file: errors of its runs, people's accounts of them."""
+FAILED, ACCOUNTS, ROLES = b"failed", b"accounts", b"roles"
+"""Metadata keys of a part's file: errors of its runs, people's accounts of them, and
+means by role."""
 
 
 class Result(NamedTuple):
@@ -38,11 +40,14 @@ class Result(NamedTuple):
         Why it failed.
     account : array, shape (n,), or None
         Mean welfare of the first people, if it was asked for and the run did not fail.
+    roles : array, shape (outcomes, roles), or None
+        Means by role of a run at the centre; None of one crowd, or if the run failed.
     """
 
     weeks: Mapping[str, Floats]
     error: str | None = None
     account: Floats | None = None
+    roles: Floats | None = None
 
 
 class Batch(NamedTuple):
@@ -129,8 +134,12 @@ def _result(
         raise  # of the machine, not of the run: with more memory it succeeds
     except Exception as error:
         return _failed(batch.weeks, described(error))
-    asked = batch.accounts and run.point == 0
-    return Result(done.weeks, account=dataset.account(done) if asked else None)
+    is_centre = run.point == 0
+    return Result(
+        done.weeks,
+        account=dataset.account(done) if batch.accounts and is_centre else None,
+        roles=dataset.means_of_roles(done) if done.by_role and is_centre else None,
+    )
 
 
 def _failed(weeks: int, error: str) -> Result:
@@ -146,19 +155,28 @@ def part_file(batch: Batch, done: Sequence[Result]) -> bytes:
     """Make the file of a part: weekly rows, and the errors of runs that failed."""
     table = dataset.weeks_of(batch.runs, done, batch.weeks)
     failed = {str(k): x.error for k, x in enumerate(done) if x.error is not None}
-    told = {
-        str(k): b64encode(x.account.tobytes()).decode()
-        for k, x in enumerate(done)
-        if x.account is not None
+    kept = {
+        ACCOUNTS: _written(x.account for x in done),
+        ROLES: _written(x.roles for x in done),
     }
     file = io.BytesIO()
     with dataset.writer(file, table.schema) as writer:
         writer.write_table(table)
         if failed:
             writer.add_key_value_metadata({FAILED: json.dumps(failed)})
-        if told:
-            writer.add_key_value_metadata({ACCOUNTS: json.dumps(told)})
+        for key, written in kept.items():
+            if written:
+                writer.add_key_value_metadata({key: json.dumps(written)})
     return file.getvalue()
+
+
+def _written(arrays: Iterable[Floats | None]) -> dict[str, str]:
+    """Write the arrays that there are as texts, by the place of their runs."""
+    return {
+        str(k): b64encode(array.tobytes()).decode()
+        for k, array in enumerate(arrays)
+        if array is not None
+    }
 
 
 def errors(table: pa.Table) -> dict[int, str]:
@@ -169,7 +187,17 @@ def errors(table: pa.Table) -> dict[int, str]:
 
 def accounts(table: pa.Table) -> dict[int, Floats]:
     """Read people's accounts of the runs of a part, by their place in it."""
-    kept = (table.schema.metadata or {}).get(ACCOUNTS, b"{}")
+    return _read(table, ACCOUNTS)
+
+
+def means_of_roles(table: pa.Table) -> dict[int, Floats]:
+    """Read means by role of the runs of a part, (outcomes, roles), by their place."""
+    outcomes = len(by_role.NAMES)
+    return {k: x.reshape(outcomes, -1) for k, x in _read(table, ROLES).items()}
+
+
+def _read(table: pa.Table, key: bytes) -> dict[int, Floats]:
+    kept = (table.schema.metadata or {}).get(key, b"{}")
     return {
         int(place): np.frombuffer(b64decode(text))
         for place, text in json.loads(kept).items()

@@ -10,7 +10,9 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from experiments.designs.design import Design, Planned
+from model import by_role
 from model.outcomes import NAMES
+from model.scenario import Scenario
 from model.simulate import Run
 
 EARLY_WEEKS = 26
@@ -47,9 +49,20 @@ PEOPLE = pa.schema(
         ("replicate", pa.int32()),
         ("employee", pa.int32()),
         ("welfare", pa.float64()),
+        ("role", pa.string()),
     ]
 )
 """Columns of ``people.parquet``."""
+ROLES = pa.schema(
+    [
+        ("scheme", pa.string()),
+        ("replicate", pa.int32()),
+        ("role", pa.string()),
+        ("people", pa.int32()),
+        *((name, pa.float64()) for name in by_role.NAMES),
+    ]
+)
+"""Columns of ``roles.parquet``."""
 
 
 def runs_schema(factors: Sequence[str]) -> pa.Schema:
@@ -116,16 +129,43 @@ def account(run: Run) -> Floats:
     return total / run.scenario.weeks
 
 
-def people_of(planned: Planned, welfare: Floats) -> pa.Table:
-    """Make the rows of ``people.parquet`` of one run."""
-    n = len(welfare)
+def means_of_roles(run: Run) -> Floats:
+    """Mean of every outcome over a whole run by role, (outcomes, roles)."""
+    return np.array([run.by_role[name].mean(axis=0) for name in by_role.NAMES])
+
+
+def people_of(planned: Planned, scenario: Scenario, welfare: Floats) -> pa.Table:
+    """Make the rows of ``people.parquet`` of one run of a scenario."""
+    n, names = len(welfare), np.array(scenario.workforce.names, object)
+    rows = _rows_of_roles(scenario)[:n]
     columns = [
         pa.array([planned.scheme] * n, pa.string()),
         pa.array(np.full(n, planned.replicate, np.int32)),
         pa.array(np.arange(n, dtype=np.int32)),
         pa.array(welfare),
+        pa.array(names[rows], pa.string()),
     ]
     return pa.table(columns, schema=PEOPLE)
+
+
+def roles_of(planned: Planned, scenario: Scenario, means: Floats) -> pa.Table:
+    """Make the rows of ``roles.parquet`` of one run from its means by role."""
+    names = scenario.workforce.names
+    people = np.bincount(_rows_of_roles(scenario), minlength=len(names))
+    columns = [
+        pa.array([planned.scheme] * len(names), pa.string()),
+        pa.array(np.full(len(names), planned.replicate, np.int32)),
+        pa.array(names, pa.string()),
+        pa.array(people.astype(np.int32)),
+        *map(pa.array, means),
+    ]
+    return pa.table(columns, schema=ROLES)
+
+
+def _rows_of_roles(scenario: Scenario) -> NDArray[np.int64]:
+    """Row of the role of each employee."""
+    size = scenario.organisation
+    return scenario.workforce.of_people(size.employees, size.team_size)
 
 
 def last_weeks(weeks: int) -> int:

@@ -19,7 +19,13 @@ import pyarrow as pa
 from experiments.designs.design import Design, Planned
 from experiments.errors import UserError
 from experiments.store import dataset
-from experiments.store.batch import Batch, accounts, batch_of, errors
+from experiments.store.batch import (
+    Batch,
+    accounts,
+    batch_of,
+    errors,
+    means_of_roles,
+)
 from experiments.store.dataset import Floats, RowGroups
 from experiments.store.files import replacing
 from experiments.store.folder import PARTS, Identity
@@ -27,13 +33,16 @@ from experiments.store.manifest import remove_parts, write_manifest
 from experiments.store.parts import Parts
 from experiments.store.table import Table
 
-RUNS, WEEKS, PEOPLE = "runs.parquet", "weeks.parquet", "people.parquet"
+RUNS, WEEKS = "runs.parquet", "weeks.parquet"
+PEOPLE, ROLES = "people.parquet", "roles.parquet"
 
 AT_ONCE = 500
 """Runs of a growing study that are merged in one step."""
 
 Portion = tuple[Sequence[Planned], pa.Table, dict[int, str]]
 """Some runs, their weekly rows, and the errors of failed ones, by place."""
+Kept = Callable[[pa.Table], dict[int, Floats]]
+"""Reads what a part keeps of its runs beside rows, by their place."""
 Evaluation = Callable[["Store"], Sequence[str]]
 """Writes further data files from the merged ones and returns their names."""
 Growth = Callable[["Store"], Design | None]
@@ -137,8 +146,9 @@ class Store:
                     f"all {total:,} runs failed, the first one: {failed[0][1]}"
                 )
         self.merged = True
-        accounts = self._list_people() if self.design.accounts else []
-        return [RUNS, WEEKS, *accounts, *self._list_failed(failed)]
+        further = self._list_people() if self.design.accounts else []
+        further += self._list_roles() if self.design.has_roles else []
+        return [RUNS, WEEKS, *further, *self._list_failed(failed)]
 
     def finish(self, files: Sequence[str], command: str) -> None:
         """Write the manifest over the data files, then remove the parts."""
@@ -212,24 +222,45 @@ class Store:
         with (self.folder / PEOPLE).open("rb") as file:
             return dataset.read(file)
 
+    def roles(self) -> pa.Table:
+        """Read the rows of ``roles.parquet``, which are there after the merge.
+
+        There are none of one crowd.
+        """
+        if not self.design.has_roles:
+            return dataset.ROLES.empty_table()
+        with (self.folder / ROLES).open("rb") as file:
+            return dataset.read(file)
+
     def _list_people(self) -> list[str]:
         """Write ``people.parquet`` from the accounts in all parts; return its name."""
         with _row_groups(self.folder / PEOPLE, dataset.PEOPLE) as people:
-            for run, welfare in heapq.merge(
-                *map(self._accounts, range(len(self._stages))), key=self._place
-            ):
-                people.add(dataset.people_of(run, welfare))
+            for run, welfare in self._kept(accounts):
+                scenario = self.design.job(run).scenario
+                people.add(dataset.people_of(run, scenario, welfare))
         return [PEOPLE]
 
-    def _accounts(self, stage: int) -> Iterator[tuple[Planned, Floats]]:
-        """Yield the accounts of a stage by scheme and replicate."""
+    def _list_roles(self) -> list[str]:
+        """Write ``roles.parquet`` from the means in all parts; return its name."""
+        with _row_groups(self.folder / ROLES, dataset.ROLES) as roles:
+            for run, means in self._kept(means_of_roles):
+                scenario = self.design.job(run).scenario
+                roles.add(dataset.roles_of(run, scenario, means))
+        return [ROLES]
+
+    def _kept(self, kept: Kept) -> Iterator[tuple[Planned, Floats]]:
+        """Yield what parts keep of runs at the centre, by scheme and replicate."""
+        stages = (self._in_stage(k, kept) for k in range(len(self._stages)))
+        return heapq.merge(*stages, key=self._place)
+
+    def _in_stage(self, stage: int, kept: Kept) -> Iterator[tuple[Planned, Floats]]:
         for number, planned in enumerate(self._stages[stage]):
             if any(run.point == 0 for run in planned):
-                kept = accounts(self._whole_part(stage, number))
-                yield from ((planned[place], kept[place]) for place in sorted(kept))
+                found = kept(self._whole_part(stage, number))
+                yield from ((planned[place], found[place]) for place in sorted(found))
 
-    def _place(self, account: tuple[Planned, Floats]) -> tuple[int, int]:
-        run, _ = account
+    def _place(self, found: tuple[Planned, Floats]) -> tuple[int, int]:
+        run, _ = found
         return list(self.design.schemes).index(run.scheme), run.replicate
 
     def _list_failed(self, failed: Sequence[tuple[Planned, str]]) -> list[str]:

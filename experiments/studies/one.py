@@ -14,6 +14,7 @@ from model.block import CONSCIENCE, OWN_VALUE, RELUCTANCE, TERMS
 from model.choice import needle
 from model.outlook import Activity
 from model.people import Rule
+from model.roles import Role
 from model.scenario import Scheme
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri")
@@ -48,6 +49,8 @@ def run(request: Request) -> None:
         f"{settings.week} under {request.scheme}, seed {request.seed}",
         style="bold",
     )
+    if len(request.scenario.workforce.roles) > 1:
+        say(screen, of_role(request.scenario.workforce.roles[person["role"]]))
     for sentence in portrait(person):
         say(screen, sentence)
     terms = [n for n in range(len(TERMS)) if notes["terms"][:, n].any()]
@@ -59,6 +62,15 @@ def run(request: Request) -> None:
         say(screen, by_degrees)
     if request.scenario.people.rule is Rule.LOGIT:
         _print_needles(screen, notes, terms, request.scenario.people.choice_noise)
+
+
+def of_role(role: Role) -> str:
+    """Tell what the tasks of a person's role are like."""
+    return (
+        f"Role: {role.title}. Tasks suit AI by {role.suitability:.2f} on average, sd "
+        f"{role.spread:.2f}; AI gains {role.gain:g} and takes {role.intensity:g} times "
+        "what technology and people declare."
+    )
 
 
 def portrait(e: Any) -> list[str]:

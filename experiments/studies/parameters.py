@@ -1,6 +1,6 @@
 """``study=parameters``: every key with default, unit, range, source, confidence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Console
 from rich.table import Table
@@ -11,7 +11,8 @@ from experiments.config.messages import shown
 from experiments.config.request import Request
 from experiments.config.settings import STUDIES
 from experiments.words.screen import show
-from model.parameters import Declaration
+from model.parameters import Declaration, declarations
+from model.roles import Role
 
 NARROWEST = 150  # columns; a pipe has no width of its own
 COLUMNS = (
@@ -23,6 +24,10 @@ COLUMNS = (
     "confidence",
     "meaning, source",
 )
+TOP_LEVEL = (
+    ("timeline", "\\[]", "", "", "", "choice", "phases of the scheme"),
+    ("out", "outputs/...", "", "", "", "choice", "folder of the results"),
+)
 
 
 def run(request: Request) -> None:
@@ -32,7 +37,9 @@ def run(request: Request) -> None:
     if not console.is_terminal:
         console = Console(highlight=False, width=NARROWEST)
     show(console, _groups())
-    show(console, _keys())
+    show(console, _keys("\nKeys: key=value", rows(), TOP_LEVEL))
+    title = "\nNumbers of a role: workforce.roles={developer: {share: 0.4, gain: 0.9}}"
+    show(console, _keys(title, declarations(Role)))
     console.print(
         "Allowed: beyond it a value is refused. Swept: the range of sweeps and "
         "sliders.\nConfidence: how well the default is known; choice: set by a "
@@ -71,11 +78,15 @@ def _groups() -> Table:
     return table
 
 
-def _keys() -> Table:
-    table = Table(title="\nKeys: key=value", title_justify="left", box=None)
+def _keys(
+    title: str,
+    declared: Iterable[Declaration],
+    further: Sequence[tuple[str, ...]] = (),
+) -> Table:
+    table = Table(title=title, title_justify="left", box=None)
     for name in COLUMNS:
         table.add_column(name, no_wrap=name in ("key", "confidence"), min_width=4)
-    for row in rows():
+    for row in declared:
         low, high = row.span
         table.add_row(
             row.key,
@@ -86,8 +97,8 @@ def _keys() -> Table:
             row.confidence,
             row.description + ("" if row.source == "-" else f" [dim]({row.source})[/]"),
         )
-    table.add_row("timeline", "\\[]", "", "", "", "choice", "phases of the scheme")
-    table.add_row("out", "outputs/...", "", "", "", "choice", "folder of the results")
+    for cells in further:
+        table.add_row(*cells)
     return table
 
 

@@ -34,8 +34,9 @@ LIMITS = (
     "Nobody is hired or leaves, teams are fixed, and tasks arrive at random. AI gets "
     "better and cheaper at declared rates, in no leaps unless a release is asked for; "
     "how many tokens a half-day takes stays as it is.",
-    "Everybody has the same job: chores, tasks and gains differ between people by luck "
-    "and skill, not by role.",
+    "Everybody has the same job unless a workforce of roles is chosen. Roles differ in "
+    "their tasks, not in who the people are, and nobody has measured their tokens, "
+    "gains and chores side by side.",
     "Nobody has measured how many tokens are padding or trivial use, how many people "
     "pad or dress up their work, or what either costs in time. Those defaults are "
     "assumptions, marked as such, and the sign of every effect is reported over nine "

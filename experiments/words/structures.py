@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from enum import IntEnum
 from typing import Literal, NamedTuple
 
+from model.peers import Law
 from model.people import Rule
-from model.scenario import Law
 
 
 class Structure(NamedTuple):

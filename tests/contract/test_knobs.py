@@ -31,9 +31,10 @@ from model import (
 )
 from model.incentive import Counted, Scope
 from model.parameters import declarations
+from model.peers import Law
 from model.people import Rule
 from model.principal import plan_budget
-from model.scenario import INCENTIVES, Law
+from model.scenario import INCENTIVES
 
 WEEKS = 30
 SMALL = Workplace(employees=40)

@@ -109,7 +109,7 @@ def chances(
     """Chances of somebody with a given state, and else nothing but a noise of 0.2."""
     row = {"rule": rule, "choice_noise": 0.2, **(people or {})}
     scenario = Scenario(people=Scenario().people.model_copy(update=row))
-    p = parameters.as_record(scenario)["people"]
+    world = parameters.as_record(scenario)
     lane = LANES // 2
     block, staff = np.zeros(1, BLOCK)[0], np.zeros(LANES, EMPLOYEE)
     for name, value in state.items():
@@ -119,7 +119,7 @@ def chances(
     block["terms"][: len(terms), :, lane] = terms
     block["payoffs"][:, lane] = np.sum(terms, axis=0)
     block["open_to"][lane], block["judged"][lane] = open_to, judged
-    choose(block, 0, LANES, 0, 0.1, week, staff, p)
+    choose(block, 0, LANES, 0, 0.1, week, staff, world)
     weight = block["chances"][:, lane]
     return weight / weight.sum()
 

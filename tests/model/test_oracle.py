@@ -8,8 +8,8 @@ import pytest
 
 from experiments import compose
 from model import simulate
+from model.peers import Law
 from model.people import Rule
-from model.scenario import Law
 
 SCHEMES = Path(__file__).parents[1] / "schemes"
 SEED, REPLICATE = 3, 2
@@ -34,6 +34,10 @@ TAUGHT = [
     "peers.senior_share=0.4",
 ]
 """Mates teach, a forum spreads what it shows, and a team of three has one senior."""
+
+
+MIX = "workforce.roles={developer: 0.4, clerk: 0.35, manager: 0.25}"
+"""Five teams of three roles."""
 
 
 def both(reference, scenario, seed=SEED, replicate=REPLICATE):
@@ -101,9 +105,9 @@ def test_every_law_of_rework_is_the_same_under_every_rule_of_choice(
 ):
     structures = [f"people.rule={rule.name.lower()}", f"peers.rework_law={law.name}"]
     size = ["organisation.employees=19", "weeks=20", "review.weeks=6"]
-    runs = both(
-        reference, compose(["scheme=everything_at_once", *structures, *TAUGHT, *size])
-    )
+    crowds = ["organisation.team_size=4", MIX]
+    scheme = ["scheme=everything_at_once", *structures, *TAUGHT, *size, *crowds]
+    runs = both(reference, compose(scheme))
     assert_same_choices(*runs)
     assert_same_people(*runs)
     assert_same_outcomes(*runs)

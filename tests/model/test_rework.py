@@ -7,10 +7,11 @@ from experiments import compose
 from model import Scenario
 from model.adaptation import MAX_LOSS
 from model.parameters import as_record
+from model.peers import Law, Peers
 from model.rework import review
-from model.scenario import Law, Peers, Workplace
 from model.simulation import Simulation
 from model.workforce import EMPLOYEE
+from model.workplace import Workplace
 
 TEAM, PEOPLE = 6, 33  # the last team has three
 ALONE = ["peers.rework_dressing=0", "peers.rework_padding=0", "people.strain_backlog=0"]

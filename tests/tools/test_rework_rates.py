@@ -3,7 +3,7 @@
 import pytest
 
 from model import Scenario
-from model.scenario import Law
+from model.peers import Law
 from tools.rework_rates import TOLERANCE, costs
 
 

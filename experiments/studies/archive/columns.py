@@ -17,6 +17,7 @@ import pyarrow as pa
 from experiments.store.dataset import (
     MOST_PEOPLE,
     PEOPLE,
+    ROLES,
     SUFFIX,
     WEEKS,
     runs_schema,
@@ -25,6 +26,7 @@ from experiments.store.folder import MANIFEST
 from experiments.store.meanings import FACTORS, MEANINGS, PERIODS, Meaning
 from experiments.store.store import FAILED
 from experiments.store.table import Table
+from model.by_role import OF_ROLES
 from model.outcomes import OUTCOMES
 
 KEYS: Mapping[str, str] = {
@@ -81,6 +83,20 @@ def columns(tables: Iterable[Table[Any]]) -> dict[str, Any]:
                     "half-days per half-day",
                     "what the person's time was worth to themselves, over the run",
                 ),
+                "role": ("", "name of the person's role; everybody of one crowd"),
+            },
+        ),
+        "roles.parquet": _parquet(
+            "a row a role of a run at the centre, sorted like the runs; a failed run "
+            "has none; not there of one crowd",
+            ROLES,
+            {
+                "role": ("", "name of the role"),
+                "people": ("people", "how many have the role"),
+                **{
+                    o.name: (o.unit, f"{o.description}, {PERIODS['whole']}")
+                    for o in OF_ROLES
+                },
             },
         ),
         **{name: _table(own[name]) for name in sorted(own)},

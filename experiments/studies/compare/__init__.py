@@ -3,7 +3,13 @@
 from rich.console import Console
 
 from experiments.report import comparison
-from experiments.report.charts import COMPARED, OF_CENTRE, begin, draw, study_data
+from experiments.report.charts import (
+    OF_CENTRE,
+    begin,
+    draw,
+    of_comparison,
+    study_data,
+)
 from experiments.report.desk import Desk
 from experiments.report.page import Page
 from experiments.statistics.accounts import WORSE_OFF
@@ -19,6 +25,7 @@ from experiments.store.store import RUNS, Store
 from experiments.studies.compare.plan import Plan, grow, plan, tables
 from experiments.studies.compare.screen import (
     grid,
+    of_roles,
     ranked,
     say_comparison,
     say_so_far,
@@ -55,7 +62,9 @@ def page(results: Results[Plan, Store]) -> Page:
     found = lookup(results.rows(EFFECTS))
     order = ranked(Panel(store.read(RUNS)), found, baseline)
     data = study_data(store, found, order, baseline, request.threads, aim)
-    pictures = draw(data, COMPARED, results.folder, results.desk)
+    data = data._replace(roles=of_roles(results))
+    charts = of_comparison(store.design)
+    pictures = draw(data, charts, results.folder, results.desk)
     before = usage_before(store, baseline)
     return comparison.page(data, pictures, request, before, beside)
 
@@ -66,7 +75,7 @@ STUDY = RunsStudy(
     grow=grow,
     look=look,
     say=say_comparison,
-    charts=lambda results: [chart.name for chart in COMPARED],
+    charts=lambda results: [c.name for c in of_comparison(results.source.design)],
     page=page,
 )
 run = STUDY.run

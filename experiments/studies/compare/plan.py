@@ -8,7 +8,12 @@ from experiments.config.request import Request, families
 from experiments.config.settings import CompareSettings
 from experiments.designs.design import worlds
 from experiments.runs.plan import RunsPlan
-from experiments.statistics.accounts import WORSE_OFF, accounts, worse_off
+from experiments.statistics.accounts import (
+    WORSE_OFF,
+    accounts,
+    roles,
+    worse_off_by_role,
+)
 from experiments.statistics.effects import (
     EFFECTS,
     PARENT_EFFECTS,
@@ -16,6 +21,7 @@ from experiments.statistics.effects import (
     parent_effects,
 )
 from experiments.statistics.harm import COLUMNS, HARMS, harms
+from experiments.statistics.roles import ROLES, outcomes_of_roles
 from experiments.statistics.stopping import Target, growth, of_effects, target
 from experiments.store.store import RUNS, WEEKS, Growth, Store
 from experiments.store.table import TableRows
@@ -66,13 +72,18 @@ def grow(planned: Plan) -> Growth:
 
 
 def tables(planned: Plan, store: Store) -> TableRows:
-    """Tabulate paired effects, harms that end, and who is worse off."""
-    runs, told = store.read(RUNS), accounts(store.people())
+    """Tabulate paired effects, harms that end, who is worse off, and roles."""
+    runs, people = store.read(RUNS), store.people()
     baseline, _, parents = planned.subject
-    seed = store.design.seed
+    seed, schemes = store.design.seed, tuple(store.design.schemes)
+    told, each = accounts(people), roles(people)
+    by_role = {}
+    if store.design.has_roles:
+        by_role = {ROLES: outcomes_of_roles(store.roles(), baseline)}
     return {
         EFFECTS: effects(runs, baseline, seed),
         HARMS: harms(store.read(WEEKS, COLUMNS), baseline),
         PARENT_EFFECTS: parent_effects(runs, parents, seed),
-        WORSE_OFF: worse_off(told, tuple(store.design.schemes), baseline),
+        WORSE_OFF: worse_off_by_role(told, each, schemes, baseline),
+        **by_role,
     }

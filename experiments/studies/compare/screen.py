@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from experiments.designs.design import WORLD_FACTORS, Design, Point
+from experiments.report import roles
 from experiments.report.cells import agreement, agreement_under, shares
 from experiments.report.precision import of_comparison
 from experiments.report.sentences import (
@@ -28,6 +29,8 @@ from experiments.statistics.effects import (
     lookup,
 )
 from experiments.statistics.harm import HARMS
+from experiments.statistics.paired import clear_sign
+from experiments.statistics.roles import ROLES, OfRole, indexed
 from experiments.store.dataset import SUFFIX, values
 from experiments.store.store import RUNS, WEEKS, Store
 from experiments.studies.compare.plan import Plan
@@ -52,6 +55,10 @@ FARES = (
     "baseline. Running cost: hours that the scheme takes beyond the baseline's, in $ "
     "per employee-week."
 )
+BY_ROLE = (
+    "In % of the baseline's output of the same role; in brackets where the 95 % "
+    "interval holds 0. roles.csv has the intervals, and usage and activities by role."
+)
 WIDE = 118
 """Fewest columns of a terminal where an interval fits beside its value."""
 
@@ -68,11 +75,16 @@ def say_comparison(screen: Console, results: Results[Plan, Store]) -> None:
     show(screen, grid(panel, effects, baseline, order, screen.width))
     screen.print()
     say(screen, _legend(store.design))
-    fates = {row.scheme: row for row in results.rows(WORSE_OFF)}
+    fates = {row.scheme: row for row in results.rows(WORSE_OFF) if row.role is None}
     screen.print()
     say(screen, "How people fare, and what it costs to run", style="bold")
     show(screen, fares(effects, fates, order))
     say(screen, FARES)
+    if by_role := of_roles(results):
+        screen.print()
+        say(screen, "Effects on real output by role", style="bold")
+        show(screen, by_roles(by_role, order))
+        say(screen, BY_ROLE)
     changed = lookup(results.rows(PARENT_EFFECTS))
     if changed:
         screen.print()
@@ -171,6 +183,29 @@ def fares(
         cells = _beside(_in_percent(welfare)), fate, dollars
         table.add_row(*map(Text, (name, *cells)))
     return table
+
+
+def of_roles(results: Results[Plan, Store]) -> list[OfRole]:
+    """Read the outcomes of each role; none of one crowd."""
+    return results.rows(ROLES) if results.source.design.has_roles else []
+
+
+def by_roles(rows: Sequence[OfRole], order: Sequence[str]) -> Table:
+    """Make the table of effects on real output, a row a scheme, a column a role."""
+    found = indexed(rows)
+    names = list(dict.fromkeys(row.role for row in rows))
+    heads = (roles.title(name).replace(" ", "\n") for name in names)
+    table = _table(("scheme", *heads))
+    for scheme in order:
+        effects = [found[scheme, name, "output"] for name in names]
+        if effects[0].baseline is not None:
+            table.add_row(*map(Text, (scheme, *map(_of_role, effects))))
+    return table
+
+
+def _of_role(row: OfRole) -> str:
+    value = roles.in_percent(row).value or "-"
+    return value if clear_sign(row.low, row.high) else f"({value})"
 
 
 def of_parents(effects: Effects) -> Table:

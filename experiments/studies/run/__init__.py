@@ -6,7 +6,7 @@ from experiments.report.page import Page
 from experiments.statistics.harm import HARMS
 from experiments.store.store import Store
 from experiments.studies.run.plan import Plan, grow, plan, tables
-from experiments.studies.run.screen import say_run
+from experiments.studies.run.screen import of_roles, say_run
 from experiments.study import Results, RunsStudy
 
 
@@ -16,7 +16,8 @@ def page(results: Results[Plan, Store]) -> Page:
     order = [request.scheme]
     data = study_data(results.source, {}, order, None, request.threads, aim)
     pictures = draw(data, ALONE, results.folder, results.desk)
-    return one_scheme.page(data, pictures, request, results.rows(HARMS))
+    by_role = of_roles(results)
+    return one_scheme.page(data, pictures, request, results.rows(HARMS), by_role)
 
 
 STUDY = RunsStudy(

@@ -5,6 +5,7 @@ from experiments.config.settings import RunSettings
 from experiments.designs.design import single
 from experiments.runs.plan import RunsPlan
 from experiments.statistics.harm import COLUMNS, HARMS, harms_by_hand
+from experiments.statistics.roles import ROLES, outcomes_of_roles
 from experiments.statistics.stopping import Target, growth, of_level, target
 from experiments.store.store import WEEKS, Growth, Store
 from experiments.store.table import TableRows
@@ -29,6 +30,12 @@ def grow(planned: Plan) -> Growth:
 
 
 def tables(planned: Plan, store: Store) -> TableRows:
-    """Tabulate until when less is done than by hand; there is no other baseline."""
+    """Tabulate until when less is done than by hand, and the outcomes of roles.
+
+    There is no other baseline.
+    """
     del planned
-    return {HARMS: harms_by_hand(store.read(WEEKS, COLUMNS))}
+    by_role = {}
+    if store.design.has_roles:
+        by_role = {ROLES: outcomes_of_roles(store.roles())}
+    return {HARMS: harms_by_hand(store.read(WEEKS, COLUMNS)), **by_role}

@@ -1,14 +1,18 @@
 """The output of a run in a terminal: its main outcomes by period."""
 
+from collections.abc import Sequence
+
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from experiments.report import roles
 from experiments.report.precision import of_run
 from experiments.report.sentences import harm_sentence
 from experiments.statistics.effects import Panel
 from experiments.statistics.harm import HARMS
 from experiments.statistics.paired import interval
+from experiments.statistics.roles import ROLES, OfRole
 from experiments.store.dataset import EARLY_WEEKS, SUFFIX, last_weeks
 from experiments.store.store import RUNS, Store
 from experiments.studies.run.plan import Plan
@@ -76,10 +80,30 @@ def say_run(screen: Console, results: Results[Plan, Store]) -> None:
         f"{last_weeks(design.weeks)}; whole: all {design.weeks}. The channels "
         "output_... sum to output.",
     )
+    if rows := of_roles(results):
+        screen.print()
+        say(screen, "By role, over the whole run; shares in %", style="bold")
+        show(screen, _by_role(rows))
     for harm in results.rows(HARMS):
         say(screen, harm_sentence(harm))
     for text in of_run(panel, scheme, aim):
         say(screen, text)
+
+
+def of_roles(results: Results[Plan, Store]) -> list[OfRole]:
+    """Read the outcomes of each role; none of one crowd."""
+    return results.rows(ROLES) if results.source.design.has_roles else []
+
+
+def _by_role(rows: Sequence[OfRole]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for head in roles.heads():
+        side = "left" if head == "role" else "right"
+        table.add_column(head.replace(" ", "\n"), justify=side)  # type: ignore[arg-type]
+    for name, people, cells in roles.of_each_role(rows):
+        values = (Text.assemble(x.value, "\n", (x.ends, "dim")) for x in cells)
+        table.add_row(roles.title(name), people, *values)
+    return table
 
 
 def _table(panel: Panel, scheme: str) -> Table:

@@ -10,8 +10,8 @@ from experiments.designs.design import (
 )
 from experiments.words.structures import LAWS, RULES, STRUCTURES
 from model import Peers, People, Scenario
+from model.peers import Law
 from model.people import Rule
-from model.scenario import Law
 
 SCHEMES = {"a": Scenario(), "b": Scenario(weeks=104)}
 
