@@ -122,6 +122,7 @@ FACT = Fact(
         "review): so the few are there, at a larger stake than had been named, and "
         "from there on the rise is as steep. That the line breeds more heavy padders "
         "than an even bonus of equal worth is no result: people.cramming acts before "
-        "thresholds alone, and at either end of its range the line breeds fewer (explains)."
+        "thresholds alone, and at either end of its range the line breeds fewer "
+        "(explains)."
     ),
 )
