@@ -2,10 +2,9 @@
 
     python -m tools.coverage
 
-Simulates studies of differences with a known mean (some three minutes) and stores what
-comes out in ``docs/results/coverage.csv``; ``python -m tools.documents`` puts it into
-the page. Differences of the model are those of every shipped scheme from the voluntary
-one.
+Simulates studies of differences with a known mean and stores what comes out in
+``docs/results/coverage.csv``; ``python -m tools.documents`` puts it into the page.
+Differences of the model are those of every shipped scheme from the voluntary one.
 """
 
 from collections.abc import Iterator
