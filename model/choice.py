@@ -420,14 +420,12 @@ def choose(
     last: int,
     number: int,
     noise: float,
-    week: int,
     staff: Staff,
     p: People,
 ) -> None:
     """Let everybody choose by the rule in force.
 
-    ``noise`` is the sd of the error in how suitable a task looks; ``week`` counts from
-    hiring.
+    ``noise`` is the sd of the error in how suitable a task looks.
     """
     precision = 1.0 / p.choice_noise
     if p.rule == PROSPECT:
@@ -441,7 +439,7 @@ def choose(
     else:
         for k in range(LANES):
             e = staff[min(first + k, last - 1)]
-            chances = weights(block, k, noise, week, precision, e, p)
+            chances = weights(block, k, noise, precision, e, p)
             block.chances[MANUAL, k] = chances[MANUAL]
             block.chances[GENUINE, k] = chances[GENUINE]
             block.chances[TRIVIAL, k] = chances[TRIVIAL]
@@ -456,7 +454,6 @@ def weights(
     block: Block,
     k: int,
     noise: float,
-    week: int,
     precision: float,
     e: Employee,
     p: People,
@@ -477,13 +474,13 @@ def weights(
     genuine, trivial = e.habit_genuine, e.habit_trivial
     padding = e.habit_padding
     if p.rule == SATISFICING:
-        content = week > 0 and e.advantage >= e.aspiration
+        content = e.tenure > 0 and e.advantage >= e.aspiration
         return satisficing.weights(
             u, open_to, content, genuine, trivial, padding, judged, noise
         )
     usual = habit.weights(open_to, genuine, trivial, padding, judged, noise)
     tried = logit.weights(u, open_to, precision)
-    experimenting = max(p.experimenting, 1.0 / (week + 1.0))
+    experimenting = max(p.experimenting, 1.0 / (e.tenure + 1.0))
     return imitation.weights(usual, tried, experimenting)
 
 

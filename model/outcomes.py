@@ -14,6 +14,7 @@ from model.published import Published
 from model.record import readable, record
 from model.running_cost import running_cost
 from model.scenario import Scenario
+from model.turnover import cost_of_replacing
 from model.workforce import Floats, Staff, counts_as_active, work_done
 
 Tenths = NDArray[np.bool_]
@@ -60,7 +61,7 @@ OUTCOMES = (
     Outcome("output_padding", _OUTPUT, "lost by padding"),
     Outcome("output_dressing", _OUTPUT, "lost by dressing up, hiding, gestures"),
     Outcome("output_rework", _OUTPUT, "lost by rework for mates and by sign-off"),
-    Outcome("output_strain", _OUTPUT, "lost by strain"),
+    Outcome("output_strain", _OUTPUT, "lost by exhaustion"),
     Outcome("score_validity", "correlation", "Spearman, headline score and output"),
     Outcome(
         "top_decile_precision", "share", "top decile by score that is so by output"
@@ -70,9 +71,14 @@ OUTCOMES = (
     Outcome("price", "$ per M tokens", "price of tokens"),
     Outcome("spend", _MONEY, "tokens times price"),
     Outcome("false_demand", _MONEY, "padded tokens times price"),
-    Outcome("net_value", _MONEY, "value of output less spend and running cost"),
+    Outcome(
+        "net_value", _MONEY, "value of output less spend, running cost, replacements"
+    ),
     Outcome("backlog", "weeks", "own work that waits"),
-    Outcome("strain", "share of output", "share of output lost to strain"),
+    Outcome("strain", "share of output", "share of output lost to exhaustion"),
+    Outcome(
+        "exhaustion", "0 to 1", "built up by backlog and by effort above the usual"
+    ),
     Outcome("effort", "relative", "effort over what is usual"),
     Outcome("dressing", _OUTPUT, "output that is only dressed up"),
     Outcome("saved", _OUTPUT, "time that AI saved"),
@@ -84,9 +90,17 @@ OUTCOMES = (
     Outcome("audit_hits", "per employee-week", "padded half-days found by audits"),
     Outcome("audit_false_hits", "per employee-week", "genuine half-days so called"),
     Outcome("running_cost", _MONEY, "hours that the scheme takes, at their value"),
+    Outcome("replacement_cost", _MONEY, "cost of replacing those who leave"),
     Outcome(
         "welfare", "half-days per half-day", "what people's time is worth to themselves"
     ),
+    Outcome("leavers", "share of people", "leave at the end of the week"),
+    Outcome("tenure", "weeks", "in the job, those of the warm-up included"),
+    Outcome("skill", "sd", "mean skill of those in the job"),
+    Outcome(
+        "skill_drain", "sd per employee-week", "skill of leavers over that of everybody"
+    ),
+    Outcome("never_gamer_share", "share of people", "would never pad"),
 )
 NAMES = tuple(outcome.name for outcome in OUTCOMES)
 
@@ -122,6 +136,7 @@ class Sums:
     strained: float
     backlog: float
     strain: float
+    exhaustion: float
     effort: float
     dressing: float
     saved: float
@@ -134,6 +149,11 @@ class Sums:
     false_hits: float
     cases: float
     welfare: float
+    leavers: float
+    skill_left: float
+    tenure: float
+    skill: float
+    never_gamers: float
 
 
 SUMS = record(Sums)
@@ -178,6 +198,7 @@ def add_up(first: int, last: int, staff: Staff, total: Sums, columns: Floats) ->
         total.strained -= e.lost_to_strain * produced
         total.backlog += e.backlog
         total.strain += e.lost_to_strain
+        total.exhaustion += e.exhaustion
         total.effort += e.effort
         total.dressing += e.dressing
         total.saved += e.saved
@@ -190,6 +211,11 @@ def add_up(first: int, last: int, staff: Staff, total: Sums, columns: Floats) ->
         total.false_hits += e.false_hits
         total.cases += e.cases
         total.welfare += e.welfare
+        total.leavers += 1.0 if e.vacant else 0.0
+        total.skill_left += e.skill if e.vacant else 0.0
+        total.tenure += e.tenure
+        total.skill += e.skill
+        total.never_gamers += 1.0 if e.never_gamer else 0.0
 
 
 def total(sums: Any) -> Any:
@@ -250,10 +276,14 @@ def measure_week(
     half_day_value = s.organisation.half_day_value
     cost = running_cost(hours, s.audit.hours_a_case, sums.cases / n, half_day_value)
     week.running_cost = cost
-    week.net_value = half_day_value * sums.output / n - week.spend - cost
+    week.leavers = sums.leavers / n
+    replacing = cost_of_replacing(week.leavers, s)
+    week.replacement_cost = replacing
+    week.net_value = half_day_value * sums.output / n - week.spend - cost - replacing
     week.welfare = sums.welfare / n
     week.backlog = sums.backlog / n
     week.strain = sums.strain / n
+    week.exhaustion = sums.exhaustion / n
     week.effort = sums.effort / n
     week.dressing = sums.dressing / n
     week.saved = sums.saved / n
@@ -264,6 +294,10 @@ def measure_week(
     week.norm = sums.norm / n
     week.audit_hits = sums.hits / n
     week.audit_false_hits = sums.false_hits / n
+    week.tenure = sums.tenure / n
+    week.skill = sums.skill / n
+    week.skill_drain = sums.skill_left / n - week.leavers * week.skill
+    week.never_gamer_share = sums.never_gamers / n
 
 
 @entry

@@ -120,7 +120,7 @@ def advance(
         for half_day in range(10):
             look_at_tasks(block, half_day, noise, c, public, s)
             weigh(block, half_day, c, public, s)
-            choose(block, start, last, half_day, noise, week, staff, s.people)
+            choose(block, start, last, half_day, noise, staff, s.people)
             keep_books(block, half_day, s)
             if c.on[ROW.audit]:
                 check(block, start, half_day, week, s, seed, replicate)

@@ -13,7 +13,11 @@ from model.simulation import Simulation
 from model.workforce import EMPLOYEE
 
 TEAM, PEOPLE = 6, 33  # the last team has three
-ALONE = ["peers.rework_dressing=0", "peers.rework_padding=0", "people.strain_backlog=0"]
+ALONE = [
+    "peers.rework_dressing=0",
+    "peers.rework_padding=0",
+    "people.exhaustion_loss=0",
+]
 BUSY = ["scheme=review_linked", "review.weeks=4", *ALONE]
 SIZE = [f"organisation.employees={PEOPLE}", f"organisation.team_size={TEAM}"]
 
