@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol
 
 import numpy as np
 import pyarrow as pa
@@ -22,6 +22,10 @@ CELLS = 500_000
 """Cells in a row group: a writer holds one in memory, 4 MB."""
 
 Floats = NDArray[np.float64]
+Accounted = NDArray[Any]
+"""A structured array of ``ACCOUNT``."""
+ACCOUNTED = ("welfare_sum", "generation", "tenure")
+"""What of people goes into their account."""
 
 
 class HasWeeks(Protocol):
@@ -40,13 +44,17 @@ WEEKS = pa.schema(
 
 
 MOST_PEOPLE = 1000
-"""People whose own account of a run is kept, the first ones: a sample of all."""
+"""Slots whose people's own account of a run is kept, the first ones: a sample."""
+ACCOUNT = np.dtype([("welfare", "f8"), ("generation", "i4"), ("tenure", "i4")])
+"""The account of the person in a slot at the end of a run; see ``PEOPLE``."""
 PEOPLE = pa.schema(
     [
         ("scheme", pa.string()),
         ("replicate", pa.int32()),
         ("employee", pa.int32()),
         ("welfare", pa.float64()),
+        ("generation", pa.int32()),
+        ("tenure", pa.int32()),
     ]
 )
 """Columns of ``people.parquet``."""
@@ -110,20 +118,30 @@ def runs_of(table: pa.Table, planned: Sequence[Planned], design: Design) -> pa.T
     return pa.table(columns, schema=runs_schema(design.factors))
 
 
-def account(run: Run) -> Floats:
-    """Mean welfare of the first people over a whole run, (n,)."""
-    total: Floats = run.employees["welfare_sum"][:MOST_PEOPLE]
-    return total / run.scenario.weeks
+def account(run: Run) -> Accounted:
+    """Accounts of who is in the first slots at the end of a run, (n,) of ``ACCOUNT``.
+
+    Welfare is the mean over the reported weeks that they were there; NaN of none.
+    """
+    staff = {name: run.employees[name][:MOST_PEOPLE] for name in ACCOUNTED}
+    weeks = np.minimum(staff["tenure"], run.scenario.weeks)
+    told: Accounted = np.zeros(len(weeks), ACCOUNT)
+    told["welfare"] = np.nan
+    np.divide(staff["welfare_sum"], weeks, out=told["welfare"], where=weeks > 0)
+    told["generation"], told["tenure"] = staff["generation"], staff["tenure"]
+    return told
 
 
-def people_of(planned: Planned, welfare: Floats) -> pa.Table:
+def people_of(planned: Planned, told: Accounted) -> pa.Table:
     """Make the rows of ``people.parquet`` of one run."""
-    n = len(welfare)
+    n = len(told)
     columns = [
         pa.array([planned.scheme] * n, pa.string()),
         pa.array(np.full(n, planned.replicate, np.int32)),
         pa.array(np.arange(n, dtype=np.int32)),
-        pa.array(welfare),
+        column(told["welfare"]),
+        pa.array(told["generation"]),
+        pa.array(told["tenure"]),
     ]
     return pa.table(columns, schema=PEOPLE)
 

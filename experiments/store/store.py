@@ -20,7 +20,7 @@ from experiments.designs.design import Design, Planned
 from experiments.errors import UserError
 from experiments.store import dataset
 from experiments.store.batch import Batch, accounts, batch_of, errors
-from experiments.store.dataset import Floats, RowGroups
+from experiments.store.dataset import Accounted, RowGroups
 from experiments.store.files import replacing
 from experiments.store.folder import PARTS, Identity
 from experiments.store.manifest import remove_parts, write_manifest
@@ -215,20 +215,20 @@ class Store:
     def _list_people(self) -> list[str]:
         """Write ``people.parquet`` from the accounts in all parts; return its name."""
         with _row_groups(self.folder / PEOPLE, dataset.PEOPLE) as people:
-            for run, welfare in heapq.merge(
+            for run, told in heapq.merge(
                 *map(self._accounts, range(len(self._stages))), key=self._place
             ):
-                people.add(dataset.people_of(run, welfare))
+                people.add(dataset.people_of(run, told))
         return [PEOPLE]
 
-    def _accounts(self, stage: int) -> Iterator[tuple[Planned, Floats]]:
+    def _accounts(self, stage: int) -> Iterator[tuple[Planned, Accounted]]:
         """Yield the accounts of a stage by scheme and replicate."""
         for number, planned in enumerate(self._stages[stage]):
             if any(run.point == 0 for run in planned):
                 kept = accounts(self._whole_part(stage, number))
                 yield from ((planned[place], kept[place]) for place in sorted(kept))
 
-    def _place(self, account: tuple[Planned, Floats]) -> tuple[int, int]:
+    def _place(self, account: tuple[Planned, Accounted]) -> tuple[int, int]:
         run, _ = account
         return list(self.design.schemes).index(run.scheme), run.replicate
 

@@ -48,7 +48,7 @@ def run(request: Request) -> None:
         f"{settings.week} under {request.scheme}, seed {request.seed}",
         style="bold",
     )
-    for sentence in portrait(person):
+    for sentence in [*seat(person, settings.week), *portrait(person)]:
         say(screen, sentence)
     terms = [n for n in range(len(TERMS)) if notes["terms"][:, n].any()]
     screen.print()
@@ -59,6 +59,14 @@ def run(request: Request) -> None:
         say(screen, by_degrees)
     if request.scenario.people.rule is Rule.LOGIT:
         _print_needles(screen, notes, terms, request.scenario.people.choice_noise)
+
+
+def seat(e: Any, week: int) -> list[str]:
+    """Say since when a person is there, if others had the slot before."""
+    if e["generation"] == 0:
+        return []
+    others = "one other" if e["generation"] == 1 else f"{e['generation']} others"
+    return [f"In the job since week {week - e['tenure']}, after {others}."]
 
 
 def portrait(e: Any) -> list[str]:
@@ -76,9 +84,9 @@ def portrait(e: Any) -> list[str]:
         f"AI proficiency {e['proficiency']:.2f} of at most {e['ceiling']:.2f}; expects "
         f"the gain from AI wrong by {e['belief']:+.2f}; savvy in padding "
         f"{e['savvy']:.2f}; sees {e['norm']:.0%} padding around; backlog "
-        f"{e['backlog']:.2f} weeks; usual use {tokens:.1f} M tokens a week. Usually "
-        f"reports {told:.2f} half-days a week as saved by AI; {found:.2f} of spoilt "
-        "work are found.",
+        f"{e['backlog']:.2f} weeks, exhaustion {e['exhaustion']:.0%}; usual use "
+        f"{tokens:.1f} M tokens a week. Usually reports {told:.2f} half-days a week as "
+        f"saved by AI; {found:.2f} of spoilt work are found.",
     ]
 
 
