@@ -18,7 +18,7 @@ from typing import NamedTuple
 from app.memory import Memory
 from experiments.config import plain
 from experiments.errors import UserError
-from experiments.store.dataset import MOST_PEOPLE
+from experiments.store.dataset import ACCOUNTED, MOST_PEOPLE
 from model import Scenario, simulate
 from model.cores import cores
 from model.simulate import Job, Run
@@ -224,7 +224,7 @@ class Workshop:
 
 def _finished(job: Job) -> Run:
     run = simulate(*job)
-    kept = {"welfare_sum": run.employees["welfare_sum"][:MOST_PEOPLE].copy()}
+    kept = {name: run.employees[name][:MOST_PEOPLE].copy() for name in ACCOUNTED}
     return Run(job, run.weeks, kept, run.by_role, {})
 
 

@@ -4,8 +4,8 @@ This is how the model would look without an engine: agents with plain Python flo
 ``random`` for luck, a list for a table of standings. It exists to be timed against the
 engine, and knows the incentives of ``voluntary`` and ``everything_at_once``; what these
 leave out (guidance, team boards, caps, audits of top spenders, the ratchet, timelines)
-is left out here, and so is technology that changes. The rules themselves are explained
-in ``model/``.
+is left out here, and so are technology that changes and people who leave. The rules
+themselves are explained in ``model/``.
 """
 
 import math
@@ -495,7 +495,8 @@ class Employee(mesa.Agent):
         self.proficiency = self.ceiling * beta(people.start_a, people.start_b)
         self.belief = gauss(people.belief_mean, people.belief_sd)
         self.savvy = beta(people.savvy_a, people.savvy_b)
-        self.norm = self.backlog = self.strain = self.rework = self.spill = 0.0
+        self.norm = self.backlog = self.rework = self.spill = 0.0
+        self.exhaustion = self.strain = 0.0
         self.found = 0  # half-days that audits called padding
         in_view = people.effort > 0.0 or technology.dressing_most > 0.0
         self.pace = Counts(0.0, 0.0, 0.0, self.productivity if in_view else 0.0, 0.0)
@@ -744,7 +745,11 @@ class Employee(mesa.Agent):
         backlog = (1.0 - organisation.backlog_leak) * self.backlog
         backlog += organisation.demand - self.output / (self.tasks * self.productivity)
         self.backlog = min(max(backlog, 0.0), MAX_BACKLOG)
-        strain = min(people.strain_backlog * self.backlog, people.strain_max)
+        load = people.exhaustion_backlog * self.backlog
+        load += people.exhaustion_effort * max(self.effort - 1.0, 0.0)
+        self.exhaustion *= 1.0 - people.recovery
+        self.exhaustion += people.recovery * min(load, 1.0)
+        strain = people.exhaustion_loss * self.exhaustion
         rework = peers.rework_misuse * botched + peers.rework_dressing * dressing
         rework += peers.rework_padding * padding
         scale = MAX_LOSS / max(rework + strain, MAX_LOSS)

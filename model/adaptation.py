@@ -2,6 +2,7 @@
 
 from model.compiled import rule
 from model.draws import Purpose, uniforms
+from model.exhaustion import exhausted
 from model.incentives import gate, guidance
 from model.network import team_bounds
 from model.order import Rows
@@ -15,7 +16,7 @@ WATCHED, IMITATION = int(Purpose.IMITATION), int(Rule.IMITATION)
 MAX_BACKLOG = 3.0
 """Weeks; work that waits longer is given up."""
 MAX_LOSS = 0.5
-"""Rework and strain together take at most half of the output."""
+"""Rework and exhaustion together take at most half of the output."""
 
 
 @rule
@@ -85,7 +86,8 @@ def adapt(
     demand = s.organisation.demand * s.workforce.demand[e.role]
     backlog += demand - done - s.organisation.backlog_leak * backlog
     e.backlog = min(max(backlog, 0.0), MAX_BACKLOG)
-    strain = min(p.strain_backlog * e.backlog, p.strain_max)
+    e.exhaustion = exhausted(e, p)
+    strain = p.exhaustion_loss * e.exhaustion
 
     rework = price_of_mending(peers) * burden + peers.rework_dressing * dressing
     rework *= gate.passed(s.gate)
@@ -102,7 +104,8 @@ def adapt(
         e.spill = peers.productivity * (others_output - 1.0)
 
     # The first weeks are a plain mean, so that a pace does not start from nothing.
-    memory = max(p.pace_memory, 1.0 / (week + 1.0))
+    e.tenure += 1
+    memory = max(p.pace_memory, 1.0 / e.tenure)
     active = 1.0 if e.days > 0 else 0.0
     tokens = e.genuine_tokens + e.trivial_tokens
     e.pace_genuine += memory * (tokens / 10.0 - e.pace_genuine)

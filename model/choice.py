@@ -450,14 +450,12 @@ def choose(
     last: int,
     number: int,
     noise: float,
-    week: int,
     staff: Staff,
     s: Scenario,
 ) -> None:
     """Let everybody choose by the rule in force.
 
-    ``noise`` is the sd of the error in how suitable a task looks; ``week`` counts from
-    hiring.
+    ``noise`` is the sd of the error in how suitable a task looks.
     """
     p = s.people
     precision = 1.0 / p.choice_noise
@@ -472,7 +470,7 @@ def choose(
     else:
         for k in range(LANES):
             e = staff[min(first + k, last - 1)]
-            chances = weights(block, k, noise, week, precision, e, s)
+            chances = weights(block, k, noise, precision, e, s)
             block.chances[MANUAL, k] = chances[MANUAL]
             block.chances[GENUINE, k] = chances[GENUINE]
             block.chances[TRIVIAL, k] = chances[TRIVIAL]
@@ -487,7 +485,6 @@ def weights(
     block: Block,
     k: int,
     noise: float,
-    week: int,
     precision: float,
     e: Employee,
     s: Scenario,
@@ -509,13 +506,13 @@ def weights(
     genuine, trivial = e.habit_genuine, e.habit_trivial
     padding = e.habit_padding
     if p.rule == SATISFICING:
-        content = week > 0 and e.advantage >= e.aspiration
+        content = e.tenure > 0 and e.advantage >= e.aspiration
         return satisficing.weights(
             u, open_to, content, genuine, trivial, padding, judged, noise
         )
     usual = habit.weights(open_to, genuine, trivial, padding, judged, noise)
     tried = logit.weights(u, open_to, precision)
-    experimenting = max(p.experimenting, 1.0 / (week + 1.0))
+    experimenting = max(p.experimenting, 1.0 / (e.tenure + 1.0))
     return imitation.weights(usual, tried, experimenting)
 
 

@@ -34,6 +34,7 @@ class Purpose(IntEnum):
     PEERS = 12
     IMITATION = 13
     WEEK = 14
+    LEAVING = 15
 
 
 ROUNDS = 10
@@ -44,6 +45,8 @@ WEYL_1 = np.uint64(0xBB67AE85)
 LOW = np.uint64(0xFFFFFFFF)
 HALF = np.uint64(32)
 STEP = 2.0**-32
+GENERATION = 65_536
+"""By so much the week's place of traits is moved on for each later person of a slot."""
 
 
 Word = np.uint64  # holds 32 bits, so that a product of two words does not overflow
@@ -95,24 +98,41 @@ def uniform(word: Word) -> float:
 
 
 @rule
-def normal(seed: int, replicate: int, employee: int, purpose: int) -> float:
-    """A standard normal trait of one employee."""
-    return quantile(uniforms(seed, replicate, employee, 0, 0, purpose)[0])
+def trait(
+    seed: int, replicate: int, employee: int, generation: int, purpose: int
+) -> tuple[float, float, float, float]:
+    """Four uniforms for a trait of the person of a generation in a slot."""
+    first = generation * GENERATION
+    return uniforms(seed, replicate, employee, first, 0, purpose)
+
+
+@rule
+def normal(
+    seed: int, replicate: int, employee: int, generation: int, purpose: int
+) -> float:
+    """A standard normal trait of one person."""
+    return quantile(trait(seed, replicate, employee, generation, purpose)[0])
 
 
 @rule
 def gamma(
-    shape: float, seed: int, replicate: int, employee: int, part: int, purpose: int
+    shape: float,
+    seed: int,
+    replicate: int,
+    employee: int,
+    generation: int,
+    part: int,
+    purpose: int,
 ) -> float:
     """A gamma trait of given shape (1 or more) and scale 1.
 
     Rejection by Marsaglia and Tsang (2000, ACM Trans. Math. Softw. 26, 363-372); the
-    week's place in the address numbers the attempts, the half-day's the part of a
-    trait that is made of several draws.
+    week's place in the address numbers the attempts, from that of the generation on,
+    the half-day's the part of a trait that is made of several draws.
     """
     d = shape - 1.0 / 3.0
     c = 1.0 / math.sqrt(9.0 * d)
-    attempt = 0
+    attempt = generation * GENERATION
     while True:
         u, u_accept, _, _ = uniforms(seed, replicate, employee, attempt, part, purpose)
         z = quantile(u)
@@ -130,10 +150,11 @@ def beta(
     seed: int,
     replicate: int,
     employee: int,
+    generation: int,
     part: int,
     purpose: int,
 ) -> float:
     """A beta trait with parameters a and b (1 or more each): a ratio of gammas."""
-    x = gamma(a, seed, replicate, employee, part, purpose)
-    y = gamma(b, seed, replicate, employee, part + 1, purpose)
+    x = gamma(a, seed, replicate, employee, generation, part, purpose)
+    y = gamma(b, seed, replicate, employee, generation, part + 1, purpose)
     return x / (x + y)

@@ -101,10 +101,10 @@ class View(mesa.Agent):
         self.unique_id = number
 
     def remove(self) -> None:
-        """Refuse: nobody is hired or leaves. Raises ``NotImplementedError``."""
+        """Refuse: slots stay, whoever fills them. Raises ``NotImplementedError``."""
         raise NotImplementedError(
-            "agents are views of an organisation in which nobody is hired or leaves; "
-            "make an Organisation of another size instead"
+            "agents are views of an organisation in which every slot is filled; people "
+            "leave by people.quit_hazard; make an Organisation of another size instead"
         )
 
 
@@ -129,7 +129,10 @@ class Column:
 
 
 class Employee(View):
-    """One person: a view of a row of the staff, which owns no state.
+    """The person in a slot: a view of a row of the staff, which owns no state.
+
+    Where people leave, another comes in the same row: ``generation`` counts those
+    before, ``tenure`` weeks in the job.
 
     Every column of ``model.workforce.Employee`` is an attribute, in its unit. The
     traits and states in ``SETTABLE`` can be set and count from the next step on;

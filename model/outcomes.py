@@ -15,6 +15,7 @@ from model.record import readable, record
 from model.roles import value_of
 from model.running_cost import running_cost
 from model.scenario import Scenario
+from model.turnover import cost_of_replacing
 from model.workforce import Floats, Staff, counts_as_active, work_done
 
 Tenths = NDArray[np.bool_]
@@ -61,7 +62,7 @@ OUTCOMES = (
     Outcome("output_padding", _OUTPUT, "lost by padding"),
     Outcome("output_dressing", _OUTPUT, "lost by dressing up, hiding, gestures"),
     Outcome("output_rework", _OUTPUT, "lost by rework for mates and by sign-off"),
-    Outcome("output_strain", _OUTPUT, "lost by strain"),
+    Outcome("output_strain", _OUTPUT, "lost by exhaustion"),
     Outcome("score_validity", "correlation", "Spearman, headline score and output"),
     Outcome(
         "top_decile_precision", "share", "top decile by score that is so by output"
@@ -71,9 +72,14 @@ OUTCOMES = (
     Outcome("price", "$ per M tokens", "price of tokens"),
     Outcome("spend", _MONEY, "tokens times price"),
     Outcome("false_demand", _MONEY, "padded tokens times price"),
-    Outcome("net_value", _MONEY, "value of output less spend and running cost"),
+    Outcome(
+        "net_value", _MONEY, "value of output less spend, running cost, replacements"
+    ),
     Outcome("backlog", "weeks", "own work that waits"),
-    Outcome("strain", "share of output", "share of output lost to strain"),
+    Outcome("strain", "share of output", "share of output lost to exhaustion"),
+    Outcome(
+        "exhaustion", "0 to 1", "built up by backlog and by effort above the usual"
+    ),
     Outcome("effort", "relative", "effort over what is usual"),
     Outcome("dressing", _OUTPUT, "output that is only dressed up"),
     Outcome("saved", _OUTPUT, "time that AI saved"),
@@ -85,9 +91,17 @@ OUTCOMES = (
     Outcome("audit_hits", "per employee-week", "padded half-days found by audits"),
     Outcome("audit_false_hits", "per employee-week", "genuine half-days so called"),
     Outcome("running_cost", _MONEY, "hours that the scheme takes, at their value"),
+    Outcome("replacement_cost", _MONEY, "cost of replacing those who leave"),
     Outcome(
         "welfare", "half-days per half-day", "what people's time is worth to themselves"
     ),
+    Outcome("leavers", "share of people", "leave at the end of the week"),
+    Outcome("tenure", "weeks", "in the job, those of the warm-up included"),
+    Outcome("skill", "sd", "mean skill of those in the job"),
+    Outcome(
+        "skill_drain", "sd per employee-week", "skill of leavers over that of everybody"
+    ),
+    Outcome("never_gamer_share", "share of people", "would never pad"),
 )
 NAMES = tuple(outcome.name for outcome in OUTCOMES)
 
@@ -123,6 +137,7 @@ class Sums:
     strained: float
     backlog: float
     strain: float
+    exhaustion: float
     effort: float
     dressing: float
     saved: float
@@ -137,6 +152,11 @@ class Sums:
     welfare: float
     dearer: float  # value of a half-day over organisation.half_day_value [$]
     worth_more: float  # of output, by that [$]
+    leavers: float
+    skill_left: float
+    tenure: float
+    skill: float
+    never_gamers: float
 
 
 SUMS = record(Sums)
@@ -189,6 +209,7 @@ def add_up(
         total.strained -= e.lost_to_strain * produced
         total.backlog += e.backlog
         total.strain += e.lost_to_strain
+        total.exhaustion += e.exhaustion
         total.effort += e.effort
         total.dressing += e.dressing
         total.saved += e.saved
@@ -204,6 +225,11 @@ def add_up(
         dearer = value_of(s.workforce.dollars[e.role], usual) - usual
         total.dearer += dearer
         total.worth_more += dearer * e.output
+        total.leavers += 1.0 if e.vacant else 0.0
+        total.skill_left += e.skill if e.vacant else 0.0
+        total.tenure += e.tenure
+        total.skill += e.skill
+        total.never_gamers += 1.0 if e.never_gamer else 0.0
 
 
 def total(sums: Any) -> Any:
@@ -266,10 +292,14 @@ def measure_week(
     cost = running_cost(hours, s.audit.hours_a_case, sums.cases / n, mean)
     week.running_cost = cost
     value = (usual * sums.output + sums.worth_more) / n
-    week.net_value = value - week.spend - cost
+    week.leavers = sums.leavers / n
+    replacing = cost_of_replacing(week.leavers, mean, s)
+    week.replacement_cost = replacing
+    week.net_value = value - week.spend - cost - replacing
     week.welfare = sums.welfare / n
     week.backlog = sums.backlog / n
     week.strain = sums.strain / n
+    week.exhaustion = sums.exhaustion / n
     week.effort = sums.effort / n
     week.dressing = sums.dressing / n
     week.saved = sums.saved / n
@@ -280,6 +310,10 @@ def measure_week(
     week.norm = sums.norm / n
     week.audit_hits = sums.hits / n
     week.audit_false_hits = sums.false_hits / n
+    week.tenure = sums.tenure / n
+    week.skill = sums.skill / n
+    week.skill_drain = sums.skill_left / n - week.leavers * week.skill
+    week.never_gamer_share = sums.never_gamers / n
 
 
 @entry

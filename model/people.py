@@ -402,18 +402,79 @@ class People(Parameters):
         high=1.0,
         span=(0.0, 0.05),
     )
-    strain_backlog: float = parameter(
-        0.05,
-        "share of output lost to strain, per week of backlog",
-        unit="1 per week of backlog",
+
+    # Exhaustion (exhaustion.py)
+    recovery: float = parameter(
+        1.0,
+        "part of the way to what the load asks that exhaustion goes in a week, r "
+        "(1: it is as the load of the week)",
+        unit="1 per week",
         low=0.0,
         high=1.0,
-        span=(0.0, 0.1),
+        span=(0.05, 0.5),
+        source="burnout is back within four weeks of a holiday; evidence 18 (derived)",
     )
-    strain_max: float = parameter(
+    exhaustion_backlog: float = parameter(
+        0.25,
+        "exhaustion that a week of backlog asks for in the end",
+        unit="1 per week of backlog",
+        low=0.0,
+        high=10.0,
+        span=(0.1, 0.5),
+    )
+    exhaustion_effort: float = parameter(
+        0.0,
+        "exhaustion that twice the usual effort asks for in the end",
+        low=0.0,
+        high=10.0,
+        span=(0.0, 2.0),
+    )
+    exhaustion_loss: float = parameter(
         0.2,
-        "largest share of output lost to strain",
+        "share of output lost at full exhaustion",
         low=0.0,
         high=0.5,
-        span=(0.1, 0.3),
+        span=(0.0, 0.3),
+        source="burnout and performance correlate at -.2, less per hour in long weeks; "
+        "evidence 18 (order)",
+    )
+
+    # Who leaves (turnover.py)
+    quit_hazard: float = parameter(
+        0.0,
+        "chance to leave in a week, of average skill, rested and faring as usual "
+        "(0: nobody leaves)",
+        unit="1 per week",
+        low=0.0,
+        high=1.0,
+        span=(0.002, 0.01),
+        source="quits a month: JOLTS, December 2025 to March 2026; evidence 17",
+        confidence="high",
+    )
+    quit_sensitivity: float = parameter(
+        0.0,
+        "rise of the log of that chance by a half-day of welfare lost in each half-day",
+        unit="1 per half-day per half-day",
+        low=0.0,
+        high=100.0,
+        span=(0.0, 5.0),
+        source="nobody measured it; an office mandate raised turnover by 14 %: Ding "
+        "et al.; evidence 17",
+    )
+    quit_skill: float = parameter(
+        1.0,
+        "factor on that chance by an sd of skill",
+        unit="1 per sd",
+        low=0.1,
+        high=10.0,
+        span=(0.8, 1.6),
+        source="an office mandate +18 % of the skilled, +14 % of all; evidence 17",
+    )
+    quit_exhaustion: float = parameter(
+        1.4,
+        "factor on that chance at full exhaustion",
+        low=1.0,
+        high=10.0,
+        span=(1.0, 2.0),
+        source="intent to quit 34 against 25 % of the tired: BCG 2026; evidence 18",
     )

@@ -31,8 +31,8 @@ from model.suitability import (
 
 MOST_ROLES = 8
 """Roles that a workforce can have; compiled code has so many places for them."""
-EXPOSURE = "share of its activities that AI helps with: Microsoft, OpenAI; evidence 17"
-ORDER = "gains in experiments, in this order of occupations; evidence 17 (derived)"
+EXPOSURE = "share of its activities that AI helps with: Microsoft, OpenAI; evidence 19"
+ORDER = "gains in experiments, in this order of occupations; evidence 19 (derived)"
 
 
 class Role(Parameters):
@@ -60,7 +60,7 @@ class Role(Parameters):
         low=0.01,
         high=0.45,
         span=(0.2, 0.33),
-        source="differences between tasks of an occupation: OpenAI; evidence 17",
+        source="differences between tasks of an occupation: OpenAI; evidence 19",
         confidence="medium",
     )
     gain: float = parameter(
@@ -78,7 +78,7 @@ class Role(Parameters):
         low=0.001,
         high=100.0,
         span=(0.01, 1.0),
-        source="chats take 5 to 30 times fewer tokens than agents; evidence 17",
+        source="chats take 5 to 30 times fewer tokens than agents; evidence 19",
     )
     chores: float = parameter(
         1.0,
@@ -116,7 +116,7 @@ class Role(Parameters):
         low=0.0,
         high=1e6,
         span=(120.0, 450.0),
-        source="mean wages of May 2024 at full cost: BLS; evidence 17 (derived)",
+        source="mean wages of May 2024 at full cost: BLS; evidence 19 (derived)",
         confidence="medium",
     )
 

@@ -114,6 +114,7 @@ class Simulation:
         size = scenario.organisation
         n = size.employees
         self.staff: Any = np.zeros(n, EMPLOYEE)
+        self.staff["generation"], self.staff["vacant"] = -1, True
         # Arrays of one record: a rule takes them ten times faster than the record.
         self._counted: Any = np.zeros(1, COUNTING)
         self._public: Any = np.zeros(1, PUBLISHED)
@@ -179,6 +180,8 @@ class Simulation:
         run_all(pool, put_in_order, orders)
         hours, public = self._scheme.hours_taken, self._public
         measure_week(outcomes, total(sums), ranks, tenths, public, self._world, hours)
+        if self.scenario.people.quit_hazard > 0.0:
+            run_all(pool, self._hire, split(n, slices))
         self.week += 1
         return cast(Floats, outcomes.view(np.float64))
 

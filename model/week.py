@@ -124,7 +124,7 @@ def advance(
         for half_day in range(10):
             look_at_tasks(block, half_day, noise, c, public, s)
             weigh(block, half_day, c, public, s)
-            choose(block, start, last, half_day, noise, week, staff, s)
+            choose(block, start, last, half_day, noise, staff, s)
             keep_books(block, half_day)
             if c.on[ROW.audit]:
                 check(block, start, half_day, week, s, seed, replicate)

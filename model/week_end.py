@@ -1,4 +1,4 @@
-"""What follows the half-days of a week: people change, and their week counts."""
+"""What follows the half-days: people change, their week counts, some leave."""
 
 from collections.abc import Sequence
 
@@ -10,6 +10,7 @@ from model.outcomes import Sums, add_up
 from model.published import Published
 from model.scenario import Scenario
 from model.settlement import Tally, count_week
+from model.turnover import let_leave
 from model.workforce import Floats, Staff, chunk_bounds
 
 
@@ -36,4 +37,5 @@ def finish_chunks(
         for i in range(*rows):
             adapt(i, week, staff, outside, public, scenario[0], seed, replicate)
         count_week(*rows, staff, counting[0], public, scenario[0], tallies[chunk])
+        let_leave(*rows, week, staff, scenario[0], seed, replicate)
         add_up(*rows, staff, sums[chunk], columns, scenario[0])

@@ -1,4 +1,4 @@
-"""Columns of people: row i is the same person under every scheme."""
+"""Columns of people: row i is a slot, and its n-th person the same in every scheme."""
 
 import math
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.compiled import entry, rule
-from model.draws import Purpose, beta, gamma, normal, uniforms
+from model.draws import Purpose, beta, gamma, normal, trait
 from model.elementary import exp, log
 from model.network import outside_peer
 from model.normal import quantile
@@ -30,7 +30,7 @@ INTENSITY = int(Purpose.INTENSITY)
 
 
 class Employee:
-    """Traits, state, pace, windows and latest week of one employee.
+    """Traits, state, pace, windows and latest week of one employee, and of their slot.
 
     The annotations are the columns of the staff, a structured array with a row for
     each person: ``staff["savvy"]`` is a column, ``staff[i]`` a person.
@@ -51,13 +51,19 @@ class Employee:
     never_gamer: bool  # would never pad
     suspicious: bool  # suspects a review where managers see usage
 
+    # The person in the slot
+    generation: int  # people who had the slot before
+    tenure: int  # weeks in the job, those of the warm-up included
+    vacant: bool  # nobody in it, until somebody is hired before the next week
+
     # State
     proficiency: float  # a, 0 to the ceiling
     belief: float  # b, error in the gain expected from AI
     savvy: float  # s, knowing how to pad cheaply, 0 to 1
     norm: float  # n, padding seen among peers, 0 to 1
     backlog: float  # own work that waits [weeks], 0 to 3
-    strain: float  # share of output lost to strain
+    exhaustion: float  # built up by backlog and effort above the usual, 0 to 1
+    strain: float  # share of output lost to exhaustion
     rework: float  # share of output lost to others' use of AI, padding, dressing up
     queue: float  # AI output of the team that waits for review [half-days of review]
     spill: float  # relative change of productivity by the mates' output
@@ -67,6 +73,10 @@ class Employee:
     habit_trivial: float  # share of half-days with trivial use, own or copied
     habit_padding: float  # share of padded half-days, own or copied
     aspiration: float  # advantage over manual work usual in the team [half-days]
+
+    # Welfare that decides who leaves [half-days per half-day]
+    welfare_late: float  # of late, a slow average
+    welfare_usual: float  # mean of the first twelve weeks in the job
 
     # Own pace, a slow average per half-day of each counter
     pace_genuine: float  # of genuine and trivial use [M tokens]
@@ -108,7 +118,7 @@ class Employee:
     wasted: float  # lost by dressing up, hiding, gestures [half-days], negative
     output: float  # real output, after rework and strain [half-days]
     lost_to_rework: float  # share of that week's output lost to rework
-    lost_to_strain: float  # share of that week's output lost to strain
+    lost_to_strain: float  # share of that week's output lost to exhaustion
     observed: float  # output as observed [half-days]
     ai_work: float  # worth of the work that AI did [half-days]
     saved: float  # time that AI saved [half-days]
@@ -183,39 +193,46 @@ def lognormal_trait(z: float, skill: float, correlation: float, sd: float) -> fl
 
 @rule
 def gamma_factor(
-    cv: float, seed: int, replicate: int, employee: int, purpose: int
+    cv: float, seed: int, replicate: int, employee: int, generation: int, purpose: int
 ) -> float:
     """Gamma factor with mean 1 and coefficient of variation cv (at most 1)."""
     shape = 1.0 / (cv * cv)
-    return gamma(shape, seed, replicate, employee, 0, purpose) / shape
+    return gamma(shape, seed, replicate, employee, generation, 0, purpose) / shape
 
 
 @rule
 def hire(
     i: int, e: Employee, peers: Rows, s: Scenario, seed: int, replicate: int
 ) -> None:
-    """Draw the traits and the first state of employee i, whose role is given."""
+    """Let the next person begin in slot i: traits, and a state without habits.
+
+    Mates, peers, work that waits, windows, the role and the latest week are the slot's.
+    """
     p, tech, w = s.people, s.technology, s.workforce
-    z = normal(seed, replicate, i, SKILL)
+    e.generation += 1
+    e.tenure, e.vacant = 0, False
+    nth = e.generation
+    z = normal(seed, replicate, i, nth, SKILL)
     e.skill = z
     e.productivity = productivity(z, p.skill_sd)
-    e.ambition = gamma_factor(p.ambition_cv, seed, replicate, i, AMBITION)
-    e.status = gamma_factor(p.status_cv, seed, replicate, i, STATUS)
+    e.ambition = gamma_factor(p.ambition_cv, seed, replicate, i, nth, AMBITION)
+    e.status = gamma_factor(p.status_cv, seed, replicate, i, nth, STATUS)
     e.conscience = p.conscience_floor + p.conscience_scale * gamma(
-        p.conscience_shape, seed, replicate, i, 0, CONSCIENCE
+        p.conscience_shape, seed, replicate, i, nth, 0, CONSCIENCE
     )
 
-    never, suspects, taste, error = uniforms(seed, replicate, i, 0, 0, CHARACTER)
+    never, suspects, taste, error = trait(seed, replicate, i, nth, CHARACTER)
     e.never_gamer = never < p.never_gamers
     e.suspicious = suspects < p.suspicious
     e.reluctance = p.reluctance_mean + p.reluctance_sd * quantile(taste)
     e.belief = p.belief_mean + p.belief_sd * quantile(error)
 
-    e.ceiling = beta(p.ceiling_a, p.ceiling_b, seed, replicate, i, 0, CEILING)
-    e.proficiency = e.ceiling * beta(p.start_a, p.start_b, seed, replicate, i, 0, START)
-    e.savvy = beta(p.savvy_a, p.savvy_b, seed, replicate, i, 0, SAVVY)
+    e.ceiling = beta(p.ceiling_a, p.ceiling_b, seed, replicate, i, nth, 0, CEILING)
+    known = beta(p.start_a, p.start_b, seed, replicate, i, nth, 0, START)
+    e.proficiency = e.ceiling * known
+    e.savvy = beta(p.savvy_a, p.savvy_b, seed, replicate, i, nth, 0, SAVVY)
 
-    genuine, padding, _, _ = uniforms(seed, replicate, i, 0, 0, INTENSITY)
+    genuine, padding, _, _ = trait(seed, replicate, i, nth, INTENSITY)
     usual = p.intensity * w.intensity[e.role]
     e.intensity = usual * lognormal_trait(
         quantile(genuine), z, p.intensity_skill, p.intensity_sd
@@ -228,12 +245,27 @@ def hire(
     e.padding_intensity = usual * lognormal_trait(
         quantile(padding), z, p.padding_skill, p.padding_sd
     )
+
+    e.norm = e.exhaustion = e.strain = 0.0
+    e.habit_genuine = e.habit_trivial = e.habit_padding = e.aspiration = 0.0
+    e.welfare_late = e.welfare_usual = e.welfare_sum = 0.0
+    e.pace_genuine = e.pace_padded = e.pace_active = e.pace_output = 0.0
+    e.pace_days = e.pace_saved = e.pace_defects = 0.0
+    e.pace_backlog = e.pace_automated = 0.0
     if p.effort > 0.0 or s.technology.dressing_most > 0.0:
         # What is at stake in a first review is there before anybody has a pace.
         e.pace_output = e.productivity
+    if nth == 0:
+        meet(i, peers, s, seed, replicate)
+
+
+@rule
+def meet(i: int, peers: Rows, s: Scenario, seed: int, replicate: int) -> None:
+    """Draw the peers outside the team whom the people of slot i know."""
+    size = s.organisation
     for n in range(s.peers.outside):
         peers[i, n] = outside_peer(
-            i, n, s.organisation.team_size, s.organisation.employees, seed, replicate
+            i, n, size.team_size, size.employees, seed, replicate
         )
 
 
@@ -247,6 +279,7 @@ def hire_all(
     seed: int,
     replicate: int,
 ) -> None:
-    """Hire employees first..last-1."""
+    """Hire somebody for each of the slots first..last-1 that is vacant."""
     for i in range(first, last):
-        hire(i, staff[i], peers, scenario[0], seed, replicate)
+        if staff[i].vacant:
+            hire(i, staff[i], peers, scenario[0], seed, replicate)

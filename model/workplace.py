@@ -42,3 +42,14 @@ class Workplace(Parameters):
         high=1.0,
         span=(0.0, 0.3),
     )
+    replacement: float = parameter(
+        0.21,
+        "cost of replacing a person, as a part of what a year of theirs is valued at",
+        unit="years of 520 half-days",
+        low=0.0,
+        high=10.0,
+        span=(0.1, 1.0),
+        source="21 % of a year's pay over 27 case studies: Center for American "
+        "Progress; evidence 17",
+        confidence="medium",
+    )

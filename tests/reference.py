@@ -45,6 +45,8 @@ CUTS = 4  # settled windows from which a cut is averaged
 FORGOTTEN = 0.01  # suspicion below which nobody thinks of it any more
 MAX_BACKLOG = 3.0  # weeks
 MAX_LOSS = 0.5  # of output, by rework and strain together
+GENERATIONS_APART = 65536  # in the week's place of a draw
+HALF_DAYS_A_YEAR = 520.0
 
 SCORES = (
     *("bonus", "review", "leaderboard", "top_board", "quota"),
@@ -83,6 +85,7 @@ def simulate(scenario: Scenario, seed: int = 1, replicate: int = 0) -> Result:
             office.adopt(phases[week])
         office.live_a_week()
         weeks.append(outcomes(office))
+        office.replace()  # the books are closed
         activities.append([employee.activities for employee in office.employees])
     by_name = {name: [week[name] for week in weeks] for name in weeks[0]}
     return Result(by_name, activities, office.employees)
@@ -107,17 +110,21 @@ class Organisation:
         self.teams = [self.employees[i : i + team] for i in range(0, size, team)]
         for employee in self.employees:
             employee.meet(self)
-        for team in self.teams:
-            by_skill = sorted(team, key=lambda e: (-e.skill, e.number))
-            share = scenario.peers.senior_share
-            seniors = by_skill[: max(1, math.floor(share * len(team)))]
-            for employee in seniors:
-                employee.fellow_seniors = len(seniors)
+        self.name_seniors()
         self.forum_tricks = self.forum_practice = 0.0
         self.scheme: Any = Scheme()
         self.scores: dict[str, Score] = {}
         self.use_technology_of(0)  # and so in all of the warm-up
         self.adopt(self.scheme, anew=True)
+
+    def name_seniors(self) -> None:
+        """The most skilled of each team are its seniors, one at least."""
+        for team in self.teams:
+            by_skill = sorted(team, key=lambda e: (-e.skill, e.number))
+            share = self.world.peers.senior_share
+            seniors = by_skill[: max(1, math.floor(share * len(team)))]
+            for employee in team:
+                employee.fellow_seniors = len(seniors) if employee in seniors else 0
 
     def use_technology_of(self, week: int) -> None:
         """Let technology progress to a week of the run.
@@ -151,13 +158,26 @@ class Organisation:
         return value, since
 
     def live_a_week(self) -> None:
-        """Everybody lives, then everybody changes, then the week is closed."""
+        """Everybody lives, then everybody changes, then the week is closed.
+
+        At last it is settled who leaves; ``replace`` fills their slots.
+        """
         for employee in self.employees:
             employee.live(self)
         for employee in self.employees:
             employee.change(self)
         self.close()
+        for employee in self.employees:
+            employee.look_back()
+            employee.vacant = employee.leaves(self.week)
+        self.leavers = [e for e in self.employees if e.vacant]
         self.week += 1
+
+    def replace(self) -> None:
+        """The next person of the slot comes in the place of everybody who leaves."""
+        for employee in self.leavers:
+            employee.arrive(employee.generation + 1)
+        self.name_seniors()
 
     def adopt(self, scheme: Any, anew: bool = False) -> None:
         """Put a scheme in force: windows of parts that changed open this week.
@@ -263,40 +283,51 @@ class Counts(NamedTuple):
 
 
 class Employee:
-    """One person: traits drawn once, a state, a pace, and the week they live."""
+    """One slot: what is its own, and the person who fills it, with the week they live.
+
+    Tasks, luck, the work that waits, mates and open windows belong to the slot.
+    """
 
     def __init__(self, number: int, world: Scenario, luck: "Luck", role: int) -> None:
         self.number, self.world, self.luck = number, world, luck
         self.role = role
         self.job = world.workforce.roles[role]  # what their tasks are like
         self.team = number // world.organisation.team_size  # neighbours work together
-        self.draw_traits()
-        # State
-        self.norm = self.backlog = self.strain = self.rework = self.spill = 0.0
+        self.backlog = self.rework = self.spill = 0.0
         self.queue = 0.0  # review that waits in the own team, in half-days
         self.fellow_seniors = 0  # seniors of the team, if they are one of them
-        # Shares of half-days that are habit, and what is usual to gain in the team
-        self.habit_genuine = self.habit_trivial = self.habit_padding = 0.0
-        self.aspiration = 0.0
-        self.advantage = 0.0  # of the latest week's choices over manual work
-        self.welfare_sum = 0.0
-        # Own pace, a slow average per half-day
-        self.pace_genuine = self.pace_padded = self.pace_active = self.pace_output = 0.0
-        self.pace_days = self.pace_saved = self.pace_defects = 0.0
-        self.pace_backlog = self.pace_automated = 0.0
-        self.spoilt = 0.0  # work of the week before that others had to do again
-        if world.people.effort > 0.0 or world.technology.dressing_most > 0.0:
-            self.pace_output = (
-                self.productivity
-            )  # a first review is felt from the start
         # By the name of what keeps score
         self.so_far: dict[str, float] = {}  # score of the open window
         self.rate: dict[str, float] = {}  # score per half-day in the last settled one
         self.place: dict[str, float] = {}  # of that rate on the grid of standings
+        # Of the latest week
+        self.advantage = 0.0  # of its choices over manual work
+        self.spoilt = 0.0  # work that others had to do again
+        self.arrive(generation=0)
+
+    def arrive(self, generation: int) -> None:
+        """A person comes, rested and without habits; the n-th of a slot is the same."""
+        self.generation, self.vacant = generation, False
+        self.draw_traits()
+        self.tenure = 0  # weeks in the job
+        self.norm = self.exhaustion = self.strain = 0.0
+        # Shares of half-days that are habit, and what is usual to gain in the team
+        self.habit_genuine = self.habit_trivial = self.habit_padding = 0.0
+        self.aspiration = 0.0
+        # Welfare: of the reported weeks, of late, and what they are used to
+        self.welfare_sum = self.welfare_late = self.welfare_usual = 0.0
+        # Own pace, a slow average per half-day
+        self.pace_genuine = self.pace_padded = self.pace_active = self.pace_output = 0.0
+        self.pace_days = self.pace_saved = self.pace_defects = 0.0
+        self.pace_backlog = self.pace_automated = 0.0
+        margins = self.world.technology.dressing_most > 0.0
+        if margins or self.world.people.effort > 0.0:
+            self.pace_output = self.productivity  # a review is felt from the start
 
     def draw_traits(self) -> None:
         """Draw who they are. Row n is the same person in every scheme."""
-        people, tech, luck = self.world.people, self.world.technology, self.luck
+        people, tech = self.world.people, self.world.technology
+        luck = self.luck.of_generation(self.generation)
         i, sd = self.number, people.skill_sd
         z = quantile(luck.block(i, 0, 0, "skill")[0])
         self.skill = z
@@ -568,7 +599,7 @@ class Employee:
         terms, selected = self.weigh(half_day, hopes, office)
         feasible = self.feasible(office)
         rank = share_of_tasks_below(judged, noise, self.job)
-        activity = pick(chances(self, terms, feasible, rank, office.week), choice)
+        activity = pick(chances(self, terms, feasible, rank), choice)
 
         self.activities.append(activity)
         luck = lognormal_noise(luck_with_tokens, self.world.technology.token_noise)
@@ -867,6 +898,29 @@ class Employee:
             return 0.0
         return self.world.people.suspected_weight * office.suspicion
 
+    # Whether they stay
+
+    def look_back(self) -> None:
+        """Welfare of late is a slow average; usual is that of the first weeks."""
+        part = 1.0 / self.tenure
+        memory = max(self.world.people.pace_memory, part)
+        self.welfare_late += memory * (self.welfare - self.welfare_late)
+        if self.tenure <= WARM_UP:
+            self.welfare_usual += part * (self.welfare - self.welfare_usual)
+
+    def leaves(self, week: int) -> bool:
+        """Whether they leave at the end of a week (since hiring); in no warm-up.
+
+        More likely the lower welfare of late is than usual, by skill and by exhaustion.
+        """
+        people = self.world.people
+        raised = people.quit_sensitivity * (self.welfare_usual - self.welfare_late)
+        raised += log(people.quit_skill) * self.skill
+        raised += log(people.quit_exhaustion) * self.exhaustion
+        hazard = people.quit_hazard * exp(raised)
+        luck = self.luck.block(self.number, week, 0, "leaving")[0]
+        return week >= WARM_UP and luck < hazard
+
     # What a week changes
 
     def change(self, office: Organisation) -> None:
@@ -874,7 +928,8 @@ class Employee:
         self.learn(office)
         self.feel_peers(office)
         self.fall_behind(office.scheme)
-        self.keep_pace(office.week + 1)
+        self.tenure += 1
+        self.keep_pace(self.tenure)
         self.form_habits(office)
 
     def learn(self, office: Organisation) -> None:
@@ -920,7 +975,10 @@ class Employee:
         self.norm += peers.norm_memory * (padding - self.norm)
 
     def fall_behind(self, scheme: Any) -> None:
-        """Backlog from demand against output; next week's strain, rework and spill."""
+        """Backlog from demand against output; then exhaustion, rework, spill.
+
+        Backlog and effort above the usual exhaust, but not all the way in a week.
+        """
         people, peers = self.world.people, self.world.peers
         work, mates = self.world.organisation, self.mates
         done = self.output / (self.tasks * self.productivity)
@@ -929,7 +987,11 @@ class Employee:
         backlog += demand - done - work.backlog_leak * backlog
         self.backlog = min(max(backlog, 0.0), MAX_BACKLOG)
 
-        strain = min(people.strain_backlog * self.backlog, people.strain_max)
+        load = people.exhaustion_backlog * self.backlog
+        load += people.exhaustion_effort * max(self.effort - 1.0, 0.0)
+        rested = (1.0 - people.recovery) * self.exhaustion
+        self.exhaustion = rested + people.recovery * min(load, 1.0)
+        strain = people.exhaustion_loss * self.exhaustion
         rework = self.burden_of_ai() + peers.rework_dressing * mean(
             mate.dressing / 10.0 for mate in mates
         )
@@ -1033,7 +1095,7 @@ class Employee:
 
     def form_habits(self, office: Organisation) -> None:
         """Get used to one's own week, or to a better one; expect what the team had."""
-        memory = self.memory(office.week + 1)
+        memory = self.memory(self.tenure)
         had = total(other.advantage for other in [*self.mates, self])
         self.aspiration += memory * (had / (len(self.mates) + 1) - self.aspiration)
         model = self
@@ -1081,12 +1143,10 @@ def chances(
     terms: list[list[float]],
     feasible: list[bool],
     rank: float,
-    week: int,
 ) -> list[float]:
     """Probabilities of the activities by the rule in force, up to a common factor.
 
-    ``rank`` is the share of tasks that look less suitable for AI than this one;
-    ``week`` counts from hiring.
+    ``rank`` is the share of tasks that look less suitable for AI than this one.
     """
     people, payoffs = person.world.people, sum_of_terms(terms)
     match people.rule.name:
@@ -1096,7 +1156,7 @@ def chances(
             return by_best_response(payoffs, feasible)
         case "SATISFICING":
             # Nobody has a habit in their first week: they look for the best.
-            if week == 0 or person.advantage < person.aspiration:
+            if person.tenure == 0 or person.advantage < person.aspiration:
                 return by_best_response(payoffs, feasible)
             return by_habit(person, feasible, rank)
         case "IMITATION":
@@ -1104,7 +1164,7 @@ def chances(
             everything = total(tried)
             usual = by_habit(person, feasible, rank)
             # All of the first week is an experiment, half of the second, and so on.
-            trying = max(people.experimenting, 1.0 / (week + 1))
+            trying = max(people.experimenting, 1.0 / (person.tenure + 1))
             return [
                 trying * chance / everything + (1.0 - trying) * habit
                 for chance, habit in zip(tried, usual, strict=True)
@@ -1733,6 +1793,11 @@ def outcomes(office: Organisation) -> dict[str, float]:
     dollars = [e.job.dollars or half_day for e in staff]
     cost = hours_to_run(office) / 4.0 * mean(dollars)  # a half-day has four hours
     value = mean(e.output * worth for e, worth in zip(staff, dollars, strict=True))
+    left = len(office.leavers) / n
+    a_year = HALF_DAYS_A_YEAR * mean(dollars)
+    replacing = world.organisation.replacement * a_year * left
+    skill = mean(e.skill for e in staff)
+    of_leavers = total(e.skill for e in office.leavers) / n
 
     def lost(e: Employee, share: float) -> float:
         return -share * e.produced
@@ -1772,9 +1837,10 @@ def outcomes(office: Organisation) -> dict[str, float]:
         "price": price,
         "spend": (tokens + prompts) * price,
         "false_demand": padded * price,
-        "net_value": value - (tokens + prompts) * price - cost,
+        "net_value": value - (tokens + prompts) * price - cost - replacing,
         "backlog": mean(e.backlog for e in staff),
         "strain": mean(e.lost_to_strain for e in staff),
+        "exhaustion": mean(e.exhaustion for e in staff),
         "effort": mean(e.effort for e in staff),
         "dressing": mean(e.dressing for e in staff),
         "saved": mean(e.saved for e in staff),
@@ -1786,7 +1852,13 @@ def outcomes(office: Organisation) -> dict[str, float]:
         "audit_hits": mean(e.hits for e in staff),
         "audit_false_hits": mean(e.false_hits for e in staff),
         "running_cost": cost,
+        "replacement_cost": replacing,
         "welfare": mean(e.welfare for e in staff),
+        "leavers": left,
+        "tenure": mean(float(e.tenure) for e in staff),
+        "skill": skill,
+        "skill_drain": of_leavers - left * skill,
+        "never_gamer_share": sum(e.never_gamer for e in staff) / n,
     }
 
 
@@ -1881,7 +1953,7 @@ def mean(values: Iterable[float]) -> float:
 PURPOSES = (
     *("decision", "observation", "audit", "skill", "ambition", "status", "conscience"),
     *("character", "ceiling", "start", "intensity", "savvy", "peers"),
-    *("imitation", "week"),
+    *("imitation", "week", "leaving"),
 )
 """What a draw is for; its place in this list is part of its address."""
 
@@ -1899,18 +1971,27 @@ def philox(counter: tuple[int, ...], key: tuple[int, ...]) -> tuple[int, ...]:
 
 
 class Luck:
-    """All draws of a run: pure functions of who, when and what for."""
+    """All draws of a run: pure functions of who, when and what for.
 
-    def __init__(self, seed: int, replicate: int) -> None:
+    Traits of later persons of a slot are drawn far down the weeks' places.
+    """
+
+    def __init__(self, seed: int, replicate: int, generation: int = 0) -> None:
+        self.seed, self.replicate = seed, replicate
         self.key = (seed % (1 << 32), seed >> 32)
-        self.replicate = replicate
+        self.first_week = generation * GENERATIONS_APART
+
+    def of_generation(self, generation: int) -> "Luck":
+        """The luck by which the traits of the n-th person of a slot are drawn."""
+        return Luck(self.seed, self.replicate, generation)
 
     def block(
         self, employee: int, week: int, half_day: int, purpose: str
     ) -> tuple[float, ...]:
         """Four uniforms in (0, 1): a word n becomes (n + 1/2) / 2^32."""
         moment = PURPOSES.index(purpose) * 65536 + half_day
-        words = philox((employee, week, moment, self.replicate), self.key)
+        place = self.first_week + week
+        words = philox((employee, place, moment, self.replicate), self.key)
         return tuple((word + 0.5) / 4294967296.0 for word in words)
 
     def gamma(self, shape: float, employee: int, purpose: str, part: int = 0) -> float:

@@ -13,7 +13,7 @@ from app.course import Course, NobodyWaitsError
 from app.person.sights import sights
 from app.work import cost
 from experiments.errors import UserError
-from experiments.studies.one import margins, portrait
+from experiments.studies.one import margins, portrait, seat
 from model.explanation import Explanation
 from model.outlook import GENUINE, MANUAL, PADDING, TRIVIAL
 from model.workforce import Floats, Ints
@@ -116,9 +116,9 @@ def moment(course: Course, row: int, week: int, stop: Event | None = None) -> Mo
     Raises ``NobodyWaitsError`` once ``stop`` is set.
     """
     organisation = course.at(week, stop)
-    person = organisation.employees[row]
+    person, e = organisation.employees[row], organisation.simulation.staff[row]
     return Moment(
-        tuple(portrait(organisation.simulation.staff[row])),
+        tuple([*seat(e, week), *portrait(e)]),
         tuple(sights(organisation, person)),
         person.explain(week),
     )

@@ -23,7 +23,8 @@ STILL: dict[str, Any] = {
     "savvy_contact": 0.0,
     "savvy_decay": 0.0,
     "urgency": 0.0,
-    "strain_backlog": 0.0,
+    "exhaustion_loss": 0.0,
+    "quit_hazard": 0.0,
     "effort": 0.0,
 }
 """What people do not do under the reduced rules."""

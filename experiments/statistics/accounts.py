@@ -1,9 +1,10 @@
 """Who is worse off: the same people with the same luck, under two schemes.
 
 A person is worse off if their welfare (``model/welfare.py``), averaged over the run, is
-lower than under the baseline. Shares are formed in each replicate; their interval is
-Student's over replicates, cut off at 0 and 1. Of a large organisation the first
-``dataset.MOST_PEOPLE`` people are asked.
+lower than under the baseline. Where people leave, those are asked who were there from
+the start to the end of the run under both. Shares are formed in each replicate; their
+interval is Student's over replicates, cut off at 0 and 1. Of a large organisation the
+first ``dataset.MOST_PEOPLE`` people are asked.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +15,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from experiments.statistics.paired import interval
-from experiments.store.dataset import MOST_PEOPLE, Floats, values
+from experiments.store.dataset import ACCOUNT, MOST_PEOPLE, Accounted, Floats, values
 from experiments.store.table import Table
 
 
@@ -46,7 +47,7 @@ WORSE_OFF = Table(
     WorseOff,
     "shares of people who are worse off, and better off, than under the baseline: the "
     "same person with the same luck, mean welfare over the run, of the first "
-    f"{MOST_PEOPLE} people",
+    f"{MOST_PEOPLE} people, without those who left under either",
     {
         "worse_off": ("share of people", "worse off than under the baseline"),
         "low": ("share of people", "lower end of its 95 % t interval"),
@@ -56,19 +57,21 @@ WORSE_OFF = Table(
     },
 )
 
-Accounts = Mapping[str, Mapping[int, Floats]]
-"""Mean welfare of people (n,), by scheme and replicate."""
+Accounts = Mapping[str, Mapping[int, Accounted]]
+"""Accounts of people, (n,) of ``dataset.ACCOUNT``, by scheme and replicate."""
 
 
 def accounts(people: pa.Table) -> Accounts:
     """Read people's accounts from the rows of ``people.parquet``."""
-    found: dict[str, dict[int, Floats]] = {}
+    found: dict[str, dict[int, Accounted]] = {}
     scheme = people.column("scheme").to_numpy(zero_copy_only=False)
     replicate = people.column("replicate").to_numpy()
-    welfare = values(people, "welfare")
+    told = np.zeros(len(people), ACCOUNT)
+    for name in ACCOUNT.names or ():
+        told[name] = values(people, name)
     first = np.flatnonzero(people.column("employee").to_numpy() == 0)
-    for start, end in zip(first, [*first[1:], len(welfare)], strict=True):
-        found.setdefault(scheme[start], {})[int(replicate[start])] = welfare[start:end]
+    for start, end in zip(first, [*first[1:], len(told)], strict=True):
+        found.setdefault(scheme[start], {})[int(replicate[start])] = told[start:end]
     return found
 
 
@@ -107,7 +110,9 @@ def worse_off(
             continue
         with_scheme = told.get(scheme, {})
         both = sorted(before.keys() & with_scheme.keys())
-        changes = [with_scheme[k] - before[k] for k in both]
+        changes = [
+            change for k in both if len(change := moved(with_scheme[k], before[k]))
+        ]
         if not changes:
             yield WorseOff(scheme, baseline)
             continue
@@ -115,4 +120,11 @@ def worse_off(
         better = float(np.mean([(change > 0.0).mean() for change in changes]))
         share, *ends = interval(worse)
         low, high = (None if x is None else min(max(x, 0.0), 1.0) for x in ends)
-        yield WorseOff(scheme, baseline, share, low, high, better, len(both))
+        yield WorseOff(scheme, baseline, share, low, high, better, len(changes))
+
+
+def moved(after: Accounted, before: Accounted) -> Floats:
+    """Compare the welfare of those who never left their slot under either scheme."""
+    stayed = (after["generation"] == 0) & (before["generation"] == 0)
+    change: Floats = after["welfare"][stayed] - before["welfare"][stayed]
+    return change

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from experiments.designs.design import Design, Planned, at
 from experiments.store import dataset
-from experiments.store.dataset import Floats
+from experiments.store.dataset import ACCOUNT, Accounted, Floats
 from model import by_role
 from model.outcomes import NAMES
 from model.scenario import Scenario
@@ -39,14 +39,14 @@ class Result(NamedTuple):
     error : str or None
         Why it failed.
     account : array, shape (n,), or None
-        Mean welfare of the first people, if it was asked for and the run did not fail.
+        Of the first people (``dataset.ACCOUNT``), if asked for and the run succeeded.
     roles : array, shape (outcomes, roles), or None
         Means by role of a run at the centre; None of one crowd, or if the run failed.
     """
 
     weeks: Mapping[str, Floats]
     error: str | None = None
-    account: Floats | None = None
+    account: Accounted | None = None
     roles: Floats | None = None
 
 
@@ -185,7 +185,7 @@ def errors(table: pa.Table) -> dict[int, str]:
     return {int(place): str(error) for place, error in json.loads(kept).items()}
 
 
-def accounts(table: pa.Table) -> dict[int, Floats]:
+def accounts(table: pa.Table) -> dict[int, Accounted]:
     """Read people's accounts of the runs of a part, by their place in it."""
     return _read(table, ACCOUNTS)
 
@@ -199,6 +199,6 @@ def means_of_roles(table: pa.Table) -> dict[int, Floats]:
 def _read(table: pa.Table, key: bytes) -> dict[int, Floats]:
     kept = (table.schema.metadata or {}).get(key, b"{}")
     return {
-        int(place): np.frombuffer(b64decode(text))
+        int(place): np.frombuffer(b64decode(text), ACCOUNT)
         for place, text in json.loads(kept).items()
     }

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol
 
 import numpy as np
 import pyarrow as pa
@@ -24,6 +24,10 @@ CELLS = 500_000
 """Cells in a row group: a writer holds one in memory, 4 MB."""
 
 Floats = NDArray[np.float64]
+Accounted = NDArray[Any]
+"""A structured array of ``ACCOUNT``."""
+ACCOUNTED = ("welfare_sum", "generation", "tenure")
+"""What of people goes into their account."""
 
 
 class HasWeeks(Protocol):
@@ -42,7 +46,9 @@ WEEKS = pa.schema(
 
 
 MOST_PEOPLE = 1000
-"""People whose own account of a run is kept, the first ones: a sample of all."""
+"""Slots whose people's own account of a run is kept, the first ones: a sample."""
+ACCOUNT = np.dtype([("welfare", "f8"), ("generation", "i4"), ("tenure", "i4")])
+"""The account of the person in a slot at the end of a run; see ``PEOPLE``."""
 PEOPLE = pa.schema(
     [
         ("scheme", pa.string()),
@@ -50,6 +56,8 @@ PEOPLE = pa.schema(
         ("employee", pa.int32()),
         ("welfare", pa.float64()),
         ("role", pa.string()),
+        ("generation", pa.int32()),
+        ("tenure", pa.int32()),
     ]
 )
 """Columns of ``people.parquet``."""
@@ -123,10 +131,18 @@ def runs_of(table: pa.Table, planned: Sequence[Planned], design: Design) -> pa.T
     return pa.table(columns, schema=runs_schema(design.factors))
 
 
-def account(run: Run) -> Floats:
-    """Mean welfare of the first people over a whole run, (n,)."""
-    total: Floats = run.employees["welfare_sum"][:MOST_PEOPLE]
-    return total / run.scenario.weeks
+def account(run: Run) -> Accounted:
+    """Accounts of who is in the first slots at the end of a run, (n,) of ``ACCOUNT``.
+
+    Welfare is the mean over the reported weeks that they were there; NaN of none.
+    """
+    staff = {name: run.employees[name][:MOST_PEOPLE] for name in ACCOUNTED}
+    weeks = np.minimum(staff["tenure"], run.scenario.weeks)
+    told: Accounted = np.zeros(len(weeks), ACCOUNT)
+    told["welfare"] = np.nan
+    np.divide(staff["welfare_sum"], weeks, out=told["welfare"], where=weeks > 0)
+    told["generation"], told["tenure"] = staff["generation"], staff["tenure"]
+    return told
 
 
 def means_of_roles(run: Run) -> Floats:
@@ -134,16 +150,18 @@ def means_of_roles(run: Run) -> Floats:
     return np.array([run.by_role[name].mean(axis=0) for name in by_role.NAMES])
 
 
-def people_of(planned: Planned, scenario: Scenario, welfare: Floats) -> pa.Table:
+def people_of(planned: Planned, scenario: Scenario, told: Accounted) -> pa.Table:
     """Make the rows of ``people.parquet`` of one run of a scenario."""
-    n, names = len(welfare), np.array(scenario.workforce.names, object)
+    n, names = len(told), np.array(scenario.workforce.names, object)
     rows = _rows_of_roles(scenario)[:n]
     columns = [
         pa.array([planned.scheme] * n, pa.string()),
         pa.array(np.full(n, planned.replicate, np.int32)),
         pa.array(np.arange(n, dtype=np.int32)),
-        pa.array(welfare),
+        column(told["welfare"]),
         pa.array(names[rows], pa.string()),
+        pa.array(told["generation"]),
+        pa.array(told["tenure"]),
     ]
     return pa.table(columns, schema=PEOPLE)
 

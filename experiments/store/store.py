@@ -11,7 +11,7 @@ import heapq
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -26,7 +26,7 @@ from experiments.store.batch import (
     errors,
     means_of_roles,
 )
-from experiments.store.dataset import Floats, RowGroups
+from experiments.store.dataset import RowGroups
 from experiments.store.files import replacing
 from experiments.store.folder import PARTS, Identity
 from experiments.store.manifest import remove_parts, write_manifest
@@ -41,7 +41,7 @@ AT_ONCE = 500
 
 Portion = tuple[Sequence[Planned], pa.Table, dict[int, str]]
 """Some runs, their weekly rows, and the errors of failed ones, by place."""
-Kept = Callable[[pa.Table], dict[int, Floats]]
+Kept = Callable[[pa.Table], dict[int, Any]]
 """Reads what a part keeps of its runs beside rows, by their place."""
 Evaluation = Callable[["Store"], Sequence[str]]
 """Writes further data files from the merged ones and returns their names."""
@@ -235,9 +235,9 @@ class Store:
     def _list_people(self) -> list[str]:
         """Write ``people.parquet`` from the accounts in all parts; return its name."""
         with _row_groups(self.folder / PEOPLE, dataset.PEOPLE) as people:
-            for run, welfare in self._kept(accounts):
+            for run, told in self._kept(accounts):
                 scenario = self.design.job(run).scenario
-                people.add(dataset.people_of(run, scenario, welfare))
+                people.add(dataset.people_of(run, scenario, told))
         return [PEOPLE]
 
     def _list_roles(self) -> list[str]:
@@ -248,18 +248,18 @@ class Store:
                 roles.add(dataset.roles_of(run, scenario, means))
         return [ROLES]
 
-    def _kept(self, kept: Kept) -> Iterator[tuple[Planned, Floats]]:
+    def _kept(self, kept: Kept) -> Iterator[tuple[Planned, Any]]:
         """Yield what parts keep of runs at the centre, by scheme and replicate."""
         stages = (self._in_stage(k, kept) for k in range(len(self._stages)))
         return heapq.merge(*stages, key=self._place)
 
-    def _in_stage(self, stage: int, kept: Kept) -> Iterator[tuple[Planned, Floats]]:
+    def _in_stage(self, stage: int, kept: Kept) -> Iterator[tuple[Planned, Any]]:
         for number, planned in enumerate(self._stages[stage]):
             if any(run.point == 0 for run in planned):
                 found = kept(self._whole_part(stage, number))
                 yield from ((planned[place], found[place]) for place in sorted(found))
 
-    def _place(self, found: tuple[Planned, Floats]) -> tuple[int, int]:
+    def _place(self, found: tuple[Planned, Any]) -> tuple[int, int]:
         run, _ = found
         return list(self.design.schemes).index(run.scheme), run.replicate
 

@@ -51,7 +51,7 @@ def run(request: Request) -> None:
     )
     if len(request.scenario.workforce.roles) > 1:
         say(screen, of_role(request.scenario.workforce.roles[person["role"]]))
-    for sentence in portrait(person):
+    for sentence in [*seat(person, settings.week), *portrait(person)]:
         say(screen, sentence)
     terms = [n for n in range(len(TERMS)) if notes["terms"][:, n].any()]
     screen.print()
@@ -73,6 +73,14 @@ def of_role(role: Role) -> str:
     )
 
 
+def seat(e: Any, week: int) -> list[str]:
+    """Say since when a person is there, if others had the slot before."""
+    if e["generation"] == 0:
+        return []
+    others = "one other" if e["generation"] == 1 else f"{e['generation']} others"
+    return [f"In the job since week {week - e['tenure']}, after {others}."]
+
+
 def portrait(e: Any) -> list[str]:
     """Describe a person: traits, and state at the start of the week."""
     skill = float(e["skill"])
@@ -88,9 +96,10 @@ def portrait(e: Any) -> list[str]:
         f"AI proficiency {e['proficiency']:.2f} of at most {e['ceiling']:.2f}; expects "
         f"a gain from AI that is wrong by {e['belief']:+.2f}; savvy in padding "
         f"{e['savvy']:.2f}; sees {100.0 * e['norm']:.0f} % padding around; backlog "
-        f"{e['backlog']:.2f} weeks; usual use {tokens:.1f} M tokens a week. Usually "
-        f"reports {told:.2f} half-days a week as saved by AI; {found:.2f} half-days a "
-        "week of their work are found spoilt.",
+        f"{e['backlog']:.2f} weeks, exhaustion {100.0 * e['exhaustion']:.0f} %; usual "
+        f"use {tokens:.1f} M tokens a week. Usually reports {told:.2f} half-days a "
+        f"week as saved by AI; {found:.2f} half-days a week of their work are found "
+        "spoilt.",
     ]
 
 

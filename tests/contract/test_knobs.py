@@ -66,7 +66,7 @@ MANY_PARTS = Scenario(
 )
 FEW_PARTS = Scenario(
     organisation=SMALL,
-    people=People(strain_backlog=0.1, strain_max=0.05),
+    people=People(exhaustion_backlog=0.4, exhaustion_loss=0.1),
     technology=ALL_ACTS,
     review=Review(weeks=13, visible=True),
     leaderboard=Leaderboard(status=0.1, scope=Scope.TEAM),
@@ -87,6 +87,18 @@ IMITATORS = MANY_PARTS.varied(people=People(rule=Rule.IMITATION))
 TAUGHT = MANY_PARTS.varied(
     peers=Peers(norm_pull=0.3, teaching=0.05, forum_practice=0.02, forum_tricks=0.05)
 )
+LEAVING = FEW_PARTS.varied(
+    organisation=Workplace(employees=40, demand=1.1),
+    people=People(
+        effort=0.1,
+        recovery=0.25,
+        exhaustion_effort=1.0,
+        quit_hazard=0.2,
+        quit_sensitivity=1.0,
+    ),
+    bonus=Bonus(rate=4.0, measure=Counted.OUTPUT),
+)
+"""People tire slowly and leave often."""
 LAWS = [FEW_PARTS.varied(peers=Peers(rework_law=law)) for law in Law]
 CARD = FEW_PARTS.varied(
     people=People(overstating_scruple=0.2, hiding_scruple=0.2),
@@ -98,7 +110,7 @@ SURVEY = FEW_PARTS.varied(bonus=Bonus(rate=20.0, measure=Counted.SAVED))
 """Everybody says as much as they can."""
 LOSS_AVERSE = MANY_PARTS.varied(people=People(rule=Rule.PROSPECT))
 SCENARIOS = [MANY_PARTS, FEW_PARTS, HIDDEN_AGAIN, OVERLOADED, IMITATORS, LOSS_AVERSE]
-SCENARIOS += [TAUGHT, CARD, SURVEY, *LAWS]
+SCENARIOS += [TAUGHT, CARD, SURVEY, LEAVING, *LAWS]
 # An incentive that is new, and not yet among the parts above, as it is shipped.
 SCENARIOS += [
     MANY_PARTS.varied(

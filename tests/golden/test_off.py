@@ -25,12 +25,14 @@ OFF = (
     *("peers.teaching=0", "peers.forum_practice=0", "peers.forum_tricks=0"),
     *("review.hours=0", "review.usage_hours=0", "leaderboard.hours=0"),
     *("top_board.hours=0", "quota.hours=0", "participation.hours=0"),
-    *("guidance.hours=0", "audit.hours_a_case=0"),
+    *("guidance.hours=0", "audit.hours_a_case=0", "people.quit_hazard=0"),
 )
 """All that came later, switched off."""
 TUNED = (
     *("people.reluctance_mean=0.18", "people.reluctance_sd=0.15"),
     *("people.intensity=9", "people.intensity_sd=1.25", "peers.rework_misuse=0.25"),
+    *("people.recovery=1", "people.exhaustion_backlog=0.25"),
+    *("people.exhaustion_effort=0", "people.exhaustion_loss=0.2"),
 )
 """What the voluntary organisation was tuned to before."""
 

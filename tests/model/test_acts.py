@@ -206,7 +206,7 @@ def test_never_gamers_neither_pad_nor_dress_up_but_do_chores_and_gestures():
 def test_misuse_weighs_on_mates_by_the_worth_of_the_tasks():
     """The team's rework next week follows from tasks botched, not from half-days."""
     only_misuse = Peers(rework_dressing=0.0, rework_padding=0.0)
-    people = People(strain_backlog=0.0)
+    people = People(exhaustion_loss=0.0)
     simulation = stepped(PLAIN.varied(peers=only_misuse, people=people))
     staff = simulation.staff
     botched = staff["botched"].reshape(-1, 8)

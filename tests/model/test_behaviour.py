@@ -104,7 +104,7 @@ def by_logit(u, is_open, tau):
 
 
 def chances(
-    rule, terms, *, open_to=EVERYTHING, judged=0.5, week=30, people=None, **state
+    rule, terms, *, open_to=EVERYTHING, judged=0.5, tenure=30, people=None, **state
 ):
     """Chances of somebody with a given state, and else nothing but a noise of 0.2."""
     row = {"rule": rule, "choice_noise": 0.2, **(people or {})}
@@ -112,6 +112,7 @@ def chances(
     world = parameters.as_record(scenario)
     lane = LANES // 2
     block, staff = np.zeros(1, BLOCK)[0], np.zeros(LANES, EMPLOYEE)
+    staff["tenure"] = tenure
     for name, value in state.items():
         staff[name][lane] = value
         if name in block.dtype.names:  # what arriving at the block takes along
@@ -119,7 +120,7 @@ def chances(
     block["terms"][: len(terms), :, lane] = terms
     block["payoffs"][:, lane] = np.sum(terms, axis=0)
     block["open_to"][lane], block["judged"][lane] = open_to, judged
-    choose(block, 0, LANES, 0, 0.1, week, staff, world)
+    choose(block, 0, LANES, 0, 0.1, staff, world)
     weight = block["chances"][:, lane]
     return weight / weight.sum()
 
@@ -411,8 +412,8 @@ def test_who_reached_exactly_their_aspiration_is_content():
 
 
 def test_satisficers_in_their_first_week_look_for_the_best():
-    first = chances(Rule.SATISFICING, [(0.0, 1.0, 0.5, 2.0)], week=0)
-    second = chances(Rule.SATISFICING, [(0.0, 1.0, 0.5, 2.0)], week=1)
+    first = chances(Rule.SATISFICING, [(0.0, 1.0, 0.5, 2.0)], tenure=0)
+    second = chances(Rule.SATISFICING, [(0.0, 1.0, 0.5, 2.0)], tenure=1)
     assert first == pytest.approx((0.0, 0.0, 0.0, 1.0))
     assert second == pytest.approx((1.0, 0.0, 0.0, 0.0))
 
@@ -461,7 +462,7 @@ def test_imitators_in_their_first_weeks_experiment_in_place_of_a_habit():
     terms = [(0.3, 0.0, 0.2, 0.1)]
     tried = by_logit(np.array(terms[0]), np.ones(ACTIVITIES, bool), 0.2)
     for week, share in ((0, 1.0), (1, 1 / 2), (8, 1 / 9), (9, 0.1), (99, 0.1)):
-        p = chances(Rule.IMITATION, terms, week=week, habit_padding=1.0)
+        p = chances(Rule.IMITATION, terms, tenure=week, habit_padding=1.0)
         expected = share * tried + (1.0 - share) * np.array([0.0, 0.0, 0.0, 1.0])
         assert p == pytest.approx(expected, abs=1e-15)
 

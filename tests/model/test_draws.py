@@ -120,7 +120,7 @@ def test_engine_and_oracle_agree_on_the_normal_to_the_last_bit(reference):
 @pytest.mark.parametrize("shape", [1.0, 1.5625, 2.0, 4.0, 20.0])
 def test_gamma_draws_have_the_moments_of_a_gamma(shape):
     n, purpose = 20_000, int(Purpose.AMBITION)
-    x = np.array([draws.gamma(shape, 2, 0, i, 0, purpose) for i in range(n)])
+    x = np.array([draws.gamma(shape, 2, 0, i, 0, 0, purpose) for i in range(n)])
     assert abs(x.mean() - shape) < 4.0 * math.sqrt(shape / n)
     fourth = 3.0 * shape * shape + 6.0 * shape  # central moment
     error = math.sqrt((fourth - shape * shape) / n)
@@ -131,7 +131,7 @@ def test_gamma_draws_have_the_moments_of_a_gamma(shape):
 @pytest.mark.parametrize(("a", "b"), [(6.0, 2.5), (4.0, 3.0), (1.0, 12.0)])
 def test_beta_draws_have_the_moments_of_a_beta(a, b):
     n, purpose = 20_000, int(Purpose.CEILING)
-    x = np.array([draws.beta(a, b, 3, 0, i, 0, purpose) for i in range(n)])
+    x = np.array([draws.beta(a, b, 3, 0, i, 0, 0, purpose) for i in range(n)])
     exact = stats.beta(a, b)
     assert abs(x.mean() - exact.mean()) < 4.0 * exact.std() / math.sqrt(n)
     assert stats.kstest(x, exact.cdf).pvalue > 1e-4

@@ -9,7 +9,7 @@ from model.simulation import Simulation
 TEAM, PEOPLE = 6, 33  # the last team has three
 SIZE = [f"organisation.employees={PEOPLE}", f"organisation.team_size={TEAM}"]
 GATE = ["gate.share=1", "gate.found=0.5"]
-USED_ANYWAY = ["people.strain_backlog=0", "peers.rework_padding=0"]
+USED_ANYWAY = ["people.exhaustion_loss=0", "peers.rework_padding=0"]
 
 
 def first_week(*overrides):

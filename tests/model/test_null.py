@@ -26,6 +26,11 @@ SHARED = [
     "peers.rework_law=queue",
 ]
 """What passes between people beyond what does by default."""
+LEAVING = [
+    *("people.quit_hazard=0.05", "people.quit_sensitivity=5", "people.quit_skill=1.3"),
+    *("people.recovery=0.25", "people.exhaustion_effort=1"),
+]
+"""People leave, and tire slowly."""
 SEED, REPLICATE = 8, 1
 
 # Everything but what gives the part its weight.
@@ -106,6 +111,16 @@ def test_a_part_without_weight_has_no_effect(name, voluntary, plain):
     assert_no_effect(plain, run_of(voluntary.varied(**{name: changed})))
 
 
+@pytest.mark.parametrize("name", WEIGHTLESS)
+def test_a_part_without_weight_has_no_effect_where_people_leave(name):
+    leaving = compose([*SMALL, *LEAVING, "review.stake=0"])
+    part = getattr(leaving, name)
+    changed = leaving.varied(**{name: type(part)(**(dict(part) | WEIGHTLESS[name]))})
+    plain = run_of(leaving)
+    assert plain.weeks["leavers"].any()
+    assert_no_effect(plain, run_of(changed))
+
+
 def test_every_part_is_tried_without_weight(voluntary):
     assert list(WEIGHTLESS) == list(voluntary.incentives)
 
@@ -143,7 +158,8 @@ def test_laws_of_rework_that_are_not_in_force_have_no_effect():
 
 
 @pytest.mark.parametrize(
-    "overrides", [["scheme=voluntary"], BUSY, ["scheme=suspected_linkage"]]
+    "overrides",
+    [["scheme=voluntary"], BUSY, ["scheme=suspected_linkage"], [*BUSY, *LEAVING]],
 )
 def test_replacing_a_scheme_by_itself_has_no_effect(overrides):
     scenario = compose([*SMALL, *overrides])
@@ -163,7 +179,11 @@ def test_a_part_that_never_starts_has_no_effect_before_it_would():
 
 @pytest.mark.parametrize("threads", [2, 3])
 @pytest.mark.parametrize(
-    "overrides", [["scheme=amazon_2026", "weeks=44"], BUSY, [*BUSY, *SHARED]]
+    "overrides",
+    [
+        ["scheme=amazon_2026", "weeks=44"],
+        *(BUSY, [*BUSY, *SHARED], [*BUSY, *SHARED, *LEAVING]),
+    ],
 )
 def test_the_number_of_threads_has_no_effect(overrides, threads):
     size = SMALL[:1] if "weeks=44" in overrides else SMALL
@@ -174,7 +194,8 @@ def test_the_number_of_threads_has_no_effect(overrides, threads):
 def jobs():
     scenarios = [compose([*SMALL, f"scheme={n}"]) for n in ("voluntary", "recommended")]
     busy = compose([*SMALL, *BUSY])
-    return [Job(s, SEED, r) for s in [*scenarios, busy] for r in range(3)]
+    left = compose([*SMALL, *BUSY, *LEAVING])
+    return [Job(s, SEED, r) for s in [*scenarios, busy, left] for r in range(3)]
 
 
 @pytest.fixture(scope="module")
@@ -229,9 +250,13 @@ In the warm-up there is a review, in which everybody is tied but for the margins
     ],
     ids=lambda parts: parts[0].split(".")[0] if parts else "nothing",
 )
-def test_the_first_people_are_the_same_in_a_larger_firm(parts):
+@pytest.mark.parametrize("quit_hazard", [0.0, 0.05], ids=["staying", "leaving"])
+def test_the_first_people_are_the_same_in_a_larger_firm(parts, quit_hazard):
     levers = compose(parts).scheme
-    small = UNCOUPLED.varied(**{**dict(levers), "review": Review(stake=0.0)})
+    people = People(effort=0.0, quit_hazard=quit_hazard, quit_sensitivity=3.0)
+    small = UNCOUPLED.varied(
+        **{**dict(levers), "review": Review(stake=0.0), "people": people}
+    )
     large = small.varied(organisation=Workplace(employees=61, team_size=8))
     one, other = run_of(small), run_of(large)
     for name in ("activity", "score"):

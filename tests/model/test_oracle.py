@@ -58,6 +58,8 @@ TOLD = (
     "score",
     "welfare",
     "welfare_sum",
+    "welfare_late",
+    "welfare_usual",
 )
 """What is said in a week moves the own standing, and so what is said in the next: a
 rounding error grows until the window is settled."""

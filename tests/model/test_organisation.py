@@ -291,7 +291,7 @@ def test_agents_print_what_they_are(finished):
 
 
 def test_nobody_leaves(fresh):
-    with pytest.raises(NotImplementedError, match="nobody is hired or leaves"):
+    with pytest.raises(NotImplementedError, match="every slot is filled"):
         fresh.employees[0].remove()
     assert len(fresh.agents) == EMPLOYEES
 

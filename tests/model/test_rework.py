@@ -14,7 +14,11 @@ from model.workforce import EMPLOYEE
 from model.workplace import Workplace
 
 TEAM, PEOPLE = 6, 33  # the last team has three
-ALONE = ["peers.rework_dressing=0", "peers.rework_padding=0", "people.strain_backlog=0"]
+ALONE = [
+    "peers.rework_dressing=0",
+    "peers.rework_padding=0",
+    "people.exhaustion_loss=0",
+]
 BUSY = ["scheme=review_linked", "review.weeks=4", *ALONE]
 SIZE = [f"organisation.employees={PEOPLE}", f"organisation.team_size={TEAM}"]
 

@@ -72,18 +72,24 @@ def columns(tables: Iterable[Table[Any]]) -> dict[str, Any]:
             {o.name: (o.unit, o.description) for o in OUTCOMES},
         ),
         "people.parquet": _parquet(
-            "a row a person of a run at the centre, the first "
-            f"{MOST_PEOPLE} people, sorted by scheme (in the order of the study), "
+            "a row a person at the end of a run at the centre, in the first "
+            f"{MOST_PEOPLE} slots, sorted by scheme (in the order of the study), "
             "replicate and employee; a failed run has none; only where schemes are "
             "compared",
             PEOPLE,
             {
-                "employee": ("", "number of the person, from 0: the same in all runs"),
+                "employee": ("", "number of the slot, from 0: the same in all runs"),
                 "welfare": (
                     "half-days per half-day",
-                    "what the person's time was worth to themselves, over the run",
+                    "what the person's time was worth to themselves, over the weeks of "
+                    "the run that they were there; null for who has just come",
                 ),
                 "role": ("", "name of the person's role; everybody of one crowd"),
+                "generation": (
+                    "people",
+                    "who had the slot before: the same number is the same person",
+                ),
+                "tenure": ("weeks", "in the job, those of the warm-up included"),
             },
         ),
         "roles.parquet": _parquet(

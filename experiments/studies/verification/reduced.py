@@ -49,7 +49,7 @@ FROZEN: dict[str, dict[str, Any]] = {
         "judgement_noise": 0.0,
         "cramming": 0.0,
         "effort": 0.0,
-        # Nobody changes
+        # Nobody changes or leaves
         "learning": 0.0,
         "forgetting": 0.0,
         "belief_rate": 0.0,
@@ -57,7 +57,8 @@ FROZEN: dict[str, dict[str, Any]] = {
         "savvy_contact": 0.0,
         "savvy_decay": 0.0,
         "urgency": 0.0,
-        "strain_backlog": 0.0,
+        "exhaustion_loss": 0.0,
+        "quit_hazard": 0.0,
     },
     "technology": {
         "skill_gradient": 0.0,

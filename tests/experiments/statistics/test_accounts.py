@@ -26,11 +26,39 @@ TINY = [
 SCHEMES = ["voluntary", "monthly_minimum"]
 
 
+def account(welfare, generation=0):
+    kept = np.zeros(len(welfare), dataset.ACCOUNT)
+    kept["welfare"], kept["generation"] = welfare, generation
+    return kept
+
+
 def told(**welfare):
     return {
-        scheme: dict(enumerate(map(np.array, values)))
+        scheme: dict(enumerate(map(account, values)))
         for scheme, values in welfare.items()
     }
+
+
+def test_who_left_under_either_scheme_is_not_asked():
+    before = account([1.0, 2.0, 3.0, 4.0], [0, 0, 1, 1])
+    after = account([0.0, 9.0, 0.0, 9.0], [0, 1, 0, 1])
+    [row] = worse_off({"old": {0: before}, "new": {0: after}}, ("old", "new"), "old")
+    assert row == WorseOff("new", "old", 1.0, None, None, 0.0, 1)
+    gone = account([1.0], [1])
+    [row] = worse_off({"old": {0: gone}, "new": {0: gone}}, ("old", "new"), "old")
+    assert row == WorseOff("new", "old")
+
+
+def test_an_account_is_of_the_weeks_that_a_person_was_there():
+    run = simulate(compose([*SMALL[:2], "people.quit_hazard=0.1"]))
+    kept, staff = dataset.account(run), run.employees
+    new = staff["tenure"] == 0
+    assert new.any()
+    assert np.isnan(kept["welfare"][new]).all()
+    weeks = np.minimum(staff["tenure"], 26)[~new]
+    mean = staff["welfare_sum"][~new] / weeks
+    np.testing.assert_array_equal(kept["welfare"][~new], mean)
+    np.testing.assert_array_equal(kept["generation"], staff["generation"])
 
 
 def test_people_who_fare_the_same_are_neither_worse_nor_better_off():
@@ -88,7 +116,10 @@ def test_people_are_kept_at_the_centre_alone(folder):
     }
     run = simulate(compose([f"scheme={SCHEMES[1]}", *SMALL[:2]]), 1, 2)
     whole = run.employees["welfare_sum"] / 26
-    np.testing.assert_array_equal(kept[SCHEMES[1]][2], whole)
+    account = kept[SCHEMES[1]][2]
+    np.testing.assert_array_equal(account["welfare"], whole)
+    assert (account["generation"] == 0).all()
+    assert (account["tenure"] == 12 + 26).all()
 
 
 def test_of_a_large_organisation_the_first_people_are_asked(monkeypatch):

@@ -37,6 +37,12 @@ def test_all_four_activities_have_a_line_in_every_half_day(ledger):
     assert "That week they worked at" in shown
 
 
+def test_where_people_leave_it_says_since_when_somebody_is_there(ledger):
+    shown = ledger("people.quit_hazard=1")
+    assert "In the job since week 3, after 3 others." in shown
+    assert "In the job" not in ledger()
+
+
 def test_what_was_not_open_has_no_line(ledger):
     shown = ledger("scheme=everything_at_once", *OFF)
     assert "padding +" not in shown

@@ -23,6 +23,8 @@ NAMES = (
     "margins",
     "multitask",
     "chores",
+    "exhaustion",
+    "turnover",
     "planning",
 )
 

@@ -235,7 +235,7 @@ def mechanisms() -> dict[str, Scenario]:
     untrained = {"ceiling_a": 6.0, "ceiling_b": 2.5, "start_a": 4.0, "start_b": 3.0}
     usual = Scenario()
     rework = ("rework_misuse", "rework_dressing", "rework_padding")
-    learning, backlog = ("learning", "forgetting"), ("urgency", "strain_backlog")
+    learning, backlog = ("learning", "forgetting"), ("urgency", "exhaustion_loss")
     return {
         "nobody": frozen(people=noisy, **bonus),
         "rework": frozen(

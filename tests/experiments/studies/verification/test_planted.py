@@ -165,6 +165,24 @@ PLANTS = {
         "block.beside[k] = block.chore[k]",
         ("chores",),
     ),
+    "exhaustion is over within a week": Plant(
+        "exhaustion.py",
+        "return (1.0 - p.recovery) * e.exhaustion + p.recovery * min(load, 1.0)",
+        "return min(load, 1.0)",
+        ("exhaustion",),
+    ),
+    "whoever leaves comes again": Plant(
+        "workforce.py",
+        "nth = e.generation",
+        "nth = 0",
+        ("turnover",),
+    ),
+    "people leave who fare better than usual": Plant(
+        "turnover.py",
+        "raised = p.quit_sensitivity * (e.welfare_usual - e.welfare_late)",
+        "raised = p.quit_sensitivity * (e.welfare_late - e.welfare_usual)",
+        ("turnover",),
+    ),
     "uncertainty grows with the time left, not with its root": Plant(
         "measure.py",
         "sigma = scoring.uncertainty * math.sqrt(left) * max(abs(own), scoring.floor)",
