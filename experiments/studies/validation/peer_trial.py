@@ -5,9 +5,9 @@ scheme of the model is for everybody, but who would pad at all is a trait. So tw
 organisations of the same people, tasks and luck live under one scheme; in the second a
 coin has made half of the willing into never-gamers after the warm-up. How somebody whom
 the coin has spared differs between the two is due to the others alone. What everybody
-feels (standings, a forum) is in the constant of a regression on the share of the own peers
-who were kept, and the slope is the effect of the peers. Taking differences of the same
-person takes out traits and luck.
+feels (standings, a forum) is in the constant of a regression on the share of the own
+peers who were kept, and the slope is the effect of the peers. Taking differences of the
+same person takes out traits and luck.
 """
 
 from typing import NamedTuple

@@ -117,11 +117,12 @@ FACT = Fact(
         "and the rise are found."
     ),
     explanation=(
-        "A fifth of the review moves nobody to pad so much. At half of it the share of "
-        "heavy padders is one that the fact asks for (explains: linked review): so the "
-        "few are there, at a larger stake than had been named, and from there on the "
-        "rise is as steep. That the line breeds more heavy padders than an even bonus "
-        "of equal worth is no result: people.cramming acts before thresholds alone, "
-        "and at either end of its range the line breeds fewer (explains)."
+        "A fifth of the review moves hardly anybody to pad so much. At half of it the "
+        "share of heavy padders is one that the fact asks for (explains: linked "
+        "review): so the few are there, at a larger stake than had been named, and "
+        "from there on the rise is as steep. That the line breeds more heavy padders "
+        "than an even bonus of equal worth is no result: people.cramming acts before "
+        "thresholds alone, and at either end of its range the line breeds fewer "
+        "(explains)."
     ),
 )
