@@ -476,5 +476,5 @@ class People(Parameters):
         low=1.0,
         high=10.0,
         span=(1.0, 2.0),
-        source="intent to quit 34 against 25 % of the tired: BCG 2026; evidence 18",
+        source="34 % of the tired would quit, 25 % of others: BCG 2026; evidence 18",
     )

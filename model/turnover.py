@@ -38,11 +38,14 @@ def look_back(e: Employee, p: People) -> None:
 
 
 @rule
-def hazard(e: Employee, p: People) -> float:
-    """Chance to leave at the end of the week; 1 or more is certain."""
+def hazard(e: Employee, p: People, by_skill: float, by_exhaustion: float) -> float:
+    """Chance to leave at the end of the week; 1 or more is certain.
+
+    Its log rises by so much with an sd of skill, and with full exhaustion.
+    """
     raised = p.quit_sensitivity * (e.welfare_usual - e.welfare_late)
-    raised += log(p.quit_skill) * e.skill
-    raised += log(p.quit_exhaustion) * e.exhaustion
+    raised += by_skill * e.skill
+    raised += by_exhaustion * e.exhaustion
     return p.quit_hazard * exp(raised)
 
 
@@ -61,13 +64,15 @@ def let_leave(
     Weeks count from the first of the warm-up. The slots of leavers are vacant until the
     books of the week are closed.
     """
-    leaves = s.people.quit_hazard > 0.0 and week >= FIRST_WEEKS
+    p = s.people
+    leaves = p.quit_hazard > 0.0 and week >= FIRST_WEEKS
+    by_skill, by_exhaustion = log(p.quit_skill), log(p.quit_exhaustion)
     for i in range(first, last):
         e = staff[i]
-        look_back(e, s.people)
+        look_back(e, p)
         if leaves:
             luck = uniforms(seed, replicate, i, week, 0, LEAVING)[0]
-            e.vacant = luck < hazard(e, s.people)
+            e.vacant = luck < hazard(e, p, by_skill, by_exhaustion)
 
 
 @rule

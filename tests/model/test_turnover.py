@@ -41,19 +41,16 @@ def arms():
 
 
 def test_the_chance_to_leave_is_a_product_of_what_moves_it():
-    people = as_record(
-        People(
-            quit_hazard=0.01, quit_sensitivity=4.0, quit_skill=1.3, quit_exhaustion=1.5
-        )
-    )
-    assert hazard(person(), people) == 0.01
-    found = hazard(
-        person(skill=2.0, exhaustion=0.5, welfare_usual=0.6, welfare_late=0.4), people
-    )
+    people = as_record(People(quit_hazard=0.01, quit_sensitivity=4.0))
+    factors = math.log(1.3), math.log(1.5)
+    assert hazard(person(), people, *factors) == 0.01
+    state = {"skill": 2.0, "exhaustion": 0.5, "welfare_usual": 0.6, "welfare_late": 0.4}
+    found = hazard(person(**state), people, *factors)
     expected = 0.01 * math.exp(4.0 * 0.2) * 1.3**2 * 1.5**0.5
     assert found == pytest.approx(expected, rel=1e-12)
     better_off = person(welfare_usual=0.4, welfare_late=0.6)
-    assert hazard(better_off, people) == pytest.approx(0.01 * math.exp(-0.8))
+    found = hazard(better_off, people, *factors)
+    assert found == pytest.approx(0.01 * math.exp(-0.8))
 
 
 def test_what_decides_who_leaves_has_no_effect_where_nobody_does():
