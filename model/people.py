@@ -411,7 +411,7 @@ class People(Parameters):
         unit="1 per week",
         low=0.0,
         high=1.0,
-        span=(0.05, 0.5),
+        span=(0.05, 1.0),
         source="burnout is back within four weeks of a holiday; evidence 18 (derived)",
     )
     exhaustion_backlog: float = parameter(
@@ -447,7 +447,7 @@ class People(Parameters):
         unit="1 per week",
         low=0.0,
         high=1.0,
-        span=(0.002, 0.01),
+        span=(0.0, 0.01),
         source="quits a month: JOLTS, December 2025 to March 2026; evidence 17",
         confidence="high",
     )
