@@ -86,7 +86,7 @@ class Role(Parameters):
         low=0.05,
         high=20.0,
         span=(0.4, 1.6),
-        source="chores are .1 to .4 of a week, over .25; evidence 9 and 17 (derived)",
+        source="chores are .1 to .4 of a week, over .25; evidence 9 and 19 (derived)",
     )
     chore_worth: float = parameter(
         1.0,

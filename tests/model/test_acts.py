@@ -263,7 +263,7 @@ def test_what_dressing_up_costs_decides_how_far_output_falls(time, rework, seen,
     paid = PLAIN.varied(
         bonus=Bonus(rate=5.0, measure=Counted.OUTPUT),
         people=People(
-            effort=0.0, never_gamers=0.0, dressing_scruple=0.0, strain_backlog=0.0
+            effort=0.0, never_gamers=0.0, dressing_scruple=0.0, exhaustion_loss=0.0
         ),
         peers=Peers(rework_dressing=rework),
     )

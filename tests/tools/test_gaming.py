@@ -36,7 +36,7 @@ WORTH = 0.86
 FROZEN = (
     *KNOWN,
     *("review.stake=0", "bonus=output", f"bonus.rate={10 * (WORTH - 0.5)}"),
-    *("people.urgency=0", "people.effort=0", "people.strain_backlog=0"),
+    *("people.urgency=0", "people.effort=0", "people.exhaustion_loss=0"),
     *("people.conscience_floor=0.1", "people.conscience_scale=0.1"),
     *("technology.dressing_most=0", "technology.automation=0"),
     *("technology.suitability_drift=0", "peers.norm_relief=0"),
