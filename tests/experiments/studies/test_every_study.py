@@ -70,6 +70,7 @@ READING = tuple(
         "paths",
         "plain",
         "request",
+        "roles",
         "scheme_file",
         "settings",
         "study_file",

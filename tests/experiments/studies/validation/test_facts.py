@@ -453,7 +453,7 @@ FROM_NONE = "all mates willing to pad against none"
             "both removed: tokens over no scheme",
             [*STABLE, *UNIMITATED, *UNTAUGHT],
             HOLDS,
-            FAILS,
+            UNKNOWN,
             id="nothing stays where nothing is learnt",
         ),
         pytest.param(

@@ -155,7 +155,7 @@ PLANTS = {
     ),
     "chores never run dry": Plant(
         "week.py",
-        "block.chore[k] *= decay if activity == TRIVIAL else 1.0",
+        "block.chore[k] *= block.chore_decay[k] if activity == TRIVIAL else 1.0",
         "block.chore[k] *= 1.0",
         ("chores",),
     ),
