@@ -36,14 +36,18 @@ _SHORT = {
 }
 _SAID = {
     Group("skill", "1"): "the least skilled fifth",
+    Group("skill", "2"): "the second least skilled fifth",
+    Group("skill", "3"): "the middle fifth by skill",
+    Group("skill", "4"): "the second most skilled fifth",
     Group("skill", "5"): "the most skilled fifth",
     Group("use", "1"): "the fifth that used AI least",
+    Group("use", "2"): "the fifth that used AI second least",
+    Group("use", "3"): "the middle fifth by earlier use of AI",
+    Group("use", "4"): "the fifth that used AI second most",
     Group("use", "5"): "the fifth that used AI most",
     Group("scruple", "never"): "those who never pad",
     Group("scruple", "may"): "those who may pad",
 }
-_NTH = {"2": "second", "3": "middle", "4": "fourth"}
-_BY = {"skill": "by skill", "use": "by earlier use of AI"}
 
 
 def short(group: Group) -> str:
@@ -55,6 +59,4 @@ def said(group: Group) -> str:
     """Name a group in a sentence."""
     if group.kind == "role":
         return f"the {group.name.replace('_', ' ')} role"
-    if group in _SAID or group.kind not in _BY:
-        return _SAID.get(group, group.kind)
-    return f"the {_NTH[group.name]} fifth {_BY[group.kind]}"
+    return _SAID.get(group, group.kind)

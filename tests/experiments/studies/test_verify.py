@@ -413,12 +413,15 @@ def test_every_column_has_a_meaning(every):
 @pytest.mark.parametrize(
     ("study", "names"),
     [
-        ("run", ["harms.csv"]),
+        ("run", ["harms.csv", "roles.csv"]),
         (
             "compare",
-            ["effects.csv", "harms.csv", "parent_effects.csv", "worse_off.csv"],
+            [
+                *("effects.csv", "harms.csv", "parent_effects.csv"),
+                *("roles.csv", "worse_off.csv"),
+            ],
         ),
-        ("pair", ["effects.csv", "worse_off.csv"]),
+        ("pair", ["effects.csv", "harms.csv", "worse_off.csv"]),
         ("sweep", ["point_effects.csv"]),
         ("ranges", ["ranges.csv"]),
         ("phase_map", ["map.csv"]),
