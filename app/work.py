@@ -50,12 +50,12 @@ PATIENCE = 2.0
 REMEMBERED = 66_560
 """Weeks of the runs that are remembered, 640 runs of two years.
 
-A week takes 256 B, and the welfare of people 8 kB a run at most.
+A week takes 256 B, and the accounts of people 57 kB a run at most.
 """
 
 
 class Finished(NamedTuple):
-    """A run that is over, without its employees but their welfare; its job's index."""
+    """A run that is over, without its employees but their accounts; its job's index."""
 
     number: int
     run: Run

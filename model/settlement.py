@@ -116,7 +116,11 @@ def count_week(
                 if ends(row, elapsed, c):
                     score = settle(row, e, c, tally)
                     half_days = 10.0 * c.weeks[row]
-                    e.welfare += settled(row, e, score, half_days, published.quota, s)
+                    came = settled(row, e, score, half_days, published.quota, s)
+                    e.reward += came
+                    e.welfare += came
+        e.output_sum += e.output
+        e.reward_sum += e.reward
         e.welfare_sum += e.welfare
 
 

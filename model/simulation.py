@@ -136,7 +136,9 @@ class Simulation:
     def _start(self, scenario: Scenario, pool: ThreadPoolExecutor | None) -> None:
         self.scenario = scenario
         self._phases = deque(scenario.timeline)
-        self.staff["welfare_sum"] = 0.0
+        self.staff["usual_use"] = self.staff["pace_genuine"]
+        for name in ("output_sum", "reward_sum", "welfare_sum"):
+            self.staff[name] = 0.0
         self._enforce(scenario.scheme)
         self._open(range(ROWS), pool)
 

@@ -53,7 +53,7 @@ from model.record import record
 from model.roles import chore_decay, chore_suitability
 from model.scenario import ROW, ROWS, Scenario
 from model.suitability import drawn
-from model.welfare import lived
+from model.welfare import lived, rewarded
 from model.work import (
     genuine_gain,
     noise_factor,
@@ -493,5 +493,6 @@ def leave(
         e.practice = e.proficiency * block.genuine[k] / 10.0
         e.hits, e.false_hits = block.hits[k], block.false_hits[k]
         e.cases = block.cases[k]
-        e.welfare = lived(block, k, e.output, published, s)
+        e.reward = rewarded(block, k, published, s)
+        e.welfare = lived(block, k, e.output, e.reward, s)
         e.advantage = block.advantage[k] / 10.0

@@ -9,7 +9,8 @@ in half-days per half-day, for a person and week. Y is their real output, v what
 value it at: that of the payoffs. It is what came, not what was foreseen: a bonus and a
 missed quota count in the week that ends their window, undiscounted, and audits count by
 what they found, false alarms included. Standing in a review or on a board is left out:
-what one person gains by it others lose.
+what one person gains by it others lose. The last two lines of the sum are the reward:
+what incentives paid, less what they took.
 """
 
 from model.block import Block, person
@@ -23,26 +24,29 @@ from model.workforce import Employee
 
 
 @rule
-def lived(
-    block: Block, k: int, output: float, published: Published, s: Scenario
-) -> float:
+def lived(block: Block, k: int, output: float, reward: float, s: Scenario) -> float:
     """Welfare of the week that the person in lane k has lived, before it is counted.
 
-    ``output`` is their real output of the week [half-days].
+    ``output`` is their real output of the week [half-days], ``reward`` what
+    ``rewarded`` says.
     """
+    total = block.value[k] * output
+    total -= block.reluctance[k] * (block.genuine[k] + block.trivial[k])
+    total -= block.cost[k] * block.padding[k]
+    total -= cost_of_margins(block, k, s)
+    return total / 10.0 + reward
+
+
+@rule
+def rewarded(block: Block, k: int, published: Published, s: Scenario) -> float:
+    """What incentives paid the person in lane k in the week, less what they took."""
     who = person(block, k)
     findings = block.hits[k] + block.false_hits[k]
     tokens = block.genuine_tokens[k] + block.trivial_tokens[k] + block.padded_tokens[k]
     dollars = tokens * (s.technology.price * published.price)
     value = s.organisation.half_day_value
-    # The work itself
-    total = block.value[k] * output
-    total -= block.reluctance[k] * (block.genuine[k] + block.trivial[k])
-    total -= block.cost[k] * block.padding[k]
-    total -= cost_of_margins(block, k, s)
-    # What it led to in the same week
     pressed, active = block.pressed[k], block.active[k]
-    total += participation.missed(s.participation, who, pressed, active)
+    total = participation.missed(s.participation, who, pressed, active)
     total += audit.sanctions(s.audit, who, findings)
     total += budget.worth(s.budget, dollars, value)
     return total / 10.0

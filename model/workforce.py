@@ -134,9 +134,13 @@ class Employee:
     hits: float  # padded half-days found by audits
     false_hits: float  # genuine and trivial half-days taken for padding
     cases: float  # half-days with AI that audits looked at
+    reward: float  # what incentives paid, less what they took [half-days per half-day]
     welfare: float  # what the week was worth to them [half-days per half-day]
 
     # The whole run
+    usual_use: float  # pace_genuine at the end of the warm-up [M tokens]
+    output_sum: float  # real output over the reported weeks so far [half-days]
+    reward_sum: float  # reward over the reported weeks so far
     welfare_sum: float  # welfare over the reported weeks so far
 
 
@@ -248,7 +252,8 @@ def hire(
 
     e.norm = e.exhaustion = e.strain = 0.0
     e.habit_genuine = e.habit_trivial = e.habit_padding = e.aspiration = 0.0
-    e.welfare_late = e.welfare_usual = e.welfare_sum = 0.0
+    e.welfare_late = e.welfare_usual = 0.0
+    e.usual_use = e.output_sum = e.reward_sum = e.welfare_sum = 0.0
     e.pace_genuine = e.pace_padded = e.pace_active = e.pace_output = 0.0
     e.pace_days = e.pace_saved = e.pace_defects = 0.0
     e.pace_backlog = e.pace_automated = 0.0

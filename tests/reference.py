@@ -74,7 +74,8 @@ def simulate(scenario: Scenario, seed: int = 1, replicate: int = 0) -> Result:
         office.live_a_week()
     office.adopt(scenario, anew=True)
     for employee in office.employees:
-        employee.welfare_sum = 0.0
+        employee.usual_use = employee.pace_genuine
+        employee.output_sum = employee.reward_sum = employee.welfare_sum = 0.0
 
     phases = {phase.week: phase.scheme for phase in scenario.timeline if phase.scheme}
     weeks: list[dict[str, float]] = []
@@ -214,6 +215,8 @@ class Organisation:
                 score.settle(self)
         self.publish_forum()
         for employee in self.employees:
+            employee.output_sum += employee.output
+            employee.reward_sum += employee.reward
             employee.welfare_sum += employee.welfare
         if not self.scheme.review.visible:
             self.suspicion *= 1.0 - self.world.people.suspicion_fading
@@ -314,8 +317,10 @@ class Employee:
         # Shares of half-days that are habit, and what is usual to gain in the team
         self.habit_genuine = self.habit_trivial = self.habit_padding = 0.0
         self.aspiration = 0.0
-        # Welfare: of the reported weeks, of late, and what they are used to
-        self.welfare_sum = self.welfare_late = self.welfare_usual = 0.0
+        # Of the reported weeks, and use of AI before them
+        self.output_sum = self.reward_sum = self.welfare_sum = self.usual_use = 0.0
+        # Welfare of late, and what they are used to
+        self.welfare_late = self.welfare_usual = 0.0
         # Own pace, a slow average per half-day
         self.pace_genuine = self.pace_padded = self.pace_active = self.pace_output = 0.0
         self.pace_days = self.pace_saved = self.pace_defects = 0.0
@@ -457,20 +462,24 @@ class Employee:
             self.defects,
             automated=float(self.trivial),
         )
-        self.welfare = self.own_account(office) / 10.0
+        self.reward = self.brought_by_the_week(office) / 10.0
+        self.welfare = self.worth_of_work(office) / 10.0 + self.reward
 
-    def own_account(self, office: Organisation) -> float:
-        """What the week was worth to them as it turned out [half-days].
-
-        The output at what they value it, less what it cost them to use AI and to pad,
-        less what the week itself brought upon them. What a window brings comes when it
-        is settled. Rank is left out: what one gains by it others lose.
-        """
-        scheme, world = office.scheme, self.world
+    def worth_of_work(self, office: Organisation) -> float:
+        """The output at what they value it, less what AI and gaming cost them."""
         account = self.value_of_output() * self.output
         account -= self.reluctance * (self.genuine + self.trivial)
-        account -= self.cost_of_padding(scheme.guidance) * self.padding
-        account -= self.cost_of_margins()
+        account -= self.cost_of_padding(office.scheme.guidance) * self.padding
+        return account - self.cost_of_margins()
+
+    def brought_by_the_week(self, office: Organisation) -> float:
+        """What incentives paid in the week, less what they took [half-days].
+
+        What a window brings comes when it is settled. Rank is left out: what one gains
+        by it others lose.
+        """
+        scheme, world = office.scheme, self.world
+        account = 0.0
         if "participation" in office.scores and not self.is_active():
             short = pressure(self, scheme.participation, office)
             account -= self.ambition * scheme.participation.penalty * 10.0 * short
@@ -1665,7 +1674,9 @@ class Score:
             score = min(employee.so_far[self.name], self.cap)
             employee.rate[self.name] = score * self.per_half_day
             employee.so_far[self.name] = 0.0
-            employee.welfare += self.brings(employee, score) / 10.0
+            brought = self.brings(employee, score) / 10.0
+            employee.reward += brought
+            employee.welfare += brought
             scores.append(score)
         self.elapsed = 0
         self.publish(office)

@@ -11,6 +11,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.designs.design import Design
+from experiments.statistics.accounts import WorseOff
 from experiments.statistics.effects import Effects, Panel
 from experiments.statistics.roles import OfRole
 from experiments.statistics.stopping import Target
@@ -19,7 +20,9 @@ from model.scenario import Scenario
 FEW = 3
 """Most schemes, or pushes, that the text beside a chart names."""
 
-Place = Literal["answer", "worlds", "rules", "laws", "roles", "ways", "precision"]
+Place = Literal[
+    "answer", "worlds", "rules", "laws", "roles", "people", "ways", "precision"
+]
 """Where a chart stands on the page: below which text of which section."""
 
 
@@ -36,6 +39,7 @@ class StudyData(NamedTuple):
     threads: int
     aim: Target | None  # the half-width at which the study was to stop
     roles: Sequence[OfRole] = ()  # outcomes by role; none of one crowd
+    fates: Sequence[WorseOff] = ()  # who gains and loses; none without a baseline
 
     @property
     def schemes(self) -> Mapping[str, Scenario]:

@@ -10,6 +10,7 @@ from experiments.figures import (
     by_role,
     channels,
     emblem,
+    gains,
     halfwidth,
     needle,
     shares,
@@ -35,6 +36,7 @@ COMPARED = (
     shares.CHART,
     tokens.CHART,
     validity.CHART,
+    gains.CHART,
     needle.CHART,
     halfwidth.CHART,
 )

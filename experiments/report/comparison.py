@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from experiments.config.request import Request
 from experiments.figures.comparison import StudyData
-from experiments.report import answers, flips, precision, roles, sections
+from experiments.report import answers, flips, gains, precision, roles, sections
 from experiments.report.cells import relative, row_of, worse_off, yearly
 from experiments.report.charts import Pictures
 from experiments.report.page import (
+    Block,
     Cell,
     Entry,
     Facts,
@@ -31,9 +32,10 @@ from experiments.report.sentences import (
     told_of,
 )
 from experiments.statistics import signs
-from experiments.statistics.accounts import WorseOff
+from experiments.statistics.accounts import by_group
 from experiments.statistics.effects import WORLDS, Effects, Panel
 from experiments.statistics.harm import Harm
+from experiments.words.groups import EVERYBODY
 from experiments.words.screen import count, percent
 from experiments.words.structures import STRUCTURES
 
@@ -46,15 +48,12 @@ class Beside(NamedTuple):
 
     Attributes
     ----------
-    fates : sequence of WorseOff
-        Who is worse off under each scheme.
     parents : Effects
         Effects of schemes that change another one, against that one.
     ends : sequence of Harm
         Harms that end within the run.
     """
 
-    fates: Sequence[WorseOff]
     parents: Effects
     ends: Sequence[Harm]
 
@@ -91,7 +90,7 @@ def page(
             *roles.effects(data.roles, data.order, pictures),
             *_parents(beside.parents),
             _money(data, views),
-            _people(data, beside.fates),
+            _people(data, pictures),
             sections.ways(pictures),
             sections.precision(
                 precision.of_comparison(
@@ -244,10 +243,10 @@ def _money(data: StudyData, views: NaiveViews) -> Section:
     return Section("money", "Money", [Text(text), grid])
 
 
-def _people(data: StudyData, fates: Sequence[WorseOff]) -> Section:
+def _people(data: StudyData, pictures: Pictures) -> Section:
     """Say how people fare under each scheme, by their own account."""
     baseline = data.compared_with
-    by_scheme = {fate.scheme: fate for fate in fates if fate.role is None}
+    told = by_group(data.fates)
     text = (
         "Welfare is what people's half-days are worth to themselves, as they turned "
         "out: their real output as they value it, less what AI and padding cost them, "
@@ -256,7 +255,7 @@ def _people(data: StudyData, fates: Sequence[WorseOff]) -> Section:
     )
     rows = []
     for name in data.others:
-        fate = by_scheme[name]
+        fate = told[name, EVERYBODY]
         welfare = relative(data.effects[name, "welfare", "whole"])
         better = fate.better_off
         shown = "–" if better is None else f"{percent(100.0 * better)} %"
@@ -269,7 +268,8 @@ def _people(data: StudyData, fates: Sequence[WorseOff]) -> Section:
         ("scheme", "welfare", "worse off", "better off"),
         rows,
     )
-    return Section("people", "How people fare", [Text(text), grid], "People")
+    blocks: list[Block] = [Text(text), grid, gains.who(data.others, told, pictures)]
+    return Section("people", "How people fare", blocks, "People")
 
 
 def _parents(effects: Effects) -> list[Section]:

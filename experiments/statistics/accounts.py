@@ -1,10 +1,15 @@
-"""Who is worse off: the same people with the same luck, under two schemes.
+"""Who gains and who loses: the same people with the same luck, under two schemes.
 
 A person is worse off if their welfare (``model/welfare.py``), averaged over the run, is
-lower than under the baseline. Where people leave, those are asked who were there from
-the start to the end of the run under both. Shares are formed in each replicate; their
-interval is Student's over replicates, cut off at 0 and 1. Of a large organisation the
-first ``dataset.MOST_PEOPLE`` people are asked.
+lower than under the baseline; output and reward are compared in the same way. Where
+people leave, those are asked who were there from the start to the end of the run under
+both, all of whom have the same tenure. Shares and mean changes are formed in each
+replicate; their interval is Student's over replicates, that of a share cut off at 0 and
+1. Of a large organisation the first ``dataset.MOST_PEOPLE`` people are asked.
+
+People are divided by what is the same under both schemes: role, skill, scruple, and use
+of AI at the end of the warm-up. Fifths are those of the people who are asked in a
+replicate.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,9 +19,18 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from experiments.statistics.paired import interval
-from experiments.store.dataset import ACCOUNT, MOST_PEOPLE, Accounted, Floats, values
+from experiments.statistics.paired import clear_sign, interval, percent
+from experiments.store.dataset import (
+    ACCOUNT,
+    MEANS,
+    MOST_PEOPLE,
+    Accounted,
+    Floats,
+    values,
+)
+from experiments.store.meanings import OF_OUTCOME
 from experiments.store.table import Table
+from experiments.words.groups import EVERYBODY, FIFTHS, Group
 
 
 class WorseOff(NamedTuple):
@@ -25,11 +39,17 @@ class WorseOff(NamedTuple):
     Attributes
     ----------
     worse_off, low, high : float or None
-        Share of people who are worse off than under the baseline, and its interval.
+        Share of people whose outcome is lower than under the baseline; its interval.
     better_off : float or None
-        Share of people who are better off; the others fare the same.
-    role : str or None
-        The role whose people these are; None for everybody.
+        Share of people whose outcome is higher; that of the others is the same.
+    kind, group : str
+        Which people these are, see ``words.groups``.
+    outcome : str
+        What is compared: welfare, output or reward.
+    change, change_low, change_high : float or None
+        Mean change of the outcome over the people, and its interval.
+    percent : float or None
+        The same in % of the size of their mean under the baseline.
     """
 
     scheme: str
@@ -39,26 +59,55 @@ class WorseOff(NamedTuple):
     high: float | None = None
     better_off: float | None = None
     replicates: int = 0
-    role: str | None = None
+    kind: str = EVERYBODY.kind
+    group: str = EVERYBODY.name
+    outcome: str = "welfare"
+    change: float | None = None
+    change_low: float | None = None
+    change_high: float | None = None
+    percent: float | None = None
+
+    @property
+    def of(self) -> Group:
+        """Which people these are."""
+        return Group(self.kind, self.group)
 
 
 WORSE_OFF = Table(
     "worse_off.csv",
     WorseOff,
-    "shares of people who are worse off, and better off, than under the baseline: the "
-    "same person with the same luck, mean welfare over the run, of the first "
-    f"{MOST_PEOPLE} people, without those who left under either",
+    "who gains and who loses, by scheme, group of people and outcome: the same person "
+    "with the same luck under the scheme and under the baseline, mean over the run, of "
+    f"the first {MOST_PEOPLE} people, without those who left under either",
     {
-        "worse_off": ("share of people", "worse off than under the baseline"),
+        "worse_off": ("share of people", "lower than under the baseline"),
         "low": ("share of people", "lower end of its 95 % t interval"),
         "high": ("share of people", "upper end"),
-        "better_off": ("share of people", "better off than under the baseline"),
-        "role": ("", "role whose people these are; empty: everybody"),
+        "better_off": ("share of people", "higher than under the baseline"),
+        "kind": ("", "what people are divided by; everybody: not at all"),
+        "group": (
+            "",
+            "name of the role; fifth by skill, or by use of AI at the end of the "
+            "warm-up, from the lowest, 1; who never pads, and who may; of everybody "
+            "empty",
+        ),
+        "outcome": (
+            "",
+            "welfare, the account by which a person is worse off; output "
+            "(half-days per week); reward, what incentives paid less what they "
+            "took, a part of welfare",
+        ),
+        "change": (OF_OUTCOME, "mean change over these people"),
+        "change_low": (OF_OUTCOME, "lower end of its 95 % t interval"),
+        "change_high": (OF_OUTCOME, "upper end"),
+        "percent": ("%", "change over the size of their mean under the baseline"),
     },
 )
 
 Accounts = Mapping[str, Mapping[int, Accounted]]
 """Accounts of people, (n,) of ``dataset.ACCOUNT``, by scheme and replicate."""
+Pairs = list[tuple[Accounted, Accounted]]
+"""The same people under a scheme and under the baseline, by replicate."""
 
 
 def accounts(people: pa.Table) -> Accounts:
@@ -82,49 +131,102 @@ def roles(people: pa.Table) -> NDArray[np.str_]:
     return each[: number.max(initial=-1) + 1].astype(str)
 
 
-def worse_off_by_role(
-    told: Accounts, roles: NDArray[np.str_], schemes: Sequence[str], baseline: str
-) -> Iterator[WorseOff]:
-    """Estimate who is worse off, of everybody and, if there are several, of each role.
-
-    ``roles`` are those of the people (n,).
-    """
-    yield from worse_off(told, schemes, baseline)
-    names = list(dict.fromkeys(roles.tolist()))
-    for name in names if len(names) > 1 else ():
-        of_role = {
-            scheme: {k: welfare[roles == name] for k, welfare in runs.items()}
-            for scheme, runs in told.items()
-        }
-        for row in worse_off(of_role, schemes, baseline):
-            yield row._replace(role=name)
-
-
 def worse_off(
     told: Accounts, schemes: Sequence[str], baseline: str
 ) -> Iterator[WorseOff]:
     """Estimate who is worse off than under the baseline, scheme by scheme."""
-    before = told.get(baseline, {})
+    for scheme in schemes:
+        if scheme != baseline:
+            pairs = [(a, b) for a, b, _ in _asked(told, scheme, baseline)]
+            yield _row(scheme, baseline, EVERYBODY, "welfare", pairs)
+
+
+def gains(
+    told: Accounts, roles: NDArray[np.str_], schemes: Sequence[str], baseline: str
+) -> Iterator[WorseOff]:
+    """Estimate who gains and who loses, by scheme, group and outcome.
+
+    ``roles`` are those of the people (n,). Groups in which nobody is are left out.
+    """
     for scheme in schemes:
         if scheme == baseline:
             continue
-        with_scheme = told.get(scheme, {})
-        both = sorted(before.keys() & with_scheme.keys())
-        changes = [
-            change for k in both if len(change := moved(with_scheme[k], before[k]))
-        ]
-        if not changes:
-            yield WorseOff(scheme, baseline)
-            continue
-        worse = np.array([(change < 0.0).mean() for change in changes])
-        better = float(np.mean([(change > 0.0).mean() for change in changes]))
-        share, *ends = interval(worse)
-        low, high = (None if x is None else min(max(x, 0.0), 1.0) for x in ends)
-        yield WorseOff(scheme, baseline, share, low, high, better, len(changes))
+        members: dict[Group, Pairs] = {EVERYBODY: []}
+        for after, before, who in _asked(told, scheme, baseline):
+            for group, is_in in groups(before, roles[who]).items():
+                if is_in.any():
+                    members.setdefault(group, []).append((after[is_in], before[is_in]))
+        for group, pairs in members.items():
+            for outcome in MEANS:
+                yield _row(scheme, baseline, group, outcome, pairs)
 
 
-def moved(after: Accounted, before: Accounted) -> Floats:
-    """Compare the welfare of those who never left their slot under either scheme."""
-    stayed = (after["generation"] == 0) & (before["generation"] == 0)
-    change: Floats = after["welfare"][stayed] - before["welfare"][stayed]
-    return change
+def groups(
+    before: Accounted, roles: NDArray[np.str_]
+) -> Mapping[Group, NDArray[np.bool_]]:
+    """Say of each group which of some people (n,) are in it."""
+    found = {EVERYBODY: np.ones(len(before), bool)}
+    names = dict.fromkeys(roles.tolist())
+    if len(names) > 1:
+        found |= {Group("role", name): roles == name for name in names}
+    for kind, trait in (("skill", "skill"), ("use", "usual_use")):
+        fifth = 1 + before[trait].argsort().argsort() * FIFTHS // len(before)
+        found |= {Group(kind, str(k)): fifth == k for k in range(1, FIFTHS + 1)}
+    never = before["never_gamer"]
+    return found | {Group("scruple", "never"): never, Group("scruple", "may"): ~never}
+
+
+def _asked(
+    told: Accounts, scheme: str, baseline: str
+) -> Iterator[tuple[Accounted, Accounted, NDArray[np.intp]]]:
+    """Yield the people of each replicate who never left their slot, and which."""
+    with_scheme, without = told.get(scheme, {}), told.get(baseline, {})
+    for k in sorted(with_scheme.keys() & without.keys()):
+        after, before = with_scheme[k], without[k]
+        stayed = (after["generation"] == 0) & (before["generation"] == 0)
+        if stayed.any():
+            yield after[stayed], before[stayed], np.flatnonzero(stayed)
+
+
+def _row(
+    scheme: str, baseline: str, group: Group, outcome: str, pairs: Pairs
+) -> WorseOff:
+    row = WorseOff(scheme, baseline, kind=group.kind, group=group.name)
+    row = row._replace(outcome=outcome)
+    if not pairs:
+        return row
+    moves: list[Floats] = [after[outcome] - before[outcome] for after, before in pairs]
+    share, *ends = interval(np.array([(move < 0.0).mean() for move in moves]))
+    low, high = (None if x is None else min(max(x, 0.0), 1.0) for x in ends)
+    change, change_low, change_high = interval(np.array([x.mean() for x in moves]))
+    base = float(np.mean([before[outcome].mean() for _, before in pairs]))
+    return row._replace(
+        worse_off=share,
+        low=low,
+        high=high,
+        better_off=float(np.mean([(move > 0.0).mean() for move in moves])),
+        replicates=len(pairs),
+        change=change,
+        change_low=change_low,
+        change_high=change_high,
+        percent=percent(change, base),
+    )
+
+
+def apart(row: WorseOff, everybody: WorseOff) -> int:
+    """Say whether clearly more (1) or fewer (-1) of a group are worse off; 0: unclear.
+
+    They are if the interval of the group leaves out the share of everybody.
+    """
+    if row.low is None or row.high is None or everybody.worse_off is None:
+        return 0
+    return clear_sign(row.low - everybody.worse_off, row.high - everybody.worse_off)
+
+
+Told = Mapping[tuple[str, Group], WorseOff]
+"""Rows on welfare by scheme and group."""
+
+
+def by_group(rows: Sequence[WorseOff]) -> Told:
+    """Index the rows on welfare by scheme and group."""
+    return {(row.scheme, row.of): row for row in rows if row.outcome == "welfare"}

@@ -9,10 +9,11 @@ import io
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from experiments.designs.design import Design, Planned, at
@@ -187,18 +188,19 @@ def errors(table: pa.Table) -> dict[int, str]:
 
 def accounts(table: pa.Table) -> dict[int, Accounted]:
     """Read people's accounts of the runs of a part, by their place in it."""
-    return _read(table, ACCOUNTS)
+    return _read(table, ACCOUNTS, ACCOUNT)
 
 
 def means_of_roles(table: pa.Table) -> dict[int, Floats]:
     """Read means by role of the runs of a part, (outcomes, roles), by their place."""
     outcomes = len(by_role.NAMES)
-    return {k: x.reshape(outcomes, -1) for k, x in _read(table, ROLES).items()}
+    found = _read(table, ROLES, np.dtype(np.float64))
+    return {k: x.reshape(outcomes, -1) for k, x in found.items()}
 
 
-def _read(table: pa.Table, key: bytes) -> dict[int, Floats]:
+def _read(table: pa.Table, key: bytes, kind: np.dtype[Any]) -> dict[int, NDArray[Any]]:
     kept = (table.schema.metadata or {}).get(key, b"{}")
     return {
-        int(place): np.frombuffer(b64decode(text), ACCOUNT)
+        int(place): np.frombuffer(b64decode(text), kind)
         for place, text in json.loads(kept).items()
     }

@@ -26,7 +26,12 @@ CELLS = 500_000
 Floats = NDArray[np.float64]
 Accounted = NDArray[Any]
 """A structured array of ``ACCOUNT``."""
-ACCOUNTED = ("welfare_sum", "generation", "tenure")
+MEANS = ("welfare", "output", "reward")
+"""What of people is told as a mean over the weeks of the run that they were there."""
+TRAITS = ("skill", "conscience", "never_gamer")
+"""What people are born with: the same person has the same under every scheme."""
+ACCOUNTED = (*(f"{name}_sum" for name in MEANS), *TRAITS)
+ACCOUNTED += ("usual_use", "generation", "tenure")
 """What of people goes into their account."""
 
 
@@ -47,7 +52,17 @@ WEEKS = pa.schema(
 
 MOST_PEOPLE = 1000
 """Slots whose people's own account of a run is kept, the first ones: a sample."""
-ACCOUNT = np.dtype([("welfare", "f8"), ("generation", "i4"), ("tenure", "i4")])
+ACCOUNT = np.dtype(
+    [
+        *((name, "f8") for name in MEANS),
+        ("skill", "f8"),
+        ("conscience", "f8"),
+        ("never_gamer", "?"),
+        ("usual_use", "f8"),
+        ("generation", "i4"),
+        ("tenure", "i4"),
+    ]
+)
 """The account of the person in a slot at the end of a run; see ``PEOPLE``."""
 PEOPLE = pa.schema(
     [
@@ -58,6 +73,12 @@ PEOPLE = pa.schema(
         ("role", pa.string()),
         ("generation", pa.int32()),
         ("tenure", pa.int32()),
+        ("output", pa.float64()),
+        ("reward", pa.float64()),
+        ("skill", pa.float64()),
+        ("conscience", pa.float64()),
+        ("never_gamer", pa.bool_()),
+        ("usual_use", pa.float64()),
     ]
 )
 """Columns of ``people.parquet``."""
@@ -134,14 +155,19 @@ def runs_of(table: pa.Table, planned: Sequence[Planned], design: Design) -> pa.T
 def account(run: Run) -> Accounted:
     """Accounts of who is in the first slots at the end of a run, (n,) of ``ACCOUNT``.
 
-    Welfare is the mean over the reported weeks that they were there; NaN of none.
+    Welfare, output and reward are means over the reported weeks that they were there;
+    NaN of none. Who came later has no usual use: NaN.
     """
     staff = {name: run.employees[name][:MOST_PEOPLE] for name in ACCOUNTED}
     weeks = np.minimum(staff["tenure"], run.scenario.weeks)
     told: Accounted = np.zeros(len(weeks), ACCOUNT)
-    told["welfare"] = np.nan
-    np.divide(staff["welfare_sum"], weeks, out=told["welfare"], where=weeks > 0)
-    told["generation"], told["tenure"] = staff["generation"], staff["tenure"]
+    for name in MEANS:
+        told[name] = np.nan
+        np.divide(staff[f"{name}_sum"], weeks, out=told[name], where=weeks > 0)
+    for name in (*TRAITS, "generation", "tenure"):
+        told[name] = staff[name]
+    came_before = staff["tenure"] >= run.scenario.weeks
+    told["usual_use"] = np.where(came_before, 10.0 * staff["usual_use"], np.nan)
     return told
 
 
@@ -162,6 +188,12 @@ def people_of(planned: Planned, scenario: Scenario, told: Accounted) -> pa.Table
         pa.array(names[rows], pa.string()),
         pa.array(told["generation"]),
         pa.array(told["tenure"]),
+        column(told["output"]),
+        column(told["reward"]),
+        pa.array(told["skill"]),
+        pa.array(told["conscience"]),
+        pa.array(told["never_gamer"]),
+        column(told["usual_use"]),
     ]
     return pa.table(columns, schema=PEOPLE)
 

@@ -56,6 +56,8 @@ TOLD = (
     "reported_saved",
     "pace_saved",
     "score",
+    "reward",
+    "reward_sum",
     "welfare",
     "welfare_sum",
     "welfare_late",

@@ -42,8 +42,12 @@ def tokens(run):
     return sum(run.history(name) for name in KEPT if name.endswith("_tokens"))
 
 
-def assert_sum(run, wanted):
-    np.testing.assert_allclose(run.employees["welfare_sum"], wanted, rtol=1e-12)
+def assert_sum(run, work, reward):
+    people = run.employees
+    np.testing.assert_allclose(people["welfare_sum"], work + reward, rtol=1e-12)
+    np.testing.assert_allclose(
+        people["reward_sum"], np.zeros(len(work)) + reward, rtol=1e-12
+    )
 
 
 @pytest.mark.parametrize(
@@ -59,18 +63,18 @@ def assert_sum(run, wanted):
 )
 def test_without_what_is_only_rank_it_is_the_work_alone(overrides):
     _, run, work = told(overrides)
-    assert_sum(run, work)
+    assert_sum(run, work, 0.0)
 
 
 def test_a_bonus_counts_when_its_window_ends():
     scenario, run, work = told(["bonus.rate=2", "bonus.measure=tokens"])
     assert scenario.bonus.weeks == 4
-    assert_sum(run, work + 2.0 * tokens(run).sum(axis=0) / 32.0 / 10.0)
+    assert_sum(run, work, 2.0 * tokens(run).sum(axis=0) / 32.0 / 10.0)
 
 
 def test_a_window_that_does_not_end_brings_nothing():
     _, run, work = told(["bonus.rate=2", "bonus.measure=tokens", "bonus.weeks=5"])
-    assert_sum(run, work + 2.0 * tokens(run)[:5].sum(axis=0) / 32.0 / 10.0)
+    assert_sum(run, work, 2.0 * tokens(run)[:5].sum(axis=0) / 32.0 / 10.0)
 
 
 def test_a_missed_quota_costs_the_window_and_being_seen():
@@ -81,7 +85,7 @@ def test_a_missed_quota_costs_the_window_and_being_seen():
     used = tokens(run).reshape(2, 4, -1).sum(axis=1)
     missed = (used < 100.0).sum(axis=0)
     assert 0 < missed.sum() < missed.size * 2
-    assert_sum(run, work - missed * stake / 10.0)
+    assert_sum(run, work, -missed * stake / 10.0)
 
 
 def test_an_inactive_week_costs_what_the_target_presses():
@@ -109,13 +113,13 @@ def test_findings_of_an_audit_cost_whether_right_or_wrong():
     assert people["hits"].any()
     assert people["false_hits"].any()
     sanction = scenario.audit.sanction * people["ambition"]
-    assert_sum(run, work - found * sanction / 10.0)
+    assert_sum(run, work, -found * sanction / 10.0)
 
 
 def test_tokens_charged_back_cost():
     _, run, work = told(["budget.chargeback=0.5"])
     charged = 0.5 * 1.5 * tokens(run).sum(axis=0) / 385.0
-    assert_sum(run, work - charged / 10.0)
+    assert_sum(run, work, -charged / 10.0)
 
 
 def test_the_outcome_is_its_mean_and_the_sum_leaves_out_the_warm_up():
@@ -123,6 +127,9 @@ def test_the_outcome_is_its_mean_and_the_sum_leaves_out_the_warm_up():
     run = simulate(scenario)
     np.testing.assert_allclose(
         run.weeks["welfare"].sum(), run.employees["welfare_sum"].mean(), rtol=1e-12
+    )
+    np.testing.assert_allclose(
+        run.weeks["output"].sum(), run.employees["output_sum"].mean(), rtol=1e-12
     )
     last = run.employees["welfare"].mean()
     np.testing.assert_allclose(run.weeks["welfare"][-1], last, rtol=1e-12)

@@ -90,6 +90,19 @@ def columns(tables: Iterable[Table[Any]]) -> dict[str, Any]:
                     "who had the slot before: the same number is the same person",
                 ),
                 "tenure": ("weeks", "in the job, those of the warm-up included"),
+                "output": ("half-days per week", "real output, over the same weeks"),
+                "reward": (
+                    "half-days per half-day",
+                    "what incentives paid, less what they took; a part of welfare",
+                ),
+                "skill": ("sd", "standard normal"),
+                "conscience": ("half-days", "what a padded half-day costs the person"),
+                "never_gamer": ("", "whether the person never pads, whatever it pays"),
+                "usual_use": (
+                    "M tokens per week",
+                    "genuine and trivial use at the end of the warm-up, a slow "
+                    "average; null for who came later",
+                ),
             },
         ),
         "roles.parquet": _parquet(

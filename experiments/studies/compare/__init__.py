@@ -55,14 +55,13 @@ def page(results: Results[Plan, Store]) -> Page:
     store, request = results.source, results.plan.request
     baseline, aim, _ = results.plan.subject
     beside = comparison.Beside(
-        results.rows(WORSE_OFF),
         lookup(results.rows(PARENT_EFFECTS)),
         results.rows(HARMS),
     )
     found = lookup(results.rows(EFFECTS))
     order = ranked(Panel(store.read(RUNS)), found, baseline)
     data = study_data(store, found, order, baseline, request.threads, aim)
-    data = data._replace(roles=of_roles(results))
+    data = data._replace(roles=of_roles(results), fates=results.rows(WORSE_OFF))
     charts = of_comparison(store.design)
     pictures = draw(data, charts, results.folder, results.desk)
     before = usage_before(store, baseline)

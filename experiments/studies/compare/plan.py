@@ -8,12 +8,7 @@ from experiments.config.request import Request, families
 from experiments.config.settings import CompareSettings
 from experiments.designs.design import worlds
 from experiments.runs.plan import RunsPlan
-from experiments.statistics.accounts import (
-    WORSE_OFF,
-    accounts,
-    roles,
-    worse_off_by_role,
-)
+from experiments.statistics.accounts import WORSE_OFF, accounts, gains, roles
 from experiments.statistics.effects import (
     EFFECTS,
     PARENT_EFFECTS,
@@ -72,7 +67,7 @@ def grow(planned: Plan) -> Growth:
 
 
 def tables(planned: Plan, store: Store) -> TableRows:
-    """Tabulate paired effects, harms that end, who is worse off, and roles."""
+    """Tabulate paired effects, harms that end, who gains and loses, and roles."""
     runs, people = store.read(RUNS), store.people()
     baseline, _, parents = planned.subject
     seed, schemes = store.design.seed, tuple(store.design.schemes)
@@ -84,6 +79,6 @@ def tables(planned: Plan, store: Store) -> TableRows:
         EFFECTS: effects(runs, baseline, seed),
         HARMS: harms(store.read(WEEKS, COLUMNS), baseline),
         PARENT_EFFECTS: parent_effects(runs, parents, seed),
-        WORSE_OFF: worse_off_by_role(told, each, schemes, baseline),
+        WORSE_OFF: gains(told, each, schemes, baseline),
         **by_role,
     }

@@ -9,6 +9,7 @@ from rich.text import Text
 from experiments.designs.design import WORLD_FACTORS, Design, Point
 from experiments.report import roles
 from experiments.report.cells import agreement, agreement_under, shares
+from experiments.report.gains import most_uneven
 from experiments.report.precision import of_comparison
 from experiments.report.sentences import (
     BEFORE,
@@ -18,7 +19,7 @@ from experiments.report.sentences import (
     sentence,
     told_of,
 )
-from experiments.statistics.accounts import WORSE_OFF, WorseOff
+from experiments.statistics.accounts import WORSE_OFF, WorseOff, by_group
 from experiments.statistics.effects import (
     EFFECTS,
     PARENT_EFFECTS,
@@ -35,6 +36,7 @@ from experiments.store.dataset import SUFFIX, values
 from experiments.store.store import RUNS, WEEKS, Store
 from experiments.studies.compare.plan import Plan
 from experiments.study import Results
+from experiments.words.groups import EVERYBODY
 from experiments.words.screen import (
     Rounded,
     count,
@@ -75,11 +77,14 @@ def say_comparison(screen: Console, results: Results[Plan, Store]) -> None:
     show(screen, grid(panel, effects, baseline, order, screen.width))
     screen.print()
     say(screen, _legend(store.design))
-    fates = {row.scheme: row for row in results.rows(WORSE_OFF) if row.role is None}
+    of_groups = by_group(results.rows(WORSE_OFF))
+    fates = {name: row for (name, of), row in of_groups.items() if of == EVERYBODY}
     screen.print()
     say(screen, "How people fare, and what it costs to run", style="bold")
     show(screen, fares(effects, fates, order))
     say(screen, FARES)
+    if uneven := most_uneven(order, of_groups):
+        say(screen, uneven)
     if by_role := of_roles(results):
         screen.print()
         say(screen, "Effects on real output by role", style="bold")

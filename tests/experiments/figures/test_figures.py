@@ -15,6 +15,7 @@ from experiments.designs.design import WORLD_FACTORS, Design, Point, corners
 from experiments.figures.channels import channels
 from experiments.figures.comparison import StudyData
 from experiments.figures.emblem import emblem
+from experiments.figures.gains import alternative, gains
 from experiments.figures.labels import place
 from experiments.figures.needle import needle
 from experiments.figures.reference_lines import reference_lines
@@ -27,10 +28,12 @@ from experiments.figures.tokens import Sample, tokens
 from experiments.figures.trajectories import trajectories
 from experiments.figures.validity import validity
 from experiments.report.charts import ALONE, COMPARED, OF_CENTRE, make
+from experiments.statistics.accounts import WorseOff, by_group
 from experiments.statistics.effects import Effect, Panel, effects, lookup
 from experiments.statistics.employees import needles, pulls, smaller, weekly_tokens
 from experiments.statistics.signs import effect_by_point, flips
 from experiments.statistics.stopping import Target
+from experiments.words.groups import EVERYBODY, Group
 from experiments.words.structures import LAWS, RULES, STRUCTURES
 from model import Simulation
 from model.choice import needle as engine_needle
@@ -142,7 +145,23 @@ def made_data(schemes, replicates=4, corner_replicates=1, weeks=12, has_baseline
         baseline=schemes[0] if has_baseline else None,
         threads=1,
         aim=Target(0.2, 4, 1000),
+        fates=made_fates(schemes) if has_baseline else [],
     )
+
+
+def made_fates(schemes):
+    """Who is worse off, in some groups of every kind."""
+    of = [EVERYBODY, Group("role", "clerk"), Group("role", "support_agent")]
+    of += [Group(kind, str(k)) for kind in ("skill", "use") for k in range(1, 6)]
+    of += [Group("scruple", "never"), Group("scruple", "may")]
+    return [
+        WorseOff(
+            scheme, schemes[0], share, share - 0.05, share + 0.05, 1.0 - share, 4
+        )._replace(kind=group.kind, group=group.name)
+        for k, scheme in enumerate(schemes[1:])
+        for n, group in enumerate(of)
+        for share in [0.1 + (0.07 * n + 0.05 * k) % 0.8]
+    ]
 
 
 def all_charts(schemes, **sizes):
@@ -283,6 +302,21 @@ def test_the_shares_of_half_days_hold_all_four_activities():
     text = words(shares(made_weeks(names(2)), "voluntary"))
     for name in ("manual work", "AI on core work", "trivial use", "padding"):
         assert name in text
+
+
+def test_the_map_of_who_loses_names_kinds_and_groups_and_sets_apart_in_bold():
+    told = by_group(made_fates(names(3)))
+    figure = gains(told, names(3)[1:], "voluntary")
+    text = words(figure)
+    for name in ("everybody", "role", "support agent", "fifths by skill", "never"):
+        assert name in text
+    [axes] = figure.axes
+    shares = {t.get_text(): t.get_fontweight() for t in axes.texts}
+    assert shares["10"] == "normal"  # everybody
+    assert shares["17"] == "bold"
+    said = alternative(told, names(3)[1:])
+    assert f"{names(3)[1]} from 10 % (everybody) to" in said
+    assert "nobody was compared" in words(gains({}, names(3)[1:], "voluntary"))
 
 
 def test_one_replicate_is_said_to_have_no_interval():

@@ -16,8 +16,9 @@ from experiments.config.request import ask
 from experiments.report import publish as report
 from experiments.report.cells import relative, shares
 from experiments.report.charts import ALONE, COMPARED
+from experiments.report.gains import sentence
 from experiments.report.picture import files
-from experiments.statistics.accounts import WORSE_OFF
+from experiments.statistics.accounts import WORSE_OFF, by_group
 from experiments.statistics.effects import EFFECTS, PARENT_EFFECTS
 from experiments.studies import compare, run
 from experiments.words.gaming import LIMITS, games
@@ -174,8 +175,12 @@ def test_the_page_says_who_is_worse_off_and_what_a_change_adds(folder):
     fates = WORSE_OFF.read(folder / "worse_off.csv")
     assert {fate.scheme for fate in fates} == {scheme for scheme, _ in effects(folder)}
     for fate in fates:
-        shown = shares(fate)
-        assert f"{shown.value} {shown.ends}" in text
+        if (fate.kind, fate.outcome) == ("everybody", "welfare"):
+            shown = shares(fate)
+            assert f"{shown.value} {shown.ends}" in text
+    told = by_group(fates)
+    for scheme in {fate.scheme for fate in fates}:
+        assert sentence(scheme, told) in text
     [row] = [
         row
         for row in PARENT_EFFECTS.read(folder / "parent_effects.csv")

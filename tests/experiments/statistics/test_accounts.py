@@ -9,11 +9,16 @@ from experiments.statistics.accounts import (
     WORSE_OFF,
     WorseOff,
     accounts,
+    apart,
+    by_group,
+    gains,
+    groups,
     worse_off,
 )
 from experiments.statistics.paired import interval
 from experiments.store import dataset
 from experiments.studies import compare
+from experiments.words.groups import EVERYBODY, Group
 from model import simulate
 
 SMALL = ["organisation.employees=30", "weeks=26", "study.replicates=3"]
@@ -39,10 +44,19 @@ def told(**welfare):
     }
 
 
+def welfare_of(rows):
+    """What a row says of welfare itself, without its changes."""
+    return [
+        row._replace(change=None, change_low=None, change_high=None, percent=None)
+        for row in rows
+    ]
+
+
 def test_who_left_under_either_scheme_is_not_asked():
     before = account([1.0, 2.0, 3.0, 4.0], [0, 0, 1, 1])
     after = account([0.0, 9.0, 0.0, 9.0], [0, 1, 0, 1])
-    [row] = worse_off({"old": {0: before}, "new": {0: after}}, ("old", "new"), "old")
+    found = worse_off({"old": {0: before}, "new": {0: after}}, ("old", "new"), "old")
+    [row] = welfare_of(found)
     assert row == WorseOff("new", "old", 1.0, None, None, 0.0, 1)
     gone = account([1.0], [1])
     [row] = worse_off({"old": {0: gone}, "new": {0: gone}}, ("old", "new"), "old")
@@ -64,7 +78,8 @@ def test_an_account_is_of_the_weeks_that_a_person_was_there():
 def test_people_who_fare_the_same_are_neither_worse_nor_better_off():
     before = [[1.0, 2.0, 3.0, 4.0], [1.0, 2.0, 3.0, 4.0]]
     after = [[1.0, 1.9, 3.1, 3.0], [0.5, 2.0, 2.0, 3.9]]
-    [row] = worse_off(told(old=before, new=after), ("old", "new"), "old")
+    found = worse_off(told(old=before, new=after), ("old", "new"), "old")
+    [row] = welfare_of(found)
     mean, low, high = interval(np.array([0.5, 0.75]))
     assert row == WorseOff("new", "old", mean, max(low, 0.0), min(high, 1.0), 0.125, 2)
     assert row.high == 1.0  # a share is no larger
@@ -73,16 +88,101 @@ def test_people_who_fare_the_same_are_neither_worse_nor_better_off():
 def test_a_scheme_that_changes_nothing_makes_nobody_worse_off():
     same = [[1.0, 2.0], [3.0, 4.0]]
     [row] = worse_off(told(old=same, new=same), ("old", "new"), "old")
-    assert row == WorseOff("new", "old", 0.0, 0.0, 0.0, 0.0, 2)
+    assert row[:7] == ("new", "old", 0.0, 0.0, 0.0, 0.0, 2)
+    assert (row.change, row.change_low, row.change_high, row.percent) == (0, 0, 0, 0)
 
 
 def test_replicates_that_failed_on_a_side_are_left_out():
     kept = told(old=[[1.0], [1.0], [1.0]], new=[[0.0], [2.0], [2.0]])
     del kept["new"][0], kept["old"][2]
     [row] = worse_off(kept, ("old", "new"), "old")
-    assert row == WorseOff("new", "old", 0.0, None, None, 1.0, 1)
+    assert row[:7] == ("new", "old", 0.0, None, None, 1.0, 1)
+    assert (row.change, row.change_low, row.percent) == (1.0, None, 100.0)
     [nothing] = worse_off({"old": kept["old"]}, ("old", "new"), "old")
     assert nothing == WorseOff("new", "old")
+
+
+def people():
+    """Ten people; the odd ones never pad, the later ones use more and know less."""
+    kept = account(np.arange(10.0))
+    kept["output"] = 2.0 * np.arange(10.0)
+    kept["skill"] = -np.arange(10.0)
+    kept["usual_use"] = np.arange(10.0) ** 2
+    kept["never_gamer"] = np.arange(10) % 2
+    return kept
+
+
+def test_people_are_divided_by_what_no_scheme_changes():
+    roles = np.array(["clerk"] * 4 + ["manager"] * 6)
+    found = {
+        group: np.flatnonzero(who) for group, who in groups(people(), roles).items()
+    }
+    np.testing.assert_array_equal(found[EVERYBODY], np.arange(10))
+    assert list(found[Group("role", "clerk")]) == [0, 1, 2, 3]
+    assert list(found[Group("skill", "1")]) == [8, 9]
+    assert list(found[Group("skill", "5")]) == [0, 1]
+    assert list(found[Group("use", "1")]) == [0, 1]
+    assert list(found[Group("scruple", "never")]) == [1, 3, 5, 7, 9]
+    kinds = {group.kind for group in groups(people(), np.array(["clerk"] * 10))}
+    assert kinds == {"everybody", "skill", "use", "scruple"}
+
+
+def test_each_group_is_compared_with_itself_in_every_outcome():
+    before, after = people(), people()
+    after["welfare"] += np.where(np.arange(10) < 4, 1.0, -1.0)
+    after["output"][0] += 10.0
+    roles = np.array(["clerk"] * 4 + ["manager"] * 6)
+    rows = list(gains({"old": {0: before}, "new": {0: after}}, roles, ["new"], "old"))
+    assert {row.outcome for row in rows} == {"welfare", "output", "reward"}
+    found = by_group(rows)
+    assert found["new", EVERYBODY].worse_off == 0.6
+    assert found["new", EVERYBODY].change == pytest.approx(-0.2)
+    clerks, managers = (found["new", Group("role", x)] for x in ("clerk", "manager"))
+    assert (clerks.worse_off, clerks.better_off, clerks.change) == (0.0, 1.0, 1.0)
+    assert (managers.worse_off, managers.change) == (1.0, -1.0)
+    assert managers.percent == pytest.approx(-100.0 / 6.5)
+    [output] = [
+        row
+        for row in rows
+        if row.outcome == "output" and row.of == Group("role", "clerk")
+    ]
+    assert (output.worse_off, output.better_off, output.change) == (0.0, 0.25, 2.5)
+
+
+def test_groups_in_which_nobody_is_are_left_out():
+    nobody = people()
+    nobody["never_gamer"] = False
+    both = {"old": {0: nobody}, "new": {0: nobody}}
+    rows = list(gains(both, np.array(["clerk"] * 10), ["old", "new"], "old"))
+    assert Group("scruple", "never") not in {row.of for row in rows}
+    assert {row.scheme for row in rows} == {"new"}
+
+
+def test_fifths_are_those_of_who_stayed():
+    before, after = people(), people()
+    after["generation"][5:] = 1
+    both = {"old": {0: before}, "new": {0: after}}
+    rows = by_group(list(gains(both, np.array(["clerk"] * 10), ["new"], "old")))
+    assert rows["new", Group("skill", "5")].replicates == 1
+    gone = account([1.0], [1])
+    [row, *_] = gains(
+        {"old": {0: gone}, "new": {0: gone}}, np.array(["a"]), ["new"], "old"
+    )
+    assert row == WorseOff("new", "old")
+
+
+def test_a_group_stands_apart_if_its_interval_leaves_out_everybody():
+    everybody = WorseOff("new", "old", 0.5)
+    assert apart(WorseOff("new", "old", 0.7, 0.6, 0.8), everybody) == 1
+    assert apart(WorseOff("new", "old", 0.3, 0.2, 0.4), everybody) == -1
+    assert apart(WorseOff("new", "old", 0.6, 0.4, 0.8), everybody) == 0
+    assert apart(WorseOff("new", "old", 0.7), everybody) == 0
+
+
+def everybody(folder):
+    """The row of a comparison of two schemes that is on the welfare of everybody."""
+    found = by_group(WORSE_OFF.read(folder / "worse_off.csv"))
+    return found[SCHEMES[1], EVERYBODY]
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +201,7 @@ def test_a_comparison_says_what_the_runs_themselves_say(folder):
         )
         change = after.employees["welfare_sum"] - before.employees["welfare_sum"]
         shares.append((change < 0.0).mean())
-    [row] = WORSE_OFF.read(folder / "worse_off.csv")
+    row = everybody(folder)
     assert (row.scheme, row.baseline, row.replicates) == (*SCHEMES[::-1], 3)
     assert row.worse_off == pytest.approx(np.mean(shares), abs=1e-12)
 
@@ -120,6 +220,24 @@ def test_people_are_kept_at_the_centre_alone(folder):
     np.testing.assert_array_equal(account["welfare"], whole)
     assert (account["generation"] == 0).all()
     assert (account["tenure"] == 12 + 26).all()
+    staff = run.employees
+    np.testing.assert_array_equal(account["output"], staff["output_sum"] / 26)
+    np.testing.assert_array_equal(account["reward"], staff["reward_sum"] / 26)
+    for name in ("skill", "conscience", "never_gamer"):
+        np.testing.assert_array_equal(account[name], staff[name])
+
+
+def test_what_people_are_divided_by_is_the_same_under_both_schemes(folder):
+    with (folder / "people.parquet").open("rb") as file:
+        kept = accounts(dataset.read(file))
+    for replicate in range(3):
+        before, after = (kept[name][replicate] for name in SCHEMES)
+        for name in (*dataset.TRAITS, "usual_use"):
+            np.testing.assert_array_equal(after[name], before[name])
+        assert before["usual_use"].std() > 0.0
+        assert not before["reward"].any()
+        assert (after["reward"] <= 0.0).all()
+        assert after["reward"].any()
 
 
 def test_of_a_large_organisation_the_first_people_are_asked(monkeypatch):
@@ -140,5 +258,4 @@ def test_a_study_that_grows_keeps_people_in_order(tmp_path):
     order = people.scheme.map(SCHEMES.index)
     key = list(zip(order, people.replicate, people.employee, strict=True))
     assert key == sorted(key)
-    [row] = WORSE_OFF.read(out / "worse_off.csv")
-    assert row.replicates == 19
+    assert everybody(out).replicates == 19

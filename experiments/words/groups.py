@@ -1,0 +1,62 @@
+"""Groups of people in plain words."""
+
+from typing import NamedTuple
+
+
+class Group(NamedTuple):
+    """People of a kind.
+
+    Attributes
+    ----------
+    kind : str
+        What people are divided by, see ``KINDS``.
+    name : str
+        The group of that kind: a role; a fifth, from the lowest, 1; never or may.
+    """
+
+    kind: str
+    name: str
+
+
+EVERYBODY = Group("everybody", "")
+FIFTHS = 5
+KINDS = {
+    "everybody": "",
+    "role": "role",
+    "skill": "fifths by skill",
+    "scruple": "padding",
+    "use": "fifths by use before",
+}
+"""What people are divided by, as charts name it, in their order."""
+_SHORT = {
+    Group("skill", "1"): "least",
+    Group("skill", "5"): "most",
+    Group("use", "1"): "least",
+    Group("use", "5"): "most",
+}
+_SAID = {
+    Group("skill", "1"): "the least skilled fifth",
+    Group("skill", "2"): "the second least skilled fifth",
+    Group("skill", "3"): "the middle fifth by skill",
+    Group("skill", "4"): "the second most skilled fifth",
+    Group("skill", "5"): "the most skilled fifth",
+    Group("use", "1"): "the fifth that used AI least",
+    Group("use", "2"): "the fifth that used AI second least",
+    Group("use", "3"): "the middle fifth by earlier use of AI",
+    Group("use", "4"): "the fifth that used AI second most",
+    Group("use", "5"): "the fifth that used AI most",
+    Group("scruple", "never"): "those who never pad",
+    Group("scruple", "may"): "those who may pad",
+}
+
+
+def short(group: Group) -> str:
+    """Name a group beside others of its kind, as in the head of a column."""
+    return _SHORT.get(group, group.name.replace("_", " ") or group.kind)
+
+
+def said(group: Group) -> str:
+    """Name a group in a sentence."""
+    if group.kind == "role":
+        return f"the {group.name.replace('_', ' ')} role"
+    return _SAID.get(group, group.kind)
