@@ -182,6 +182,21 @@ def context(page):
 
 
 @pytest.fixture
+def predict():
+    """Chooses an answer: ``predict(page, name)`` returns once the page shows it chosen.
+
+    The server has to be asked first, which takes a while on a busy machine.
+    """
+
+    def chosen(page, name):
+        answer = page.get_by_role("radio", name=name)
+        answer.click(force=True)
+        page.get_by_role("radio", name=name, checked=True).wait_for(state="attached")
+
+    return chosen
+
+
+@pytest.fixture
 def stay():
     """Whether controls of a page are not made anew: who clicks them then is lost.
 

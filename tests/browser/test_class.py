@@ -21,14 +21,14 @@ def opened(page):
 
 
 @pytest.mark.long
-def test_ten_visitors_predict_and_see_the_result(visit):
+def test_ten_visitors_predict_and_see_the_result(visit, predict):
     host = visit()
     code = opened(host)
     members = [visit(f"/class?code={code}") for _ in range(VISITORS - 1)]
     host.get_by_text(f"0 of {VISITORS} have predicted").wait_for()
     for number, page in enumerate(members):
         answer = ("it rises", "no clear change", "it falls")[number % 3]
-        page.get_by_role("radio", name=answer).check(force=True)
+        predict(page, answer)
     for page in (host, *members):
         page.get_by_text(f"{VISITORS - 1} of {VISITORS} have predicted").wait_for(
             timeout=LIVE
@@ -40,9 +40,9 @@ def test_ten_visitors_predict_and_see_the_result(visit):
         page.get_by_role("img", name="Predictions. it rises: 3").wait_for()
 
 
-def test_the_buttons_of_a_host_stay_while_a_run_is_revealed(page, stay):
+def test_the_buttons_of_a_host_stay_while_a_run_is_revealed(page, stay, predict):
     opened(page)
-    page.get_by_role("radio", name="it rises").check(force=True)
+    predict(page, "it rises")
     page.get_by_text("1 of 1 have predicted").wait_for()
     stayed = stay(page, ".studio button")
     page.get_by_role("button", name="Reveal the run").click()

@@ -4,13 +4,13 @@ RUNS = 300_000
 """Milliseconds that the runs of a lesson may take on a busy machine."""
 
 
-def test_a_run_is_revealed_only_after_a_prediction_and_scores_it(page):
+def test_a_run_is_revealed_only_after_a_prediction_and_scores_it(page, predict):
     page.goto("/learn")
     # The runs of the third lesson are those of the front page, which are made at start.
     page.get_by_role("button", name="3. And the work?").click()
     reveal = page.get_by_role("button", name="Reveal the run")
     assert reveal.is_disabled()
-    page.get_by_role("radio", name="no clear change").check(force=True)
+    predict(page, "no clear change")
     page.wait_for_function(
         "() => [...document.querySelectorAll('button')].some(b => "
         "b.innerText.toLowerCase().includes('reveal') && !b.disabled)"

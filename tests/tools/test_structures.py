@@ -11,8 +11,8 @@ from experiments.statistics.point_effects import POINT_EFFECTS, PointEffect
 from experiments.store.manifest import MANIFEST, write_json
 from experiments.words.structures import LAWS, RULES
 from model import Job, Scenario, simulate_many
+from model.peers import Law
 from model.people import Rule
-from model.scenario import Law
 from tools import blocks
 from tools.structures import (
     DIMENSIONS,
