@@ -6,11 +6,12 @@
                  + bonus paid - quota missed
 
 in half-days per half-day, for a person and week. Y is their real output, v what they
-value it at: that of the payoffs. It is what came, not what was foreseen: a bonus and a
-missed quota count in the week that ends their window, undiscounted, and audits count by
-what they found, false alarms included. Standing in a review or on a board is left out:
-what one person gains by it others lose. The last two lines of the sum are the reward:
-what incentives paid, less what they took.
+value it at when nothing waits (``own_value``): urgency drives choices, but nobody is
+better off because their work piles up. It is what came, not what was foreseen: a bonus
+and a missed quota count in the week that ends their window, undiscounted, and audits
+count by what they found, false alarms included. Standing in a review or on a board is
+left out: what one person gains by it others lose. The last two lines of the sum are the
+reward: what incentives paid, less what they took.
 """
 
 from model.block import Block, person
@@ -30,7 +31,7 @@ def lived(block: Block, k: int, output: float, reward: float, s: Scenario) -> fl
     ``output`` is their real output of the week [half-days], ``reward`` what
     ``rewarded`` says.
     """
-    total = block.value[k] * output
+    total = s.people.own_value * output
     total -= block.reluctance[k] * (block.genuine[k] + block.trivial[k])
     total -= block.cost[k] * block.padding[k]
     total -= cost_of_margins(block, k, s)

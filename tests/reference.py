@@ -466,8 +466,8 @@ class Employee:
         self.welfare = self.worth_of_work(office) / 10.0 + self.reward
 
     def worth_of_work(self, office: Organisation) -> float:
-        """The output at what they value it, less what AI and gaming cost them."""
-        account = self.value_of_output() * self.output
+        """The output at its value when nothing waits, less what AI and gaming cost."""
+        account = self.world.people.own_value * self.output
         account -= self.reluctance * (self.genuine + self.trivial)
         account -= self.cost_of_padding(office.scheme.guidance) * self.padding
         return account - self.cost_of_margins()

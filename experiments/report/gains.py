@@ -12,10 +12,8 @@ ABOUT = (
     "several, skill, whether they would ever pad, and how much AI they used at the end "
     "of the warm-up, before any scheme began. A sentence names a group if its 95 % "
     "interval leaves out the share of everybody; of so many groups a few do so by "
-    "chance. Output is worth more to people while work waits (people.urgency), so that "
-    "a group whose work piles up under a scheme can seem better off than it is; "
-    "people.urgency=0 leaves that out. worse_off.csv has the intervals, the mean "
-    "change of welfare, and the same for output and for what incentives paid."
+    "chance. worse_off.csv has the intervals, the mean change of welfare, and the same "
+    "for output and for what incentives paid."
 )
 
 
