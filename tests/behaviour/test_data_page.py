@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from experiments.config.request import ask
-from experiments.studies import sweep
+from experiments.studies import compare, sweep
 
 PAGE = Path(__file__).parents[2] / "docs" / "data.md"
 QUERIES = re.findall(r"```sql\n(.*?)\n```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
@@ -24,9 +24,21 @@ def folder(tmp_path_factory):
     return out
 
 
+@pytest.fixture(scope="module")
+def compared(tmp_path_factory):
+    """A small comparison, which knows its people."""
+    out = tmp_path_factory.mktemp("data") / "compare"
+    words = ["study.schemes=[voluntary,monthly_minimum]", "weeks=26"]
+    none = ["study.world_replicates=0", "study.structure_replicates=0"]
+    few = ["organisation.employees=20", "study.replicates=2", f"out={out}"]
+    compare.run(ask([*words, *none, *few]))
+    return out
+
+
 @pytest.mark.parametrize("query", QUERIES, ids=lambda text: text[:40])
-def test_a_one_liner_answers(folder, monkeypatch, query):
-    monkeypatch.chdir(folder)
+def test_a_one_liner_answers(request, monkeypatch, query):
+    study = "compared" if "people.parquet" in query else "folder"
+    monkeypatch.chdir(request.getfixturevalue(study))
     assert "\n" not in query
     with duckdb.connect() as database:
         assert database.execute(query).fetchall()
