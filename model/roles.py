@@ -131,11 +131,6 @@ class Role(Parameters):
             )
         return self
 
-    @property
-    def title(self) -> str:
-        """The name as people read it."""
-        return self.name.replace("_", " ")
-
 
 COMPILED = tuple(name for name in Role.model_fields if name != "name")
 """Fields of a role that compiled rules read, an array over roles each."""

@@ -10,10 +10,9 @@ from experiments.figures.sign_map import reading, sign_map
 from experiments.figures.style import chart, wrapped
 from experiments.statistics.effects import Effect, Effects
 from experiments.statistics.paired import clear_sign
-from experiments.statistics.roles import OfRole, indexed
+from experiments.statistics.roles import OfRole, indexed, role_names
+from experiments.words.groups import EVERYBODY, role_title, short
 from experiments.words.screen import signed
-
-EVERYBODY = "everybody"
 
 
 def effects_by_role(
@@ -25,7 +24,7 @@ def effects_by_role(
     ``statistics.signs.effect_by_point``.
     """
     found = indexed(rows)
-    roles = list(dict.fromkeys(row.role for row in rows))
+    roles = role_names(rows)
     cells = []
     for scheme in schemes:
         of: list[Effect | OfRole] = [effects[scheme, "output", "whole"]]
@@ -41,14 +40,13 @@ def effects_by_role(
 @chart
 def by_role(table: pd.DataFrame, roles: Sequence[str], order: Sequence[str]) -> Figure:
     """Draw effects on output by scheme and role; see ``effects_by_role``."""
-    heads = [wrapped(name.replace("_", " "), 14) for name in (EVERYBODY, *roles)]
+    heads = [wrapped(name, 14) for name in _columns(roles)]
     return sign_map(table, order, heads, "role", reading(table, "role"))
 
 
 def alternative(table: pd.DataFrame, roles: Sequence[str]) -> str:
     """Say of every scheme between which roles its effect on output lies."""
-    names = (EVERYBODY, *(role.replace("_", " ") for role in roles))
-    texts = []
+    columns, texts = _columns(roles), []
     for scheme, cells in table[table["point"] > 0].groupby("scheme", sort=False):
         known = cells.dropna(subset="percent")
         if len(known):
@@ -56,15 +54,19 @@ def alternative(table: pd.DataFrame, roles: Sequence[str]) -> str:
                 known.loc[known["percent"].agg(end)] for end in ("idxmin", "idxmax")
             )
             said = (
-                f"{signed(float(x['percent']))} % ({names[int(x['point'])]})"
+                f"{signed(float(x['percent']))} % ({columns[int(x['point'])]})"
                 for x in (low, high)
             )
             texts.append(f"{scheme} from {' to '.join(said)}")
     return f"Map of effects on real output by scheme and role: {'; '.join(texts)}."
 
 
+def _columns(roles: Sequence[str]) -> list[str]:
+    return [short(EVERYBODY), *map(role_title, roles)]
+
+
 def _draw(data: StudyData) -> Drawn:
-    roles = list(dict.fromkeys(row.role for row in data.roles))
+    roles = role_names(data.roles)
     table = effects_by_role(data.roles, data.effects, data.others)
     return Drawn(by_role(table, roles, data.others), alternative(table, roles))
 

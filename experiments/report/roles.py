@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from experiments.report.charts import Pictures
 from experiments.report.page import Block, Cell, Grid, Row, Section, Text
-from experiments.statistics.roles import OfRole, indexed
+from experiments.statistics.roles import OfRole, indexed, role_names
+from experiments.words.groups import role_title
 from experiments.words.screen import Rounded, rounded
 from model.by_role import OF_ROLES
 
@@ -22,14 +23,14 @@ def effects(
     if not rows:
         return []
     found = indexed(rows)
-    roles = list(dict.fromkeys(row.role for row in rows))
+    roles = role_names(rows)
     others = [name for name in order if found[name, roles[0], "output"].baseline]
     grid = Grid(
         "Real output by role",
         "Effects on real output over the whole run, in % of the baseline's mean of the "
         "role, with 95 % intervals (paired t over replicates). roles.csv has usage and "
         "activities, too.",
-        ("scheme", *map(title, roles)),
+        ("scheme", *map(role_title, roles)),
         [
             Row(name, [_cell(in_percent(found[name, r, "output"])) for r in roles])
             for name in others
@@ -49,16 +50,11 @@ def levels(rows: Sequence[OfRole]) -> list[Section]:
         "t); shares of half-days in %.",
         heads(),
         [
-            Row(title(name), [Cell(people), *map(_cell, cells)])
+            Row(role_title(name), [Cell(people), *map(_cell, cells)])
             for name, people, cells in of_each_role(rows)
         ],
     )
     return [Section("roles", "Who does what", [grid], "Roles")]
-
-
-def title(role: str) -> str:
-    """Write the name of a role as people read it."""
-    return role.replace("_", " ")
 
 
 def heads() -> tuple[str, ...]:

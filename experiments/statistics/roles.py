@@ -123,6 +123,11 @@ def _with_effect(
     return row._replace(baseline=baseline, **pair._asdict())
 
 
+def role_names(rows: Sequence[OfRole]) -> list[str]:
+    """The names of the roles, in the order of their rows."""
+    return list(dict.fromkeys(row.role for row in rows))
+
+
 def indexed(rows: Sequence[OfRole]) -> Roles:
     """Index rows by scheme, role and outcome."""
     return {(row.scheme, row.role, row.outcome): row for row in rows}

@@ -8,6 +8,7 @@ from rich.table import Table
 
 from experiments.config.request import Request
 from experiments.config.settings import OneSettings
+from experiments.words.groups import role_title
 from experiments.words.screen import console, joined, say, show
 from model import Simulation
 from model.block import CONSCIENCE, OWN_VALUE, RELUCTANCE, TERMS
@@ -67,9 +68,9 @@ def run(request: Request) -> None:
 def of_role(role: Role) -> str:
     """Tell what the tasks of a person's role are like."""
     return (
-        f"Role: {role.title}. Tasks suit AI by {role.suitability:.2f} on average, sd "
-        f"{role.spread:.2f}; AI gains {role.gain:g} and takes {role.intensity:g} times "
-        "what technology and people declare."
+        f"Role: {role_title(role.name)}. Tasks suit AI by {role.suitability:.2f} on "
+        f"average, sd {role.spread:.2f}; AI gains {role.gain:g} and takes "
+        f"{role.intensity:g} times what technology and people declare."
     )
 
 

@@ -50,13 +50,18 @@ _SAID = {
 }
 
 
+def role_title(role: str) -> str:
+    """Write the name of a role as people read it."""
+    return role.replace("_", " ")
+
+
 def short(group: Group) -> str:
     """Name a group beside others of its kind, as in the head of a column."""
-    return _SHORT.get(group, group.name.replace("_", " ") or group.kind)
+    return _SHORT.get(group, role_title(group.name) or group.kind)
 
 
 def said(group: Group) -> str:
     """Name a group in a sentence."""
     if group.kind == "role":
-        return f"the {group.name.replace('_', ' ')} role"
+        return f"the {role_title(group.name)} role"
     return _SAID.get(group, group.kind)

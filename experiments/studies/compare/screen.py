@@ -31,12 +31,12 @@ from experiments.statistics.effects import (
 )
 from experiments.statistics.harm import HARMS
 from experiments.statistics.paired import clear_sign
-from experiments.statistics.roles import ROLES, OfRole, indexed
+from experiments.statistics.roles import ROLES, OfRole, indexed, role_names
 from experiments.store.dataset import SUFFIX, values
 from experiments.store.store import RUNS, WEEKS, Store
 from experiments.studies.compare.plan import Plan
 from experiments.study import Results
-from experiments.words.groups import EVERYBODY
+from experiments.words.groups import EVERYBODY, role_title
 from experiments.words.screen import (
     Rounded,
     count,
@@ -198,8 +198,8 @@ def of_roles(results: Results[Plan, Store]) -> list[OfRole]:
 def by_roles(rows: Sequence[OfRole], order: Sequence[str]) -> Table:
     """Make the table of effects on real output, a row a scheme, a column a role."""
     found = indexed(rows)
-    names = list(dict.fromkeys(row.role for row in rows))
-    heads = (roles.title(name).replace(" ", "\n") for name in names)
+    names = role_names(rows)
+    heads = (role_title(name).replace(" ", "\n") for name in names)
     table = _table(("scheme", *heads))
     for scheme in order:
         effects = [found[scheme, name, "output"] for name in names]

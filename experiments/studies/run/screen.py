@@ -17,6 +17,7 @@ from experiments.store.dataset import EARLY_WEEKS, SUFFIX, last_weeks
 from experiments.store.store import RUNS, Store
 from experiments.studies.run.plan import Plan
 from experiments.study import Results
+from experiments.words.groups import role_title
 from experiments.words.screen import rounded, say, show
 from model.outcomes import OUTCOMES
 
@@ -102,7 +103,7 @@ def _by_role(rows: Sequence[OfRole]) -> Table:
         table.add_column(head.replace(" ", "\n"), justify=side)  # type: ignore[arg-type]
     for name, people, cells in roles.of_each_role(rows):
         values = (Text.assemble(x.value, "\n", (x.ends, "dim")) for x in cells)
-        table.add_row(roles.title(name), people, *values)
+        table.add_row(role_title(name), people, *values)
     return table
 
 
