@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from experiments.statistics.worlds import CLEAR, jeffreys, worst_twentieth
+from experiments.statistics.worlds import CLEAR, classes, share
 from experiments.store.dataset import Floats
 from experiments.store.table import Table
 
@@ -110,9 +110,9 @@ def standings(schemes: Sequence[str], effects: Floats) -> list[Standing]:
             len(effects),
             int((own_less == 0.0).sum()),
             float(own_less.mean()),
-            -worst_twentieth(-own_less),
+            -classes(-own_less).worst,
             float(np.median(own)),
-            worst_twentieth(own),
+            classes(own).worst,
         )
         for scheme, own, own_less in zip(schemes, effects.T, less.T, strict=True)
     ]
@@ -127,4 +127,5 @@ def rivals(schemes: Sequence[str], effects: Floats) -> Iterator[Rivals]:
             if scheme != other:
                 worse = int((own < theirs - CLEAR).sum())
                 better = int((own > theirs + CLEAR).sum())
-                yield Rivals(scheme, other, n, worse, better, *jeffreys(worse, n))
+                _, low, high = share(worse, n)
+                yield Rivals(scheme, other, n, worse, better, low, high)
