@@ -8,6 +8,7 @@ from unittest import mock
 
 from benchmarks.reduced.rules import Means, Rules
 from experiments import compose
+from experiments.studies.verification.reduced import FROZEN
 from model import simulation
 from model.incentives import Quota, Review
 from model.outcomes import NAMES
@@ -16,38 +17,14 @@ from model.people import People
 from model.scenario import Scenario
 from model.technology import Technology
 
-STILL: dict[str, Any] = {
-    "forgetting": 0.0,
-    "belief_rate": 0.0,
-    "savvy_own": 0.0,
-    "savvy_contact": 0.0,
-    "savvy_decay": 0.0,
-    "urgency": 0.0,
-    "exhaustion_loss": 0.0,
-    "quit_hazard": 0.0,
-    "effort": 0.0,
-}
-"""What people do not do under the reduced rules."""
+LIVED = frozenset(field.name for field in fields(Rules))
+"""Parameters that the reduced rules know."""
 PLIANT: dict[str, Any] = {
     "conscience_floor": 0.1,
     "conscience_scale": 0.1,
     "never_gamers": 0.2,
 }
 """Who pads more readily than by default."""
-APART: dict[str, Any] = {
-    "outside": 0,
-    "rework_misuse": 0.0,
-    "rework_dressing": 0.0,
-    "rework_padding": 0.0,
-}
-"""What does not pass between them."""
-ALIKE: dict[str, Any] = {
-    "task_sd": 0.0,
-    "chore_worth": 0.0,
-    "dressing_most": 0.0,
-    "gesture_minutes": 0.0,
-}
-"""What tasks and measures do not know."""
 PULL = 1.0
 """Worth of padding where everybody pads [half-days].
 
@@ -60,13 +37,18 @@ def scenario(employees: int, weeks: int) -> Scenario:
     """The reduced rules as a scenario of the engine."""
     made = Scenario(
         weeks=max(weeks, 4),
-        people=People(**STILL, **PLIANT),
-        technology=Technology(**ALIKE),
-        peers=Peers(**APART, norm_pull=PULL),
+        people=People(**left_out("people"), **PLIANT),
+        technology=Technology(**left_out("technology")),
+        peers=Peers(**left_out("peers"), norm_pull=PULL),
         review=Review(stake=0.0),
         quota=Quota(penalty=0.10, shame=0.05, visible=True),
     )
     return sized(made, employees)
+
+
+def left_out(group: str) -> dict[str, Any]:
+    """What switches off all of a group that the reduced rules do not know."""
+    return {key: off for key, off in FROZEN[group].items() if key not in LIVED}
 
 
 def sized(scenario: Scenario, employees: int) -> Scenario:
