@@ -22,7 +22,6 @@ from experiments.config.parents import of_shipped
 from experiments.statistics import ranges
 from experiments.statistics.check import Result
 from experiments.statistics.coverage import COVERAGE, Coverage
-from experiments.store.table import Row, Table
 from experiments.studies.proxyeconomics.table import table_markdown
 from experiments.studies.validation import words as finding
 from experiments.studies.validation.kept import FINDINGS, FindingRow
@@ -36,11 +35,11 @@ from model.parameters import Confidence, Declaration, declarations
 from model.people import Rule
 from model.roles import Role
 from model.scenario import Scenario, Scheme
-from tools import structures
-from tools.gaming import AS_DECLARED, BOARDS, GAMING, LEFT, NOISY, Gaming
+from tools import gaming_blocks, structures
+from tools.markdown import escaped, headed, items, table
+from tools.results import RESULTS, stored
 
 ROOT = Path(__file__).parents[1]
-RESULTS = ROOT / "docs" / "results"
 
 CONFIDENCE: dict[Confidence, str] = {
     "high": "supported by several studies or a plain report",
@@ -63,15 +62,6 @@ def make(call: str) -> str:
         return BLOCKS[name](*arguments).strip() + "\n"
     except (KeyError, TypeError, FileNotFoundError) as error:
         raise ValueError(f"cannot make {call!r}: {error!r}") from error
-
-
-def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table in Markdown; bars in cells are escaped."""
-    lines = [heads, ["---"] * len(heads), *rows]
-    return "\n".join(
-        "| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |"
-        for line in lines
-    )
 
 
 # Parameters
@@ -288,8 +278,8 @@ def _comment(path: Path) -> list[str]:
 
 def theory() -> str:
     """Every result of ``model/theory``, and how it is held against the simulation."""
-    stored = _stored(CHECKS)
-    return "\n\n".join(_result(name, stored) for name in theory_names())
+    kept = stored(CHECKS)
+    return "\n\n".join(_result(name, kept) for name in theory_names())
 
 
 def theory_names() -> list[str]:
@@ -299,7 +289,7 @@ def theory_names() -> list[str]:
     return order + sorted(there - set(order))
 
 
-def _result(name: str, stored: Sequence[CheckRow]) -> str:
+def _result(name: str, kept: Sequence[CheckRow]) -> str:
     path = f"model/theory/{name}.py"
     doc = ast.get_docstring(ast.parse((ROOT / path).read_text(encoding="utf-8"))) or ""
     head, _, body = doc.partition("\n")
@@ -316,7 +306,7 @@ def _result(name: str, stored: Sequence[CheckRow]) -> str:
         check = f"experiments/studies/verification/results/{name}.py"
         code.append(f"[`{check}`]({check})")
     lines.append(f"**Code.** {', '.join(code)}.")
-    rows = [row for row in stored if row.result == name]
+    rows = [row for row in kept if row.result == name]
     if rows:
         lines.append(_checks(rows))
     elif result:
@@ -363,7 +353,7 @@ def _mixed(paragraph: str) -> str:
             pieces.append((is_code, []))
         pieces[-1][1].append(line)
     return "\n\n".join(
-        _fenced("\n".join(lines)) if is_code else _escaped("\n".join(lines))
+        _fenced("\n".join(lines)) if is_code else escaped("\n".join(lines))
         for is_code, lines in pieces
     )
 
@@ -372,21 +362,8 @@ def _fenced(text: str) -> str:
     return f"```text\n{dedent(text).strip(chr(10))}\n```"
 
 
-def _escaped(text: str) -> str:
-    """Text in which only ``code`` is marked."""
-    parts = re.split(r"(``[^`]+``)", text)
-    return "".join(
-        part.replace("``", "`")
-        if part.startswith("``")
-        else re.sub(r"([*_\[\]])", r"\\\1", part)
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        for part in parts
-    )
-
-
 def _checks(rows: Sequence[CheckRow]) -> str:
-    reasons = dict.fromkeys(_escaped(row.why) for row in rows if row.why)
+    reasons = dict.fromkeys(escaped(row.why) for row in rows if row.why)
     notes = "".join(f"\n- {reason}" for reason in reasons)
     return table(
         (
@@ -400,8 +377,8 @@ def _checks(rows: Sequence[CheckRow]) -> str:
         ),
         [
             (
-                _escaped(row.quantity),
-                _escaped(row.unit),
+                escaped(row.quantity),
+                escaped(row.unit),
                 *(f"{x:.4g}" for x in (row.theory, row.simulated, row.error)),
                 f"{row.allowance:.4g}" if row.allowance else "",
                 "yes" if row.holds else "**no**",
@@ -413,23 +390,17 @@ def _checks(rows: Sequence[CheckRow]) -> str:
 
 def checks() -> str:
     """How many numbers of each result agree with theory."""
-    stored = _stored(CHECKS)
-    if not stored:
+    kept = stored(CHECKS)
+    if not kept:
         return NOTHING_STORED.format(
             name="docs/results/checks.csv", study="study=verification"
         )
     rows = []
     for name in theory_names():
-        held = [row.holds for row in stored if row.result == name]
+        held = [row.holds for row in kept if row.result == name]
         verdict = f"{sum(held)} of {len(held)}" if held else "not checked"
         rows.append((f"[{name}](docs/theory.md#{name})", verdict))
     return table(("result", "numbers that agree"), rows)
-
-
-def _stored(table: Table[Row]) -> list[Row]:
-    """Rows of a small result file, none if it is not there."""
-    path = RESULTS / table.name
-    return table.read(path) if path.exists() else []
 
 
 # Stylised facts
@@ -437,8 +408,8 @@ def _stored(table: Table[Row]) -> list[Row]:
 
 def fact_table() -> str:
     """The stylised facts: what is found beside what is known."""
-    stored = _stored(FINDINGS)
-    if not stored:
+    kept = stored(FINDINGS)
+    if not kept:
         return NOTHING_STORED.format(
             name="docs/results/findings.csv", study="study=validation"
         )
@@ -447,13 +418,13 @@ def fact_table() -> str:
         [
             (
                 row.fact,
-                _escaped(row.claim),
-                _escaped(row.quantity + finding.unit(row.finding)),
+                escaped(row.claim),
+                escaped(row.quantity + finding.unit(row.finding)),
                 " ".join(finding.shown(row.finding)),
                 finding.expected(row.finding),
                 row.verdict.value + (" (input)" if row.given else ""),
             )
-            for row in stored
+            for row in kept
         ],
     )
 
@@ -461,19 +432,19 @@ def fact_table() -> str:
 def failures() -> str:
     """What does not hold: stylised facts and numbers of theory."""
     failed: dict[str, list[FindingRow]] = {}
-    for row in _stored(FINDINGS):
+    for row in stored(FINDINGS):
         if finding.wanting([row.finding]) and not row.given:
             failed.setdefault(row.fact, []).append(row)
     lines = []
     for fact, rows in failed.items():
         found = "; ".join(f"{row.quantity}: {row.verdict.value}" for row in rows)
         text = f"{rows[0].claim} {found}. {rows[0].explanation}"
-        lines.append(f"- **{fact}** {_escaped(text.rstrip())}")
+        lines.append(f"- **{fact}** {escaped(text.rstrip())}")
     lines += [
         f"- [{row.result}](docs/theory.md#{row.result}), "
-        f"{_escaped(row.quantity)}: theory {row.theory:.4g}, "
+        f"{escaped(row.quantity)}: theory {row.theory:.4g}, "
         f"simulated {row.simulated:.4g}."
-        for row in _stored(CHECKS)
+        for row in stored(CHECKS)
         if not row.holds
     ]
     lacking = [
@@ -558,17 +529,17 @@ def _from_to(values: Sequence[float], decimals: int = 1) -> str:
 
 def structure(*keys: str) -> str:
     """The effect of every scheme at every level of keys that move together."""
-    return _headed(structures.along(_structured(), *keys))
+    return headed(structures.along(_structured(), *keys))
 
 
 def structure_signs() -> str:
     """The sign of every effect under every rule and law."""
-    return _headed(structures.signs(_structured()))
+    return headed(structures.signs(_structured()))
 
 
 def structure_words() -> str:
     """Which schemes change the sign of an effect, and which never do."""
-    return _items(structures.sentences(_structured()))
+    return items(structures.sentences(_structured()))
 
 
 def structure_precision() -> str:
@@ -576,149 +547,8 @@ def structure_precision() -> str:
     return fill(structures.precision(_structured()), 88)
 
 
-def _headed(lines: Iterable[Sequence[str]]) -> str:
-    heads, *rows = lines
-    return table(heads, rows)
-
-
 def _structured() -> list[structures.Kept]:
     return structures.STRUCTURED.read(RESULTS / structures.STRUCTURED.name)
-
-
-# Where gaming goes
-
-
-def gaming(group: str, *world: str) -> str:
-    """What people did in all arms of a group, in a world."""
-    heads = (
-        *("", "manual", "genuine", "misuse", "trivial", "padding"),
-        *("gestures", "hollow", "channel of chores", "tokens", "output"),
-    )
-    lines = []
-    for row in _gaming(group, " ".join(world)).values():
-        acts = (row.manual, row.genuine, row.misuse, row.trivial, row.padding)
-        shares = (*acts, row.gestures or 0.0, row.hollow or 0.0)
-        lines.append(
-            (
-                row.arm,
-                *(f"{share:.1f}" for share in shares),
-                f"{row.chores or 0.0:+.3f}",
-                f"{row.tokens:+.1f} ± {row.tokens_within:.1f}",
-                f"{row.output:+.2f} ± {row.output_within:.2f}",
-            )
-        )
-    return table(heads, lines)
-
-
-def voluntary_use() -> str:
-    """Voluntary use by world: how much of it was not the best act to the person."""
-    heads = (
-        *("", "genuine", "misuse", "trivial", "padding", "all use"),
-        *("of it, not the best", "by hand"),
-    )
-    lines = []
-    for row in _stored(GAMING):
-        if row.group == "voluntary":
-            acts = (row.genuine, row.misuse, row.trivial, row.padding)
-            beside = (
-                _gaming(group, row.world).get(row.arm)
-                for group in ("not the best", "by hand")
-            )
-            sums = ("" if x is None else f"{_use(x):.1f}" for x in beside)
-            shares = (f"{share:.1f}" for share in (*acts, _use(row)))
-            lines.append((row.world, *shares, *sums))
-    return table(heads, lines)
-
-
-def not_best() -> str:
-    """Acts under schemes that were not the best to the person, and all of them."""
-    found = _gaming("schemes") | _gaming("voluntary")
-    acts = ("manual", "genuine", "misuse", "trivial", "padding")
-    return table(
-        ("", *(f"{act}, of all" for act in acts)),
-        [
-            (
-                name,
-                *(
-                    f"{getattr(row, a):.1f} of {getattr(found[name], a):.1f}"
-                    for a in acts
-                ),
-            )
-            for name, row in _gaming("not the best").items()
-        ],
-    )
-
-
-def by_noise() -> str:
-    """Output under schemes by choice noise; in brackets the channel of chores."""
-    worlds = [_gaming("schemes", world) for world in NOISY]
-    return table(
-        ("", *NOISY),
-        [
-            (
-                name,
-                *(
-                    f"{world[name].output:+.2f} ± {world[name].output_within:.2f} "
-                    f"({world[name].chores:+.3f})"
-                    for world in worlds
-                ),
-            )
-            for name in worlds[0]
-        ],
-    )
-
-
-def padding_gone(*world: str) -> str:
-    """Where the half-days go that are no longer padded."""
-    arms = _gaming("watched", " ".join(world))
-    heads = ("", "padding that goes", "manual", "genuine", "misuse", "trivial")
-    free, *watched = arms.values()
-    lines = []
-    for row in watched:
-        gone = free.padding - row.padding
-        to = (
-            100.0 * (getattr(row, act) - getattr(free, act)) / gone
-            for act in ("manual", "genuine", "misuse", "trivial")
-        )
-        lines.append((row.arm, f"{gone:.1f}", *(f"{part:.0f} %" for part in to)))
-    return table(heads, lines)
-
-
-def boards() -> str:
-    """What stays of tokens and output half a year after a board is taken down."""
-    lines = []
-    for world in LEFT:
-        arms = [_gaming("boards", world)[name] for name in BOARDS]
-        linked, alone = arms[0], arms[3]
-        line = [world]
-        for row in arms:
-            line.append(f"{row.tokens:+.1f} ({row.output:+.2f})")
-            rise = (alone if row in arms[3:] else linked).tokens
-            if row not in (linked, alone) and row.tokens and rise:
-                line[-1] += f", {100.0 * row.tokens / rise:.0f} % stay"
-        lines.append(line)
-    return table(("", *BOARDS), lines)
-
-
-def seen_outside() -> str:
-    """What somebody outside would have seen of a board that was taken down."""
-    lines = []
-    for name, row in _gaming("before").items():
-        before, after = row.used or 0.0, _gaming("after")[name].used or 0.0
-        change = 100.0 * (after / before - 1.0)
-        lines.append((name, f"{before:.1f}", f"{after:.1f}", f"{change:+.1f} %"))
-    return table(("", "8 weeks before", "9 to 16 weeks later", "change"), lines)
-
-
-def _gaming(group: str, world: str = "") -> dict[str, Gaming]:
-    """Arms of a group in a world, by name."""
-    rows = _stored(GAMING)
-    wanted = group, world or AS_DECLARED
-    return {row.arm: row for row in rows if (row.group, row.world) == wanted}
-
-
-def _use(row: Gaming) -> float:
-    return row.genuine + row.misuse + row.trivial + row.padding
 
 
 # Limits and citation
@@ -726,13 +556,7 @@ def _use(row: Gaming) -> float:
 
 def limits() -> str:
     """What was not modelled, in the words of every report."""
-    return _items(LIMITS)
-
-
-def _items(texts: Iterable[str]) -> str:
-    return "\n".join(
-        fill(text, 88, initial_indent="- ", subsequent_indent="  ") for text in texts
-    )
+    return items(LIMITS)
 
 
 def citation() -> str:
@@ -751,7 +575,7 @@ def citation() -> str:
 
 def swings() -> str:
     """Every parameter that nobody knows, and what its range does to the headline."""
-    found = _stored(ranges.RANGES)
+    found = stored(ranges.RANGES)
     if not found:
         return NOTHING_STORED.format(
             name=f"docs/results/{ranges.RANGES.name}", study="study=ranges"
@@ -768,7 +592,7 @@ def swings() -> str:
         moved = [by_name[scheme].get(row.key) for scheme in schemes]
         known = (row.source, row.confidence, f"{low} to {high}")
         swung = map(_swing, moved)
-        rows.append([f"`{row.key}`", *map(_escaped, known), *swung])
+        rows.append([f"`{row.key}`", *map(escaped, known), *swung])
     heads = [f"{s} ({_moved(declared[s])} %)" for s in schemes]
     return table(("parameter", "source", "grade", "range", *heads), rows)
 
@@ -786,8 +610,8 @@ def _moved(end: ranges.End) -> str:
 
 
 BLOCKS: dict[str, Callable[..., str]] = {
-    "boards": boards,
-    "by_noise": by_noise,
+    "boards": gaming_blocks.boards,
+    "by_noise": gaming_blocks.by_noise,
     "checks": checks,
     "citation": citation,
     "columns": columns,
@@ -795,19 +619,19 @@ BLOCKS: dict[str, Callable[..., str]] = {
     "facts": fact_table,
     "failures": failures,
     "formula": formula,
-    "gaming": gaming,
+    "gaming": gaming_blocks.gaming,
     "incentives": incentives,
     "limits": limits,
     "members": member_table,
     "naive_rule": naive_rule,
-    "not_best": not_best,
+    "not_best": gaming_blocks.not_best,
     "outcomes": outcomes_table,
-    "padding_gone": padding_gone,
+    "padding_gone": gaming_blocks.padding_gone,
     "parameters": parameters,
     "proxyeconomics": proxyeconomics,
     "purposes": purposes,
     "rules": rules,
-    "seen_outside": seen_outside,
+    "seen_outside": gaming_blocks.seen_outside,
     "stopping_firms": stopping_firms,
     "stopping_rule": stopping_rule,
     "structure": structure,
@@ -817,6 +641,6 @@ BLOCKS: dict[str, Callable[..., str]] = {
     "swings": swings,
     "schemes": schemes,
     "theory": theory,
-    "voluntary_use": voluntary_use,
+    "voluntary_use": gaming_blocks.voluntary_use,
 }
 """Blocks by name; arguments stand behind the name."""

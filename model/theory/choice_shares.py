@@ -1,4 +1,4 @@
-"""Shares of the three activities under the logit choice, integrated over tasks.
+"""Shares of manual work, genuine use and padding under the logit choice, over tasks.
 
 A half-day brings a task of suitability x ~ U(0, 1), judged as y = x + sigma e with e
 standard normal. With output theta of a manual half-day, own value omega, and

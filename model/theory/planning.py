@@ -2,7 +2,8 @@
 
 One person, frozen: nothing is learnt and nobody else matters. A window has T half-days.
 Each brings a task whose suitability they judge as j = x + sigma_x e, x ~ U(0, 1), and
-three activities, whose own payoffs less that of manual work and whose tokens are
+a choice of manual work, genuine use and padding, with own payoffs less that of manual
+work, and tokens, of
 
     manual 0, 0;   genuine base + slope j, kappa eps;   padding -cost, kappa_pad eps
 

@@ -13,7 +13,7 @@ from experiments.words.structures import LAWS, RULES
 from model import Job, Scenario, simulate_many
 from model.peers import Law
 from model.people import Rule
-from tools import blocks
+from tools.results import RESULTS
 from tools.structures import (
     DIMENSIONS,
     RELUCTANCE,
@@ -131,7 +131,7 @@ def test_effects_on_output_are_kept_with_the_version_of_the_code(tmp_path):
 
 @pytest.fixture(scope="module")
 def stored():
-    return STRUCTURED.read(blocks.RESULTS / STRUCTURED.name)
+    return STRUCTURED.read(RESULTS / STRUCTURED.name)
 
 
 def test_every_compared_scheme_is_stored_under_every_structure(stored):
