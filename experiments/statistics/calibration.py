@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from experiments.statistics.there import stayed, there
 from model import Run
 from model.workforce import Floats, Ints
 
@@ -61,9 +62,12 @@ def active_share(run: Run) -> float:
 
 
 def unevenness(run: Run) -> float:
-    """Divide the variance of people's shares of active weeks by that of coin tosses."""
+    """Divide the variance of people's shares of active weeks by that of coin tosses.
+
+    Of those who were there all the time.
+    """
     acts = [run.history(act) > 0 for act in ("genuine", "trivial", "padding")]
-    active = np.any(acts, axis=0)
+    active = np.any(acts, axis=0)[:, stayed(run)]
     by_person = active.mean(axis=0)
     share = by_person.mean()
     return float(by_person.var() / (share * (1 - share) / active.shape[0]))
@@ -98,7 +102,8 @@ def rework(run: Run) -> float:
 
 def novice_advantage(run: Run) -> float:
     """Divide the net gain in use of the least skilled third by the most skilled's."""
-    e = run.employees
+    here = there(run.employees, 1)
+    e = {name: column[here] for name, column in run.employees.items()}
     order = np.argsort(e["skill"])
     third = len(order) // 3
 
