@@ -7,7 +7,7 @@ coin has made half of the willing into never-gamers after the warm-up. How someb
 the coin has spared differs between the two is due to the others alone. What everybody
 feels (standings, a forum) is in the constant of a regression on the share of the own
 peers who were kept, and the slope is the effect of the peers. Taking differences of the
-same person takes out traits and luck. Those are compared who stay in both firms; whoever
+same person takes out traits and luck. Those are compared who stay in both; whoever
 comes in the slot of somebody who was kept is kept, too.
 """
 
