@@ -16,7 +16,7 @@ QUICK  := not (slow or long or verification or studies or pages or studio or bro
 COVER  := verification or not (slow or long or browser or cluster)
 
 .PHONY: demo app quick test verify cluster coverage format check docs docs-write golden \
-  bench ci clean help
+  worlds bench ci clean help
 
 demo: $(VENV)/.installed ## set up, then compare all named schemes
 	$(BIN)/tokenmaxxing
@@ -65,6 +65,11 @@ docs-write: $(VENV)/.installed ## write the generated parts of the documents ane
 
 golden: $(VENV)/.installed ## write the golden values anew, and say how far they moved
 	$(BIN)/python tests/golden/golden.py
+
+worlds: $(VENV)/.installed ## find the plausible worlds anew (half an hour)
+	$(BIN)/tokenmaxxing study=worlds out=outputs/worlds
+	for table in plausible search targets origin; do \
+	  cp "outputs/worlds/$$table.csv" configs/worlds/; done
 
 bench: $(VENV)/.installed-bench ## the engine beside other frameworks (eight minutes)
 	$(BIN)/python benchmarks/compare.py

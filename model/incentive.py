@@ -10,6 +10,8 @@ from model.workplace import Workplace
 
 UPKEEP = "evidence 7.1"
 """Where the hours that a part of a scheme takes come from."""
+OFF = "0 is off, not a guess"
+"""Why the default of a strength says nothing about what it is where it is at work."""
 
 
 class Counted(IntEnum):

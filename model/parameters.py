@@ -24,6 +24,13 @@ from model.record import KINDS, readable
 
 Confidence = Literal["high", "medium", "low", "choice"]
 """How well a default is known; "choice" marks what a principal or a researcher sets."""
+Shape = Literal["uniform", "log_uniform", "triangular"]
+"""How belief about a number that nobody knows is spread over its span; a triangular
+one peaks at the default."""
+WIDE = 4.0
+"""Upper over lower end from which a span is even in the logarithm."""
+END = 0.2
+"""Part of a span at either side where a default is said to lie at its end."""
 
 
 NUMBERS = "biuf"
@@ -135,11 +142,16 @@ def parameter(
     span: tuple[float, float] | None = None,
     source: str = "assumption",
     confidence: Confidence = "low",
+    strength: bool = False,
+    shape: tuple[Shape, str] | None = None,
 ) -> Any:
     """Declare one parameter.
 
     ``low`` and ``high`` are the limits beyond which a value makes no sense and is
     refused; ``span`` is the range that sweeps and sliders use (the limits if absent).
+    ``strength`` marks what an incentive is worth to people, or does to them: nobody
+    sets it, and nobody knows it. ``shape`` says, with a reason, how belief is spread
+    over the span where ``shape_of`` does not.
     """
     return Field(
         default,
@@ -151,6 +163,8 @@ def parameter(
             "span": list(span) if span else [low, high],
             "source": source,
             "confidence": confidence,
+            "strength": strength,
+            "shape": list(shape) if shape else None,
         },
     )
 
@@ -167,6 +181,13 @@ class Declaration(NamedTuple):
     source: str
     confidence: Confidence
     description: str
+    strength: bool
+    given: tuple[Shape, str] | None  # a shape of its own, and the reason
+
+    @property
+    def shape(self) -> tuple[Shape, str]:
+        """How belief is spread over the span, and the reason."""
+        return self.given or shape_of(self.default, self.span)
 
 
 def declarations(group: type[Parameters], prefix: str = "") -> Iterator[Declaration]:
@@ -193,7 +214,20 @@ def _declaration(key: str, field: FieldInfo) -> Declaration:
         source=extra["source"],
         confidence=extra["confidence"],
         description=field.description or "",
+        strength=extra["strength"],
+        given=tuple(extra["shape"]) if extra["shape"] else None,
     )
+
+
+def shape_of(default: float, span: tuple[float, float]) -> tuple[Shape, str]:
+    """Choose a shape by a rule that looks at nothing but the declaration; say why."""
+    low, high = span
+    if low > 0.0 and high / low >= WIDE:
+        return "log_uniform", f"the span is a factor of {high / low:.3g}"
+    place = round((default - low) / (high - low), 9)
+    if not END <= place <= 1.0 - END:
+        return "triangular", "the default lies at an end of the span"
+    return "uniform", ""
 
 
 def dtype(group: type[Parameters]) -> np.dtype[np.void]:

@@ -27,8 +27,11 @@ from experiments.studies.validation import words as finding
 from experiments.studies.validation.kept import FINDINGS, FindingRow
 from experiments.studies.verification import results as verification
 from experiments.studies.verification.kept import CHECKS, CheckRow
+from experiments.studies.worlds.plan import CELLS, MET
+from experiments.studies.worlds.words import cells_of_search, range_of
 from experiments.words import schemes as words
 from experiments.words.gaming import LIMITS
+from experiments.worlds import shipped, unknowns
 from model import outcomes
 from model.draws import Purpose
 from model.parameters import Confidence, Declaration, declarations
@@ -82,7 +85,18 @@ def parameters(group: str) -> str:
 
 def _keys(rows: Iterable[Declaration]) -> str:
     heads = ("key", "meaning", "unit", "default", "range", "source", "confidence")
-    return table(heads, [_key(row) for row in rows])
+    in_worlds = {row.key for row in unknowns.drawn()}
+    return table(
+        (*heads, "in worlds"),
+        [(*_key(row), _shape(row) if row.key in in_worlds else "") for row in rows],
+    )
+
+
+def _shape(row: Declaration) -> str:
+    """How a world draws a number; with the reason if it has a shape of its own."""
+    shape, reason = row.shape
+    name = shape.replace("_", "-")
+    return f"{name}: {reason}" if row.given else name
 
 
 def _key(row: Declaration) -> tuple[str, ...]:
@@ -609,6 +623,43 @@ def _moved(end: ranges.End) -> str:
     return "–" if end.percent is None else f"{end.percent:+.2f}"
 
 
+def worlds_cells() -> str:
+    """The search for plausible worlds, structure by structure."""
+    rows = CELLS.read(shipped.FOLDER / CELLS.name)
+    heads = ("rule of choice", "law of rework", "drawn", "plausible", "listed")
+    return table(heads, [(c.rule, *cells_of_search(c)) for c in rows])
+
+
+def worlds_targets() -> str:
+    """What is known of voluntary use, how far it is widened, and how many meet it."""
+    rows = MET.read(shipped.FOLDER / MET.name)
+    heads = ("target", "calibration", "plausible (wide)", "widened by", "middle", "met")
+    return table(
+        heads,
+        [
+            (
+                f"{row.target} ({row.unit})",
+                range_of(row.low, row.high),
+                range_of(row.wide_low, row.wide_high),
+                row.reason,
+                range_of(row.middle_low, row.middle_high),
+                f"{100.0 * row.met:.0f} %",
+            )
+            for row in rows
+        ],
+    )
+
+
+def worlds_origin() -> str:
+    """How many worlds are listed, and of how many."""
+    [origin] = shipped.ORIGIN.read(shipped.FOLDER / shipped.ORIGIN.name)
+    return (
+        f"The list has **{origin.worlds:,} worlds** of {origin.tries:,} drawn, at "
+        f"{origin.people} people and {origin.weeks} weeks, seed {origin.seed}; digest "
+        f"of the model that they are for: `{origin.digest}`."
+    )
+
+
 BLOCKS: dict[str, Callable[..., str]] = {
     "boards": gaming_blocks.boards,
     "by_noise": gaming_blocks.by_noise,
@@ -641,6 +692,9 @@ BLOCKS: dict[str, Callable[..., str]] = {
     "swings": swings,
     "schemes": schemes,
     "theory": theory,
+    "worlds_cells": worlds_cells,
+    "worlds_origin": worlds_origin,
+    "worlds_targets": worlds_targets,
     "voluntary_use": gaming_blocks.voluntary_use,
 }
 """Blocks by name; arguments stand behind the name."""

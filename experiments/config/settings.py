@@ -278,6 +278,16 @@ class PairSettings(StandaloneSettings):
     reads = Input("data", "FILE", "a pair of schemes", "a YAML file from the studio")
 
 
+class WorldsSettings(StandaloneSettings):
+    """``study=worlds``: worlds in which voluntary use is as it is known to be."""
+
+    each: int = count("worlds of each structure", high=10_000)
+    most_tries: int = count("worlds drawn under a structure at most", high=2**20)
+    shape: Literal["declared", "uniform"] = setting(
+        "shape of distributions: declared with each number, or uniform over spans"
+    )
+
+
 class FingerprintsSettings(StandaloneSettings):
     """``study=fingerprints``: gaming in your own panel of AI use, data=usage.csv."""
 
@@ -351,6 +361,7 @@ STUDIES: dict[str, type[Settings]] = {
     "proxyeconomics": ProxyeconomicsSettings,
     "fingerprints": FingerprintsSettings,
     "pair": PairSettings,
+    "worlds": WorldsSettings,
     "verify": VerifySettings,
     "archive": ArchiveSettings,
 }

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from experiments.statistics.there import stayed, there
 from model import Run
 from model.workforce import Floats, Ints
 
@@ -29,8 +28,9 @@ class Target(NamedTuple):
 
 
 def mean(run: Run, outcome: str) -> float:
-    """Average an outcome over all weeks."""
-    return float(np.nanmean(run.weeks[outcome]))
+    """Average an outcome over the weeks with a value; NaN if there is none."""
+    known = run.weeks[outcome][~np.isnan(run.weeks[outcome])]
+    return float(known.mean()) if len(known) else float("nan")
 
 
 def tokens(run: Run) -> Floats:
@@ -40,10 +40,15 @@ def tokens(run: Run) -> Floats:
     return used
 
 
+def ratio(above: float, below: float) -> float:
+    """Divide; NaN by nothing."""
+    return above / below if below else float("nan")
+
+
 def median_tokens(run: Run) -> float:
     """Take the median over person-weeks with any use [M tokens a week]."""
     used = tokens(run)
-    return float(np.median(used[used > 0]))
+    return float(np.median(used[used > 0])) if used.any() else float("nan")
 
 
 def log_sd(run: Run) -> float:
@@ -62,21 +67,18 @@ def active_share(run: Run) -> float:
 
 
 def unevenness(run: Run) -> float:
-    """Divide the variance of people's shares of active weeks by that of coin tosses.
-
-    Of those who were there all the time.
-    """
+    """Divide the variance of people's shares of active weeks by that of coin tosses."""
     acts = [run.history(act) > 0 for act in ("genuine", "trivial", "padding")]
-    active = np.any(acts, axis=0)[:, stayed(run)]
+    active = np.any(acts, axis=0)
     by_person = active.mean(axis=0)
     share = by_person.mean()
-    return float(by_person.var() / (share * (1 - share) / active.shape[0]))
+    return ratio(float(by_person.var()), float(share * (1 - share) / len(active)))
 
 
 def padded_share(run: Run) -> float:
     """Take the share of padded tokens in all tokens."""
     padded = run.history("padded_tokens").sum()
-    return float(padded / tokens(run).sum())
+    return ratio(float(padded), float(tokens(run).sum()))
 
 
 def misuse(run: Run) -> float:
@@ -87,31 +89,34 @@ def misuse(run: Run) -> float:
 def net_gain(run: Run) -> float:
     """Divide the gain from core work net of misuse by the yield of manual work."""
     gained = mean(run, "output_gain") + mean(run, "output_misuse")
-    return gained / mean(run, "output_manual")
+    return ratio(gained, mean(run, "output_manual"))
 
 
 def net_gain_in_use(run: Run) -> float:
     """Divide the net gain by the share of genuine half-days."""
-    return net_gain(run) / mean(run, "genuine_share")
+    return ratio(net_gain(run), mean(run, "genuine_share"))
 
 
 def rework(run: Run) -> float:
     """Divide rework by the gross gain."""
-    return -mean(run, "output_rework") / mean(run, "output_gain")
+    return ratio(-mean(run, "output_rework"), mean(run, "output_gain"))
 
 
 def novice_advantage(run: Run) -> float:
-    """Divide the net gain in use of the least skilled third by the most skilled's."""
-    here = there(run.employees, 1)
-    e = {name: column[here] for name, column in run.employees.items()}
+    """Subtract the net gain in use of the most skilled third from the least skilled's.
+
+    Not divided by it: a ratio of two numbers that may be near 0 says nothing there.
+    """
+    e = run.employees
     order = np.argsort(e["skill"])
     third = len(order) // 3
 
     def gain(rows: Ints) -> float:
         manual = (e["by_hand"] * e["genuine"] / 10.0)[rows].sum()
-        return float((e["gained"] + e["misused"])[rows].sum() / manual)
+        gained = (e["gained"] + e["misused"])[rows].sum()
+        return ratio(float(gained), float(manual))
 
-    return gain(order[:third]) / gain(order[-third:])
+    return gain(order[:third]) - gain(order[-third:])
 
 
 def dressing_up(run: Run) -> float:
@@ -202,10 +207,10 @@ TARGETS = (
         "37 % of saved time lost to rework, Workday 2026 (evidence 2)",
     ),
     Target(
-        "Novices' gain over experts'",
-        "ratio",
+        "Novices' gain less experts'",
+        "share of manual output",
         novice_advantage,
-        1.0,
+        0.0,
         np.inf,
         "Brynjolfsson et al. 2025: novices +30-34 %, top skill about 0 (evidence 2)",
     ),

@@ -55,9 +55,14 @@ class Audit(Incentive):
         low=0.0,
         high=1000.0,
         span=(0.5, 20.0),
+        strength=True,
     )
     sensitivity: float = parameter(
-        0.8, "chance that padding looked at is recognised", low=0.0, high=1.0
+        0.8,
+        "chance that padding looked at is recognised",
+        low=0.0,
+        high=1.0,
+        strength=True,
     )
     false_positive: float = parameter(
         0.05,
@@ -65,6 +70,7 @@ class Audit(Incentive):
         low=0.0,
         high=1.0,
         span=(0.0, 0.2),
+        strength=True,
     )
     top_share: float = parameter(
         0.0,

@@ -44,6 +44,7 @@ class Gate(Incentive):
         low=0.0,
         high=1.0,
         span=(0.2, 0.8),
+        strength=True,
     )
     time: float = parameter(
         0.15,
@@ -53,6 +54,7 @@ class Gate(Incentive):
         high=5.0,
         span=(0.05, 0.4),
         source="as peers.review_load; evidence 2.1",
+        strength=True,
     )
 
     def describe(self, organisation: Workplace, people: People) -> str:

@@ -10,7 +10,7 @@ Prediction: less misuse and more skill; usage moves little.
 """
 
 from model.compiled import rule
-from model.incentive import Incentive, hours_a_year
+from model.incentive import OFF, Incentive, hours_a_year
 from model.parameters import parameter
 from model.people import People
 from model.wording import percent
@@ -25,7 +25,12 @@ class Guidance(Incentive):
     weights = ("judgement", "conscience", "training")
 
     judgement: float = parameter(
-        0.0, "part of the judgement noise that is removed", low=0.0, high=1.0
+        0.0,
+        "part of the judgement noise that is removed",
+        low=0.0,
+        high=1.0,
+        strength=True,
+        shape=("uniform", OFF),
     )
     conscience: float = parameter(
         0.0,
@@ -34,6 +39,8 @@ class Guidance(Incentive):
         low=0.0,
         high=10.0,
         span=(0.0, 1.0),
+        strength=True,
+        shape=("uniform", OFF),
     )
     training: float = parameter(
         0.0,
@@ -42,6 +49,8 @@ class Guidance(Incentive):
         low=0.0,
         high=1.0,
         span=(0.0, 0.05),
+        strength=True,
+        shape=("uniform", OFF),
     )
     hours: float = hours_a_year(8.0, span=(2.0, 24.0))
 

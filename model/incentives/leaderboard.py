@@ -35,12 +35,14 @@ class Leaderboard(Incentive):
         low=0.0,
         high=10.0,
         span=(0.03, 0.3),
+        strength=True,
     )
     curvature: float = parameter(
         0.5,
         "how much more the ends of the ranking matter than its middle (0 linear)",
         low=0.0,
         high=1.0,
+        strength=True,
     )
     scope: Scope = parameter(
         Scope.ORGANISATION, "among whom people are ranked", confidence="choice"

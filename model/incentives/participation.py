@@ -36,6 +36,7 @@ class Participation(Incentive):
         low=0.0,
         high=10.0,
         span=(0.02, 0.3),
+        strength=True,
     )
     target: float = parameter(
         0.80,
@@ -55,9 +56,14 @@ class Participation(Incentive):
         low=0.001,
         high=1.0,
         span=(0.05, 0.3),
+        strength=True,
     )
     smoothing: float = parameter(
-        0.3, "weight of the latest week in the smoothed share", low=0.0, high=1.0
+        0.3,
+        "weight of the latest week in the smoothed share",
+        low=0.0,
+        high=1.0,
+        strength=True,
     )
     hours: float = hours_a_year(1.0, span=(0.2, 4.0))
 

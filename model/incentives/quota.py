@@ -13,6 +13,7 @@ Prediction: excess mass just above Q, a hole below, padding late in the window.
 
 from model.compiled import rule
 from model.incentive import (
+    OFF,
     Counted,
     Incentive,
     Threshold,
@@ -68,6 +69,7 @@ class Quota(Incentive):
         low=0.0,
         high=10.0,
         span=(0.02, 0.3),
+        strength=True,
     )
     shame: float = parameter(
         0.0,
@@ -76,6 +78,8 @@ class Quota(Incentive):
         low=0.0,
         high=10.0,
         span=(0.0, 0.3),
+        strength=True,
+        shape=("uniform", OFF),
     )
     visible: bool = parameter(
         False, "team-mates see who misses it", confidence="choice"

@@ -46,6 +46,7 @@ class Review(Incentive):
         low=0.0,
         high=10.0,
         span=(0.05, 1.0),
+        strength=True,
     )
     weight: float = parameter(
         0.0,

@@ -41,6 +41,7 @@ class TopBoard(Incentive):
         low=0.0,
         high=10.0,
         span=(0.03, 0.5),
+        strength=True,
     )
     share: float = parameter(
         0.02,

@@ -48,6 +48,7 @@ SMALL = {
     ],
     "ranges": [*SIZE, *FEW],
     "pair": [],
+    "worlds": ["study.each=1", "study.most_tries=2"],
     "verification": ["study.people=50", "study.replicates=2", "study.only=[alignment]"],
     "validation": ["study.people=50", "study.replicates=2", "study.only=[base_rate]"],
     "fingerprints": ["study.quota=10"],

@@ -431,6 +431,10 @@ def test_every_column_has_a_meaning(every):
         ("validation", ["findings.csv"]),
         ("fingerprints", ["fingerprints.csv"]),
         ("proxyeconomics", ["cells.csv"]),
+        (
+            "worlds",
+            ["origin.csv", "plausible.csv", "search.csv", "targets.csv"],
+        ),
     ],
 )
 def test_the_tables_of_a_study_are_found_and_listed(every, study, names):
