@@ -405,13 +405,13 @@ class People(Parameters):
 
     # Exhaustion (exhaustion.py)
     recovery: float = parameter(
-        1.0,
+        0.25,
         "part of the way to what the load asks that exhaustion goes in a week, r "
         "(1: it is as the load of the week)",
         unit="1 per week",
         low=0.0,
         high=1.0,
-        span=(0.05, 1.0),
+        span=(0.05, 0.5),
         source="burnout is back within four weeks of a holiday; evidence 18 (derived)",
     )
     exhaustion_backlog: float = parameter(
@@ -423,43 +423,43 @@ class People(Parameters):
         span=(0.1, 0.5),
     )
     exhaustion_effort: float = parameter(
-        0.0,
+        1.0,
         "exhaustion that twice the usual effort asks for in the end",
         low=0.0,
         high=10.0,
         span=(0.0, 2.0),
     )
     exhaustion_loss: float = parameter(
-        0.2,
+        0.1,
         "share of output lost at full exhaustion",
         low=0.0,
         high=0.5,
-        span=(0.0, 0.3),
+        span=(0.0, 0.2),
         source="burnout and performance correlate at -.2, less per hour in long weeks; "
         "evidence 18 (order)",
     )
 
     # Who leaves (turnover.py)
     quit_hazard: float = parameter(
-        0.0,
+        0.004,
         "chance to leave in a week, of average skill, rested and faring as usual "
         "(0: nobody leaves)",
         unit="1 per week",
         low=0.0,
         high=1.0,
-        span=(0.0, 0.01),
+        span=(0.002, 0.01),
         source="quits a month: JOLTS, December 2025 to March 2026; evidence 17",
         confidence="high",
     )
     quit_sensitivity: float = parameter(
-        0.0,
+        2.5,
         "rise of the log of that chance by a half-day of welfare lost in each half-day",
         unit="1 per half-day per half-day",
         low=0.0,
         high=100.0,
         span=(0.0, 5.0),
-        source="nobody measured it; an office mandate raised turnover by 14 %: Ding "
-        "et al.; evidence 17",
+        source="nobody measured it: middle of a range up to the 14 % that an office "
+        "mandate added (Ding et al.); evidence 17",
     )
     quit_skill: float = parameter(
         1.0,

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from experiments.statistics.there import stayed, there
 from model import Run
 from model.workforce import Floats, Ints
 
@@ -67,9 +68,12 @@ def active_share(run: Run) -> float:
 
 
 def unevenness(run: Run) -> float:
-    """Divide the variance of people's shares of active weeks by that of coin tosses."""
+    """Divide the variance of people's shares of active weeks by that of coin tosses.
+
+    Of those who were there all the time.
+    """
     acts = [run.history(act) > 0 for act in ("genuine", "trivial", "padding")]
-    active = np.any(acts, axis=0)
+    active = np.any(acts, axis=0)[:, stayed(run)]
     by_person = active.mean(axis=0)
     share = by_person.mean()
     return ratio(float(by_person.var()), float(share * (1 - share) / len(active)))
@@ -107,7 +111,8 @@ def novice_advantage(run: Run) -> float:
 
     Not divided by it: a ratio of two numbers that may be near 0 says nothing there.
     """
-    e = run.employees
+    here = there(run.employees, 1)
+    e = {name: column[here] for name, column in run.employees.items()}
     order = np.argsort(e["skill"])
     third = len(order) // 3
 

@@ -31,10 +31,11 @@ LIMITS = (
     "How hard people work answers to what output is worth to them by one elasticity "
     "for everybody, which field experiments put near zero. Crowding-out acts only "
     "through attention to misuse, chores and padding.",
-    "Nobody leaves unless asked for (people.quit_hazard); then somebody like those "
-    "of the start comes at once. Nobody is dismissed, teams are fixed, and tasks "
-    "arrive at random. AI gets better and cheaper at declared rates, in no leaps "
-    "unless a release is asked for; how many tokens a half-day takes stays as it is.",
+    "Who leaves is replaced at once by somebody like those of the start; how much a "
+    "scheme makes people leave is an assumption that nobody has measured. Nobody is "
+    "dismissed, teams are fixed, and tasks arrive at random. AI gets better and "
+    "cheaper at declared rates, in no leaps unless a release is asked for; how many "
+    "tokens a half-day takes stays as it is.",
     "Everybody has the same job unless a workforce of roles is chosen. Roles differ in "
     "their tasks, not in who the people are, and nobody has measured their tokens, "
     "gains and chores side by side.",

@@ -51,6 +51,7 @@ def test_means_agree_with_the_engine_within_sampling_error(mesa_objects, scheme,
             "organisation.employees=40",
             "weeks=8",
             "review.weeks=4",
+            "people.quit_hazard=0",
             *more,
         ]
     )

@@ -187,7 +187,9 @@ def test_never_gamers_neither_pad_nor_dress_up_but_do_chores_and_gestures():
     asked = PAID.varied(
         participation=Participation(penalty=0.2),
         review=Review(stake=2.0),
-        people=People(effort=0.1, never_gamers=0.5, dressing_scruple=0.0),
+        people=People(
+            effort=0.1, never_gamers=0.5, dressing_scruple=0.0, quit_hazard=0.0
+        ),
     )
     staff, done = Simulation(asked, SEED).staff, {}
     simulation = Simulation(asked, SEED)

@@ -36,8 +36,12 @@ BUSY = [
     *("people.conscience_scale=0.1", "people.effort=0.1"),
     *("technology.task_sd=0.5", "technology.chore_worth=0.65"),
     *("technology.dressing_most=0.3", "technology.gesture_minutes=2"),
+    "people.quit_hazard=0",
 ]
-"""Much at stake, people with little conscience, chores, and a cap that some reach."""
+"""Much at stake, people with little conscience, chores, and a cap that some reach.
+
+Everybody stays, so that a week can be told from the one before.
+"""
 
 every_rule = pytest.mark.parametrize("rule", Rule, ids=lambda rule: rule.name.lower())
 ACTIVITIES = 4

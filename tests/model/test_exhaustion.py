@@ -49,7 +49,7 @@ def test_chores_given_to_ai_exhaust_nobody():
 def test_at_once_strain_is_in_proportion_to_the_backlog():
     """To the last bit what strain was before there was a stock."""
     for backlog in np.random.default_rng(1).uniform(0.0, 3.0, 1000).tolist():
-        tired = after(People(), backlog=backlog, exhaustion=0.7)
+        tired = after(People(recovery=1.0), backlog=backlog, exhaustion=0.7)
         assert 0.2 * tired == min(0.05 * backlog, 0.2)
 
 

@@ -10,6 +10,7 @@ TEAM, PEOPLE = 6, 33  # the last team has three
 SIZE = [f"organisation.employees={PEOPLE}", f"organisation.team_size={TEAM}"]
 GATE = ["gate.share=1", "gate.found=0.5"]
 USED_ANYWAY = ["people.exhaustion_loss=0", "peers.rework_padding=0"]
+USED_ANYWAY += ["people.quit_hazard=0"]
 
 
 def first_week(*overrides):

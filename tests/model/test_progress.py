@@ -245,7 +245,7 @@ def test_spend_is_paid_at_the_price_of_the_week():
     np.testing.assert_allclose(weeks["price"], prices, rtol=1e-14)
     np.testing.assert_allclose(weeks["spend"], tokens * prices, rtol=1e-12)
     value = scenario.organisation.half_day_value * weeks["output"]
-    costs = weeks["spend"] + weeks["running_cost"]
+    costs = weeks["spend"] + weeks["running_cost"] + weeks["replacement_cost"]
     np.testing.assert_allclose(weeks["net_value"], value - costs, rtol=1e-12)
     last = WEEKS - 1
     plan = plan_budget(2.0, 1.0, scenario, last)

@@ -11,6 +11,7 @@ from model.workforce import CHUNK
 
 TEAM, PEOPLE = 5, 23
 SIZE = [f"organisation.employees={PEOPLE}", f"organisation.team_size={TEAM}"]
+SIZE += ["people.quit_hazard=0"]
 ONLY_OTHERS = ["people.learning=0", "people.forgetting=0"]
 WAYS = ("teaching", "forum_practice", "forum_tricks")
 ONLY_A_FORUM = ["people.savvy_own=0", "people.savvy_contact=0", "people.savvy_decay=0"]

@@ -14,9 +14,10 @@ from model.turnover import FIRST_WEEKS, hazard
 from model.workforce import EMPLOYEE
 
 SIZE = ["organisation.employees=60", "weeks=40"]
+STAYING = "people.quit_hazard=0"
 LEAVING = [
     *("people.quit_hazard=0.03", "people.quit_sensitivity=3"),
-    *("people.quit_skill=1.3", "people.recovery=0.25"),
+    "people.quit_skill=1.3",
 ]
 TRAITS = (
     *("skill", "productivity", "ambition", "status", "conscience", "reluctance"),
@@ -54,10 +55,11 @@ def test_the_chance_to_leave_is_a_product_of_what_moves_it():
 
 
 def test_what_decides_who_leaves_has_no_effect_where_nobody_does():
-    plain = simulate(compose([*SIZE, "scheme=everything_at_once"]), seed=4)
+    stay = [*SIZE, "scheme=everything_at_once", STAYING]
+    plain = simulate(compose(stay), seed=4)
     never = ["people.quit_sensitivity=5", "people.quit_skill=2"]
     never += ["people.quit_exhaustion=2", "organisation.replacement=1"]
-    other = simulate(compose([*SIZE, "scheme=everything_at_once", *never]), seed=4)
+    other = simulate(compose([*stay, *never]), seed=4)
     for name in NAMES:
         np.testing.assert_array_equal(plain.weeks[name], other.weeks[name], name)
     for name, column in plain.employees.items():
@@ -87,7 +89,7 @@ def test_the_people_of_a_slot_are_the_same_in_a_larger_firm(arms):
 
 
 def test_those_who_come_are_like_those_who_are_hired_first():
-    people = People(quit_hazard=1.0)
+    people = People(quit_hazard=1.0, quit_sensitivity=0.0)
     simulation = Simulation(
         Scenario(organisation=Workplace(employees=4000), people=people)
     )
@@ -104,7 +106,8 @@ def test_those_who_come_are_like_those_who_are_hired_first():
 
 def test_nobody_leaves_in_the_warm_up_which_makes_what_is_usual():
     assert FIRST_WEEKS == WARM_UP
-    scenario = compose([*SIZE, "people.quit_hazard=1"])
+    everybody = ["people.quit_hazard=1", "people.quit_sensitivity=0"]
+    scenario = compose([*SIZE, *everybody])
     simulation = Simulation(scenario)
     assert (simulation.staff["generation"] == 0).all()
     assert (simulation.staff["tenure"] == WARM_UP).all()
@@ -153,7 +156,7 @@ def test_the_books_know_everybody_who_left(arms):
 
 
 def test_without_leavers_tenure_grows_by_the_week():
-    weeks = simulate(compose(SIZE)).weeks["tenure"]
+    weeks = simulate(compose([*SIZE, STAYING])).weeks["tenure"]
     np.testing.assert_array_equal(weeks, WARM_UP + 1.0 + np.arange(40.0))
 
 

@@ -8,7 +8,7 @@ from model import Leaderboard, Review, TopBoard, simulate
 from model.normal import cdf
 
 WEEKS = 8
-SIZE = ["organisation.employees=40", f"weeks={WEEKS}"]
+SIZE = ["organisation.employees=40", f"weeks={WEEKS}", "people.quit_hazard=0"]
 # What moves the value of output and the cost of padding stays as it is, and nobody does
 # more than choose.
 STILL = [

@@ -7,22 +7,21 @@ coin has made half of the willing into never-gamers after the warm-up. How someb
 the coin has spared differs between the two is due to the others alone. What everybody
 feels (standings, a forum) is in the constant of a regression on the share of the own
 peers who were kept, and the slope is the effect of the peers. Taking differences of the
-same person takes out traits and luck.
+same person takes out traits and luck. Those are compared who stay in both; whoever
+comes in the slot of somebody who was kept is kept, too.
 """
 
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from experiments.runs.trial import Trial
 from experiments.statistics.estimators.estimate import Floats
 from experiments.statistics.estimators.peers import mates_mean, outside_mean, teams
+from experiments.statistics.there import Flags, there
 from experiments.studies.validation.stepwise import watch
 from model import Scenario, Simulation
 from model.workforce import Ints
-
-Flags = NDArray[np.bool_]
 
 SETTLED = 26
 """Weeks until the spread of padding has settled."""
@@ -31,7 +30,8 @@ SETTLED = 26
 class Half(NamedTuple):
     """Means over the settled weeks of one organisation, (N,) each."""
 
-    kept: Flags  # are kept from padding here
+    kept: Flags  # were kept from padding, or would never pad
+    stayed: Flags  # all the time
     padding: Floats  # share of half-days
     output: Floats  # half-days a week
 
@@ -42,7 +42,7 @@ class PeerTrial(NamedTuple):
     A difference is that of peers who may pad over peers who are kept from it.
     """
 
-    spared: Flags  # by the coin
+    spared: Flags  # by the coin, and there all the time
     willing: Flags  # spared, and would ever pad
     mates: Floats  # share of mates who are kept
     outsiders: Floats  # share of the peers seen outside who are kept
@@ -54,32 +54,36 @@ class PeerTrial(NamedTuple):
 
 def peer_trials(scenario: Scenario, trial: Trial) -> list[PeerTrial]:
     """Carry the trial out under a scheme, in every replicate."""
-    free, part = (watch(scenario, trial, live) for live in (_settled, _kept))
+    free, part = (watch(scenario, trial, live) for live in (_free, _kept))
     return [
         _compare(scenario, trial.seed, replicate, *halves)
         for replicate, halves in enumerate(zip(free, part, strict=True))
     ]
 
 
+def _free(simulation: Simulation) -> Half:
+    never = simulation.staff["never_gamer"].astype(np.bool_)
+    return _settled(simulation, np.zeros(len(never), bool))._replace(kept=never)
+
+
 def _kept(simulation: Simulation) -> Half:
     willing = ~simulation.staff["never_gamer"]
     coin = np.random.default_rng((simulation.seed, simulation.replicate))
-    kept = willing & (coin.random(len(willing)) < 0.5)
-    simulation.staff["never_gamer"][kept] = True
-    return _settled(simulation)._replace(kept=kept)
+    return _settled(simulation, willing & (coin.random(len(willing)) < 0.5))
 
 
-def _settled(simulation: Simulation) -> Half:
+def _settled(simulation: Simulation, kept: Flags) -> Half:
     weeks, people = simulation.scenario.weeks, len(simulation.staff)
     padding, output = np.zeros((2, people))
     for week in range(weeks):
+        simulation.staff["never_gamer"][kept] = True
         simulation.step()
         if week >= SETTLED:
             padding += simulation.staff["padding"] / 10.0
             output += simulation.staff["output"]
     settled = weeks - SETTLED
-    kept = simulation.staff["never_gamer"].astype(np.bool_)
-    return Half(kept, padding / settled, output / settled)
+    here = there(simulation.staff, weeks)
+    return Half(kept, here, padding / settled, output / settled)
 
 
 def _compare(
@@ -89,7 +93,8 @@ def _compare(
     share = part.kept.astype(float)
     mates = mates_mean(share, size)
     outsiders = outside_mean(share, scenario, seed, replicate)
-    spared = ~part.kept & np.isfinite(mates + outsiders)
+    stayed = free.stayed & part.stayed
+    spared = stayed & ~part.kept & np.isfinite(mates + outsiders)
     padding = free.padding - part.padding
     return PeerTrial(
         spared=spared,

@@ -64,7 +64,7 @@ SILENT = (
         "F22, dismissals",
         "Thousands are dismissed once the fakes are known.",
         "Wells Fargo 2011 to 2016 (evidence F22)",
-        "Nobody leaves or is hired; being found out costs, and the person stays.",
+        "Being found out costs, and the person stays.",
     ),
     Silent(
         "F25, queues",

@@ -18,6 +18,7 @@ from scipy.stats import spearmanr
 from experiments.config.compose import compose
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.finding import Fact, Finding
+from experiments.statistics.there import stayed
 from experiments.studies.validation.over_replicates import aside, finding, given
 from model import Run
 
@@ -76,7 +77,7 @@ def find(trial: Trial) -> list[Finding]:
 
 
 def _correlation(run: Run, trait: str, gaming: str = "padding") -> float:
-    could = ~run.employees["never_gamer"]
+    could = ~run.employees["never_gamer"] & stayed(run)
     games = run.history(gaming).sum(axis=0)[could]
     if not could.any() or np.ptp(games) == 0:
         return float("nan")

@@ -19,6 +19,7 @@ from experiments.config.compose import compose
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.estimate import Floats
 from experiments.statistics.finding import Fact, Finding
+from experiments.statistics.there import there
 from experiments.studies.validation.ends import CRAMMING
 from experiments.studies.validation.over_replicates import aside, finding, given
 from model import Run, Scenario
@@ -97,8 +98,9 @@ def _line_and_slope(changes: Sequence[str]) -> tuple[Scenario, Scenario]:
 
 
 def heavy_share(run: Run) -> float:
-    """Compute the share of people who pad a half-day in ten or more."""
-    weekly: Floats = run.history("padding")[SECOND_HALF:].mean(axis=0)
+    """Compute the share of people there who pad a half-day in ten or more."""
+    padding = run.history("padding")[SECOND_HALF:]
+    weekly: Floats = padding[:, there(run.employees, len(padding))].mean(axis=0)
     return float((weekly >= HEAVY).mean())
 
 

@@ -7,6 +7,7 @@ from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.bunching import bunching
 from experiments.statistics.estimators.estimate import Floats
 from experiments.statistics.finding import Fact, Finding
+from experiments.statistics.there import stayed
 from experiments.studies.validation.over_replicates import aside, finding
 from experiments.studies.validation.tokens import REPORTED, reported
 from model import Run
@@ -28,12 +29,10 @@ def find(trial: Trial) -> list[Finding]:
     shipped = compose(["scheme=monthly_minimum", "weeks=52"])
     nothing = compose(["scheme=voluntary", "weeks=52"])
     quota, weeks = shipped.quota.amount, shipped.quota.weeks
-    pairs = [
-        [_by_window(run, weeks) for run in done]
-        for done in runs([shipped, nothing], trial, REPORTED)
-    ]
     rows = []
-    for ours, twin in zip(*pairs, strict=True):
+    for pair in zip(*runs([shipped, nothing], trial, REPORTED), strict=True):
+        same = stayed(*pair)
+        ours, twin = (_by_window(run, weeks)[same] for run in pair)
         wide = bunching(ours, quota, BELOW, ABOVE)
         free = bunching(ours, quota, BELOW, ABOVE, integrated=False)
         narrow = bunching(ours, quota, NARROW, NARROW)

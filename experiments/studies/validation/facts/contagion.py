@@ -15,13 +15,14 @@ too weak for the range that is asked for.
 The commission is the one of F1, from the same trial; the linked review stands beside it
 because it is what firms do. No spill-over of productivity is taken to be within 1 % of
 output over the whole range of the exposure. For productivity in itself, mates' skill is
-an exposure too: it is drawn independently of the own.
+an exposure too: it is drawn independently of the own. Who leaves is not followed; mates
+are those that somebody began with.
 """
 
 import numpy as np
 
 from experiments.config.compose import compose
-from experiments.runs.trial import Trial, runs
+from experiments.runs.trial import Trial
 from experiments.statistics.estimators.peers import (
     instrumented,
     mates_mean,
@@ -29,9 +30,11 @@ from experiments.statistics.estimators.peers import (
     teams,
 )
 from experiments.statistics.finding import Fact, Finding
+from experiments.statistics.there import there
 from experiments.studies.validation.over_replicates import aside, finding, given
 from experiments.studies.validation.peer_trial import SETTLED, PeerTrial, peer_trials
-from model import Run
+from experiments.studies.validation.stepwise import watch
+from model import Simulation
 
 NONE = (-0.01, 0.01)
 
@@ -43,7 +46,6 @@ def find(trial: Trial) -> list[Finding]:
     unmended = compose([*pay, "peers.rework_padding=0"])
     arms = [peer_trials(arm, trial) for arm in (commission, linked, unmended)]
     paid, reviewed, clean = (np.array([_regress(one) for one in arm]) for arm in arms)
-    [done] = runs([commission], trial, ("output",))
     from_none = "all mates willing to pad against none"
     pads, moved, produces = paid.T
     unit = "share of half-days"
@@ -59,7 +61,7 @@ def find(trial: Trial) -> list[Finding]:
         given(
             "commission: elasticity of own output in mates' skill",
             "ratio",
-            [_by_skill(run) for run in done],
+            watch(commission, trial, _by_skill),
             -0.02,
             0.02,
         ),
@@ -82,30 +84,33 @@ def find(trial: Trial) -> list[Finding]:
 
 def _regress(one: PeerTrial) -> list[float]:
     """Regress padding, padding on padding, and output."""
-    could, there = one.willing, one.spared
+    could, spared = one.willing, one.spared
     padding, mates = one.padding[could], one.mates[could]
     [pads] = slopes(padding, [mates], [], one.team[could])
     moved = instrumented(padding, one.mates_padding[could], mates, [], one.team[could])
-    [produces] = slopes(one.output[there], [one.mates[there]], [], one.team[there])
+    [produces] = slopes(one.output[spared], [one.mates[spared]], [], one.team[spared])
     return [pads.value, moved.value, produces.value]
 
 
-def _by_skill(run: Run) -> float:
+def _by_skill(simulation: Simulation) -> float:
     """Estimate the elasticity of own output in mates' skill."""
-    people, size = run.employees, run.scenario.organisation.team_size
+    weeks, size = simulation.scenario.weeks, simulation.scenario.organisation.team_size
+    people, output = simulation.staff.copy(), np.zeros(len(simulation.staff))
+    for week in range(weeks):
+        simulation.step()
+        output += simulation.staff["output"] if week >= SETTLED else 0.0
     skill = np.log(people["productivity"])
     mates = mates_mean(skill, size)
-    there = np.isfinite(mates)
+    here = np.isfinite(mates) & there(simulation.staff, weeks)
     plain = ("never_gamer", "ambition", "conscience", "reluctance", "ceiling")
     logs = ("intensity", "padding_intensity")
     own = [skill, *(people[name].astype(float) for name in plain)]
     own += [np.log(people[name]) for name in logs]
-    output = np.log(run.history("output")[SETTLED:].mean(axis=0))
     [learns] = slopes(
-        output[there],
-        [mates[there]],
-        [trait[there] for trait in own],
-        teams(len(skill), size)[there],
+        np.log(output[here]),
+        [mates[here]],
+        [trait[here] for trait in own],
+        teams(len(skill), size)[here],
     )
     return learns.value
 

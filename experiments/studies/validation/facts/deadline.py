@@ -7,6 +7,7 @@ from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.deadline import Deadline, deadline
 from experiments.statistics.estimators.estimate import Floats
 from experiments.statistics.finding import Fact, Finding
+from experiments.statistics.there import stayed
 from experiments.studies.validation.over_replicates import aside, finding, given
 from experiments.studies.validation.tokens import REPORTED, honest, reported
 from model import Run
@@ -22,7 +23,7 @@ def find(trial: Trial) -> list[Finding]:
     ours, without = runs([shipped, steady], trial, RECORD)
 
     def profiles(done: list[Run], use: Callable[[Run], Floats]) -> list[Deadline]:
-        return [deadline(use(run).T, weeks, weeks - 1) for run in done]
+        return [deadline(use(run)[:, stayed(run)].T, weeks, weeks - 1) for run in done]
 
     padded, calm = profiles(ours, _padded), profiles(without, _padded)
     tokens, output = profiles(ours, reported), profiles(ours, _output)

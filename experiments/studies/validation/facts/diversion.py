@@ -24,6 +24,7 @@ from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.effects import effect, percent
 from experiments.statistics.estimators.panel import within
 from experiments.statistics.finding import Fact, Finding
+from experiments.statistics.there import there
 from experiments.studies.validation.over_replicates import aside, finding, given
 from experiments.studies.validation.stepwise import watch
 from model import Simulation
@@ -78,6 +79,7 @@ def _regress(simulation: Simulation) -> list[float]:
     for week in range(weeks):
         simulation.step()
         panel[:, week] = [simulation.staff[name] for name in COLUMNS]
+    panel = panel[:, :, there(simulation.staff, weeks)]
     padding, genuine, trivial, tasks, output, padded = panel.transpose(0, 2, 1)
     [alone] = within(output, [padding])
     beside, *_ = within(output, [padding, genuine, trivial, tasks])

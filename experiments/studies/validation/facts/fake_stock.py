@@ -7,7 +7,9 @@ passed before it came out.
 The monthly minimum with the shipped random audits over two years. A fake unit is a
 padded half-day. Time to detection is that from a person's first padded half-day to the
 first one that an audit detects, with people who are never detected taken as censored
-(Kaplan and Meier 1958, to be checked; statsmodels). Limits: nobody is dismissed, and
+(Kaplan and Meier 1958, to be checked; statsmodels), as are those who leave before. All
+people count who were there in the two years, over as many slots. Limits: nobody is
+dismissed, and
 being found changes nothing; the rate of audits is an assumption, and how many fakes
 there are for each person found, or how late, follows from it. Whether more are made in
 the end than in the beginning turns on cramming, an input that acts before thresholds
@@ -24,6 +26,7 @@ from experiments.config.compose import compose
 from experiments.runs.trial import Trial
 from experiments.statistics.estimators.estimate import Floats
 from experiments.statistics.finding import Fact, Finding
+from experiments.statistics.there import by_person
 from experiments.studies.validation.ends import CRAMMING
 from experiments.studies.validation.over_replicates import aside, given
 from experiments.studies.validation.stepwise import watch
@@ -37,7 +40,7 @@ QUARTER = 13
 class Stock(NamedTuple):
     """Fakes and their detection after two years in one organisation."""
 
-    detected: float  # share of staff whom an audit detects
+    detected: float  # people whom an audit detects, over slots
     per_person: float  # padded half-days per person detected
     unknown: float  # share of padders not detected within a year of their first
     savvy: float  # at the end over that in the first week
@@ -84,24 +87,24 @@ def _stocks(trial: Trial, asked: Sequence[str]) -> Floats:
 
 
 def _two_years(simulation: Simulation) -> Stock:
-    people = len(simulation.staff)
-    padding, hits, savvy, honest = np.zeros((4, WEEKS, people))
+    slots = len(simulation.staff)
+    padding, hits, savvy, honest, nth = np.zeros((5, WEEKS, slots))
     for week in range(WEEKS):
+        nth[week] = simulation.staff["generation"]
         simulation.step()
         staff = simulation.staff
         padding[week], hits[week] = staff["padding"], staff["hits"]
         savvy[week] = staff["savvy"]
         honest[week] = staff["genuine_tokens"] + staff["trivial_tokens"]
-    caught = hits.sum(axis=0) > 0.0
-    fakes = padding.sum()
+    fakes, caught = padding.sum(), int(np.any(by_person(hits, nth) > 0.0, axis=0).sum())
     early, late = (
         [kind[weeks].sum() for kind in (padding, honest)]
         for weeks in (slice(QUARTER), slice(-QUARTER, None))
     )
     return Stock(
-        detected=float(caught.mean()),
-        per_person=float(fakes / caught.sum()) if caught.any() else np.nan,
-        unknown=_unknown(padding, hits),
+        detected=caught / slots,
+        per_person=float(fakes / caught) if caught else np.nan,
+        unknown=_unknown(by_person(padding, nth), by_person(hits, nth)),
         savvy=float(savvy[-1].sum() / savvy[0].sum()),
         honest=float(late[1] / early[1]),
         growth=float(late[0] / early[0]) if early[0] > 0.0 else np.nan,
@@ -109,12 +112,16 @@ def _two_years(simulation: Simulation) -> Stock:
 
 
 def _unknown(padding: Floats, hits: Floats) -> float:
-    """Estimate (Kaplan-Meier) padders not detected a year after their first fake."""
-    padded, caught = padding.sum(axis=0) > 0.0, hits.sum(axis=0) > 0.0
+    """Estimate (Kaplan-Meier) padders not detected a year after their first fake.
+
+    Of people by week (T, people), NaN where somebody was not there.
+    """
+    padded, caught = np.any(padding > 0.0, axis=0), np.any(hits > 0.0, axis=0)
     if not padded.any():
         return float("nan")
-    first = (padding > 0).argmax(axis=0)
-    seen = np.where(caught, (hits > 0).argmax(axis=0), WEEKS - 1)
+    first = np.argmax(padding > 0.0, axis=0)
+    last = WEEKS - 1 - np.isnan(padding[::-1]).argmin(axis=0)
+    seen = np.where(caught, np.argmax(hits > 0.0, axis=0), last)
     time = (seen - first + 1)[padded].astype(float)
     curve = SurvfuncRight(time, caught[padded].astype(int))
     early = curve.surv_times <= YEAR

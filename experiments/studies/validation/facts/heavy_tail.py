@@ -20,6 +20,7 @@ from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.concentration import concentration, slope
 from experiments.statistics.estimators.estimate import Floats
 from experiments.statistics.finding import Fact, Finding
+from experiments.statistics.there import there
 from experiments.studies.validation.over_replicates import aside, finding, given
 from experiments.studies.validation.tokens import REPORTED, reported
 
@@ -34,13 +35,14 @@ def find(trial: Trial) -> list[Finding]:
     [done] = runs([voluntary], trial, RECORD)
     ratios, slopes, weekly, tops, habits = [], [], [], [], []
     for run in done:
-        tokens = reported(run)[-WEEKS:].T
+        here = there(run.employees, WEEKS)
+        tokens = reported(run)[-WEEKS:, here].T
         mean = tokens.mean(axis=1, keepdims=True)
         ratios.append(concentration(mean).p90_over_p50.value)
-        slopes.append(slope(tokens, run.history("output")[-WEEKS:].T).value)
+        slopes.append(slope(tokens, run.history("output")[-WEEKS:, here].T).value)
         weekly.append(concentration(tokens).p90_over_p50.value)
         tops.append(_top(mean))
-        habits.append(_by_intensity(mean[:, 0], run.employees["intensity"]))
+        habits.append(_by_intensity(mean[:, 0], run.employees["intensity"][here]))
     return [
         given("slope of log output on log tokens", "ratio", slopes, 0.0, 0.30),
         finding(

@@ -16,6 +16,7 @@ from experiments.config.compose import compose
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.estimate import Floats
 from experiments.statistics.finding import Fact, Finding
+from experiments.statistics.there import stayed
 from experiments.studies.validation.over_replicates import aside, finding, given
 from model import Run
 
@@ -35,11 +36,12 @@ def find(trial: Trial) -> list[Finding]:
     *by_rate, ends = runs([*audited, stopped], trial, RECORD)
     share, slope, rise, never = [], [], [], []
     for runs_of_one, after in zip(zip(*by_rate, strict=True), ends, strict=True):
-        slopes = _slopes(runs_of_one)
-        could = ~after.employees["never_gamer"]
+        same = stayed(*runs_of_one)
+        slopes = _slopes(runs_of_one)[same]
+        could = ~runs_of_one[0].employees["never_gamer"][same]
         share.append(float((slopes == 0.0).mean()))
         slope.append(float(slopes[could].mean()) if could.any() else np.nan)
-        padded = sum(run.history("padding").sum(axis=0) for run in runs_of_one)
+        padded = sum(run.history("padding").sum(axis=0)[same] for run in runs_of_one)
         never.append(float((padded[could] == 0.0).mean()) if could.any() else np.nan)
         watched = runs_of_one[-1].history("padding")[STOP:].mean()
         rise.append(float(after.history("padding")[STOP:].mean() - watched))

@@ -22,6 +22,7 @@ from experiments.config.compose import compose
 from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.estimate import Floats
 from experiments.statistics.finding import Fact, Finding
+from experiments.statistics.there import stayed
 from experiments.studies.validation.over_replicates import aside, finding, given
 from experiments.studies.validation.tokens import REPORTED, reported
 from model import Run
@@ -62,8 +63,9 @@ def find(trial: Trial) -> list[Finding]:
 
 def _shape(run: Run, twin: Run) -> Floats:
     """Compute last and first fifth over the middle one, and the quadratic term."""
-    rank = _rank(reported(twin).mean(axis=0))
-    response = (_with_ai(run) - _with_ai(twin)).mean(axis=0)
+    same = stayed(run, twin)
+    rank = _rank(reported(twin).mean(axis=0)[same])
+    response = (_with_ai(run) - _with_ai(twin)).mean(axis=0)[same]
     means = _by_fifth(response, rank)
     curvature = np.polyfit(rank, response, 2)[0]
     return np.array([means[0] - means[2], means[4] - means[2], curvature])
@@ -71,11 +73,12 @@ def _shape(run: Run, twin: Run) -> Floats:
 
 def _usual(twin: Run) -> Floats:
     """Compute half-days with AI, and who is passed by one more, by fifths, (2, 5)."""
-    tokens = reported(twin).mean(axis=0)
+    same = stayed(twin)
+    tokens = reported(twin).mean(axis=0)[same]
     rank, order = _rank(tokens), np.sort(tokens)
-    more = tokens + twin.employees["intensity"]
+    more = tokens + twin.employees["intensity"][same]
     passed = np.searchsorted(order, more) - np.searchsorted(order, tokens, "right")
-    half_days = _with_ai(twin).mean(axis=0)
+    half_days = _with_ai(twin).mean(axis=0)[same]
     return np.array([_by_fifth(half_days, rank), _by_fifth(passed / len(rank), rank)])
 
 

@@ -23,6 +23,7 @@ from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.effects import difference_in_differences
 from experiments.statistics.estimators.estimate import Floats
 from experiments.statistics.finding import Fact, Finding
+from experiments.statistics.there import stayed
 from experiments.studies.validation.ends import CRAMMING
 from experiments.studies.validation.over_replicates import aside, finding, given
 from experiments.studies.validation.tokens import REPORTED, honest, reported
@@ -98,8 +99,8 @@ def _shares(trial: Trial, *changes: str) -> tuple[Periods, Periods]:
 
 def _hits(run: Run, amount: float, weeks: int) -> Floats:
     """Compute shares who hit it: reported and true, before and after, (2, 2)."""
-    shares = []
-    for tokens in (reported(run), honest(run)):
+    shares, same = [], stayed(run)
+    for tokens in (reported(run)[:, same], honest(run)[:, same]):
         by_window = tokens.reshape(-1, weeks, tokens.shape[1]).sum(axis=1) >= amount
         old, new = np.split(by_window, [START // weeks])
         shares.append([old.mean(), new.mean()])

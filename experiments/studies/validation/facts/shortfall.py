@@ -10,6 +10,7 @@ from experiments.runs.trial import Trial, runs
 from experiments.statistics.estimators.estimate import Floats
 from experiments.statistics.estimators.shortfall import Flags, padding_by_shortfall
 from experiments.statistics.finding import Fact, Finding
+from experiments.statistics.there import stayed
 from experiments.studies.validation.over_replicates import aside, finding
 from experiments.studies.validation.tokens import HONEST, honest
 from model import Run
@@ -30,8 +31,9 @@ def find(trial: Trial) -> list[Finding]:
     ours, flagged, twins = runs([shipped, flag, nothing], trial, RECORD)
 
     def shares(run: Run, edges: Floats, genuine_of: Run | None = None) -> Floats:
-        genuine = _by_window(honest(genuine_of or run), weeks)
-        padded: Flags = _by_window(run.history("padding"), weeks) > 0.0
+        same = stayed(run, genuine_of or run)
+        genuine = _by_window(honest(genuine_of or run), weeks)[same]
+        padded: Flags = (_by_window(run.history("padding"), weeks) > 0.0)[same]
         estimates = padding_by_shortfall(genuine, padded, quota, edges)
         return np.array([estimate.value for estimate in estimates])
 
@@ -41,12 +43,12 @@ def find(trial: Trial) -> list[Finding]:
     natural = np.array(
         [shares(run, FIFTHS, twin) for run, twin in zip(ours, twins, strict=True)]
     )
-    honestly = [
-        _honestly(
-            _by_window(honest(run), weeks), _by_window(honest(twin), weeks), quota
+    honestly = []
+    for pair in zip(ours, twins, strict=True):
+        with_quota, without = (
+            _by_window(honest(r), weeks)[stayed(*pair)] for r in pair
         )
-        for run, twin in zip(ours, twins, strict=True)
-    ]
+        honestly.append(_honestly(with_quota, without, quota))
     unit = "share of windows"
     rows = (
         ("just short (0 to 20 %) less far short (80 to 100 %)", _slope(fifths)),

@@ -22,6 +22,7 @@ from experiments.runs.trial import Trial, runs
 from experiments.statistics.calibration import novice_advantage
 from experiments.statistics.estimators.estimate import Floats
 from experiments.statistics.finding import Fact, Finding
+from experiments.statistics.there import stayed, there
 from experiments.studies.validation.over_replicates import aside, finding, given
 from experiments.studies.validation.stepwise import watch
 from model import Run, Simulation
@@ -72,7 +73,8 @@ def find(trial: Trial) -> list[Finding]:
 
 def _ends(run: Run) -> Floats:
     """Compute log gains of the last and first fifth by skill, in half-days of use."""
-    e = run.employees
+    here = there(run.employees, 1)
+    e = {name: column[here] for name, column in run.employees.items()}
     order = np.argsort(e["skill"])
     fifth = len(order) // 5
     gains = []
@@ -84,8 +86,9 @@ def _ends(run: Run) -> Floats:
 
 def _compression(run: Run) -> float:
     """Compute the sd of log output over a year, less that of log manual output."""
-    output = np.log(run.history("output").mean(axis=0))
-    return float(output.std() - np.log(run.employees["productivity"]).std())
+    same = stayed(run)
+    output = np.log(run.history("output")[:, same].mean(axis=0))
+    return float(output.std() - np.log(run.employees["productivity"][same]).std())
 
 
 class Noted(NamedTuple):

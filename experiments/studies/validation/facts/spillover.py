@@ -27,6 +27,7 @@ from experiments.statistics.estimators.estimate import Floats
 from experiments.statistics.estimators.panel import within
 from experiments.statistics.estimators.peers import mates_mean, slopes, teams
 from experiments.statistics.finding import Fact, Finding
+from experiments.statistics.there import Flags, there
 from experiments.studies.validation.over_replicates import finding, given
 from experiments.studies.validation.stepwise import watch
 from model import Simulation
@@ -56,33 +57,35 @@ def find(trial: Trial) -> list[Finding]:
 def _elasticities(simulation: Simulation) -> list[float]:
     """Estimate elasticities in mates' output (misuse held equal, or not) and skill."""
     weeks, size = simulation.scenario.weeks, simulation.scenario.organisation.team_size
-    output, misuse = np.zeros((2, weeks, len(simulation.staff)))
+    output, misuse, able = np.zeros((3, weeks, len(simulation.staff)))
     for week in range(weeks):
+        able[week] = simulation.staff["productivity"]
         simulation.step()
         output[week] = simulation.staff["output"] / simulation.staff["tasks"]
         misuse[week] = simulation.staff["misuse"]
-    able = simulation.staff["productivity"]
     relative = mates_mean(output / able, size)
-    there = np.isfinite(relative[0])
+    here = np.isfinite(relative[0]) & there(simulation.staff, weeks)
 
     def before(values: Floats) -> Floats:
-        earlier: Floats = values[:-1, there].T
+        earlier: Floats = values[:-1, here].T
         return earlier
 
-    own, example = np.log(output[1:, there].T), np.log(before(relative))
+    own, example = np.log(output[1:, here].T), np.log(before(relative))
     equal, _ = within(own, [example, before(mates_mean(misuse, size))])
     [plain] = within(own, [example])
-    return [equal.value, plain.value, _by_skill(output, able, size)]
+    return [equal.value, plain.value, _by_skill(output, able, size, here)]
 
 
-def _by_skill(output: Floats, able: Floats, size: int) -> float:
-    """Estimate the elasticity of a year's output (T, N) in mates' skill (N,)."""
+def _by_skill(output: Floats, able: Floats, size: int, here: Flags) -> float:
+    """Estimate the elasticity of a year's output (T, N) in mates' mean skill (T, N).
+
+    Of the people who are here all the time.
+    """
     own = np.log(able)
-    mates = mates_mean(own, size)
-    there = np.isfinite(mates)
-    team = teams(len(able), size)[there]
-    year = np.log(output.mean(axis=0))[there]
-    return slopes(year, [mates[there]], [own[there]], team)[0].value
+    mates = mates_mean(own, size).mean(axis=0)[here]
+    team = teams(len(here), size)[here]
+    year = np.log(output.mean(axis=0))[here]
+    return slopes(year, [mates], [own[0, here]], team)[0].value
 
 
 FACT = Fact(
