@@ -1,38 +1,101 @@
 """What is measured of a week by role: means over the people of each role."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
+from model.compiled import entry
 from model.outcomes import OUTCOMES
+from model.record import record
+from model.roles import MOST_ROLES
 from model.scenario import Scenario
-from model.workforce import Floats
+from model.workforce import Floats, Staff, chunk_bounds, counts_as_active, work_done
 
-NAMES = (
-    "reported_tokens",
-    "genuine_share",
-    "trivial_share",
-    "padding_share",
-    "output",
-)
+
+class OfRole:
+    """Sums over the people of a role in a chunk, of outcomes by their names."""
+
+    reported_tokens: float
+    active_share: float
+    genuine_share: float
+    misuse_share: float
+    trivial_share: float
+    padding_share: float
+    output: float
+    output_manual: float
+    output_gain: float
+    output_misuse: float
+    output_trivial: float
+    output_padding: float
+    output_dressing: float
+    output_rework: float
+    output_strain: float
+    saved: float
+    welfare: float
+    people: float
+
+
+NAMES = tuple(name for name in OfRole.__annotations__ if name != "people")
 """Outcomes that each role has, too."""
-OF_ROLES = tuple(outcome for outcome in OUTCOMES if outcome.name in NAMES)
-"""Their names, units and descriptions, in the order of ``NAMES``."""
+_DECLARED = {outcome.name: outcome for outcome in OUTCOMES}
+OF_ROLES = tuple(_DECLARED[name] for name in NAMES)
+"""Their names, units and descriptions."""
+OF_ROLE = record(OfRole)
 
 
-def measure_roles(staff: Any, scenario: Scenario, filter_: float) -> Floats:
-    """Outcomes of a week by role, shape (len(NAMES), roles).
+@entry
+def add_up_roles(
+    first: int,
+    last: int,
+    staff: Staff,
+    scenario: Sequence[Scenario],
+    filter_: float,
+    sums: Sequence[Sequence[OfRole]],
+) -> None:
+    """Add up the week of chunks first..last-1 by role; ``sums`` has (chunks, roles).
 
     ``filter_`` is the share of padded tokens that the scheme in force drops.
     """
-    rows, roles = staff["role"], len(scenario.workforce.roles)
-    prompts = staff["gestures"] * scenario.technology.gesture_tokens
-    seen = staff["padded_tokens"] * (1.0 - filter_) + prompts
-    seen += staff["genuine_tokens"] + staff["trivial_tokens"]
-    shares = [staff[kind] / 10.0 for kind in ("genuine", "trivial", "padding")]
-    people = np.bincount(rows, minlength=roles)
-    sums = [
-        np.bincount(rows, weights=column, minlength=roles)
-        for column in (seen, *shares, staff["output"])
-    ]
-    return np.array(sums) / people
+    prompt = scenario[0].technology.gesture_tokens
+    for chunk in range(first, last):
+        start, end = chunk_bounds(chunk, len(staff))
+        for i in range(start, end):
+            e = staff[i]
+            total = sums[chunk][e.role]
+            seen = e.genuine_tokens + e.trivial_tokens + e.gestures * prompt
+            total.reported_tokens += seen + e.padded_tokens * (1.0 - filter_)
+            total.active_share += 1.0 if counts_as_active(e) else 0.0
+            total.genuine_share += e.genuine / 10.0
+            total.misuse_share += e.misuse / 10.0
+            total.trivial_share += e.trivial / 10.0
+            total.padding_share += e.padding / 10.0
+            produced = work_done(e)
+            total.output += e.output
+            total.output_manual += e.by_hand
+            total.output_gain += e.gained
+            total.output_misuse += e.misused
+            total.output_trivial += e.by_chores
+            total.output_padding += e.padded
+            total.output_dressing += e.wasted
+            total.output_rework -= e.lost_to_rework * produced
+            total.output_strain -= e.lost_to_strain * produced
+            total.saved += e.saved
+            total.welfare += e.welfare
+            total.people += 1.0
+
+
+def no_sums(chunks: int) -> Any:
+    """Make sums of nobody yet, shape (chunks, MOST_ROLES)."""
+    return np.zeros((chunks, MOST_ROLES), OF_ROLE)
+
+
+def means(sums: Any, roles: int) -> Floats:
+    """Means over the people of each role, shape (len(NAMES), roles).
+
+    ``sums`` are those of ``add_up_roles``; chunks are added in their order.
+    """
+    fields = len(OfRole.__annotations__)
+    total = sum(sums.view((np.float64, fields)))[:roles]
+    each: Floats = (total[:, :-1] / total[:, -1:]).T
+    return each

@@ -163,7 +163,7 @@ def _simulate(
     for t in range(weeks):
         outcomes[t] = simulation.step(pool, threads)
         if roles > 1:
-            of_roles[t] = simulation.by_role()
+            of_roles[t] = simulation.by_role(pool, threads)
         for name, kept in history.items():
             kept[t] = activities if name == "activity" else simulation.staff[name]
     employees = {

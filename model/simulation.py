@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from model import parameters, week
 from model.block import BLOCK
-from model.by_role import measure_roles
+from model.by_role import add_up_roles, means, no_sums
 from model.compiled import plain
 from model.first_start import make_ready
 from model.incentive import Counted
@@ -284,9 +284,17 @@ class Simulation:
         self.staff[first:last] = kept
         return notebook
 
-    def by_role(self) -> Floats:
-        """Outcomes of the latest week by role, see ``model.by_role.measure_roles``."""
-        return measure_roles(self.staff, self.scenario, self._scheme.measure.filter)
+    def by_role(
+        self, pool: ThreadPoolExecutor | None = None, threads: int = 1
+    ) -> Floats:
+        """Outcomes of the latest week by role, (len(by_role.NAMES), roles)."""
+        sums, dropped = no_sums(self._chunks), self._scheme.measure.filter
+        slices = [
+            (first, last, self.staff, self._world, dropped, sums)
+            for first, last in split(self._chunks, self._slices(threads))
+        ]
+        run_all(pool, add_up_roles, slices)
+        return means(sums, len(self.scenario.workforce.roles))
 
     def record_activities(self) -> NDArray[np.int8]:
         """Keep the activities of every step from now on in the array returned."""

@@ -276,3 +276,19 @@ def test_whatever_a_role_says_moves_some_outcome(field):
         if end != MOVED[field].default:
             after = outcomes(Role(**(usual | {field: end})))
             assert any(not np.array_equal(before[n], after[n]) for n in NAMES), end
+
+
+def test_channels_of_a_role_sum_to_its_output():
+    run = run_of(compose([*BUSY, "workforce.roles={developer: 0.5, clerk: 0.5}"]))
+    channels = [n for n in run.by_role if n.startswith("output_")]
+    assert len(channels) == 8
+    total = sum(run.by_role[name] for name in channels)
+    np.testing.assert_allclose(total, run.by_role["output"], rtol=1e-12)
+
+
+def test_outcomes_of_roles_are_the_same_on_several_threads():
+    overrides = ["workforce=bank", "organisation.employees=9000", "weeks=26"]
+    scenario = compose([*overrides, "scheme=monthly_minimum"])
+    one, two = (simulate(scenario, 3, threads=n).by_role for n in (1, 2))
+    for name, values in one.items():
+        np.testing.assert_array_equal(values, two[name], name)
