@@ -18,6 +18,7 @@ from pydantic import ValidationError
 
 from experiments.config import (
     declared,
+    plain,
     roles,
     scheme_file,
     study_file,
@@ -25,7 +26,7 @@ from experiments.config import (
     yaml_file,
 )
 from experiments.config.catalogue import CONFIGS, SESSION_KEYS, suggestion
-from experiments.config.messages import refusal, shown
+from experiments.config.messages import allowed, refusal, shown
 from experiments.config.overrides import (
     Override,
     check,
@@ -45,6 +46,8 @@ FILES = {
     "workforce": workforce_file.read,
 }
 """How the reader's file of a group is read; a study's may name the other two."""
+NUMBERS = "numbers"
+"""Where a composed workforce keeps numbers of roles, by key."""
 
 
 def compose(overrides: Sequence[str] = ()) -> Scenario:
@@ -86,7 +89,8 @@ def scenario(overrides: Sequence[Override], values: dict[str, Any]) -> Scenario:
     groups = {name: values[name] for name in Scenario.model_fields}
     timeline = tuple(_timeline(overrides, groups.pop("timeline")))
     said = "".join(o.where for o in overrides if o.key == "workforce.roles")
-    groups["workforce"] = roles.workforce(groups["workforce"]["roles"], said)
+    mix = roles.workforce(groups["workforce"]["roles"], said)
+    groups["workforce"] = roles.altered(mix, groups["workforce"].get(NUMBERS, {}))
     try:
         return Scenario(**groups, timeline=timeline)
     except ValidationError as error:
@@ -94,10 +98,29 @@ def scenario(overrides: Sequence[Override], values: dict[str, Any]) -> Scenario:
 
 
 def raw(overrides: Sequence[Override]) -> dict[str, Any]:
-    """Compose by Hydra, once, into plain Python values."""
-    texts = tuple(override.text for override in overrides)
+    """Compose by Hydra, once, into plain Python values.
+
+    Numbers of roles, which are in no config, stand beside the mix.
+    """
+    own = [o for o in overrides if roles.is_number(o.key)]
+    texts = tuple(override.text for override in overrides if override not in own)
     edition = tuple((path, path.stat().st_mtime_ns) for path in CONFIGS.rglob("*.yaml"))
-    return deepcopy(_composed(texts, edition))
+    values = deepcopy(_composed(texts, edition))
+    if own:
+        values["workforce"][NUMBERS] = {o.key: _number(o) for o in own}
+    return values
+
+
+def _number(override: Override) -> float:
+    """Read a number of a role."""
+    number = plain.number(override.value)
+    if number is None:
+        row = roles.numbers()[override.key]
+        raise UserError(
+            f"{override.where}{override.key} is {shown(override.value)}, but a number "
+            f"is needed; it must {allowed(row)}."
+        )
+    return float(number)
 
 
 @lru_cache(

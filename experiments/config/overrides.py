@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from experiments.config import grammar, plain
+from experiments.config import grammar, plain, roles
 from experiments.config.catalogue import (
     GROUPS,
     LEVERS,
@@ -155,6 +155,8 @@ def _check_key(override: Override, study: str) -> None:
     key, group = override.key, override.root
     known = study if study in STUDIES else DEFAULT_STUDY
     valid = keys_of(group, known) if group in GROUPS else all_keys()
+    if group == "workforce":
+        valid += roles.numbers()
     if key in valid:
         return
     line = f"{override.where}there is no key {key}{suggestion(key, valid)}"

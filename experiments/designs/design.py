@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import product
 from typing import NamedTuple
 
+from experiments.config.roles import altered, is_number, number_of
 from experiments.config.varied import replaced
 from experiments.words.structures import STRUCTURES
 from model.incentive import Incentive
@@ -161,7 +162,12 @@ def corners() -> list[dict[str, float]]:
 
 
 def level(scenario: Scenario, name: str) -> float:
-    """Read the level of a factor in a scenario; that of a choice is its code."""
+    """Read the level of a factor in a scenario; that of a choice is its code.
+
+    Raises ``UserError`` for a role that nobody has.
+    """
+    if is_number(name):
+        return number_of(scenario.workforce, name)
     group, field = name.split(".")
     return float(getattr(getattr(scenario, group), field))
 
@@ -170,16 +176,23 @@ def at(scenario: Scenario, levels: Mapping[str, float]) -> Scenario:
     """Set factors of a scenario to levels; validate it anew.
 
     In a timeline, an incentive is changed in every phase in which it is at work; if it
-    is at work in none, in all.
+    is at work in none, in all. Raises ``ValidationError``, and ``UserError`` for a
+    number of a role that cannot be.
     """
     changes: dict[str, dict[str, float]] = {}
+    of_roles = {name: x for name, x in levels.items() if is_number(name)}
+    mix = altered(scenario.workforce, of_roles)
     for name, value in levels.items():
+        if name in of_roles:
+            continue
         group, field = name.split(".")
         changes.setdefault(group, {})[field] = value
     world = {g: x for g, x in changes.items() if g not in Scheme.model_fields}
     pulled = {g: x for g, x in changes.items() if g in Scheme.model_fields}
     first, *later = _pulled([phase.scheme for phase in scenario.phases], pulled)
-    changed = _changed(scenario, world) | first
+    changed: dict[str, Parameters] = _changed(scenario, world) | first
+    if mix is not scenario.workforce:
+        changed["workforce"] = mix
     schemes = {
         phase.week: replaced(phase.scheme, new)
         for phase, new in zip(scenario.phases[1:], later, strict=True)

@@ -2,8 +2,9 @@
 
 A *lever* is a parameter of the scheme, which the principal chooses. It changes the
 swept schemes, and leaves the baseline as published. An *uncertainty* is a parameter
-that nobody knows. It changes the world of every scheme, of the baseline too. Bounds and
-units are those of the parameter's declaration. ``levels`` says how factors are written.
+that nobody knows, also a number of a role, such as ``workforce.developer.gain``. It
+changes the world of every scheme, of the baseline too. Bounds and units are those of
+the parameter's declaration. ``levels`` says how factors are written.
 """
 
 from collections.abc import Mapping
@@ -15,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from experiments.config import plain
+from experiments.config import plain, roles
 from experiments.config.catalogue import SCENARIO_GROUPS, members, suggestion
 from experiments.config.messages import allowed, shown
 from experiments.errors import UserError
@@ -41,7 +42,8 @@ NOT_FACTORS = {
     "weeks": "all runs of a sweep are equally long; make one sweep a length",
     "seed": "luck varies by study.replicates",
     "timeline": "a timeline belongs to a scheme; list schemes in study.schemes",
-    "workforce": "a mix of roles holds for all rows; make one study a mix",
+    "workforce": "a mix of roles holds for all rows; make one study a mix, or change a "
+    "number of a role, such as workforce.developer.gain",
     "scheme": "list the schemes in study.schemes",
 }
 
@@ -134,8 +136,8 @@ def _steps(shares: Floats, count: int) -> NDArray[np.int64]:
 
 @cache
 def declared() -> Mapping[str, Declaration]:
-    """Give the declaration of every parameter by its dotted key."""
-    return {row.key: row for row in declarations(Scenario)}
+    """Give the declaration of every parameter, and number of a role, by its key."""
+    return {row.key: row for row in declarations(Scenario)} | dict(roles.numbers())
 
 
 @cache
@@ -148,6 +150,8 @@ def keys(kind: Kind | None = None) -> tuple[str, ...]:
 @cache
 def kind_of(key: str) -> type:
     """Give the type of a parameter: ``float``, ``int``, ``bool`` or an enumeration."""
+    if roles.is_number(key):
+        return float
     group, field = key.split(".")
     kind = SCENARIO_GROUPS[group].model_fields[field].annotation
     if not isinstance(kind, type):

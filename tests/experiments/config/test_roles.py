@@ -5,7 +5,16 @@ import pytest
 from experiments import compose
 from experiments.config.catalogue import members
 from experiments.config.request import ask
-from experiments.config.roles import LIBRARY, workforce
+from experiments.config.roles import (
+    LIBRARY,
+    altered,
+    mix_of,
+    mixes,
+    name_of,
+    number_of,
+    numbers,
+    workforce,
+)
 from experiments.config.yaml_file import shipped
 from experiments.designs.factors import check_key
 from experiments.errors import UserError
@@ -124,6 +133,21 @@ def test_what_is_no_mix_is_refused_with_its_line(file, text, words):
         (["workforce.role=3"], "no key workforce.role"),
         (["workforce.roles=3"], "roles and their shares are needed"),
         (["workforce.roles.developer.share=1"], "no key workforce.roles.developer"),
+        (["workforce.developer.gain=2"], "nobody has the role developer"),
+        (["workforce=bank", "workforce.analyst.gain=2"], "nobody has the role analyst"),
+        (
+            ["workforce=bank", "workforce.clerk.gian=2"],
+            "did you mean workforce.clerk.gain",
+        ),
+        (
+            ["workforce=bank", "workforce.clerk.gain=x"],
+            "a number is needed; it must lie",
+        ),
+        (["workforce=bank", "workforce.clerk.gain=20"], "lie in .0, 10."),
+        (["workforce=bank", "workforce.clerk.share=1"], "leaves nobody for developer"),
+        (["workforce=bank", "workforce.clerk.share=0"], "clerk with a share of 0"),
+        (["workforce=bank", "workforce.clerk.share=0.9"], "gets no team"),
+        (["workforce=bank", "workforce.clerk.spread=0.43"], "at most 0.41"),
     ],
 )
 def test_what_is_no_workforce_is_refused(overrides, words):
@@ -134,6 +158,52 @@ def test_what_is_no_workforce_is_refused(overrides, words):
 def test_a_phase_cannot_change_the_workforce():
     with pytest.raises(UserError, match="cannot change in mid-run"):
         compose(["timeline=[{week: 5, change: ['workforce=bank']}]"])
+
+
+def test_a_number_of_a_role_is_changed_by_its_key():
+    asked = [
+        "workforce=bank",
+        "workforce.clerk.dollars=99",
+        "workforce.clerk.share=0.4",
+    ]
+    bank, changed = compose(asked[:1]).workforce, compose(asked).workforce
+    before, after = ({role.name: role for role in mix.roles} for mix in (bank, changed))
+    assert (after["clerk"].dollars, after["clerk"].share) == (99.0, 0.4)
+    rest = (1.0 - 0.4) / (1.0 - before["clerk"].share)
+    for name, role in after.items():
+        if name != "clerk":
+            assert role.share == pytest.approx(rest * before[name].share)
+            assert role == before[name].model_copy(update={"share": role.share})
+
+
+def test_a_number_that_stays_changes_nothing():
+    mix = compose(["workforce=bank"]).workforce
+    same = {
+        key: number_of(mix, key) for key in numbers() if key.split(".")[1] in mix.names
+    }
+    assert altered(mix, same) is mix
+
+
+def test_a_workforce_is_written_as_its_mix():
+    for name, mix in mixes().items():
+        assert name_of(mix) == name
+        if len(mix.roles) > 1:
+            assert workforce(mix_of(mix)) == mix
+    own = workforce({"developer": {"share": 0.7, "gain": 0.9}, "clerk": 0.3})
+    assert name_of(own) is None
+    assert mix_of(own) == {
+        "developer": {"share": 0.7, "gain": 0.9},
+        "clerk": {"share": 0.3},
+    }
+
+
+def test_ranges_of_numbers_of_roles_hold_the_values_of_the_library():
+    for key, row in numbers().items():
+        if row.default == 0.0 and key.endswith(".dollars"):
+            continue  # that of organisation.half_day_value
+        low, high = row.span
+        assert low <= row.default <= high, key
+        assert row.low is None or row.low <= low, key
 
 
 def test_a_mix_is_no_factor():

@@ -524,3 +524,61 @@ def test_durations_and_sizes_are_said_in_fitting_units():
 def test_a_scheme_without_weight_is_not_at_work():
     assert not at_work(Quota())
     assert at_work(Quota(penalty=0.1))
+
+
+# Numbers of roles
+
+DEVELOPERS = "workforce.developer."
+FIRM = ["workforce.roles={developer: 0.5, clerk: 0.5}", "organisation.team_size=5"]
+
+
+def of_firm(**changes):
+    rows = {
+        name: compose([f"scheme={name}", *SMALL, *FIRM])
+        for name in ("voluntary", "monthly_minimum")
+    }
+    return sweep(settings(**changes), rows, ["monthly_minimum"], 5)
+
+
+def test_a_number_of_a_role_is_a_factor_like_any_other():
+    found = of_firm(uncertainties={f"{DEVELOPERS}gain": [0.5, 1.0]})
+    for run in found.design.runs:
+        gains = [r.gain for r in found.design.job(run).scenario.workforce.roles]
+        assert gains == [0.5 if run.point == 0 else 1.0, 0.6]
+    unchanged = at(found.design.schemes["voluntary"], {f"{DEVELOPERS}gain": 1.0})
+    assert unchanged is found.design.schemes["voluntary"]
+
+
+def test_a_share_is_a_factor_and_the_other_roles_take_the_rest():
+    found = of_firm(uncertainties={f"{DEVELOPERS}share": [0.25, 0.5]})
+    mixes = [found.design.job(run).scenario.workforce for run in found.design.runs]
+    shares = {tuple(role.share for role in mix.roles) for mix in mixes}
+    assert shares == {(0.25, 0.75), (0.5, 0.5)}
+
+
+def test_a_range_of_a_number_of_a_role_is_around_its_own_value():
+    found = of_firm(uncertainties={f"{DEVELOPERS}suitability": "span"})
+    levels = [p.levels[f"{DEVELOPERS}suitability"] for p in found.design.points]
+    assert levels == pytest.approx([0.51, 0.71])
+
+
+@pytest.mark.parametrize(
+    ("uncertainties", "words"),
+    [
+        ({"workforce.manager.gain": [0.5, 1]}, "nobody has the role manager"),
+        ({"workforce.developer.gian": [1]}, "did you mean workforce.developer.gain"),
+        ({f"{DEVELOPERS}gain": [20]}, "workforce.developer.gain is 20"),
+        ({f"{DEVELOPERS}share": [1.0]}, "leaves nobody for clerk"),
+        ({f"{DEVELOPERS}share": [0.05]}, "the role developer, which gets no team"),
+        ({f"{DEVELOPERS}spread": [0.43]}, "too wide for a mean suitability"),
+        ({"workforce": [1]}, "such as workforce.developer.gain"),
+    ],
+)
+def test_numbers_of_roles_that_cannot_be_are_refused_by_name(uncertainties, words):
+    with pytest.raises(UserError, match=words):
+        of_firm(uncertainties=uncertainties)
+
+
+def test_the_number_of_a_role_is_no_lever():
+    with pytest.raises(UserError, match=r"a factor of study\.uncertainties"):
+        of_firm(levers={f"{DEVELOPERS}gain": [0.5, 1.0]})
