@@ -13,6 +13,7 @@ from experiments.figures import (
     gains,
     halfwidth,
     needle,
+    needle_by_role,
     shares,
     tokens,
     trajectories,
@@ -41,15 +42,23 @@ COMPARED = (
     halfwidth.CHART,
 )
 """Charts of a comparison."""
+BY_ROLE = (by_role.CHART, needle_by_role.CHART)
+"""Charts of a workforce with several roles."""
 ALONE = tuple(chart for chart in COMPARED if chart.of_one_scheme)
-"""Charts of a study of one scheme."""
+"""Charts of a study of one scheme in one crowd."""
 OF_CENTRE = tuple(chart for chart in COMPARED if chart.of_centre)
 """Charts that need no other world and no other structure."""
 
 
 def of_comparison(design: Design) -> tuple[Chart, ...]:
     """List the charts of a comparison; of one crowd there is none by role."""
-    return (*COMPARED, by_role.CHART) if design.has_roles else COMPARED
+    return (*COMPARED, *BY_ROLE) if design.has_roles else COMPARED
+
+
+def of_one_scheme(design: Design) -> tuple[Chart, ...]:
+    """List the charts of a study of one scheme; of one crowd there is none by role."""
+    of_roles = tuple(chart for chart in BY_ROLE if chart.of_one_scheme)
+    return (*ALONE, *of_roles) if design.has_roles else ALONE
 
 
 Pictures = Mapping[Place, Sequence[Picture]]

@@ -77,7 +77,7 @@ def page(
         pictures=pictures["answer"],
         sections=[
             _outcomes(data, scheme),
-            *roles.levels(of_roles),
+            *roles.levels(of_roles, pictures),
             _money(data, scheme),
             sections.ways(pictures),
             sections.precision(

@@ -1,19 +1,29 @@
-"""The part of a page about roles: what a scheme does to whom."""
+"""The part of a page about roles: what a scheme does to whom, and by which ways."""
 
 from collections.abc import Sequence
 
+from experiments.figures.channels import CHANNELS
 from experiments.report.charts import Pictures
 from experiments.report.page import Block, Cell, Grid, Row, Section, Text
-from experiments.statistics.roles import OfRole, indexed, role_names
+from experiments.statistics.roles import OfRole, Roles, indexed, role_names
 from experiments.words.groups import role_title
 from experiments.words.screen import Rounded, rounded
-from model.by_role import OF_ROLES
 
 ABOUT = (
     "A role is an occupation: what its tasks are like, and what its work is worth. "
     "Teams have one role, so that rework, norms and teaching mostly stay within one. "
     "Reviews, boards and cuts rank everybody together, whatever their role."
 )
+LEVELS = (
+    "reported_tokens",
+    "active_share",
+    "genuine_share",
+    "trivial_share",
+    "padding_share",
+    "output",
+    "welfare",
+)
+"""Outcomes of a table of levels; roles.csv has the others."""
 
 
 def effects(
@@ -22,45 +32,89 @@ def effects(
     """Show effects on real output by scheme and role; nothing of one crowd."""
     if not rows:
         return []
-    found = indexed(rows)
-    roles = role_names(rows)
+    found, roles = indexed(rows), role_names(rows)
     others = [name for name in order if found[name, roles[0], "output"].baseline]
-    grid = Grid(
+    output = Grid(
         "Real output by role",
         "Effects on real output over the whole run, in % of the baseline's mean of the "
-        "role, with 95 % intervals (paired t over replicates). roles.csv has usage and "
-        "activities, too.",
+        "role, with 95 % intervals (paired t over replicates). roles.csv has usage, "
+        "activities, channels and welfare, too.",
         ("scheme", *map(role_title, roles)),
         [
             Row(name, [_cell(in_percent(found[name, r, "output"])) for r in roles])
             for name in others
         ],
     )
-    blocks: list[Block] = [Text(ABOUT), *pictures["roles"], grid]
+    ways = Grid(
+        "The way that moves most",
+        "Of the channels that sum to the effect above, the one that moves the output "
+        "of the role most, in % of the baseline's mean of the role.",
+        ("scheme", *map(role_title, roles)),
+        [Row(name, [_strongest(found, name, r) for r in roles]) for name in others],
+    )
+    map_, *needles = pictures["roles"]
+    blocks: list[Block] = [Text(ABOUT), map_, output, ways, *needles]
     return [Section("roles", "Who is hit", blocks, "Roles")]
 
 
-def levels(rows: Sequence[OfRole]) -> list[Section]:
+def of_pair(rows: Sequence[OfRole], second: str) -> list[Section]:
+    """Show what the second scheme does to each role; nothing of one crowd."""
+    if not rows:
+        return []
+    found = indexed(rows)
+    moved = [
+        name
+        for name in CHANNELS
+        if any(found[second, r, name].effect for r in role_names(rows))
+    ]
+    grid = Grid(
+        "By role",
+        "Effects over the whole run, in % of the mean of the role under the first "
+        "scheme, with 95 % intervals (paired t over replicates). Those after welfare "
+        "are the channels of real output, in % of it. roles.csv has more.",
+        (
+            *("role", "people", "reported usage", "real output", "welfare"),
+            *(CHANNELS[name][0] for name in moved),
+        ),
+        [
+            Row(
+                role_title(r),
+                [
+                    Cell(f"{found[second, r, 'output'].people:,}"),
+                    *(
+                        _cell(in_percent(found[second, r, name]))
+                        for name in ("reported_tokens", "output", "welfare")
+                    ),
+                    *(_cell(_of_output(found, second, r, name)) for name in moved),
+                ],
+            )
+            for r in role_names(rows)
+        ],
+    )
+    return [Section("roles", "Who is hit", [Text(ABOUT), grid], "Roles")]
+
+
+def levels(rows: Sequence[OfRole], pictures: Pictures) -> list[Section]:
     """Show the outcomes of each role under one scheme; nothing of one crowd."""
     if not rows:
         return []
     grid = Grid(
         "Outcomes by role",
         "Means over the whole run and over replicates with 95 % intervals (Student's "
-        "t); shares of half-days in %.",
+        "t); shares in %. roles.csv has the channels of output, too.",
         heads(),
         [
             Row(role_title(name), [Cell(people), *map(_cell, cells)])
             for name, people, cells in of_each_role(rows)
         ],
     )
-    return [Section("roles", "Who does what", [grid], "Roles")]
+    blocks: list[Block] = [grid, *pictures["roles"]]
+    return [Section("roles", "Who does what", blocks, "Roles")]
 
 
 def heads() -> tuple[str, ...]:
     """Name the columns of a table of levels by role."""
-    shown = (outcome.name.replace("_", " ") for outcome in OF_ROLES)
-    return ("role", "people", *shown)
+    return ("role", "people", *(name.replace("_", " ") for name in LEVELS))
 
 
 def of_each_role(
@@ -71,7 +125,7 @@ def of_each_role(
     [scheme] = {row.scheme for row in rows}
     people = {row.role: row.people for row in rows}
     return [
-        (role, f"{n:,}", [_level(found[scheme, role, x.name]) for x in OF_ROLES])
+        (role, f"{n:,}", [_level(found[scheme, role, name]) for name in LEVELS])
         for role, n in people.items()
     ]
 
@@ -80,6 +134,27 @@ def in_percent(row: OfRole) -> Rounded:
     """Write an effect in % of the baseline, with its interval."""
     shown = rounded(row.percent, row.percent_low, row.percent_high, sign=True)
     return shown._replace(value=f"{shown.value} %") if shown.value else shown
+
+
+def _of_output(found: Roles, scheme: str, role: str, channel: str) -> Rounded:
+    """Write the effect of a channel in % of the baseline's output of the role."""
+    row = found[scheme, role, channel]
+    over = 100.0 / abs(found[scheme, role, "output"].baseline_mean or 1.0)
+    ends = (row.effect, row.low, row.high)
+    shown = rounded(*(None if x is None else over * x for x in ends), sign=True)
+    return shown._replace(value=f"{shown.value} %") if shown.value else shown
+
+
+def _strongest(found: Roles, scheme: str, role: str) -> Cell:
+    """Name the channel that moves most, and write its effect."""
+
+    def size(channel: str) -> float:
+        return abs(found[scheme, role, channel].effect or 0.0)
+
+    most = max(CHANNELS, key=size)
+    if not size(most):
+        return Cell("–")
+    return Cell(_of_output(found, scheme, role, most).value, CHANNELS[most][0])
 
 
 def _level(row: OfRole) -> Rounded:

@@ -4,7 +4,7 @@ Both are simulated for the page, with one replicate, and are not stored.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -76,42 +76,68 @@ def needles(scenarios: Mapping[str, Scenario], seed: int) -> pd.DataFrame:
     push and its standard error over people [half-days of own output per half-day if the
     incentive were doubled], people.
     """
-    if not scenarios:
-        raise ValueError("no scheme was given")
-    by_logit = {n: s for n, s in scenarios.items() if s.people.rule is Rule.LOGIT}
-    rows = [row for name, s in by_logit.items() for row in _of(name, s, seed)]
+    rows = [
+        (scheme, incentive, skill, would, *_over(push[(third == k) & (pads == would)]))
+        for scheme, staff, incentive, push in _pushes(scenarios, seed)
+        for third, pads in [(_thirds(staff), ~staff["never_gamer"].astype(bool))]
+        for k, skill in enumerate(THIRDS)
+        for would in (True, False)
+    ]
     columns = ["scheme", "incentive", "skill", "pads", "push", "error", "people"]
     return pd.DataFrame(rows, columns=columns)
 
 
-def _of(
-    scheme: str, scenario: Scenario, seed: int
-) -> Iterator[tuple[str, str, str, bool, float, float, int]]:
-    simulation = WARMED_UP.begin(Job(smaller(scenario), seed))
-    staff = simulation.staff
-    notes = simulation.note(0, len(staff))
-    pads = ~staff["never_gamer"].astype(bool)
-    rank = np.argsort(np.argsort(staff["skill"], kind="stable"), kind="stable")
-    third = rank * 3 // len(staff)
-    for n in range(len(TERMS)):
-        if (
-            TERMS[n] not in (*INCENTIVES, SUSPECTED)
-            or not notes["terms"][:, :, n].any()
-        ):
+def needles_by_role(scenarios: Mapping[str, Scenario], seed: int) -> pd.DataFrame:
+    """Compute the needles of ``needles`` by role, a column in place of skill and pads.
+
+    All scenarios have the same workforce.
+    """
+    names = next(iter(scenarios.values())).workforce.names if scenarios else ()
+    rows = [
+        (scheme, incentive, role, *_over(push[staff["role"] == k]))
+        for scheme, staff, incentive, push in _pushes(scenarios, seed)
+        for k, role in enumerate(names)
+    ]
+    columns = ["scheme", "incentive", "role", "push", "error", "people"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _pushes(
+    scenarios: Mapping[str, Scenario], seed: int
+) -> Iterator[tuple[str, Any, str, Floats]]:
+    """Yield scheme, staff, incentive, and its push on each person, (n,)."""
+    if not scenarios:
+        raise ValueError("no scheme was given")
+    for scheme, scenario in scenarios.items():
+        if scenario.people.rule is not Rule.LOGIT:
             continue
-        push = pulls(
-            notes["chances"],
-            notes["outputs"],
-            notes["terms"][:, :, n],
-            scenario.people.choice_noise,
-        ).mean(axis=1)
-        for k, skill in enumerate(THIRDS):
-            for would in (True, False):
-                values = push[(third == k) & (pads == would)]
-                count = len(values)
-                mean = float(values.mean()) if count else np.nan
-                error = values.std(ddof=1) / np.sqrt(count) if count > 1 else np.nan
-                yield scheme, name(n), skill, would, mean, float(error), count
+        simulation = WARMED_UP.begin(Job(smaller(scenario), seed))
+        notes = simulation.note(0, len(simulation.staff))
+        for n, term in enumerate(TERMS):
+            worths = notes["terms"][:, :, n]
+            if term in (*INCENTIVES, SUSPECTED) and worths.any():
+                pull = pulls(
+                    notes["chances"],
+                    notes["outputs"],
+                    worths,
+                    scenario.people.choice_noise,
+                )
+                yield scheme, simulation.staff, name(n), pull.mean(axis=1)
+
+
+def _thirds(staff: Any) -> NDArray[np.int64]:
+    """Number the third by skill of each person, from 0, the least skilled."""
+    rank = np.argsort(np.argsort(staff["skill"], kind="stable"), kind="stable")
+    third: NDArray[np.int64] = rank * 3 // len(staff)
+    return third
+
+
+def _over(push: Floats) -> tuple[float, float, int]:
+    """Give the mean over people, its standard error, and their number."""
+    count = len(push)
+    mean = float(push.mean()) if count else np.nan
+    error = float(push.std(ddof=1) / np.sqrt(count)) if count > 1 else np.nan
+    return mean, error, count
 
 
 def name(term: int) -> str:

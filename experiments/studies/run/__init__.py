@@ -1,7 +1,7 @@
 """``study=run``: one scenario, many replicates."""
 
 from experiments.report import one_scheme
-from experiments.report.charts import ALONE, draw, study_data
+from experiments.report.charts import draw, of_one_scheme, study_data
 from experiments.report.page import Page
 from experiments.statistics.harm import HARMS
 from experiments.store.store import Store
@@ -15,7 +15,8 @@ def page(results: Results[Plan, Store]) -> Page:
     request, aim = results.plan.request, results.plan.subject
     order = [request.scheme]
     data = study_data(results.source, {}, order, None, request.threads, aim)
-    pictures = draw(data, ALONE, results.folder, results.desk)
+    charts = of_one_scheme(data.design)
+    pictures = draw(data, charts, results.folder, results.desk)
     by_role = of_roles(results)
     return one_scheme.page(data, pictures, request, results.rows(HARMS), by_role)
 
@@ -25,7 +26,7 @@ STUDY = RunsStudy(
     tables=tables,
     grow=grow,
     say=say_run,
-    charts=lambda results: [chart.name for chart in ALONE],
+    charts=lambda results: [c.name for c in of_one_scheme(results.source.design)],
     page=page,
 )
 run = STUDY.run
