@@ -18,6 +18,7 @@ from experiments.figures.trajectories import Event, events
 from experiments.report.sentences import sentence
 from experiments.statistics.accounts import WorseOff, worse_off
 from experiments.statistics.effects import Effect, Effects, Panel, effects, lookup
+from experiments.statistics.roles import OfRole, outcomes_of_roles
 from experiments.store import dataset
 from model.simulate import Run
 from model.workforce import Floats
@@ -66,6 +67,8 @@ class Comparison:
         Weekly rows for the chart for print.
     fate : WorseOff
         How many people are worse off under the second scheme.
+    roles : tuple of OfRole
+        Outcomes by role and effects on them; none of one crowd.
     events : tuple of Event
         Changes in the timelines of the schemes, by week.
     """
@@ -77,6 +80,7 @@ class Comparison:
     weeks: Mapping[str, Mapping[str, Band]]
     weekly: pa.Table = field(repr=False, compare=False)
     fate: WorseOff
+    roles: tuple[OfRole, ...]
     events: tuple[Event, ...]
 
     @property
@@ -115,6 +119,7 @@ def compared(pair: Pair, design: Design, runs: Sequence[Run]) -> Comparison:
         },
         weekly.select([*KEY, *PRINTED]),
         _fate(pair, runs_of),
+        _roles(design, runs),
         tuple(sorted(events(design.schemes))),
     )
 
@@ -126,6 +131,17 @@ def _fate(pair: Pair, runs_of: Mapping[str, Sequence[Run]]) -> WorseOff:
     }
     [fate] = worse_off(told, pair.labels, pair.labels[0])
     return fate
+
+
+def _roles(design: Design, runs: Sequence[Run]) -> tuple[OfRole, ...]:
+    if not design.has_roles:
+        return ()
+    tables = [
+        dataset.roles_of(plan, run.scenario, dataset.means_of_roles(run))
+        for plan, run in zip(design.runs, runs, strict=True)
+    ]
+    baseline = next(iter(design.schemes))
+    return tuple(outcomes_of_roles(pa.concat_tables(tables), baseline))
 
 
 def band(values: Floats) -> Band:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from threading import Event
 from typing import NamedTuple
 
-from experiments.designs.pair import Pair, Side, changed, named
+from experiments.designs.pair import Pair, Side, changed, keys, named
 from experiments.errors import UserError
 from model.organisation import Organisation
 from model.scenario import Scenario
@@ -20,6 +20,7 @@ FIRST_PEOPLE = 96
 MOST_WEEKS = 260
 MOST_ADOPTED = 50
 EMPLOYEES = "organisation.employees"
+TEAM_SIZE = "organisation.team_size"
 
 
 class Adopted(NamedTuple):
@@ -103,5 +104,7 @@ def first_course(pair: Pair) -> Course:
 
 
 def with_people(pair: Pair, people: int) -> Pair:
-    """Return the pair with another number of people."""
-    return replace(pair, shared=changed(pair.shared, EMPLOYEES, people))
+    """Return the pair with another number of people, a team of each role at least."""
+    team = int(dict(pair.shared).get(TEAM_SIZE, keys()[TEAM_SIZE]))
+    enough = max(people, team * pair.workforce.least_teams())
+    return replace(pair, shared=changed(pair.shared, EMPLOYEES, enough))

@@ -1,7 +1,9 @@
 """A pair as a link that people can read: what differs from the declared values.
 
 ``?first=voluntary&second=monthly_minimum&second.quota.amount=160&people.learning=0.1``
-A new model that comes on both sides is ``release=30:gain:0.9``, from week 30 on.
+A new model that comes on both sides is ``release=30:gain:0.9``, from week 30 on. The
+workforce is ``workforce=bank``; for one's own every share is an entry, such as
+``workforce.developer.share=0.4``, and so is every number that is its own.
 """
 
 from enum import IntEnum
@@ -9,12 +11,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from app.link import entries
-from experiments.config import plain
+from experiments.config import plain, roles
 from experiments.config.catalogue import SCENARIO_GROUPS, suggestion
 from experiments.designs.pair import (
+    ONE_CROWD,
     SIDES,
     VERSION,
     WHOLE,
+    WORKFORCE,
     Pair,
     Value,
     keys,
@@ -32,6 +36,7 @@ def as_query(pair: Pair) -> str:
         said.append((name, side.scheme))
         said += [(f"{name}.{key}", _text(value)) for key, value in side.changes]
     said += [(key, _text(value)) for key, value in pair.shared]
+    said += _of_workforce(pair)
     said += [
         ("release", f"{phase.week}:{name}:{value}")
         for phase in pair.releases
@@ -46,7 +51,15 @@ def from_query(query: str) -> Pair:
     whole: dict[str, Any] = {}
     groups: dict[str, dict[str, Value]] = {}
     models: dict[int, dict[str, Value]] = {}
+    mix: dict[str, dict[str, Value]] = {}
     for name, value in entries(query):
+        if roles.is_number(name):
+            _, role, number = name.split(".")
+            own = mix.setdefault(role, {})
+            if number in own:
+                raise UserError(f"the link says {short(name)} twice.")
+            own[number] = _number(float, value, name)
+            continue
         if name == "release":
             week, quantity, new = _release(value)
             if quantity in models.setdefault(week, {}):
@@ -61,11 +74,31 @@ def from_query(query: str) -> Pair:
     for name in SIDES:
         if name in groups and "scheme" not in groups[name]:
             raise UserError(f"the link changes {name}, but does not name its scheme.")
+    if mix and WORKFORCE in whole:
+        raise UserError(
+            "the link names a workforce, and says another one by its roles."
+        )
+    if mix:
+        whole[WORKFORCE] = {"roles": mix}
     if models:
         whole["timeline"] = [
             {"week": week, "technology": news} for week, news in models.items()
         ]
     return read({**groups, **whole})
+
+
+def _of_workforce(pair: Pair) -> list[tuple[str, str]]:
+    """Return the entries of a workforce; none for the one crowd."""
+    if pair.workforce == ONE_CROWD:
+        return []
+    name = roles.name_of(pair.workforce)
+    if name:
+        return [(WORKFORCE, name)]
+    return [
+        (f"{WORKFORCE}.{role}.{number}", _text(value))
+        for role, own in roles.mix_of(pair.workforce).items()
+        for number, value in own.items()
+    ]
 
 
 def _release(text: str) -> tuple[int, str, int | float]:

@@ -55,7 +55,10 @@ A week takes 256 B, and the accounts of people 57 kB a run at most.
 
 
 class Finished(NamedTuple):
-    """A run that is over, without its employees but their accounts; its job's index."""
+    """A run that is over, and its job's index.
+
+    Of its employees it has their accounts alone, of its roles the means over the run.
+    """
 
     number: int
     run: Run
@@ -225,7 +228,8 @@ class Workshop:
 def _finished(job: Job) -> Run:
     run = simulate(*job)
     kept = {name: run.employees[name][:MOST_PEOPLE].copy() for name in ACCOUNTED}
-    return Run(job, run.weeks, kept, run.by_role, {})
+    of_roles = {n: x.mean(axis=0, keepdims=True) for n, x in run.by_role.items()}
+    return Run(job, run.weeks, kept, of_roles, {})
 
 
 WORKSHOP = Workshop()

@@ -1,10 +1,21 @@
-"""Charts that only *Compare* draws: effects with intervals, shares of half-days."""
+"""Charts that only *Compare* draws: effects with intervals, by role, half-days."""
 
 from app.activities import ACTIVITIES, told
-from app.charts import SECOND, USAGE, Option, Theme, axis, base, significant
+from app.charts import (
+    SECOND,
+    USAGE,
+    Option,
+    Theme,
+    axis,
+    base,
+    set_rows,
+    significant,
+)
 from app.comparison import Comparison
 from app.comparison_charts import half_days
 from experiments.statistics.effects import Effect
+from experiments.statistics.roles import OfRole
+from experiments.words.groups import role_title
 
 ROWS = {
     "reported_tokens": ("reported usage", USAGE),
@@ -29,14 +40,15 @@ def strip(comparison: Comparison, dark: bool) -> Option:
             continue
         percent, low, high = interval
         _add_axes(option, row, name, max(abs(low), abs(high), 0.5) * 1.15, dark)
-        option["series"] += _estimate(row, interval, colour, dark)
+        place = {"xAxisIndex": row, "yAxisIndex": row}
+        option["series"] += _estimate(0, interval, colour, dark, place)
         listed.append(f"{name} {percent:+.2g} % ({low:+.2g} to {high:+.2g})")
     description = f"Effect of {second}: {'; '.join(listed)}."
     option["aria"]["label"]["description"] = description
     return option
 
 
-def _interval(effect: Effect) -> tuple[float, float, float] | None:
+def _interval(effect: Effect | OfRole) -> tuple[float, float, float] | None:
     """Return an effect in % and the ends of its interval, itself if it has none."""
     percent = effect.percent
     if percent is None:
@@ -67,22 +79,29 @@ def _add_axes(option: Option, row: int, name: str, reach: float, dark: bool) -> 
 
 
 def _estimate(
-    row: int, interval: tuple[float, float, float], colour: str, dark: bool
+    row: int,
+    interval: tuple[float, float, float],
+    colour: str,
+    dark: bool,
+    axes: Option | None = None,
 ) -> list[Option]:
-    """Return the interval as a bar, the estimate as a dot, and a line at zero."""
+    """Return the interval as a bar, the estimate as a dot, and a line at zero.
+
+    ``row`` is that of the category; ``axes`` are theirs, unless they are the first.
+    """
     percent, low, high = interval
-    place = {"xAxisIndex": row, "yAxisIndex": row, "silent": True}
+    place = (axes or {}) | {"silent": True}
     return [
         {
             "type": "line",
-            "data": [[low, 0], [high, 0]],
+            "data": [[low, row], [high, row]],
             "symbol": "none",
             "lineStyle": {"color": colour, "width": 5, "opacity": 0.6},
             **place,
         },
         {
             "type": "scatter",
-            "data": [[percent, 0]],
+            "data": [[percent, row]],
             "symbolSize": 13,
             "itemStyle": {"color": colour},
             "markLine": {
@@ -94,6 +113,39 @@ def _estimate(
             **place,
         },
     ]
+
+
+def by_role(comparison: Comparison, dark: bool) -> Option:
+    """Draw the effect on real output of each role, with its interval.
+
+    A role without an effect in % is left out; everybody comes first.
+    """
+    second = comparison.pair.labels[1]
+    found: list[tuple[str, Effect | OfRole]] = [
+        ("everybody", comparison.effects[second, "output", "whole"])
+    ]
+    found += [
+        (role_title(row.role), row)
+        for row in comparison.roles
+        if (row.scheme, row.outcome) == (second, "output")
+    ]
+    rows = {name: x for name, of in found if (x := _interval(of)) is not None}
+    ends = [0.0, *(x for interval in rows.values() for x in interval)]
+    listed = (
+        f"{name} {percent:+.2g} % ({low:+.2g} to {high:+.2g})"
+        for name, (percent, low, high) in rows.items()
+    )
+    option = base(
+        dark, f"Effect of {second} on real output by role: {'; '.join(listed)}."
+    )
+    room = 0.08 * (max(ends) - min(ends))
+    set_rows(option, [*rows], min(ends) - room, max(ends) + room, dark)
+    option["series"] = [
+        part
+        for row, interval in enumerate(rows.values())
+        for part in _estimate(row, interval, SECOND, dark)
+    ]
+    return option
 
 
 def shares(comparison: Comparison, dark: bool) -> Option:

@@ -21,6 +21,7 @@ from app.compare.folded import Folded
 from app.compare.keys import Key, key_of, keys
 from app.compare.state import attempt
 from app.components import Panel, Slot
+from app.workforce import WorkforceSelect
 from experiments.config.catalogue import members
 from experiments.designs.pair import Pair, Side, Value, with_side
 from model.scenario import Scenario
@@ -30,8 +31,9 @@ SIDES = {
     "second": ("The scheme", SECOND),
 }
 """Headings and colours of the sides."""
+ORGANISATION = "Organisation"
 SHARED = {
-    "Organisation": ("organisation.employees", "organisation.team_size"),
+    ORGANISATION: ("organisation.employees", "organisation.team_size"),
     "People": (
         "people.belief_mean",
         "people.learning",
@@ -138,6 +140,8 @@ def SharedControls() -> None:
         with solara.Div(classes=["abreast"]):
             for heading, names in SHARED.items():
                 with Panel(heading):
+                    if heading == ORGANISATION:
+                        SharedWorkforce(pair)
                     for name in names:
                         SharedControl(pair, name)
             with Panel("Time and luck"):
@@ -148,6 +152,15 @@ def SharedControls() -> None:
             solara.Text(f"Also changed: {', '.join(rest)}", classes=["quiet"])
 
     Folded("What both share: organisation, people, time and luck", content)
+
+
+def SharedWorkforce(pair: Pair) -> None:
+    """Offer the roles that people have on both sides."""
+    WorkforceSelect(
+        "workforce",
+        pair.workforce,
+        lambda mix: attempt(lambda: replace(pair, workforce=mix)),
+    )
 
 
 def SharedControl(pair: Pair, name: str) -> None:

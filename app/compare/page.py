@@ -160,3 +160,12 @@ def Results(comparison: Comparison) -> None:
             "line is no difference.",
             height=170,
         )
+        if comparison.roles:
+            roles = len(comparison.pair.workforce.roles)
+            Chart(
+                "Whom does it hit?",
+                lambda dark: charts.by_role(comparison, dark),
+                note="Difference of real output by role, in % of what the same role "
+                f"does under {first}, with its 95 % interval.",
+                height=90 + 34 * roles,
+            )

@@ -1,4 +1,4 @@
-"""Change the scheme of the organisation, its people or its seed."""
+"""Change the scheme of the organisation, its people, their roles or its seed."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,6 +8,7 @@ import solara
 from app.components import Panel
 from app.course import LEAST_PEOPLE, MOST_PEOPLE, Course, with_people
 from app.live.state import begin, check_watched, refused
+from app.workforce import WorkforceSelect
 from experiments.config.catalogue import members
 from experiments.designs.pair import Pair, Side
 from experiments.errors import UserError
@@ -41,6 +42,13 @@ def Setup(course: Course, week: int, is_over: bool) -> None:
                 8,
                 on_value=lambda people: restart(lambda: with_people(pair, people)),
                 thumb_label=False,
+            )
+            WorkforceSelect(
+                "workforce (restarts)",
+                pair.workforce,
+                lambda mix: restart(
+                    lambda: with_people(replace(pair, workforce=mix), course.people)
+                ),
             )
             solara.InputInt(
                 "seed (restarts)",

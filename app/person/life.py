@@ -13,7 +13,7 @@ from app.course import Course, NobodyWaitsError
 from app.person.sights import sights
 from app.work import cost
 from experiments.errors import UserError
-from experiments.studies.one import margins, portrait, seat
+from experiments.studies.one import margins, portrait, role, seat
 from model.explanation import Explanation
 from model.outlook import GENUINE, MANUAL, PADDING, TRIVIAL
 from model.workforce import Floats, Ints
@@ -118,7 +118,7 @@ def moment(course: Course, row: int, week: int, stop: Event | None = None) -> Mo
     organisation = course.at(week, stop)
     person, e = organisation.employees[row], organisation.simulation.staff[row]
     return Moment(
-        tuple([*seat(e, week), *portrait(e)]),
+        tuple([*role(e, course.scenario.workforce), *seat(e, week), *portrait(e)]),
         tuple(sights(organisation, person)),
         person.explain(week),
     )

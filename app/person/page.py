@@ -10,7 +10,8 @@ from app.components import Chart, Panel, Paragraph, Refusal, Slot, StateLink
 from app.course_link import as_query
 from app.person import charts, state, words
 from app.person.life import Life, Moment, life, moment
-from app.person.state import Place, go, use_replay
+from app.person.state import Place, go, hire, use_replay
+from app.workforce import WorkforceSelect
 from model.explanation import Explanation
 
 
@@ -43,7 +44,7 @@ def Page() -> None:
 
 @solara.component
 def Choice(here: Place) -> None:
-    """Choose the employee, the week and the half-day."""
+    """Choose the employee, the week, the half-day and the workforce."""
     course = here.course
     with Panel():
         with solara.Div(classes=["abreast"]):
@@ -66,6 +67,7 @@ def Choice(here: Place) -> None:
                 charts.HALF_DAYS[here.half_day],
                 on_value=lambda name: go(half_day=charts.HALF_DAYS.index(name)),
             )
+            WorkforceSelect("workforce", course.pair.workforce, hire)
         Paragraph(
             f"{course.people} people, seed {course.pair.seed}, under "
             f"{course.label(here.week)}. The past is replayed from the seed.",

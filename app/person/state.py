@@ -10,10 +10,11 @@ from solara.lab import use_task
 
 from app import visitor
 from app.background import in_background
-from app.course import Course
+from app.course import Course, with_people
 from app.course_link import HALF_DAYS, from_query
 from app.person.life import check_replayed
 from experiments.errors import UserError
+from model.roles import Workforce
 
 Asked = TypeVarTuple("Asked")
 Answer = TypeVar("Answer")
@@ -74,6 +75,19 @@ def go(**more: int) -> None:
     if exists:
         place.value = there
         refused.value = ""
+
+
+def hire(workforce: Workforce) -> None:
+    """Show the same seat in an organisation with other roles, or say why not."""
+    here = place.peek() or _first_place()
+    pair = replace(here.course.pair, workforce=workforce)
+    try:
+        course = replace(here.course, pair=with_people(pair, here.course.people))
+        check_replayed(course)
+        place.value = replace(here, course=course)
+        refused.value = ""
+    except UserError as wrong:
+        refused.value = str(wrong)
 
 
 def use_replay(

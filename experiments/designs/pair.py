@@ -1,7 +1,8 @@
 """A pair: two schemes side by side for the same people and luck, as in the studio.
 
 A pair can be a link, a YAML file or a study (``study=pair data=FILE``). All three are
-validated against the declarations of the parameters.
+validated against the declarations of the parameters. Both sides have one workforce: a
+shipped one by its name, or what the file of one's own says.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,7 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from experiments.config import yaml_text
+from experiments.config import roles, yaml_text
 from experiments.config.catalogue import LEVERS, members, suggestion
 from experiments.config.compose import compose, releases
 from experiments.config.messages import refusal
@@ -20,6 +21,7 @@ from experiments.designs.design import Design, Point
 from experiments.errors import UserError
 from model.compiled import sources_digest
 from model.parameters import declarations
+from model.roles import Workforce
 from model.scenario import Phase, Scenario
 
 Value = bool | int | float | str
@@ -33,6 +35,8 @@ LIMITS = {"seed": (0, 2**63 - 1), "replicates": (1, 100_000)}
 MOST_TEXT = 20_000
 """Most characters of a link or file; every key once takes a fifth of them."""
 VERSION = "model"
+WORKFORCE = "workforce"
+ONE_CROWD = Workforce()
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,8 @@ class Pair:
         Changed parameters of organisation, people, technology, peers and principal.
     releases : tuple of Phase
         New models, which come on both sides; the schemes keep phases of their own.
+    workforce : Workforce
+        The roles that people have on both sides.
     version : str
         The model that it was made with; empty if unknown.
     """
@@ -69,6 +75,7 @@ class Pair:
     second: Side = Side("monthly_minimum")
     shared: Changes = ()
     releases: tuple[Phase, ...] = ()
+    workforce: Workforce = ONE_CROWD
     weeks: int = WHOLE["weeks"]
     seed: int = WHOLE["seed"]
     replicates: int = WHOLE["replicates"]
@@ -87,7 +94,8 @@ class Pair:
 
     def scenario(self, side: Side) -> Scenario:
         """Make the scenario of a side; raises ``UserError`` if values do not fit."""
-        changes = {**dict(side.changes), **dict(self.shared), "weeks": self.weeks}
+        changes: dict[str, Any] = dict(side.changes) | dict(self.shared)
+        changes |= {"weeks": self.weeks, WORKFORCE: self.workforce}
         scenario = varied(named()[side.scheme], changes)
         try:
             return scenario.released(self.releases)
@@ -132,7 +140,7 @@ def read(content: Any) -> Pair:
     """
     if not isinstance(content, dict):
         raise UserError("a pair has the keys first, second, shared, weeks, seed.")
-    known = (*SIDES, "shared", "timeline", *WHOLE, VERSION)
+    known = (*SIDES, "shared", "timeline", WORKFORCE, *WHOLE, VERSION)
     for name in content:
         if name not in known:
             raise UserError(
@@ -148,6 +156,8 @@ def read(content: Any) -> Pair:
     values |= {name: _whole(name, content[name]) for name in WHOLE if name in content}
     shared = _changes(content.get("shared", {}), "shared", levers=False)
     values["releases"] = releases(content.get("timeline", []))
+    if WORKFORCE in content:
+        values[WORKFORCE] = _workforce(content[WORKFORCE])
     pair = Pair(shared=shared, version=version, **values)
     for side in (pair.first, pair.second):
         pair.scenario(side)
@@ -169,6 +179,9 @@ def as_mapping(pair: Pair) -> dict[str, Any]:
     }
     if pair.shared:
         content["shared"] = dict(pair.shared)
+    if pair.workforce != ONE_CROWD:
+        name = roles.name_of(pair.workforce)
+        content[WORKFORCE] = name or {"roles": roles.mix_of(pair.workforce)}
     if pair.releases:
         content["timeline"] = [
             {"week": phase.week, "technology": phase.technology.changes}
@@ -211,6 +224,21 @@ def _side(content: Any, name: str) -> Side:
         )
     rest = {key: value for key, value in content.items() if key != "scheme"}
     return Side(scheme, _changes(rest, name, levers=True))
+
+
+def _workforce(content: Any) -> Workforce:
+    """Read a workforce: its name, or what the file of one's own says."""
+    shipped = roles.mixes()
+    if isinstance(content, dict) and list(content) == ["roles"]:
+        return roles.workforce(content["roles"])
+    if isinstance(content, str) and content in shipped:
+        return shipped[content]
+    near = suggestion(content, [*shipped]) if isinstance(content, str) else "."
+    raise UserError(
+        f"workforce is {short(content)}, which is not a shipped workforce{near}\n"
+        f"Workforces are {', '.join(shipped)}; one of your own is written "
+        f"workforce: {{roles: {roles.FORM}}}."
+    )
 
 
 def _changes(content: Any, where: str, *, levers: bool) -> Changes:

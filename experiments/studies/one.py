@@ -15,7 +15,7 @@ from model.block import CONSCIENCE, OWN_VALUE, RELUCTANCE, TERMS
 from model.choice import needle
 from model.outlook import Activity
 from model.people import Rule
-from model.roles import Role
+from model.roles import Workforce
 from model.scenario import Scheme
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri")
@@ -50,9 +50,9 @@ def run(request: Request) -> None:
         f"{settings.week} under {request.scheme}, seed {request.seed}",
         style="bold",
     )
-    if len(request.scenario.workforce.roles) > 1:
-        say(screen, of_role(request.scenario.workforce.roles[person["role"]]))
-    for sentence in [*seat(person, settings.week), *portrait(person)]:
+    mix = request.scenario.workforce
+    told = [*role(person, mix), *seat(person, settings.week), *portrait(person)]
+    for sentence in told:
         say(screen, sentence)
     terms = [n for n in range(len(TERMS)) if notes["terms"][:, n].any()]
     screen.print()
@@ -65,13 +65,16 @@ def run(request: Request) -> None:
         _print_needles(screen, notes, terms, request.scenario.people.choice_noise)
 
 
-def of_role(role: Role) -> str:
-    """Tell what the tasks of a person's role are like."""
-    return (
-        f"Role: {role_title(role.name)}. Tasks suit AI by {role.suitability:.2f} on "
-        f"average, sd {role.spread:.2f}; AI gains {role.gain:g} and takes "
-        f"{role.intensity:g} times what technology and people declare."
-    )
+def role(e: Any, workforce: Workforce) -> list[str]:
+    """Tell what the tasks of a person's role are like; nothing in one crowd."""
+    if len(workforce.roles) == 1:
+        return []
+    own = workforce.roles[e["role"]]
+    return [
+        f"Role: {role_title(own.name)}. Tasks suit AI by {own.suitability:.2f} on "
+        f"average, sd {own.spread:.2f}; AI gains {own.gain:g} and takes "
+        f"{own.intensity:g} times what technology and people declare."
+    ]
 
 
 def seat(e: Any, week: int) -> list[str]:

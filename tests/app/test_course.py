@@ -4,6 +4,7 @@ import pytest
 
 from app.course import MOST_PEOPLE, Adopted, Course, NobodyWaitsError, first_course
 from app.live.state import check_watched
+from experiments.config.roles import mixes
 from experiments.designs.pair import Pair
 
 
@@ -22,3 +23,10 @@ def test_a_replay_that_nobody_waits_for_ends(course):
     stop.set()
     with pytest.raises(NobodyWaitsError):
         course().at(5, stop)
+
+
+@pytest.mark.parametrize("mix", mixes().values(), ids=mixes())
+def test_every_role_has_a_team_where_an_organisation_is_watched(mix):
+    course = first_course(Pair(workforce=mix))
+    check_watched(course)
+    assert course.at(1).week == 1

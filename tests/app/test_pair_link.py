@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from app.pair_link import as_query, from_query
+from experiments.config.roles import mixes, workforce
 from experiments.designs.pair import MOST_TEXT, Pair, Side, keys
 from experiments.errors import UserError
 from model.compiled import sources_digest
@@ -22,6 +25,34 @@ CHANGED = Pair(
 
 def test_a_link_restores_its_pair():
     assert from_query(f"?{as_query(CHANGED)}") == CHANGED
+
+
+OWN = workforce({"developer": {"share": 0.7, "gain": 0.9}, "clerk": 0.3})
+
+
+@pytest.mark.parametrize("mix", [*mixes().values(), OWN])
+def test_a_link_restores_its_workforce(mix):
+    pair = replace(CHANGED, workforce=mix)
+    assert from_query(as_query(pair)) == pair
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("workforce=bnk", "did you mean bank"),
+        ("workforce.clerk.share=1&workforce.clerk.share=1", "twice"),
+        (
+            "workforce=bank&workforce.clerk.share=1",
+            "names a workforce, and says another",
+        ),
+        ("workforce.clerk.gain=1", "lacks its share"),
+        ("workforce.clerk.share=x", "a number is needed"),
+        ("workforce.clerk.sahre=1", "has no sahre"),
+    ],
+)
+def test_a_link_to_what_is_no_workforce_is_refused(query, said):
+    with pytest.raises(UserError, match=said):
+        from_query(query)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,10 @@ import numpy as np
 import pytest
 
 from app.pair_link import as_query
+from experiments.__main__ import main
 from experiments.designs.pair import Pair
+from experiments.statistics.roles import ROLES
+from experiments.words.groups import role_title
 from model import simulate
 
 DONE = re.compile(r"^\d+ replicates of each side")
@@ -180,3 +183,47 @@ def test_every_control_and_chart_has_a_name(page):
            .map(e => e.outerHTML.slice(0, 120))"""
     )
     assert nameless == []
+
+
+def pick(page, label, name):
+    """Choose another item of a select."""
+    page.get_by_role("button", name=re.compile(f"^{label}")).click()
+    page.get_by_role("option", name=name, exact=True).click()
+
+
+def test_a_workforce_is_chosen_and_its_link_and_file_give_the_same_numbers(
+    visit, tmp_path
+):
+    page = visit(LINK.replace("employees=60", "employees=200"))
+    before = figures(page)
+    page.get_by_text("What both share").first.click()
+    pick(page, "workforce", "software company")
+    page.get_by_role("heading", name="Whom does it hit?").wait_for()
+    after = figures(page)
+    assert after != before
+    chart = page.get_by_role("img", name=re.compile("on real output by role"))
+    said = chart.get_attribute("aria-label")
+    assert all(name in said for name in ("everybody", "developer", "manager"))
+    page.get_by_text("Share and keep").first.click()
+    link = page.get_by_role("link", name="Link to exactly this state")
+    address = link.get_attribute("href")
+    assert "workforce=software_company" in address
+    again = visit(address)
+    assert figures(again) == after
+    with page.expect_download() as download:
+        page.get_by_role("button", name="YAML for the command line").click()
+    kept = tmp_path / "pair.yaml"
+    download.value.save_as(kept)
+    main(["study=pair", f"data={kept}", f"out={tmp_path / 'out'}"])
+    for row in ROLES.read(tmp_path / "out" / ROLES.name):
+        if row.outcome == "output" and row.percent is not None:
+            assert f"{role_title(row.role)} {row.percent:+.2g} %" in said
+
+
+def test_a_workforce_that_does_not_fit_is_refused_in_words(page):
+    page.goto(LINK.replace("employees=60", "employees=130"))
+    before = figures(page)
+    page.get_by_text("What both share").first.click()
+    pick(page, "workforce", "bank")
+    page.get_by_text("which gets no team: 130 people are 17 teams of 8").wait_for()
+    assert figures(page) == before

@@ -1,5 +1,7 @@
 """One employee in a browser: a link restores them, and controls move through time."""
 
+import re
+
 from app.course_link import from_query
 from app.person.life import moment
 from app.person.words import why
@@ -52,3 +54,13 @@ def test_the_page_fits_on_a_phone(visit):
     page.wait_for_selector("text=What would have changed their mind")
     page.wait_for_timeout(500)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_workforce_gives_the_person_a_role(page):
+    opened(page)
+    page.get_by_role("button", name=re.compile("^workforce")).click()
+    page.get_by_role("option", name="support centre", exact=True).click()
+    page.get_by_text(re.compile(r"^Role: .* Tasks suit AI by")).wait_for()
+    assert page.inner_text("h1") == "Employee 7, week 10"
+    link = page.get_by_role("link", name="Link to exactly this state")
+    assert "workforce=support_centre" in link.get_attribute("href")

@@ -4,14 +4,17 @@ from rich.console import Console
 
 from experiments.report.cells import shares
 from experiments.report.page import Page
+from experiments.report.roles import in_percent
 from experiments.report.sentences import harm_sentence, sentence
 from experiments.statistics.accounts import WORSE_OFF
 from experiments.statistics.effects import EFFECTS, lookup
 from experiments.statistics.harm import HARMS
+from experiments.statistics.roles import ROLES, OfRole
 from experiments.store.store import Store
 from experiments.studies.pair import page as report
 from experiments.studies.pair.plan import Plan, plan, tables
 from experiments.study import Results, RunsStudy
+from experiments.words.groups import role_title
 from experiments.words.screen import rounded, say
 
 SHOWN = {
@@ -42,13 +45,24 @@ def say_effects(screen: Console, results: Results[Plan, Store]) -> None:
     [fate] = results.rows(WORSE_OFF)
     worse = shares(fate)
     say(screen, f"People who are worse off: {worse.value or '–'} {worse.ends}", 2)
+    for row in of_roles(results):
+        if (row.scheme, row.outcome) == (second, "output"):
+            shown = in_percent(row)
+            name = role_title(row.role)
+            say(screen, f"Real output, {name}: {shown.value or '–'} {shown.ends}", 2)
 
 
 def page(results: Results[Plan, Store]) -> Page:
     """Draw both sides week by week and show the effects."""
     rows, [fate] = results.rows(EFFECTS), results.rows(WORSE_OFF)
     pair, ends = results.plan.subject, results.rows(HARMS)
-    return report.page(pair, rows, ends, fate, results.source, results.folder)
+    by_role = of_roles(results)
+    return report.page(pair, rows, ends, fate, by_role, results.source, results.folder)
+
+
+def of_roles(results: Results[Plan, Store]) -> list[OfRole]:
+    """Read the effects on each role; none of one crowd."""
+    return results.rows(ROLES) if results.source.design.has_roles else []
 
 
 STUDY = RunsStudy(

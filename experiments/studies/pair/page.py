@@ -5,6 +5,7 @@ from pathlib import Path
 
 from experiments.designs.pair import Pair
 from experiments.figures.trajectories import events, trajectories
+from experiments.report import roles
 from experiments.report.cells import worse_off
 from experiments.report.page import Cell, Grid, Page, Row, Section, Text, main_table
 from experiments.report.picture import picture
@@ -12,6 +13,7 @@ from experiments.report.sentences import harm_sentence, sentence
 from experiments.statistics.accounts import WorseOff
 from experiments.statistics.effects import Effect, lookup
 from experiments.statistics.harm import Harm
+from experiments.statistics.roles import OfRole
 from experiments.store.store import WEEKS, Store
 from experiments.words.screen import rounded
 
@@ -33,10 +35,14 @@ def page(
     rows: Sequence[Effect],
     ends: Sequence[Harm],
     fate: WorseOff,
+    of_roles: Sequence[OfRole],
     store: Store,
     folder: Path,
 ) -> Page:
-    """Draw the chart into the folder and make the page."""
+    """Draw the chart into the folder and make the page.
+
+    ``of_roles`` are effects by role; none of one crowd.
+    """
     first, second = pair.labels
     said = sentence(second, lookup(rows))
     changes = tuple(events(store.design.schemes))
@@ -51,7 +57,11 @@ def page(
         about=about(pair),
         answer=[said, *map(harm_sentence, ends)],
         pictures=[picture(chart, folder, CHARTS[0], "Week by week", said)],
-        sections=[main_table(_effects(rows, first)), _fate(fate)],
+        sections=[
+            main_table(_effects(rows, first)),
+            *roles.of_pair(of_roles, second),
+            _fate(fate),
+        ],
     )
 
 

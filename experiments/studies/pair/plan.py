@@ -10,6 +10,7 @@ from experiments.runs.plan import RunsPlan
 from experiments.statistics.accounts import WORSE_OFF, accounts, worse_off
 from experiments.statistics.effects import EFFECTS, effects
 from experiments.statistics.harm import COLUMNS, HARMS, harms
+from experiments.statistics.roles import ROLES, outcomes_of_roles
 from experiments.store.store import RUNS, WEEKS, Store
 from experiments.store.table import TableRows
 
@@ -46,10 +47,14 @@ def read(request: Request) -> Pair:
 
 
 def tables(planned: Plan, store: Store) -> TableRows:
-    """Tabulate effects of the second side, harm that ends, and who is worse off."""
+    """Tabulate effects, of roles too, harm that ends, and who is worse off."""
     labels, told = planned.subject.labels, accounts(store.people())
+    by_role = {}
+    if store.design.has_roles:
+        by_role = {ROLES: outcomes_of_roles(store.roles(), labels[0])}
     return {
         EFFECTS: effects(store.read(RUNS), labels[0]),
         HARMS: harms(store.read(WEEKS, COLUMNS), labels[0]),
         WORSE_OFF: worse_off(told, labels, labels[0]),
+        **by_role,
     }

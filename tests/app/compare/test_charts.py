@@ -1,8 +1,12 @@
+import asyncio
 import json
 
 import pytest
 
-from app.compare.charts import shares, strip
+from app.compare.charts import by_role, shares, strip
+from app.comparison import compare
+from experiments.config.roles import workforce
+from experiments.designs.pair import Pair
 
 
 @pytest.fixture(params=[shares, strip])
@@ -28,3 +32,22 @@ def test_light_and_dark_have_the_same_data(draw):
     as_text = {dark: json.dumps(data(draw(dark))) for dark in (False, True)}
     assert len({text.replace("\\", "") for text in as_text.values()}) == 1
     assert draw(False) != draw(True)
+
+
+def test_effects_by_role_are_drawn_with_everybody_first():
+    pair = Pair(
+        shared=(("organisation.employees", 24),),
+        workforce=workforce({"developer": 0.5, "clerk": 0.5}),
+        weeks=26,
+        replicates=3,
+    )
+
+    async def last():
+        return [step async for step in compare(pair, "roles")][-1].comparison
+
+    made = by_role(asyncio.run(last()), False)
+    json.dumps(made, allow_nan=False)
+    assert made["yAxis"]["data"] == ["everybody", "developer", "clerk"]
+    assert "clerk" in made["aria"]["label"]["description"]
+    dots = [s["data"][0] for s in made["series"] if s["type"] == "scatter"]
+    assert [row for _, row in dots] == [0, 1, 2]

@@ -2,7 +2,8 @@ import pytest
 
 from app.course_link import as_query
 from app.person.life import moment
-from app.person.state import Place, from_link, go, place
+from app.person.state import Place, from_link, go, hire, place
+from experiments.config.roles import mixes
 from experiments.errors import UserError
 
 ROW, WEEK = 7, 12
@@ -29,4 +30,16 @@ def test_nobody_outside_the_organisation_is_shown(course):
     assert place.value == Place(course())
     go(employee=39, week=29, half_day=9)
     assert place.value == Place(course(), 39, 29, 9)
+    place.value = None
+
+
+def test_the_same_seat_in_another_workforce_has_a_role(course):
+    place.value = Place(course(people=24), 3, 2)
+    hire(mixes()["software_company"])
+    here = place.value
+    assert (here.employee, here.week) == (3, 2)
+    told = moment(here.course, 3, 2).portrait
+    assert told[0].startswith("Role: ")
+    assert not moment(course(), 3, 2).portrait[0].startswith("Role: ")
+    assert from_link(as_query(here.course, employee=3, week=2)) == here
     place.value = None

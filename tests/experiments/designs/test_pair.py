@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 import yaml
 
@@ -27,6 +29,42 @@ CHANGED = Pair(
 
 def test_a_file_restores_its_pair():
     assert from_yaml(as_yaml(CHANGED)) == CHANGED
+
+
+OWN = "workforce: {roles: {developer: 0.5, clerk: {share: 0.5, dollars: 99}}}"
+
+
+def test_a_file_restores_its_workforce():
+    bank = replace(CHANGED, workforce=compose(["workforce=bank"]).workforce)
+    assert "workforce: bank" in as_yaml(bank)
+    assert from_yaml(as_yaml(bank)) == bank
+    own = from_yaml(OWN)
+    assert [role.dollars for role in own.workforce.roles] == [387, 99]
+    assert from_yaml(as_yaml(own)) == own
+    assert "workforce" not in as_yaml(CHANGED)
+
+
+def test_both_sides_have_the_workforce_of_the_pair():
+    pair = from_yaml(OWN)
+    for side in (pair.first, pair.second):
+        assert pair.scenario(side).workforce == pair.workforce
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("workforce: bnk", "did you mean bank"),
+        ("workforce: ./mine.yaml", "which is not a shipped workforce"),
+        ("workforce: {developer: 1}", "roles: {developer: 0.6"),
+        ("workforce: {roles: {maneger: 1}}", "did you mean manager"),
+        ("workforce: {roles: {manager: 0.5}}", "sum to 0.5"),
+        ("workforce: bank\nshared: {organisation.employees: 60}", "gets no team"),
+        ("shared: {workforce.clerk.gain: 1}", "shared has no key"),
+    ],
+)
+def test_a_workforce_that_cannot_be_is_refused(text, said):
+    with pytest.raises(UserError, match=said):
+        from_yaml(text)
 
 
 @pytest.mark.parametrize("version", ["12e4567890123456", "0123456789012345", "true"])

@@ -8,10 +8,11 @@ from app.compare.brief import table
 from app.comparison import compare
 from experiments.__main__ import main
 from experiments.config.request import ask
-from experiments.designs.pair import Pair, Side, as_yaml
+from experiments.designs.pair import Pair, Side, as_yaml, from_yaml
 from experiments.report.sentences import harm_sentence
 from experiments.statistics.effects import EFFECTS
 from experiments.statistics.harm import HARMS
+from experiments.statistics.roles import ROLES
 from experiments.studies import pair as study
 
 PAIR = Pair(
@@ -89,3 +90,25 @@ def test_a_file_that_cannot_be_used_is_refused(tmp_path, capsys, content, said):
     assert 1 <= len(lines) <= 3
     assert said in " ".join(lines)
     assert not (tmp_path / "out").exists()
+
+
+def test_it_shows_effects_by_role_as_the_studio_does(tmp_path, capsys):
+    pair = from_yaml(
+        "workforce: {roles: {developer: 0.5, clerk: 0.25, manager: 0.25}}\n"
+        "shared: {organisation.employees: 40, organisation.team_size: 5}\n"
+        "weeks: 26\nreplicates: 3"
+    )
+    kept = tmp_path / "pair.yaml"
+    kept.write_text(as_yaml(pair))
+    main(["study=pair", f"data={kept}", f"out={tmp_path / 'out'}"])
+
+    async def last():
+        return [step async for step in compare(pair, "pair")][-1].comparison
+
+    rows = ROLES.read(tmp_path / "out" / ROLES.name)
+    assert rows == list(asyncio.run(last()).roles)
+    said = capsys.readouterr().out
+    page = (tmp_path / "out" / "report.html").read_text()
+    assert "Real output, manager:" in said
+    assert "Who is hit" in page
+    assert "AI below break-even" in page

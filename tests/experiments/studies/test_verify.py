@@ -421,7 +421,7 @@ def test_every_column_has_a_meaning(every):
                 "worse_off.csv",
             ],
         ),
-        ("pair", ["effects.csv", "harms.csv", "worse_off.csv"]),
+        ("pair", ["effects.csv", "harms.csv", "roles.csv", "worse_off.csv"]),
         ("sweep", ["point_effects.csv"]),
         ("ranges", ["ranges.csv"]),
         ("phase_map", ["map.csv"]),
