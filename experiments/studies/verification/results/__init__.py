@@ -25,6 +25,7 @@ NAMES = (
     "chores",
     "exhaustion",
     "turnover",
+    "roles",
     "planning",
 )
 

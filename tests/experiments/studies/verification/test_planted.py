@@ -183,6 +183,18 @@ PLANTS = {
         "raised = p.quit_sensitivity * (e.welfare_late - e.welfare_usual)",
         ("turnover",),
     ),
+    "tasks of everybody are those of the first role": Plant(
+        "suitability.py",
+        "low = tasks[role, k]",
+        "low = tasks[0, k]",
+        ("roles",),
+    ),
+    "tokens of a role are those of everybody": Plant(
+        "workforce.py",
+        "usual = p.padding_intensity * w.intensity[e.role]",
+        "usual = p.padding_intensity * w.intensity[0]",
+        ("roles",),
+    ),
     "uncertainty grows with the time left, not with its root": Plant(
         "measure.py",
         "sigma = scoring.uncertainty * math.sqrt(left) * max(abs(own), scoring.floor)",
