@@ -170,15 +170,15 @@ def sign(row):
     )
 
 
-def test_noise_decides_the_sign_of_two_schemes(found):
+def test_noise_alone_decides_whether_three_schemes_do_anything(found):
+    hang = {"amazon_2026": 1, "monthly_minimum": 1, "everything_at_once": 0}
     for scheme in SCHEMES:
-        declared, *calm = (sign(found["schemes", scheme, world]) for world in NOISY)
-        if scheme == "amazon_2026":
-            assert (declared, *calm) == (-1, 1, 1)
-        elif scheme == "monthly_minimum":
-            assert (declared, *calm) == (0, 1, 1)
-        else:
-            assert {declared} == {*calm}, scheme
+        declared, calibrated, calm = (
+            sign(found["schemes", scheme, world]) for world in NOISY
+        )
+        assert declared == calibrated, scheme
+        assert calm == hang.get(scheme, declared), scheme
+        assert (declared == calm) == (scheme not in hang), scheme
     cost, less = (found["schemes", "review_linked", w].output for w in NOISY[:2])
     assert 0.4 < less / cost < 0.6
 
@@ -245,7 +245,8 @@ def test_when_a_board_is_taken_down_part_of_its_use_stays(found, world):
     assert 0.5 * stay < arm["board removed, link stays"].tokens < 0.7 * stay
     assert 0.0 < arm["both removed"].tokens < 0.25 * stay
     assert 0.0 < arm["board alone, removed"].tokens < arm["board alone stays"].tokens
-    assert arm["both removed"].output > arm["both removed"].output_within
+    is_told = arm["both removed"].output > arm["both removed"].output_within
+    assert is_told == (world not in ("without learning", "with none of these"))
     assert arm["both removed"].padding < 0.1
 
 
