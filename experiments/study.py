@@ -216,6 +216,10 @@ class PiecesStudy(Study[PiecesPlan[Subject], Pieces]):
         """Compute the missing pieces; see ``experiments.runs.pieces``."""
         del desk
         done = pieces.gather(
-            plan.request, plan.pieces, partial(self.tables, plan), self.modules()
+            plan.request,
+            plan.pieces,
+            partial(self.tables, plan),
+            self.modules(),
+            plan.following,
         )
         return Done(done.folder, done.pieces, "")

@@ -1,8 +1,9 @@
 """A study made of named pieces: each is computed once and kept.
 
 A piece is a JSON file below ``parts/``; a killed study goes on with the missing ones.
-In the end all pieces are written into ``pieces.json``, then the tables that follow from
-them, and last the manifest, as in every finished folder.
+Some pieces may follow from all others, and are computed after them. In the end all
+pieces are written into ``pieces.json``, then the tables that follow from them, and last
+the manifest, as in every finished folder.
 """
 
 import json
@@ -10,6 +11,7 @@ import math
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +48,7 @@ Content = Any
 """Values that JSON can hold, and numbers that are not finite."""
 Tables = Callable[[Mapping[str, Content]], TableRows]
 """A function from all pieces to the tables that follow from them."""
+NOTHING: Mapping[str, Callable[[Mapping[str, Content]], Content]] = {}
 
 
 @dataclass(frozen=True)
@@ -68,15 +71,25 @@ def gather(
     compute: Mapping[str, Callable[[], Content]],
     tables: Tables,
     modules: Sequence[str],
+    following: Mapping[str, Callable[[Mapping[str, Content]], Content]] = NOTHING,
 ) -> FinishedPieces:
     """Compute the missing pieces, in order, and write the files of the study.
 
-    ``modules`` are the dotted names of the modules that compute. Raises ``UserError``
-    if the folder cannot be used. An interruption ends the program with exit code 130;
-    finished pieces are kept.
+    ``following`` are pieces that follow from those of ``compute``. ``modules`` are the
+    dotted names of the modules that compute. Raises ``UserError`` if the folder cannot
+    be used. An interruption ends the program with exit code 130; finished pieces are
+    kept.
     """
     identity = identify(request, modules)
     folder = folder_of(request.out, request.study, identity)
+    first = tuple(compute)
+    compute = {
+        **compute,
+        **{
+            name: partial(_from_others, folder, first, function)
+            for name, function in following.items()
+        },
+    }
     with locked(folder), explained(folder):
         if is_finished(folder, identity, again=request.again):
             return FinishedPieces(folder, restored(folder / PIECES), ())
@@ -132,6 +145,15 @@ def restored(path: Path) -> Content:
 def _number(kept: dict[str, Any]) -> Any:
     text = kept.get(FLOAT) if len(kept) == 1 else None
     return float(text) if text in NOT_FINITE else kept
+
+
+def _from_others(
+    folder: Path,
+    names: Sequence[str],
+    compute: Callable[[Mapping[str, Content]], Content],
+) -> Content:
+    """Compute a piece from finished ones."""
+    return compute({name: restored(_path(folder, name)) for name in names})
 
 
 def _fill(

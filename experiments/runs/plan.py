@@ -1,7 +1,7 @@
 """The plan of a study: the runs of a design, or named pieces."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from experiments.config.request import Request
@@ -36,8 +36,13 @@ class PiecesPlan(Generic[Subject]):
     ----------
     pieces : mapping
         Functions that compute the pieces, by name, in order.
+    following : mapping
+        Functions that compute pieces from all of these, likewise.
     """
 
     request: Request
     pieces: Mapping[str, Callable[[], Content]]
     subject: Subject
+    following: Mapping[str, Callable[[Mapping[str, Content]], Content]] = field(
+        default_factory=dict
+    )

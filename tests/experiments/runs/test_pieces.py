@@ -47,6 +47,29 @@ def test_all_pieces_end_in_one_file_and_in_the_tables(tmp_path):
     assert sorted(manifest["files"]) == [PIECES, "sums.csv"]
 
 
+def test_pieces_that_follow_from_others_are_computed_after_them(tmp_path):
+    request = ask(["study=verification", f"out={tmp_path / 'a'}"])
+    compute = {"one": lambda: 1, "two": lambda: 2}
+    following = {"sum": lambda others: others["one"] + others["two"]}
+    done = gather(request, compute, tables, SOURCES, following)
+    assert done.computed == ("one", "two", "sum")
+    assert done.pieces == {"one": 1, "two": 2, "sum": 3}
+
+
+def test_an_interrupted_study_goes_on_with_what_follows_from_kept_pieces(tmp_path):
+    def stop(others):
+        raise KeyboardInterrupt
+
+    def double(others):
+        return 2 * others["one"]
+
+    request = ask(["study=verification", f"out={tmp_path / 'a'}"])
+    with pytest.raises(SystemExit):
+        gather(request, {"one": lambda: 4}, tables, SOURCES, {"twice": stop})
+    done = gather(request, {"one": lambda: 5}, tables, SOURCES, {"twice": double})
+    assert done.pieces == {"one": 4, "twice": 8}
+
+
 def test_a_finished_study_computes_nothing_unless_it_is_told_to(tmp_path):
     collect(tmp_path / "a", {"one": lambda: 1})
     again = collect(tmp_path / "a", {"one": lambda: 2})
