@@ -90,7 +90,8 @@ def search(
             for world, run, own in zip(block, runs, values, strict=True)
             if plausible(own)
         ]
-        told = ((x, estimates(run)) for x, run in settled(near, seed, threads))
+        usual = filter(None, settled(near, seed, threads))
+        told = ((world, estimates(run)) for world, run in usual)
         found += [(world, own) for world, own in told if plausible(own)]
     kept = found[:wanted]
     return Found(
@@ -109,24 +110,24 @@ def voluntary_use(worlds: Sequence[World], seed: int, threads: int) -> Iterator[
 
 
 def settled(
-    pairs: list[tuple[World, Run]], seed: int, threads: int
-) -> list[tuple[World, Run]]:
+    pairs: Sequence[tuple[World, Run]], seed: int, threads: int
+) -> list[tuple[World, Run] | None]:
     """Make effort the usual one in worlds, given with a run in each; run them again.
 
-    Work that waits moves effort, and effort that: a few steps are needed. Worlds in
-    which they do not settle are left out.
+    Work that waits moves effort, and effort that: a few steps are needed. None stands
+    for a world in which they do not settle.
     """
-    done: list[tuple[World, Run]] = []
+    done: list[tuple[World, Run] | None] = [None] * len(pairs)
+    moving = dict(enumerate(pairs))
     for _ in range(STEPS):
-        is_usual = [abs(mean(run, "effort") - 1.0) <= USUAL for _, run in pairs]
-        done += [pair for pair, usual in zip(pairs, is_usual, strict=True) if usual]
-        moved = [
-            with_usual_effort(*pair)
-            for pair, usual in zip(pairs, is_usual, strict=True)
-            if not usual
-        ]
-        pairs = list(zip(moved, voluntary_use(moved, seed, threads), strict=True))
-    return sorted(done, key=lambda pair: pair[0].number)
+        for place, (world, run) in tuple(moving.items()):
+            if abs(mean(run, "effort") - 1.0) <= USUAL:
+                done[place] = (world, run)
+                del moving[place]
+        moved = [with_usual_effort(*pair) for pair in moving.values()]
+        runs = voluntary_use(moved, seed, threads)
+        moving = dict(zip(moving, zip(moved, runs, strict=True), strict=True))
+    return done
 
 
 def with_usual_effort(world: World, run: Run) -> World:

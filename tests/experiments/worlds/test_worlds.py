@@ -254,7 +254,8 @@ def test_effort_is_usual_by_definition():
     values = {"people.effort": 0.2, "people.own_value": 0.2, BY_DEFINITION: 2.0}
     given = world({**DEFAULTS, **values})
     [run] = voluntary_use([given], 1, 1)
-    [(there, again)] = settled([(given, run)], 1, 1)
+    [(there, again), twin] = settled([(given, run), (given, run)], 1, 1)
+    assert twin[0] == there
     assert there.values[BY_DEFINITION] < 1.0
     assert np.mean(run.weeks["effort"]) < 0.9
     assert np.mean(again.weeks["effort"]) == pytest.approx(1.0, abs=USUAL)
