@@ -84,33 +84,40 @@ def alternatives(key: str, codes: Ints) -> Candidate:
     return Candidate(key, codes, tuple(np.unique(codes).tolist()))
 
 
-def deciders(
+def ranking(bad: Bools, candidates: Sequence[Candidate]) -> list[Decider]:
+    """Rank what may decide whether a world is bad (n,), by the smaller contrast."""
+    everywhere = np.ones(len(bad), bool)
+    every = [
+        Decider(c.key, *_ends(bad, c, everywhere), _contrasts(bad, c))
+        for c in candidates
+    ]
+    return sorted(every, key=lambda one: -min(one.contrasts))
+
+
+def bars(
     bad: Bools,
     candidates: Sequence[Candidate],
     inert: Sequence[Candidate],
     rng: np.random.Generator,
-) -> list[Decider]:
-    """Name what decides whether a world is bad (n,), the strongest first.
+) -> tuple[float, float]:
+    """Give what a contrast must be above in either half so as to be named.
 
     ``inert`` are unknowns that are at work nowhere; ``rng`` shuffles the copies.
     """
-    if len(bad) < 2:
-        return []
     shuffled = [c._replace(groups=rng.permutation(c.groups)) for c in candidates]
     of_placebos = [_contrasts(bad, c) for c in (*inert, *shuffled)]
-    bars = np.maximum(LEAST, np.max(of_placebos, axis=0, initial=0.0))
-    named = []
-    for candidate in candidates:
-        contrasts = _contrasts(bad, candidate)
-        if (np.array(contrasts) > bars).all():
-            ends = _ends(bad, candidate, np.ones(len(bad), bool))
-            named.append(Decider(candidate.key, *ends, contrasts))
-    return sorted(named, key=lambda one: -min(one.contrasts))[:MOST]
+    first, second = np.max(of_placebos, axis=0, initial=LEAST).tolist()
+    return first, second
 
 
-def least_decisive(bad: Bools, candidates: Sequence[Candidate]) -> Candidate:
-    """Give the candidate whose larger contrast is the smallest in size."""
-    return min(candidates, key=lambda c: max(map(abs, _contrasts(bad, c))))
+def named(ranked: Sequence[Decider], above: tuple[float, float]) -> list[Decider]:
+    """Keep what decides: contrasts above the bars in both halves, a few at most."""
+    own = [
+        one
+        for one in ranked
+        if all(x > bar for x, bar in zip(one.contrasts, above, strict=True))
+    ]
+    return own[:MOST]
 
 
 def _contrasts(bad: Bools, candidate: Candidate) -> tuple[float, float]:
@@ -133,8 +140,9 @@ def _ends(bad: Bools, candidate: Candidate, half: Bools) -> tuple[int, int]:
 
 def _shares(bad: Bools, candidate: Candidate, half: Bools) -> dict[int, float]:
     """Give the share of bad worlds of each group; an empty one has that of all."""
+    overall = float(bad[half].mean()) if half.any() else 0.0
     shares = {}
     for group in candidate.compared:
         inside = half & (candidate.groups == group)
-        shares[group] = float(bad[inside if inside.any() else half].mean())
+        shares[group] = float(bad[inside].mean()) if inside.any() else overall
     return shares

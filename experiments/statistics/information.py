@@ -74,13 +74,14 @@ def worth(effects: Floats, basis: Floats, rng: np.random.Generator) -> Worth:
     The direction is that of the first scheme.
     """
     options = _with_none(effects)
-    rises = effects[:, :1] > 0.0
+    rises = effects[:, 0] > 0.0
+    values = np.column_stack([options, rises])
     gained, right = [], []
     for train, fresh in _folds(len(effects), rng):
-        told = _told(basis, options, train, fresh)
-        gained.append(np.take_along_axis(options[fresh], told.argmax(1)[:, None], 1))
-        up = _told(basis, rises.astype(np.float64), train, fresh) >= 0.5
-        right.append(up == rises[fresh])
+        told = _told(basis, values, train, fresh)
+        choice = told[:, :-1].argmax(axis=1)[:, None]
+        gained.append(np.take_along_axis(options[fresh], choice, axis=1))
+        right.append((told[:, -1] >= 0.5) == rises[fresh])
     value = float(np.concatenate(gained).mean() - options.mean(axis=0).max())
     share = float(np.concatenate(right).mean())
     return Worth(max(0.0, value), max(share, today(effects[:, 0])))
