@@ -28,8 +28,8 @@ from experiments.config.overrides import (
 from experiments.config.paths import is_path, paths
 from experiments.config.settings import (
     STUDIES,
+    ComparedSettings,
     Engine,
-    SchemesSettings,
     Session,
     Settings,
     StandaloneSettings,
@@ -135,7 +135,7 @@ def schemes(request: Request) -> dict[str, Scenario]:
     technology is no choice of the principal's.
     """
     settings = request.settings
-    if not isinstance(settings, SchemesSettings):
+    if not isinstance(settings, ComparedSettings):
         raise TypeError(f"study={request.study} compares nothing")
     models = request.scenario.releases
     rows = {

@@ -114,13 +114,18 @@ class RunSettings(Settings):
     most_replicates: int = count(MOST_REPLICATES, high=100_000)
 
 
-class SchemesSettings(Settings):
-    """Settings of a study that compares schemes with a baseline."""
+class ComparedSettings(Settings):
+    """Settings of a study that holds schemes against a baseline."""
 
-    replicates: int = count("paired runs of each scheme", low=2, high=100_000)
     baseline: str = setting("scheme that the others are compared with")
     schemes: tuple[str, ...] = setting("schemes that are compared, in order")
     members: ClassVar[Mapping[str, str]] = {"baseline": "scheme", "schemes": "scheme"}
+
+
+class SchemesSettings(ComparedSettings):
+    """The same, with replicates."""
+
+    replicates: int = count("paired runs of each scheme", low=2, high=100_000)
 
 
 class CompareSettings(SchemesSettings):
@@ -229,6 +234,32 @@ class SensitivitySettings(SchemesSettings):
     second_order: bool = setting("second-order indices too (sobol)")
     levels: int = count(
         "levels of each parameter alone, for thresholds (0: none)", low=0, high=100
+    )
+
+
+class CertificateSettings(ComparedSettings):
+    """``study=certificate``: in which plausible worlds a scheme harms, and why."""
+
+    worlds: int = count(
+        "plausible worlds in which the scheme is run", low=2, high=100_000
+    )
+    uniform_worlds: int = count(
+        "plausible worlds by another prior, even over all spans (0: none)",
+        low=0,
+        high=100_000,
+    )
+    rival_worlds: int = count(
+        "plausible worlds in which the other schemes are run, too (0: none)",
+        low=0,
+        high=100_000,
+    )
+    turned: int = count(
+        "bad worlds that are run again with one value changed", high=100_000
+    )
+    search: int = count(
+        "worlds that the search for the least favourable one looks at (0: no search)",
+        low=0,
+        high=1_000_000,
     )
 
 
@@ -353,6 +384,7 @@ STUDIES: dict[str, type[Settings]] = {
     "sensitivity": SensitivitySettings,
     "goodhart_curve": GoodhartCurveSettings,
     "phase_map": PhaseMapSettings,
+    "certificate": CertificateSettings,
     "run": RunSettings,
     "one": OneSettings,
     "calibration": CalibrationSettings,

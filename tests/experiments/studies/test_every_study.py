@@ -16,6 +16,7 @@ from experiments.store.sources import ROOT
 from experiments.store.store import Store
 from experiments.studies.proxyeconomics import runs as proxyeconomics_runs
 from experiments.study import RunsStudy
+from experiments.worlds.shipped import Worlds
 
 pytestmark = pytest.mark.long
 
@@ -49,6 +50,16 @@ SMALL = {
     "ranges": [*SIZE, *FEW],
     "pair": [],
     "worlds": ["study.each=1", "study.most_tries=2"],
+    "certificate": [
+        *SIZE,
+        "scheme=monthly_minimum",
+        "study.worlds=2",
+        "study.uniform_worlds=0",
+        "study.rival_worlds=2",
+        "study.schemes=[no_review]",
+        "study.turned=1",
+        "study.search=0",
+    ],
     "verification": ["study.people=50", "study.replicates=2", "study.only=[alignment]"],
     "validation": ["study.people=50", "study.replicates=2", "study.only=[base_rate]"],
     "fingerprints": ["study.quota=10"],
@@ -82,6 +93,12 @@ READING = tuple(
 """What reads a request; all that comes of it is part of the identity by value."""
 
 every_study = pytest.mark.parametrize("name", SMALL)
+
+
+@pytest.fixture(autouse=True)
+def any_list(monkeypatch):
+    """Take the shipped worlds, whatever model they are for."""
+    monkeypatch.setattr(Worlds, "is_of_this_model", lambda self: True)
 
 
 def asked(name, folder):

@@ -435,6 +435,23 @@ def test_every_column_has_a_meaning(every):
             "worlds",
             ["origin.csv", "plausible.csv", "search.csv", "targets.csv"],
         ),
+        (
+            "certificate",
+            [
+                "contrasts.csv",
+                "corner.csv",
+                "in_worlds.csv",
+                "information.csv",
+                "least_favourable.csv",
+                "least_favourable_values.csv",
+                "priors.csv",
+                "regret.csv",
+                "rivals.csv",
+                "thirds.csv",
+                "turns.csv",
+                "world_effects.csv",
+            ],
+        ),
     ],
 )
 def test_the_tables_of_a_study_are_found_and_listed(every, study, names):
