@@ -45,7 +45,8 @@ def test_an_estimate_of_a_role_is_that_of_its_people():
     assert everybody == pytest.approx(run.weeks["active_share"].mean())
 
 
-def test_it_prints_targets_by_role_and_says_how_many_hold(capsys):
+def test_it_prints_targets_by_role_and_says_how_many_hold(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
     main([*SMALL, "workforce=software_company"])
     said = " ".join(capsys.readouterr().out.split())
     assert "Support agent: Gain" in said

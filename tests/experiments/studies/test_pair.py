@@ -53,7 +53,7 @@ def test_its_chart_marks_what_changes_in_a_scheme(folder):
 
 
 def test_it_says_when_a_harm_ends(tmp_path, capsys):
-    people = (("organisation.employees", 200),)
+    people = (("organisation.employees", 200), ("people.quit_hazard", 0.0))
     kept = tmp_path / "pair.yaml"
     kept.write_text(as_yaml(Pair(shared=people, weeks=78, replicates=4)))
     main(["study=pair", f"data={kept}", f"out={tmp_path / 'out'}"])
