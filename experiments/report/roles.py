@@ -4,10 +4,19 @@ from collections.abc import Sequence
 
 from experiments.figures.channels import CHANNELS
 from experiments.report.charts import Pictures
-from experiments.report.page import Block, Cell, Grid, Row, Section, Text
+from experiments.report.page import (
+    Block,
+    Cell,
+    Grid,
+    Row,
+    Section,
+    Text,
+    paragraphs,
+)
+from experiments.statistics.paired import clear_sign
 from experiments.statistics.roles import OfRole, Roles, indexed, role_names
 from experiments.words.groups import role_title
-from experiments.words.screen import Rounded, rounded
+from experiments.words.screen import Rounded, joined, rounded
 
 ABOUT = (
     "A role is an occupation: what its tasks are like, and what its work is worth. "
@@ -53,8 +62,41 @@ def effects(
         [Row(name, [_strongest(found, name, r) for r in roles]) for name in others],
     )
     map_, *needles = pictures["roles"]
-    blocks: list[Block] = [Text(ABOUT), map_, output, ways, *needles]
+    said = paragraphs([apart(rows, order)])
+    blocks: list[Block] = [*said, Text(ABOUT), map_, output, ways, *needles]
     return [Section("roles", "Who is hit", blocks, "Roles")]
+
+
+def apart(rows: Sequence[OfRole], order: Sequence[str]) -> str:
+    """Say which schemes clearly help one role and harm another; empty if none does."""
+    found, widest = indexed(rows), {}
+    for scheme in order:
+        clear = {
+            role: row
+            for role in role_names(rows)
+            if clear_sign((row := found[scheme, role, "output"]).low, row.high)
+        }
+        if not clear:
+            continue
+        best, worst = (end(clear, key=lambda r: _size(clear[r])) for end in (max, min))
+        if _size(clear[best]) > 0.0 > _size(clear[worst]):
+            widest[scheme] = (best, clear[best]), (worst, clear[worst])
+    if not widest:
+        return ""
+    first = max(widest, key=lambda s: _size(widest[s][0][1]) - _size(widest[s][1][1]))
+    told = " and ".join(
+        f"{in_percent(row).value} in the {role_title(role)} role"
+        for role, row in widest[first]
+    )
+    others = [scheme for scheme in widest if scheme != first]
+    text = f"No one answer for all: under {first} real output changes by {told}."
+    if others:
+        text += f" One role gains and another loses by {joined(others, 'and')}, too."
+    return text
+
+
+def _size(row: OfRole) -> float:
+    return row.percent or 0.0
 
 
 def of_pair(rows: Sequence[OfRole], second: str) -> list[Section]:

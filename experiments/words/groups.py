@@ -28,6 +28,7 @@ KINDS = {
     "use": "fifths by use before",
 }
 """What people are divided by, as charts name it, in their order."""
+_TITLES = {"it_support": "IT support"}
 _SHORT = {
     Group("skill", "1"): "least",
     Group("skill", "5"): "most",
@@ -52,7 +53,7 @@ _SAID = {
 
 def role_title(role: str) -> str:
     """Write the name of a role as people read it."""
-    return role.replace("_", " ")
+    return _TITLES.get(role, role.replace("_", " "))
 
 
 def short(group: Group) -> str:

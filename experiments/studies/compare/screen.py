@@ -59,7 +59,8 @@ FARES = (
 )
 BY_ROLE = (
     "In % of the baseline's output of the same role; in brackets where the 95 % "
-    "interval holds 0. roles.csv has the intervals, and usage and activities by role."
+    "interval holds 0. roles.csv has the intervals, and usage, activities, channels "
+    "and welfare by role."
 )
 WIDE = 118
 """Fewest columns of a terminal where an interval fits beside its value."""
@@ -90,6 +91,8 @@ def say_comparison(screen: Console, results: Results[Plan, Store]) -> None:
         say(screen, "Effects on real output by role", style="bold")
         show(screen, by_roles(by_role, order))
         say(screen, BY_ROLE)
+        if told := roles.apart(by_role, order):
+            say(screen, told)
     changed = lookup(results.rows(PARENT_EFFECTS))
     if changed:
         screen.print()

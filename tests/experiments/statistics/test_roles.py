@@ -9,6 +9,7 @@ import pytest
 from experiments import compose
 from experiments.__main__ import main
 from experiments.figures.by_role import effects_by_role
+from experiments.report.roles import apart
 from experiments.statistics.effects import EFFECTS, lookup
 from experiments.statistics.employees import smaller
 from experiments.statistics.paired import paired
@@ -57,6 +58,23 @@ def test_without_a_baseline_there_are_levels_alone():
     rows = list(outcomes_of_roles(table({("x", "a"): {0: 1.0, 1: 3.0}})))
     assert [row.outcome for row in rows] == list(by_role.NAMES)
     assert {(row.mean, row.baseline, row.effect) for row in rows} == {(2.0, None, None)}
+
+
+def row(role, percent, away):
+    ends = {"percent": percent, "low": percent - away, "high": percent + away}
+    means = {"mean": 1.0, "baseline": "voluntary", "effect": percent}
+    return OfRole("x", role, 10, "output", "-", **means, **ends)
+
+
+def test_a_scheme_that_helps_one_role_and_harms_another_is_named():
+    mixed = [row("developer", 2.0, 0.5), row("it_support", 1.0, 0.5)]
+    mixed.append(row("manager", -3.0, 1.0))
+    said = apart(mixed, ["x"])
+    assert "under x real output changes by +2.0 %" in said or "+2 %" in said
+    assert "in the developer role and" in said
+    assert "in the manager role." in said
+    unclear = [*mixed[:2], row("manager", -3.0, 4.0)]
+    assert apart(unclear, ["x"]) == ""
 
 
 @pytest.fixture(scope="module")
