@@ -38,7 +38,7 @@ from model.parameters import Confidence, Declaration, declarations
 from model.people import Rule
 from model.roles import Role
 from model.scenario import Scenario, Scheme
-from tools import gaming_blocks, structures
+from tools import gaming_blocks, recommended_blocks, structures
 from tools.markdown import escaped, headed, items, table
 from tools.results import RESULTS, stored
 
@@ -681,6 +681,9 @@ BLOCKS: dict[str, Callable[..., str]] = {
     "parameters": parameters,
     "proxyeconomics": proxyeconomics,
     "purposes": purposes,
+    "recommended_candidates": recommended_blocks.recommended_candidates,
+    "recommended_choice": recommended_blocks.recommended_choice,
+    "recommended_measure": recommended_blocks.recommended_measure,
     "rules": rules,
     "seen_outside": gaming_blocks.seen_outside,
     "stopping_firms": stopping_firms,
