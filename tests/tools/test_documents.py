@@ -14,7 +14,7 @@ import yaml
 from experiments.config.catalogue import members
 from experiments.studies.verification import results as verification
 from model.scenario import INCENTIVES
-from tools import blocks, documents, site
+from tools import blocks, documents, results, site
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -144,7 +144,8 @@ def test_every_parameter_stands_in_a_table():
 
 
 def test_numbers_that_do_not_hold_reach_the_model_card(tmp_path, monkeypatch):
-    monkeypatch.setattr(blocks, "RESULTS", tmp_path)
+    for place in (blocks, results):
+        monkeypatch.setattr(place, "RESULTS", tmp_path)
     name = blocks.theory_names()[0]
     (tmp_path / "checks.csv").write_text(
         "result,quantity,unit,theory,simulated,error,allowance,why,holds\n"
