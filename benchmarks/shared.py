@@ -52,13 +52,14 @@ class Kernel:
         for number in self.numbers:
             week.advance(
                 0,
-                len(simulation.staff),
+                simulation.regimes.order,
                 number,
                 simulation.staff,
                 *simulation._rules,
                 simulation.seed,
                 simulation.replicate,
                 self.blocks,
+                0,
                 NO_NOTES,
                 NO_ACTIVITIES,
             )

@@ -8,6 +8,7 @@ from model.peers import Peers
 from model.people import People
 from model.roles import Role, Workforce
 from model.scenario import (
+    Group,
     Measure,
     Phase,
     Planning,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from model.organisation import Organisation
 
 __all__ = [
+    "Group",
     "Job",
     "Measure",
     "Organisation",

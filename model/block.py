@@ -51,6 +51,7 @@ class Block:
     """What the people of a block bring, meet and do in a week."""
 
     # Who they are this week
+    row: WholeLanes  # of the staff
     role: WholeLanes  # row of the role in the workforce
     theta: Lanes  # output of a manual half-day of usual worth [half-days]
     effort: Lanes  # part of it, 1 is usual

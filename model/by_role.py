@@ -8,9 +8,10 @@ import numpy as np
 from model.compiled import entry
 from model.outcomes import OUTCOMES
 from model.record import record
+from model.regimes import Bounds, in_chunk
 from model.roles import MOST_ROLES
 from model.scenario import Scenario
-from model.workforce import Floats, Staff, chunk_bounds, counts_as_active, work_done
+from model.workforce import Floats, Ints, Staff, counts_as_active, work_done
 
 
 class OfRole:
@@ -45,44 +46,48 @@ OF_ROLE = record(OfRole)
 
 
 @entry
-def add_up_roles(
+def add_up_parts(
     first: int,
     last: int,
     staff: Staff,
+    order: Ints,
+    bounds: Bounds,
+    part: Ints,
     scenario: Sequence[Scenario],
-    filter_: float,
     sums: Sequence[Sequence[OfRole]],
 ) -> None:
-    """Add up the week of chunks first..last-1 by role; ``sums`` has (chunks, roles).
+    """Add up the week of chunks first..last-1 by part; ``sums`` has (chunks, parts).
 
-    ``filter_`` is the share of padded tokens that the scheme in force drops.
+    ``part`` (n,) is the role or the group of people; for the regimes in whose order
+    they are added see ``model.regimes``.
     """
-    prompt = scenario[0].technology.gesture_tokens
     for chunk in range(first, last):
-        start, end = chunk_bounds(chunk, len(staff))
-        for i in range(start, end):
-            e = staff[i]
-            total = sums[chunk][e.role]
-            seen = e.genuine_tokens + e.trivial_tokens + e.gestures * prompt
-            total.reported_tokens += seen + e.padded_tokens * (1.0 - filter_)
-            total.active_share += 1.0 if counts_as_active(e) else 0.0
-            total.genuine_share += e.genuine / 10.0
-            total.misuse_share += e.misuse / 10.0
-            total.trivial_share += e.trivial / 10.0
-            total.padding_share += e.padding / 10.0
-            produced = work_done(e)
-            total.output += e.output
-            total.output_manual += e.by_hand
-            total.output_gain += e.gained
-            total.output_misuse += e.misused
-            total.output_trivial += e.by_chores
-            total.output_padding += e.padded
-            total.output_dressing += e.wasted
-            total.output_rework -= e.lost_to_rework * produced
-            total.output_strain -= e.lost_to_strain * produced
-            total.saved += e.saved
-            total.welfare += e.welfare
-            total.people += 1.0
+        for regime in range(len(scenario)):
+            prompt = scenario[regime].technology.gesture_tokens
+            filter_ = scenario[regime].measure.filter
+            for i in in_chunk(regime, chunk, order, bounds):
+                e = staff[i]
+                total = sums[chunk][part[i]]
+                seen = e.genuine_tokens + e.trivial_tokens + e.gestures * prompt
+                total.reported_tokens += seen + e.padded_tokens * (1.0 - filter_)
+                total.active_share += 1.0 if counts_as_active(e) else 0.0
+                total.genuine_share += e.genuine / 10.0
+                total.misuse_share += e.misuse / 10.0
+                total.trivial_share += e.trivial / 10.0
+                total.padding_share += e.padding / 10.0
+                produced = work_done(e)
+                total.output += e.output
+                total.output_manual += e.by_hand
+                total.output_gain += e.gained
+                total.output_misuse += e.misused
+                total.output_trivial += e.by_chores
+                total.output_padding += e.padded
+                total.output_dressing += e.wasted
+                total.output_rework -= e.lost_to_rework * produced
+                total.output_strain -= e.lost_to_strain * produced
+                total.saved += e.saved
+                total.welfare += e.welfare
+                total.people += 1.0
 
 
 def no_sums(chunks: int) -> Any:
@@ -90,12 +95,13 @@ def no_sums(chunks: int) -> Any:
     return np.zeros((chunks, MOST_ROLES), OF_ROLE)
 
 
-def means(sums: Any, roles: int) -> Floats:
-    """Means over the people of each role, shape (len(NAMES), roles).
+def means(sums: Any, parts: int) -> Floats:
+    """Means over the people of each part, (len(NAMES), parts); NaN of nobody.
 
-    ``sums`` are those of ``add_up_roles``; chunks are added in their order.
+    ``sums`` are those of ``add_up_parts``; chunks are added in their order.
     """
     fields = len(OfRole.__annotations__)
-    total = sum(sums.view((np.float64, fields)))[:roles]
-    each: Floats = (total[:, :-1] / total[:, -1:]).T
+    total = sum(sums.view((np.float64, fields)))[:parts]
+    with np.errstate(invalid="ignore"):
+        each: Floats = (total[:, :-1] / total[:, -1:]).T
     return each

@@ -446,8 +446,6 @@ def select(block: Block, published: Published, s: Scenario) -> None:
 @rule
 def choose(
     block: Block,
-    first: int,
-    last: int,
     number: int,
     noise: float,
     staff: Staff,
@@ -469,7 +467,7 @@ def choose(
         by_logit(block, precision)
     else:
         for k in range(LANES):
-            e = staff[min(first + k, last - 1)]
+            e = staff[block.row[k]]
             chances = weights(block, k, noise, precision, e, s)
             block.chances[MANUAL, k] = chances[MANUAL]
             block.chances[GENUINE, k] = chances[GENUINE]

@@ -8,10 +8,12 @@ runs, nor a scheme that asks for more draws can move anybody's luck.
 
 import math
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from model.compiled import rule
+from model.compiled import plain, rule
 from model.elementary import log, whole_number
 from model.normal import quantile
 
@@ -35,6 +37,7 @@ class Purpose(IntEnum):
     IMITATION = 13
     WEEK = 14
     LEAVING = 15
+    GROUP = 16
 
 
 ROUNDS = 10
@@ -95,6 +98,26 @@ def uniforms(
 def uniform(word: Word) -> float:
     """The number (n + 1/2) / 2^32 of a word n."""
     return (whole_number(np.int64(word)) + 0.5) * STEP
+
+
+def lots(
+    count: int, seed: int, replicate: int, purpose: Purpose
+) -> NDArray[np.float64]:
+    """Four independent uniforms for each of the first teams, shape (count, 4).
+
+    Those of ``uniforms`` with the team in the place of the employee, all at once.
+    """
+    none = np.zeros(count, np.uint64)
+    many: Any = plain(philox)  # NumPy's numbers or arrays of them
+    words = many(
+        np.arange(count, dtype=np.uint64),
+        none,
+        none + np.uint64(int(purpose) * 65536),
+        none + np.uint64(replicate),
+        np.uint64(seed) & LOW,
+        np.uint64(seed) >> HALF,
+    )
+    return (np.stack(words, axis=1).astype(np.float64) + 0.5) * STEP
 
 
 @rule

@@ -197,29 +197,30 @@ def _are_kept(entries: list[Entry]) -> bool:
 def halves() -> tuple[list[Entry], list[Entry]]:
     """The half-days, and everything else that Python calls of the model."""
     scenario = Scenario()
-    staff, sums = np.zeros(1, EMPLOYEE), np.zeros(1, SUMS)
-    published, tallies = np.zeros(1, PUBLISHED), np.zeros(1, TALLY)
+    staff, sums = np.zeros(1, EMPLOYEE), np.zeros((1, 1), SUMS)
+    published, tallies = np.zeros(1, PUBLISHED), np.zeros((1, 1), TALLY)
     c = np.array([counting(scenario.scheme, suspicion=False)], COUNTING)
     world: Any = np.zeros(1, parameters.dtype(Scenario))
     outside, columns = np.zeros((1, 1), np.int32), np.zeros((len(COLUMNS), 1))
-    rules, seed = (c, published, np.zeros(2), world), (1, 0)
-    notes = np.zeros(1, BLOCK), np.zeros(0, NOTES), np.zeros((0, 10), np.int8)
+    rules, seed = (c, published, np.zeros((1, 2)), world), (1, 0)
+    people = np.zeros(1, np.int64), np.zeros((1, 2), np.int64)
+    blocks, notes = np.zeros(1, BLOCK), (0, np.zeros(0, NOTES))
+    activities = np.zeros((0, 10), np.int8)
     ranks, tenths = np.zeros((2, 1), np.int32), np.zeros((2, 1), np.bool_)
     outcome = np.zeros(1, OUTCOME)
-    changed = staff, outside, c, published, world, *seed, tallies, sums, columns
+    changed = outside, c, published, world, *seed, tallies, sums, columns
+    measured = sums[0], sums[0], ranks, tenths, published, world, np.zeros(1)
     everybody = 0, 1
+    lived = 0, people[0], 0, staff, *rules, *seed, blocks, *notes, activities
     return (
-        [(week.advance, (*everybody, 0, staff, *rules, *seed, *notes))],
+        [(week.advance, lived)],
         [
             (workforce.hire_all, (*everybody, staff, outside, world, *seed)),
-            (settlement.open_window, (0, staff, *rules, tallies)),
-            (week_end.finish_chunks, (*everybody, 0, *changed)),
-            (settlement.close, (staff, *rules, tallies)),
-            (settlement.settle_cut, (0, staff, c, published, world)),
+            (settlement.open_window, (0, 0, staff, *people, *rules, tallies)),
+            (week_end.finish_chunks, (*everybody, 0, staff, *people, *changed)),
+            (settlement.close, (staff, *people, *rules, tallies)),
+            (settlement.settle_cut, (0, 0, staff, *people, c, published, world)),
             (outcomes.put_in_order, (*everybody, columns, ranks, tenths, outcome)),
-            (
-                outcomes.measure_week,
-                (outcome, sums, ranks, tenths, published, world, 0.0),
-            ),
+            (outcomes.measure_week, (outcome, *measured)),
         ],
     )

@@ -195,8 +195,9 @@ class Employee(View):
             raise ValueError(f"half_day is {half_day}; choose 0 to 9")
         simulation = organisation.before(week)
         notes = simulation.note(self.row, self.row + 1)[0]
-        suspected = bool(simulation.published["suspicion"] > 0.0)
-        others = offered(organisation.scheme_of(week), suspected)
+        group = int(simulation.staff[self.row]["group"])
+        suspected = bool(simulation.published_to(group)["suspicion"] > 0.0)
+        others = offered(organisation.scheme_of(week, group), suspected)
         names = simulation.scenario.workforce.names
         role = names[simulation.staff[self.row]["role"]] if names[1:] else None
         half_days = explain_week(notes, self.row, role, week, others)
@@ -281,12 +282,16 @@ class Principal(View):
         organisation = self.model
         staff = organisation.simulation.staff
         technology = organisation.simulation.scenario.technology
-        counts = 1.0 - organisation.scheme_of(organisation.week - 1).measure.filter
+        week = organisation.week - 1
+        filters = [
+            organisation.scheme_of(week, group).measure.filter
+            for group in range(len(organisation.simulation.scenario.parts))
+        ]
+        counts = 1.0 - np.array(filters)[staff["group"]]
         honest = staff["genuine_tokens"] + staff["trivial_tokens"]
         honest = honest + staff["gestures"] * technology.gesture_tokens
         reported = honest + staff["padded_tokens"] * counts
         tokens = honest + staff["padded_tokens"]
-        week = organisation.week - 1
         price_of_week = price(organisation.simulation.scenario, week)
         return {
             "reported_tokens": float(np.mean(reported)),
@@ -299,7 +304,7 @@ class Principal(View):
 
     @property
     def targets(self) -> dict[str, float]:
-        """Targets in force, as the ratchet has left them, by incentive.
+        """Targets in force outside groups, as the ratchet has left them, by incentive.
 
         ``quota`` in the unit of its measure and window, ``participation`` [share of
         people]; only those that have weight.
@@ -394,14 +399,17 @@ class Organisation(mesa.Model):
 
     @property
     def scheme(self) -> Scheme:
-        """The scheme in force in the coming week."""
+        """The scheme in force in the coming week, outside groups."""
         return self.scheme_of(self.week)
 
-    def scheme_of(self, week: int) -> Scheme:
-        """The scheme in force in a week, up to the coming one; before 0, voluntary."""
+    def scheme_of(self, week: int, group: int = -1) -> Scheme:
+        """The scheme in force in a week, up to the coming one; before 0, voluntary.
+
+        ``group`` is a place in ``Scenario.parts``; the last is everybody else.
+        """
         if week < 0:
             return Scheme()
-        phases = self.simulation.scenario.phases
+        phases = self.simulation.scenario.regimes[group]
         foreseen = max((p for p in phases if p.week <= week), key=lambda p: p.week)
         latest_week, scheme = foreseen.week, foreseen.scheme
         for intervention in self._interventions:
@@ -416,11 +424,17 @@ class Organisation(mesa.Model):
 
         The windows of incentives that change start anew; equal parts go on as before.
         Phases that the timeline foresees for later weeks still come.
-        Raises ``ValueError`` if the scheme does not fit the organisation.
+        Raises ``ValueError`` if the scheme does not fit the organisation, or if it has
+        groups: their schemes follow their timelines.
         """
         if not isinstance(scheme, Scheme):
             raise TypeError(f"{scheme!r} is not a Scheme")
         check(scheme)
+        if self.simulation.scenario.groups:
+            raise ValueError(
+                "an organisation with groups adopts no scheme by hand; give the group "
+                "a timeline, or leave groups out"
+            )
         levers = {name: getattr(scheme, name) for name in Scheme.model_fields}
         self.simulation.scenario.varied(**levers)
         self.intervene(Scheme(**levers))
@@ -440,7 +454,9 @@ class Organisation(mesa.Model):
         if week == self.week:
             # A phase that is due opens windows; it may not do so in the engine that
             # is only being looked at.
-            if all(phase.week != week for phase in scenario.timeline):
+            due = {phase.week for phase in scenario.timeline}
+            due |= {a.week for regime in scenario.regimes for a in regime[1:]}
+            if week not in due:
                 return self.simulation
             simulation = copy.deepcopy(self.simulation)
         else:

@@ -16,7 +16,7 @@ from model.roles import value_of
 from model.running_cost import running_cost
 from model.scenario import Scenario
 from model.turnover import cost_of_replacing
-from model.workforce import Floats, Staff, counts_as_active, work_done
+from model.workforce import Floats, Ints, Staff, counts_as_active, work_done
 
 Tenths = NDArray[np.bool_]
 """Who is in the best tenth."""
@@ -111,8 +111,9 @@ OUTCOME = readable([(name, "f8") for name in NAMES])
 
 
 class Sums:
-    """Sums over the employees of a chunk."""
+    """Sums over employees."""
 
+    people: float
     genuine_tokens: float
     trivial_tokens: float
     padded_tokens: float
@@ -164,24 +165,24 @@ SUMS = record(Sums)
 
 @rule
 def add_up(
-    first: int,
-    last: int,
+    rows: Ints,
     staff: Staff,
     total: Sums,
     columns: Floats,
     s: Scenario,
 ) -> None:
-    """Add up the week of employees first..last-1, and fill in what is put in order.
+    """Add up the week of some people, and fill in what is put in order.
 
     ``columns`` (3, n) takes score and output, negative so that the best come first, and
     tokens. Output is P (1 - R - St): the channels add up to it exactly, whatever the
     order.
     """
     usual = s.organisation.half_day_value
-    for i in range(first, last):
+    for i in rows:
         e = staff[i]
         columns[0, i], columns[1, i] = -e.score, -e.output
         columns[2, i] = e.genuine_tokens + e.trivial_tokens + e.padded_tokens
+        total.people += 1.0
         total.genuine_tokens += e.genuine_tokens
         total.trivial_tokens += e.trivial_tokens
         total.padded_tokens += e.padded_tokens
@@ -233,7 +234,7 @@ def add_up(
 
 
 def total(sums: Any) -> Any:
-    """Sums over everybody, (1,): those of the chunks, added in their order."""
+    """Sums of sums, (1,), added in their order."""
     return sum(sums.view((np.float64, len(Sums.__annotations__)))).view(SUMS)
 
 
@@ -241,16 +242,18 @@ def total(sums: Any) -> Any:
 def measure_week(
     outcomes: Sequence[Any],
     totals: Sequence[Sums],
+    parts: Sequence[Sums],
     ranks: Rows,
     tenths: Tenths,
     published: Sequence[Published],
     scenario: Sequence[Scenario],
-    hours: float,
+    hours: Floats,
 ) -> None:
     """Fill in the outcomes of a week from its sums over everybody.
 
-    ``ranks`` and ``tenths`` are people's by score and by output, see ``put_in_order``;
-    ``hours`` are those that the scheme takes a head and year, whatever people do.
+    ``parts`` are the sums of each regime, ``hours`` those that its scheme takes a head
+    and year, whatever people do. ``ranks`` and ``tenths`` are people's by score and by
+    output, see ``put_in_order``.
     """
     n = ranks.shape[1]
     week, sums, s = outcomes[0], totals[0], scenario[0]
@@ -258,7 +261,8 @@ def measure_week(
     prompts = sums.gestures * s.technology.gesture_tokens
     price = s.technology.price * published[0].price
     seen = sums.genuine_tokens + sums.trivial_tokens + prompts
-    seen += sums.padded_tokens * (1.0 - s.measure.filter)
+    for k in range(len(parts)):
+        seen += parts[k].padded_tokens * (1.0 - scenario[k].measure.filter)
     week.reported_tokens = seen / n
     week.genuine_tokens = sums.genuine_tokens / n
     week.trivial_tokens = sums.trivial_tokens / n
@@ -289,7 +293,7 @@ def measure_week(
     week.false_demand = sums.padded_tokens * price / n
     usual = s.organisation.half_day_value
     mean = usual + sums.dearer / n
-    cost = running_cost(hours, s.audit.hours_a_case, sums.cases / n, mean)
+    cost = cost_of_schemes(parts, hours, scenario, n)
     week.running_cost = cost
     value = (usual * sums.output + sums.worth_more) / n
     week.leavers = sums.leavers / n
@@ -314,6 +318,21 @@ def measure_week(
     week.skill = sums.skill / n
     week.skill_drain = sums.skill_left / n - week.leavers * week.skill
     week.never_gamer_share = sums.never_gamers / n
+
+
+@rule
+def cost_of_schemes(
+    parts: Sequence[Sums], hours: Floats, scenario: Sequence[Scenario], n: int
+) -> float:
+    """Running cost of the schemes that people live under [$ per employee-week]."""
+    cost = 0.0
+    for k in range(len(parts)):
+        part, s = parts[k], scenario[k]
+        mean = s.organisation.half_day_value + part.dearer / part.people
+        cases = part.cases / part.people
+        own = running_cost(hours[k], s.audit.hours_a_case, cases, mean)
+        cost += own * (part.people / n)
+    return cost
 
 
 @entry

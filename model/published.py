@@ -1,4 +1,4 @@
-"""What everybody can see: tables, cuts, targets and suspicion."""
+"""What people can see: tables, cuts, targets and suspicion."""
 
 from typing import Annotated
 
@@ -15,10 +15,13 @@ Cuts = Annotated[NDArray[np.float64], "f8", (ROWS, CUTS)]
 
 
 class Published:
-    """What the organisation publishes of settled windows, and what is in force."""
+    """What people under one scheme see of settled windows, and what is in force.
+
+    What a forum shows, and technology, are everybody's.
+    """
 
     tables: Tables  # people below each node of the grid
-    per_other: float  # 1 / (employees - 1)
+    per_other: float  # 1 / (people under the scheme - 1)
     cut: Scores  # mean of the latest cuts [reference weeks]
     cut_sd: Scores  # their standard deviation
     cuts: Cuts  # the latest cuts themselves

@@ -2,12 +2,22 @@
 
 import math
 from collections import namedtuple
+from collections.abc import Iterator
 from typing import Any, NamedTuple, Self
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from model import incentives
 from model.compiled import plain
+from model.groups import (
+    EVERYBODY_ELSE,
+    Membership,
+    check_groups,
+    groups_of_teams,
+    teams_of_groups,
+)
 from model.incentive import Counted, Incentive, Scope
 from model.network import teams
 from model.parameters import Parameters, parameter
@@ -185,6 +195,16 @@ HEADLINE = len(INCENTIVES) + 1
 ROWS = len(INCENTIVES) + 2
 
 
+def listed_shares(scheme: Scheme) -> dict[str, float]:
+    """The share of people on each list that a scheme keeps, by key."""
+    shares = {}
+    if scheme.top_board.has_weight():
+        shares["top_board.share"] = scheme.top_board.share
+    if scheme.audit.has_weight() and scheme.audit.top_share > 0.0:
+        shares["audit.top_share"] = scheme.audit.top_share
+    return shares
+
+
 class Release(Parameters):
     """What a new model changes of technology, from a week on; None stays as it is.
 
@@ -222,6 +242,33 @@ class Adopted(NamedTuple):
     scheme: Scheme
 
 
+Regime = tuple[Adopted, ...]
+"""The schemes that follow each other for some people, that of week 0 first."""
+
+
+class Group(Membership):
+    """People under a scheme of their own; its timeline changes schemes alone."""
+
+    scheme: Scheme = Scheme()
+    timeline: tuple[Phase, ...] = ()
+
+    @property
+    def regime(self) -> Regime:
+        """The schemes that its people live under."""
+        later = [Adopted(p.week, p.scheme) for p in self.timeline if p.scheme]
+        return (Adopted(0, self.scheme), *later)
+
+    @model_validator(mode="after")
+    def _changes_schemes(self) -> Self:
+        for phase in self.timeline:
+            if phase.scheme is None or phase.technology.changes:
+                raise ValueError(
+                    f"groups: {self.name} changes technology in week {phase.week}; new "
+                    "models are everybody's and stand in timeline"
+                )
+        return self
+
+
 class Scenario(Scheme):
     """Everything that a run depends on, apart from its seed and replicate."""
 
@@ -241,6 +288,7 @@ class Scenario(Scheme):
         confidence="choice",
     )
     timeline: tuple[Phase, ...] = ()
+    groups: tuple[Group, ...] = ()
 
     @property
     def scheme(self) -> Scheme:
@@ -248,10 +296,45 @@ class Scenario(Scheme):
         return Scheme(**{name: getattr(self, name) for name in Scheme.model_fields})
 
     @property
-    def phases(self) -> tuple[Adopted, ...]:
-        """The schemes that follow each other, that of week 0 included."""
+    def phases(self) -> Regime:
+        """The schemes that follow each other outside groups, that of week 0 first."""
         later = [Adopted(p.week, p.scheme) for p in self.timeline if p.scheme]
         return (Adopted(0, self.scheme), *later)
+
+    @property
+    def regimes(self) -> tuple[Regime, ...]:
+        """The schemes of each group, and at last those of everybody else."""
+        return (*(group.regime for group in self.groups), self.phases)
+
+    @property
+    def _schemes_said(self) -> Iterator[tuple[str, int, Scheme]]:
+        """Every scheme with its week, and words that say whose it is."""
+        for place, regime in zip(self._places, self.regimes, strict=True):
+            yield from ((place, *adopted) for adopted in regime)
+
+    @property
+    def _places(self) -> list[str]:
+        """Words that say in which group something stands, nothing outside groups."""
+        return [*(f"groups: {group.name}: " for group in self.groups), ""]
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The names of the groups, and at last that of everybody else."""
+        return (*(group.name for group in self.groups), EVERYBODY_ELSE)
+
+    def groups_of_people(self, seed: int, replicate: int) -> NDArray[np.int64]:
+        """The group of each employee by its place in ``parts``, (employees,)."""
+        size, roles = self.organisation, self._roles_of_teams
+        places = groups_of_teams(
+            self.groups, roles, self.workforce.names, seed, replicate
+        )
+        each: NDArray[np.int64] = np.repeat(places, size.team_size)[: size.employees]
+        return each
+
+    @property
+    def _roles_of_teams(self) -> NDArray[np.int64]:
+        size = self.organisation
+        return self.workforce.of_teams(plain(teams)(size.team_size, size.employees))
 
     @property
     def releases(self) -> tuple[Phase, ...]:
@@ -285,20 +368,22 @@ class Scenario(Scheme):
         return type(self)(**(values | changes))
 
     @model_validator(mode="after")
-    def _timeline_in_order(self) -> Self:
-        last = 0
-        for phase in self.timeline:
-            if phase.week <= last:
-                raise ValueError(
-                    f"timeline has week {phase.week} after week {last}; "
-                    "weeks must rise, from 1 on"
-                )
-            if phase.week >= self.weeks:
-                raise ValueError(
-                    f"timeline has week {phase.week}, but the run ends after "
-                    f"{self.weeks} weeks; choose 1 to {self.weeks - 1}"
-                )
-            last = phase.week
+    def _timelines_in_order(self) -> Self:
+        of_groups = ((f"groups: {g.name}: ", g.timeline) for g in self.groups)
+        for place, timeline in (("", self.timeline), *of_groups):
+            last = 0
+            for phase in timeline:
+                if phase.week <= last:
+                    raise ValueError(
+                        f"{place}timeline has week {phase.week} after week {last}; "
+                        "weeks must rise, from 1 on"
+                    )
+                if phase.week >= self.weeks:
+                    raise ValueError(
+                        f"{place}timeline has week {phase.week}, but the run ends "
+                        f"after {self.weeks} weeks; choose 1 to {self.weeks - 1}"
+                    )
+                last = phase.week
         return self
 
     @model_validator(mode="after")
@@ -317,12 +402,13 @@ class Scenario(Scheme):
 
     @model_validator(mode="after")
     def _team_boards_fit(self) -> Self:
-        for _, scheme in self.phases:
+        for place, _, scheme in self._schemes_said:
             board = scheme.leaderboard
             too_large = self.organisation.team_size > MOST_MATES + 1
             if board.has_weight() and board.scope is Scope.TEAM and too_large:
                 raise ValueError(
-                    f"organisation.team_size is {self.organisation.team_size}, but a "
+                    f"{place}organisation.team_size is "
+                    f"{self.organisation.team_size}, but a "
                     f"leaderboard of the team shows at most {MOST_MATES + 1} people; "
                     "choose smaller teams or leaderboard.scope=organisation"
                 )
@@ -347,13 +433,39 @@ class Scenario(Scheme):
         return self
 
     @model_validator(mode="after")
+    def _groups_fit(self) -> Self:
+        if self.groups:
+            check_groups(self.groups, self._roles_of_teams, self.workforce.names)
+            self._check_places()
+        return self
+
+    def _check_places(self) -> None:
+        """Refuse a list of so few people that none of them has a place on it."""
+        size, regimes = self.organisation, self.regimes
+        roles = self._roles_of_teams
+        teams = teams_of_groups(self.groups, roles, self.workforce.names)
+        shorter = -size.employees % size.team_size  # the last team
+        for part, regime in zip(self.parts, regimes, strict=True):
+            under = zip(teams, regimes, strict=True)
+            count = sum(n for n, other in under if other == regime)
+            people = count * size.team_size - shorter
+            for _, scheme in regime if 0 < count < sum(teams) else ():
+                for key, share in listed_shares(scheme).items():
+                    if share * people < 1.0:
+                        raise ValueError(
+                            f"groups: {part}: {key} is {share:g}, which is no place "
+                            f"among {people} people; take {1.0 / people:.2g} or more, "
+                            "or a larger group"
+                        )
+
+    @model_validator(mode="after")
     def _windows_fit(self) -> Self:
-        for _, scheme in self.phases:
+        for place, _, scheme in self._schemes_said:
             for name, part in scheme.incentives.items():
                 if part.has_weight() and part.window() > self.weeks:
                     raise ValueError(
-                        f"{name}.weeks is {part.window()}, longer than the run of "
-                        f"{self.weeks} weeks; shorten the window to at most "
+                        f"{place}{name}.weeks is {part.window()}, longer than the run "
+                        f"of {self.weeks} weeks; shorten the window to at most "
                         f"{self.weeks} or lengthen the run"
                     )
         return self

@@ -35,14 +35,15 @@ from model.order import ordered
 from model.principal import raised
 from model.published import Published
 from model.record import record
+from model.regimes import Bounds, in_chunk, members_of
 from model.scenario import HEADLINE, ROW, ROWS, Scenario
 from model.welfare import settled
 from model.workforce import (
     Employee,
     Floats,
+    Ints,
     Scores,
     Staff,
-    chunk_bounds,
     counts_as_active,
 )
 
@@ -71,15 +72,14 @@ TALLY = record(Tally)
 
 @rule
 def count_week(
-    first: int,
-    last: int,
+    members: Ints,
     staff: Staff,
     c: Counting,
     published: Published,
     s: Scenario,
     tally: Tally,
 ) -> None:
-    """Count the week of employees first..last-1; settle the windows that end with it.
+    """Count the week of some people; settle the windows that end with it.
 
     The tally takes what they add to these windows, and to what a forum shows.
     """
@@ -89,8 +89,8 @@ def count_week(
             tally.scores[row] = 0.0
             clear(tally.tables[row])
     tally.on_show = tally.padding = tally.practice = tally.use = 0.0
-    for i in range(first, last):
-        e = staff[i]
+    for k in range(len(members)):
+        e = staff[members[k]]
         tally.on_show += e.on_show
         tally.padding += e.padding / 10.0
         tally.practice += e.practice
@@ -147,14 +147,42 @@ def settle(row: int, e: Employee, c: Counting, tally: Tally) -> float:
 @entry
 def close(
     staff: Staff,
+    order: Ints,
+    bounds: Bounds,
     counting: Sequence[Counting],
     published: Sequence[Published],
-    share: Floats,
+    shares: Sequence[Floats],
     scenario: Sequence[Scenario],
+    tallies: Sequence[Sequence[Tally]],
+) -> None:
+    """Publish what a counted week brings; cuts of boards apart (``settle_cut``).
+
+    For the arrays that say who is under which regime, see ``model.regimes``.
+    """
+    for regime in range(len(published)):
+        close_windows(
+            members_of(regime, order, bounds),
+            staff,
+            counting[regime],
+            published[regime],
+            shares[regime],
+            scenario[regime],
+            tallies[regime],
+        )
+    publish_forum(published, tallies)
+
+
+@rule
+def close_windows(
+    members: Ints,
+    staff: Staff,
+    c: Counting,
+    public: Published,
+    share: Floats,
+    s: Scenario,
     tallies: Sequence[Tally],
 ) -> None:
-    """Publish what a counted week brings; cuts of boards apart (``settle_cut``)."""
-    c, public, s = counting[0], published[0], scenario[0]
+    """Publish what a counted week brings to the people under one regime."""
     for row in range(ROWS):
         if ends(row, public.elapsed, c):
             public.elapsed[row] = 0
@@ -166,16 +194,15 @@ def close(
                     total += tallies[chunk].scores[row]
                 public.quota = raised(
                     public.quota,
-                    total / len(staff),
+                    total / len(members),
                     quota_score(s),
                     math.inf,
                     s.principal,
                 )
         elif c.on[row]:
             public.elapsed[row] += 1
-    publish_forum(public, tallies)
     if c.on[ROW.participation]:
-        publish_shares(staff, public, share, s)
+        publish_shares(members, staff, public, share, s)
     if not s.review.visible:
         public.suspicion *= 1.0 - s.people.suspicion_fading
         if public.suspicion < FORGOTTEN:
@@ -184,38 +211,46 @@ def close(
 
 @entry
 def settle_cut(
+    regime: int,
     row: int,
     staff: Staff,
+    order: Ints,
+    bounds: Bounds,
     counting: Sequence[Counting],
     published: Sequence[Published],
     scenario: Sequence[Scenario],
 ) -> None:
     """Publish the cut of a board whose window was settled."""
-    public = published[0]
+    public, members = published[regime], members_of(regime, order, bounds)
     for k in range(CUTS - 1):
         public.cuts[row, k] = public.cuts[row, k + 1]
-    public.cuts[row, CUTS - 1] = latest_cut(row, staff, counting[0], scenario[0])
+    latest = latest_cut(row, members, staff, counting[regime], scenario[regime])
+    public.cuts[row, CUTS - 1] = latest
     publish_cut(row, public)
 
 
 @entry
 def open_window(
+    regime: int,
     row: int,
     staff: Staff,
+    order: Ints,
+    bounds: Bounds,
     counting: Sequence[Counting],
     published: Sequence[Published],
-    share: Floats,
+    shares: Sequence[Floats],
     scenario: Sequence[Scenario],
-    tallies: Sequence[Tally],
+    tallies: Sequence[Sequence[Tally]],
 ) -> None:
     """Open the window of an incentive that starts; its first table is that of paces."""
-    c, public, s = counting[0], published[0], scenario[0]
+    c, public, s = counting[regime], published[regime], scenario[regime]
+    members = members_of(regime, order, bounds)
     scoring = scoring_of(c, row, c.soft[row] > 0, s)
     highest = c.cap[row] * c.per_half_day[row]
-    for chunk in range(len(tallies)):
-        tally = tallies[chunk]
+    for chunk in range(len(tallies[regime])):
+        tally = tallies[regime][chunk]
         clear(tally.tables[row])
-        for i in range(*chunk_bounds(chunk, len(staff))):
+        for i in in_chunk(regime, chunk, order, bounds):
             e = staff[i]
             pace = Counters(
                 e.pace_genuine,
@@ -232,9 +267,9 @@ def open_window(
             e.so_far[row] = 0.0
             enter_rate(row, e, c, tally)
     public.elapsed[row] = 0
-    publish_table(row, public, tallies)
+    publish_table(row, public, tallies[regime])
     if row in BOARDS:
-        cut = latest_cut(row, staff, c, s)
+        cut = latest_cut(row, members, staff, c, s)
         for k in range(CUTS):
             public.cuts[row, k] = cut
         publish_cut(row, public)
@@ -242,7 +277,7 @@ def open_window(
         public.quota = quota_score(s)
     if row == ROW.participation:
         public.participation = s.participation.target
-        publish_first_shares(staff, share, s)
+        publish_first_shares(members, staff, shares[regime], s)
 
 
 @rule
@@ -271,27 +306,38 @@ def publish_table(row: int, published: Published, tallies: Sequence[Tally]) -> N
 
 
 @rule
-def publish_forum(published: Published, tallies: Sequence[Tally]) -> None:
-    """Publish what a forum has on show of the week: tricks, and good practice."""
+def publish_forum(
+    published: Sequence[Published], tallies: Sequence[Sequence[Tally]]
+) -> None:
+    """Publish what a forum has on show of the week: tricks, and good practice.
+
+    It is everybody's, whatever their scheme.
+    """
     on_show = padding = practice = use = 0.0
-    for chunk in range(len(tallies)):
-        on_show += tallies[chunk].on_show
-        padding += tallies[chunk].padding
-        practice += tallies[chunk].practice
-        use += tallies[chunk].use
-    published.tricks = on_show / padding if padding > 0.0 else 0.0
-    published.practice = practice / use if use > 0.0 else 0.0
+    for regime in range(len(published)):
+        for chunk in range(len(tallies[regime])):
+            tally = tallies[regime][chunk]
+            on_show += tally.on_show
+            padding += tally.padding
+            practice += tally.practice
+            use += tally.use
+    for regime in range(len(published)):
+        public = published[regime]
+        public.tricks = on_show / padding if padding > 0.0 else 0.0
+        public.practice = practice / use if use > 0.0 else 0.0
 
 
 @rule
-def latest_cut(row: int, staff: Staff, c: Counting, s: Scenario) -> float:
+def latest_cut(
+    row: int, members: Ints, staff: Staff, c: Counting, s: Scenario
+) -> float:
     """Score of the last place listed, between two places by interpolation."""
-    n = len(staff)
+    n = len(members)
     share = s.top_board.share if row == ROW.top_board else s.audit.top_share
     listed = min(max(1.0, share * n), float(n))
     rates = np.empty(n)
-    for i in range(n):
-        rates[i] = staff[i].rate[row]
+    for k in range(n):
+        rates[k] = staff[members[k]].rate[row]
     upwards, _ = ordered(rates)
     place = int(listed)
     cut = upwards[n - place]
@@ -313,32 +359,39 @@ def publish_cut(row: int, published: Published) -> None:
 
 
 @rule
-def publish_first_shares(staff: Staff, share: Floats, s: Scenario) -> None:
-    """Shares of active people to start from: their paces."""
-    groups = len(share)
-    for group in range(groups):
-        first, after = members(group, groups, s)
-        total = 0.0
-        for i in range(first, after):
-            total += 10.0 * staff[i].pace_active
-        share[group] = total / (after - first)
+def publish_first_shares(
+    members: Ints, staff: Staff, share: Floats, s: Scenario
+) -> None:
+    """Shares of active people to start from, of teams and at last of all: paces."""
+    size = s.organisation
+    in_all = 0.0
+    for k in range(len(members)):
+        in_all += 10.0 * staff[members[k]].pace_active
+        first, after = team_bounds(members[k], size.team_size, size.employees)
+        if members[k] == first:
+            in_team = 0.0
+            for i in range(first, after):
+                in_team += 10.0 * staff[i].pace_active
+            share[first // size.team_size] = in_team / (after - first)
+    share[len(share) - 1] = in_all / len(members)
 
 
 @rule
 def publish_shares(
-    staff: Staff, published: Published, share: Floats, s: Scenario
+    members: Ints, staff: Staff, published: Published, share: Floats, s: Scenario
 ) -> None:
     """Smooth the shares of active people; perhaps raise their target."""
-    everybody = len(share) - 1
+    size, everybody = s.organisation, len(share) - 1
     active = 0.0
-    for team in range(everybody):
-        first, after = members(team, len(share), s)
-        in_team = 0.0
-        for i in range(first, after):
-            in_team += 1.0 if counts_as_active(staff[i]) else 0.0
-        smooth(share, team, in_team / (after - first), s)
-        active += in_team
-    smooth(share, everybody, active / len(staff), s)
+    for k in range(len(members)):
+        first, after = team_bounds(members[k], size.team_size, size.employees)
+        if members[k] == first:
+            in_team = 0.0
+            for i in range(first, after):
+                in_team += 1.0 if counts_as_active(staff[i]) else 0.0
+            smooth(share, first // size.team_size, in_team / (after - first), s)
+            active += in_team
+    smooth(share, everybody, active / len(members), s)
     published.participation = raised(
         published.participation,
         share[everybody],
@@ -349,18 +402,9 @@ def publish_shares(
 
 
 @rule
-def smooth(share: Floats, group: int, latest: float, s: Scenario) -> None:
-    """Move the share of a group towards its latest one."""
-    share[group] += s.participation.smoothing * (latest - share[group])
-
-
-@rule
-def members(group: int, groups: int, s: Scenario) -> tuple[int, int]:
-    """First row of a group, and the row after its last; the last group is everybody."""
-    n = s.organisation.employees
-    if group == groups - 1:
-        return 0, n
-    return team_bounds(group * s.organisation.team_size, s.organisation.team_size, n)
+def smooth(share: Floats, row: int, latest: float, s: Scenario) -> None:
+    """Move the share of a team, or of all, towards its latest one."""
+    share[row] += s.participation.smoothing * (latest - share[row])
 
 
 @rule

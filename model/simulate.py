@@ -48,6 +48,8 @@ class Run:
         Every trait and state at the end, and the latest week.
     by_role : dict of str to array, shape (T, roles)
         Outcomes of each role by name, see ``model.by_role``; empty for one crowd.
+    by_group : dict of str to array, shape (T, groups + 1)
+        The same of each group, and at last of everybody else; empty without groups.
     """
 
     def __init__(
@@ -55,13 +57,14 @@ class Run:
         job: "Job",
         weeks: dict[str, Floats],
         employees: dict[str, NDArray[Any]],
-        by_role: dict[str, Floats],
+        by_part: dict[str, dict[str, Floats]],
         history: dict[str, NDArray[Any]],
     ) -> None:
         self.scenario, self.seed, self.replicate = job
         self.weeks = weeks
         self.employees = employees
-        self.by_role = by_role
+        self.by_role = by_part.get("role", {})
+        self.by_group = by_part.get("group", {})
         self._history = history
 
     def history(self, name: str) -> NDArray[Any]:
@@ -158,12 +161,15 @@ def _simulate(
         name: np.zeros(shapes[name], RECORDS[name]) for name in record
     }
     outcomes = np.zeros((weeks, len(NAMES)))
-    roles = len(job.scenario.workforce.roles)
-    of_roles = np.zeros((weeks, len(by_role.NAMES), roles))
+    parts = parts_of(simulation)
+    of_parts = {
+        name: np.zeros((weeks, len(by_role.NAMES), count))
+        for name, (_, count) in parts.items()
+    }
     for t in range(weeks):
         outcomes[t] = simulation.step(pool, threads)
-        if roles > 1:
-            of_roles[t] = simulation.by_role(pool, threads)
+        for name, (part, count) in parts.items():
+            of_parts[name][t] = simulation.by_part(part, count, pool, threads)
         for name, kept in history.items():
             kept[t] = activities if name == "activity" else simulation.staff[name]
     employees = {
@@ -172,10 +178,23 @@ def _simulate(
         if simulation.staff[name].ndim == 1
     }
     by_name = {name: outcomes[:, k].copy() for k, name in enumerate(NAMES)}
-    each_role = {
-        name: of_roles[:, k].copy() for k, name in enumerate(by_role.NAMES) if roles > 1
+    by_part = {
+        name: {outcome: of[:, k].copy() for k, outcome in enumerate(by_role.NAMES)}
+        for name, of in of_parts.items()
     }
-    return Run(job, by_name, employees, each_role, history)
+    return Run(job, by_name, employees, by_part, history)
+
+
+def parts_of(simulation: Simulation) -> dict[str, tuple[NDArray[np.int64], int]]:
+    """The parts in which outcomes are measured, if there is more than one.
+
+    By ``role`` and ``group``: the part of each person (n,), and how many there are.
+    """
+    scenario, staff = simulation.scenario, simulation.staff
+    counts = {"role": len(scenario.workforce.roles), "group": len(scenario.parts)}
+    return {
+        name: (staff[name].copy(), count) for name, count in counts.items() if count > 1
+    }
 
 
 def simulate_many(

@@ -2,7 +2,7 @@
 
 import math
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from functools import partial
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from model import parameters, week
 from model.block import BLOCK
-from model.by_role import add_up_roles, means, no_sums
+from model.by_role import add_up_parts, means, no_sums
 from model.compiled import plain
 from model.first_start import make_ready
 from model.incentive import Counted
@@ -32,7 +32,16 @@ from model.outcomes import (
 )
 from model.progress import Progress, progress
 from model.published import PUBLISHED
-from model.scenario import HEADLINE, REVIEW_OUTPUT, ROW, ROWS, Scenario, Scheme
+from model.regimes import Regimes, one_regime, regimes
+from model.scenario import (
+    HEADLINE,
+    REVIEW_OUTPUT,
+    ROW,
+    ROWS,
+    Adopted,
+    Scenario,
+    Scheme,
+)
 from model.settlement import (
     BOARDS,
     TALLY,
@@ -42,7 +51,7 @@ from model.settlement import (
 )
 from model.week import NOTES
 from model.week_end import finish_chunks
-from model.workforce import CHUNK, EMPLOYEE, Floats, hire_all
+from model.workforce import CHUNK, EMPLOYEE, Floats, Ints, hire_all
 
 WARM_UP = 12
 """Weeks under the voluntary scheme before the first reported one."""
@@ -50,8 +59,9 @@ SLICE = 20_000
 """Employees from which on one organisation is worth splitting over threads."""
 NO_ACTIVITIES = np.zeros((0, 10), np.int8)
 NO_NOTES: Any = np.zeros(0, NOTES)
-WORLD = sorted({*Scenario.model_fields} - {*Scheme.model_fields, "weeks", "timeline"})
-"""Fields of a scenario that act before its first week: all but scheme and length."""
+LATER = {*Scheme.model_fields, "weeks", "timeline", "groups"}
+WORLD = sorted({*Scenario.model_fields} - LATER)
+"""Fields of a scenario that act before its first week: all but schemes and length."""
 
 
 class Simulation:
@@ -115,32 +125,54 @@ class Simulation:
         n = size.employees
         self.staff: Any = np.zeros(n, EMPLOYEE)
         self.staff["generation"], self.staff["vacant"] = -1, True
-        # Arrays of one record: a rule takes them ten times faster than the record.
-        self._counted: Any = np.zeros(1, COUNTING)
-        self._public: Any = np.zeros(1, PUBLISHED)
-        self._world: Any = np.zeros(1, parameters.dtype(Scenario))
-        self.published["per_other"] = 1.0 / (n - 1) if n > 1 else math.inf
         self._outside = np.zeros((n, scenario.peers.outside), np.int32)
-        self._share = np.zeros(plain(teams)(size.team_size, n) + 1)
         self._activities = NO_ACTIVITIES
         self._chunks = -(-n // CHUNK)
-        self._tallies: Any = np.zeros(self._chunks, TALLY)
         self._columns = np.zeros((len(COLUMNS), n))
         self.staff["role"] = scenario.workforce.of_people(n, size.team_size)
-        self._enforce(Scheme())
+        self._live_under(one_regime((Adopted(0, Scheme()),), n))
+        self._enforce(Scheme(), 0)
         run_all(pool, self._hire, split(n, self._slices(threads)))
-        self._open(range(ROWS), pool)
+        self._open(range(ROWS), 0, pool)
         while self.week < 0:
             self._step(pool, threads)
 
     def _start(self, scenario: Scenario, pool: ThreadPoolExecutor | None) -> None:
         self.scenario = scenario
-        self._phases = deque(scenario.timeline)
         self.staff["usual_use"] = self.staff["pace_genuine"]
         for name in ("output_sum", "reward_sum", "welfare_sum"):
             self.staff[name] = 0.0
-        self._enforce(scenario.scheme)
-        self._open(range(ROWS), pool)
+        if scenario.groups:
+            groups = scenario.groups_of_people(self.seed, self.replicate)
+            self.staff["group"] = groups
+            self._live_under(regimes(scenario, groups))
+        else:
+            self._live_under(one_regime(scenario.phases, len(self.staff)))
+        for regime, ((_, scheme), *_) in enumerate(self.regimes.schemes):
+            self._enforce(scheme, regime)
+            self._open(range(ROWS), regime, pool)
+
+    def _live_under(self, lived: Regimes) -> None:
+        """Have people live under these regimes, each with rules and tables apart.
+
+        What is published so far is published to all of them.
+        """
+        count = len(lived.schemes)
+        self.regimes = lived
+        self._waiting = [deque(schemes[1:]) for schemes in lived.schemes]
+        self._schemes = [Scheme()] * count
+        # Arrays of records: a rule takes them ten times faster than a record.
+        self._counted: Any = np.zeros(count, COUNTING)
+        published = vars(self).get("_public", np.zeros(1, PUBLISHED))
+        self._public: Any = np.repeat(published[:1], count)
+        self._world: Any = np.zeros(count, parameters.dtype(Scenario))
+        size = self.scenario.organisation
+        teams_there = plain(teams)(size.team_size, size.employees)
+        self._shares = np.zeros((count, teams_there + 1))
+        self._tallies: Any = np.zeros((count, self._chunks), TALLY)
+        for regime, people in enumerate(lived.people):
+            per_other = 1.0 / (people - 1) if people > 1 else math.inf
+            self._public[regime]["per_other"] = per_other
 
     def step(self, pool: ThreadPoolExecutor | None = None, threads: int = 1) -> Floats:
         """Let a week pass; the outcomes of the week in the order of ``NAMES``."""
@@ -148,28 +180,33 @@ class Simulation:
         return self._step(pool, threads)
 
     def enter_phase(self) -> None:
-        """Adopt what the timeline foresees from the coming week on: scheme, technology.
+        """Adopt what timelines foresee from the coming week on: schemes, technology.
 
         Technology may also drift from week to week.
         """
         now = progress(self.scenario, self.week)
         if now != self._progress:
             self._release(now)
-        if self._phases and self._phases[0].week == self.week:
-            scheme = self._phases.popleft().scheme
-            if scheme is not None:
-                self.adopt(scheme)
+        for regime, waiting in enumerate(self._waiting):
+            if waiting and waiting[0].week == self.week:
+                self.adopt(waiting.popleft().scheme, regime)
 
     def _step(self, pool: ThreadPoolExecutor | None, threads: int) -> Floats:
         n, slices = len(self.staff), self._slices(threads)
-        run_all(pool, self._advance, split(n, slices))
-        sums: Any = np.zeros(self._chunks, SUMS)
+        order, bounds = self._people
+        run_all(pool, self._advance, self._sliced(slices))
+        sums: Any = np.zeros((len(self._schemes), self._chunks), SUMS)
         run_all(pool, partial(self._finish, sums), split(self._chunks, slices))
-        close(self.staff, *self._rules, self._tallies)
+        close(self.staff, order, bounds, *self._rules, self._tallies)
         cuts = [
-            (row, self.staff, self._counted, self._public, self._world)
+            (
+                *(regime, row, self.staff, order, bounds),
+                *(self._counted, self._public, self._world),
+            )
+            for regime in range(len(self._schemes))
             for row in BOARDS
-            if self._counting["on"][row] and self.published["elapsed"][row] == 0
+            if self._counted[regime]["on"][row]
+            and self._public[regime]["elapsed"][row] == 0
         ]
         run_all(pool, settle_cut, cuts)
 
@@ -180,12 +217,30 @@ class Simulation:
             for first, last in split(len(COLUMNS), min(len(COLUMNS), slices))
         ]
         run_all(pool, put_in_order, orders)
-        hours, public = self._scheme.hours_taken, self._public
-        measure_week(outcomes, total(sums), ranks, tenths, public, self._world, hours)
+        parts = np.concatenate([total(own) for own in sums])
+        hours = np.array([scheme.hours_taken for scheme in self._schemes])
+        measure_week(
+            outcomes,
+            total(parts),
+            parts,  # type: ignore[arg-type]  # an array of records
+            ranks,
+            tenths,
+            self._public,
+            self._world,
+            hours,
+        )
         if self.scenario.people.quit_hazard > 0.0:
             run_all(pool, self._hire, split(n, slices))
         self.week += 1
         return cast(Floats, outcomes.view(np.float64))
+
+    def _sliced(self, slices: int) -> Iterator[tuple[int, int, int]]:
+        """Slices of the people under each regime, by their places in the order."""
+        bounds = self.regimes.bounds
+        for regime, people in enumerate(self.regimes.people):
+            start = int(bounds[regime, 0])
+            for first, last in split(int(people), slices):
+                yield regime, start + first, start + last
 
     def _slices(self, threads: int) -> int:
         """Several a thread in a large organisation: none waits long for another."""
@@ -202,22 +257,29 @@ class Simulation:
             self.replicate,
         )
 
-    def _advance(self, first: int, last: int) -> None:
-        self._live(first, last, NO_NOTES, self._activities)
+    def _advance(self, regime: int, first: int, last: int) -> None:
+        members = self.regimes.order[first:last]
+        self._live(regime, members, 0, NO_NOTES, self._activities)
 
     def _live(
-        self, first: int, last: int, notebook: Any, activities: NDArray[np.int8]
+        self,
+        regime: int,
+        members: Ints,
+        noted: int,
+        notebook: Any,
+        activities: NDArray[np.int8],
     ) -> None:
         blocks: Any = np.zeros(1, BLOCK)
         week.advance(
-            first,
-            last,
+            regime,
+            members,
             self.week + WARM_UP,
             self.staff,
             *self._rules,
             self.seed,
             self.replicate,
             blocks,
+            noted,
             notebook,
             activities,
         )
@@ -228,6 +290,7 @@ class Simulation:
             last,
             self.week + WARM_UP,
             self.staff,
+            *self._people,
             self._outside,
             self._counted,
             self._public,
@@ -241,35 +304,48 @@ class Simulation:
 
     @property
     def published(self) -> Any:
-        """What everybody can see, by the names of ``model.published.Published``."""
-        return self._public[0]
+        """What people outside groups see, by the names of ``model.published``."""
+        return self.published_to(len(self.scenario.groups))
+
+    def published_to(self, group: int) -> Any:
+        """What people in a group see; groups are numbered as in ``Scenario.parts``."""
+        return self._public[self.regimes.of_parts[group]]
 
     @property
     def _counting(self) -> Any:
-        return self._counted[0]
+        return self._counted[self.regimes.of_parts[-1]]
 
     @property
     def _row(self) -> Any:
-        return self._world[0]
+        return self._world[self.regimes.of_parts[-1]]
+
+    @property
+    def _share(self) -> Floats:
+        return self._shares[self.regimes.of_parts[-1]]
+
+    @property
+    def _people(self) -> tuple[Ints, NDArray[np.int64]]:
+        """Who is under which regime."""
+        return self.regimes.order, self.regimes.bounds
 
     @property
     def _rules(self) -> tuple[Any, Any, Any, Any]:
         """What rules read beside the people: counting, published, shares, scenario."""
-        return self._counted, self._public, self._share, self._world
+        return self._counted, self._public, self._shares, self._world
 
-    def adopt(self, scheme: Scheme) -> None:
-        """Put another scheme in force from the next step on.
+    def adopt(self, scheme: Scheme, regime: int = 0) -> None:
+        """Put another scheme in force under a regime from the next step on.
 
         The windows of incentives that change start anew; equal parts go on as before.
         Values are taken as they are: a derivative looks beyond the range of a weight.
         """
-        changed = changed_rows(self._scheme, scheme)
-        self._enforce(scheme)
-        if ROW.review in changed and self._counting["on"][ROW.review]:
+        changed = changed_rows(self._schemes[regime], scheme)
+        self._enforce(scheme, regime)
+        if ROW.review in changed and self._counted[regime]["on"][ROW.review]:
             changed.add(
                 REVIEW_OUTPUT
             )  # the two scores of a review are settled together
-        self._open(sorted(changed))
+        self._open(sorted(changed), regime)
 
     def note(self, first: int, last: int) -> Any:
         """What employees first..last-1 would do in the coming week, and why.
@@ -280,54 +356,69 @@ class Simulation:
         self.enter_phase()
         notebook: Any = np.zeros(last - first, NOTES)
         kept = self.staff[first:last].copy()
-        self._live(first, last, notebook, NO_ACTIVITIES)
+        for regime in range(len(self._schemes)):
+            members = self.regimes.members(regime)
+            here = members[slice(*np.searchsorted(members, [first, last]))]
+            self._live(regime, here, first, notebook, NO_ACTIVITIES)
         self.staff[first:last] = kept
         return notebook
 
-    def by_role(
-        self, pool: ThreadPoolExecutor | None = None, threads: int = 1
+    def by_part(
+        self,
+        part: Ints,
+        parts: int,
+        pool: ThreadPoolExecutor | None = None,
+        threads: int = 1,
     ) -> Floats:
-        """Outcomes of the latest week by role, (len(by_role.NAMES), roles)."""
-        sums, dropped = no_sums(self._chunks), self._scheme.measure.filter
+        """Outcomes of the latest week by part, (len(by_role.NAMES), parts).
+
+        ``part`` (n,) is the role or the group of people, one of so many.
+        """
+        sums = no_sums(self._chunks)
         slices = [
-            (first, last, self.staff, self._world, dropped, sums)
+            (first, last, self.staff, *self._people, part, self._world, sums)
             for first, last in split(self._chunks, self._slices(threads))
         ]
-        run_all(pool, add_up_roles, slices)
-        return means(sums, len(self.scenario.workforce.roles))
+        run_all(pool, add_up_parts, slices)
+        return means(sums, parts)
 
     def record_activities(self) -> NDArray[np.int8]:
         """Keep the activities of every step from now on in the array returned."""
         self._activities = np.zeros((len(self.staff), 10), np.int8)
         return self._activities
 
-    def _enforce(self, scheme: Scheme) -> None:
-        self._scheme = scheme
+    def _enforce(self, scheme: Scheme, regime: int) -> None:
+        self._schemes[regime] = scheme
         levers = {name: getattr(scheme, name) for name in Scheme.model_fields}
         scenario = self.scenario.model_copy(update=levers)
-        self._world[0] = parameters.row(scenario)
+        world, public = self._world[regime : regime + 1], self._public[regime]
+        world[0] = parameters.row(scenario)
         noise = plain(guidance.noise)(scheme.guidance, scenario.people.judgement_noise)
-        self._world["workforce"]["looks"] = scenario.workforce.looks_at(noise)
+        world["workforce"]["looks"] = scenario.workforce.looks_at(noise)
         if scheme.review.visible:
-            self.published["suspicion"] = 1.0
-        self._counted[0] = counting(scheme, suspicion=self.published["suspicion"] > 0)
+            public["suspicion"] = 1.0
+        self._counted[regime] = counting(scheme, suspicion=public["suspicion"] > 0)
         self._release(progress(self.scenario, self.week))
 
     def _release(self, now: Progress) -> None:
         """Give everybody the technology of the coming week."""
         self._progress = now
         for name in ("gain", "lacking", "tokens", "price"):
-            self.published[name] = getattr(now, name)
+            self._public[name] = getattr(now, name)
         self._world["technology"]["loss"] = now.loss
-        count_spend(self._counting, self._scheme, now.price)
+        for counted, scheme in zip(self._counted, self._schemes, strict=True):
+            count_spend(counted, scheme, now.price)
 
     def _open(
-        self, rows: Iterable[int], pool: ThreadPoolExecutor | None = None
+        self,
+        rows: Iterable[int],
+        regime: int,
+        pool: ThreadPoolExecutor | None = None,
     ) -> None:
         opened = [
-            (row, self.staff, *self._rules, self._tallies)
+            (regime, row, self.staff, *self._people, *self._rules, self._tallies)
             for row in rows
-            if self._counting["on"][row]
+            if self._counted[regime]["on"][row]
         ]
         run_all(pool, open_window, opened)
 

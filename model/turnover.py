@@ -19,7 +19,7 @@ from model.draws import Purpose, uniforms
 from model.elementary import exp, log
 from model.people import People
 from model.scenario import Scenario
-from model.workforce import Employee, Staff
+from model.workforce import Employee, Ints, Staff
 
 LEAVING = int(Purpose.LEAVING)
 FIRST_WEEKS = 12
@@ -51,15 +51,14 @@ def hazard(e: Employee, p: People, by_skill: float, by_exhaustion: float) -> flo
 
 @rule
 def let_leave(
-    first: int,
-    last: int,
+    rows: Ints,
     week: int,
     staff: Staff,
     s: Scenario,
     seed: int,
     replicate: int,
 ) -> None:
-    """Let employees first..last-1 look back on a week, and some of them leave.
+    """Let some people look back on a week, and some of them leave.
 
     Weeks count from the first of the warm-up. The slots of leavers are vacant until the
     books of the week are closed.
@@ -67,7 +66,7 @@ def let_leave(
     p = s.people
     leaves = p.quit_hazard > 0.0 and week >= FIRST_WEEKS
     by_skill, by_exhaustion = log(p.quit_skill), log(p.quit_exhaustion)
-    for i in range(first, last):
+    for i in rows:
         e = staff[i]
         look_back(e, p)
         if leaves:

@@ -60,7 +60,7 @@ from model.work import (
     padding_loss,
     padding_tokens,
 )
-from model.workforce import Floats, Staff, work_done
+from model.workforce import Floats, Ints, Staff, work_done
 
 DECISION, OBSERVATION = int(Purpose.DECISION), int(Purpose.OBSERVATION)
 AUDITED, WEEK = int(Purpose.AUDIT), int(Purpose.WEEK)
@@ -93,69 +93,78 @@ NOTES = record(Notes)
 
 @entry
 def advance(
-    first: int,
-    last: int,
+    regime: int,
+    members: Ints,
     week: int,
     staff: Staff,
     counting: Sequence[Counting],
     published: Sequence[Published],
-    share: Floats,
+    shares: Sequence[Floats],
     scenario: Sequence[Scenario],
     seed: int,
     replicate: int,
     blocks: Sequence[Block],
+    noted: int,
     notebook: Sequence[Notes],
     activities: NDArray[np.int8],
 ) -> None:
-    """Let employees first..last-1 live a week; of the staff it writes only that week.
+    """Let members of a regime live a week; of the staff it writes only that week.
 
     They live it in one block, zero at the start, that nobody else uses meanwhile. The
-    notebook keeps the notes of as many employees as it has pages, from ``first``
+    notebook keeps the notes of as many employees as it has pages, from row ``noted``
     on. Activities (n, 10) are kept if the array has rows.
     """
-    c, public, s = counting[0], published[0], scenario[0]
-    block = blocks[0]
+    c, public, share = counting[regime], published[regime], shares[regime]
+    s, block = scenario[regime], blocks[0]
     noise = guidance.noise(s.guidance, s.people.judgement_noise)
-    for start in range(first, last, LANES):
-        arrive(block, start, last, staff, c, public, share, s)
-        draw_tasks(block, start, week, seed, replicate, s)
-        weigh_tasks(block, start, week, seed, replicate, s)
+    for first in range(0, len(members), LANES):
+        seated = min(len(members) - first, LANES)
+        seat(block, members, first)
+        arrive(block, staff, c, public, share, s)
+        draw_tasks(block, week, seed, replicate, s)
+        weigh_tasks(block, week, seed, replicate, s)
         set_margins(block, c, public, s)
         for half_day in range(10):
             look_at_tasks(block, half_day, noise, c, public, s)
             weigh(block, half_day, c, public, s)
-            choose(block, start, last, half_day, noise, staff, s)
+            choose(block, half_day, noise, staff, s)
             keep_books(block, half_day)
             if c.on[ROW.audit]:
-                check(block, start, half_day, week, s, seed, replicate)
+                check(block, half_day, week, s, seed, replicate)
             if half_day % 2 == 1 and s.technology.gesture_minutes > 0.0:
                 make_gestures(block, half_day, c, public, s)
-            for i in range(start, min(start + LANES, last)):
-                if i - first < len(notebook):
-                    note(notebook[i - first], block, i - start, half_day)
+            for k in range(seated):
+                i = block.row[k]
+                if 0 <= i - noted < len(notebook):
+                    note(notebook[i - noted], block, k, half_day)
                 if len(activities) > 0:
-                    activities[i, half_day] = block.activity[i - start]
-        leave(block, start, last, staff, public, s)
+                    activities[i, half_day] = block.activity[k]
+        leave(block, seated, staff, public, s)
+
+
+@rule
+def seat(block: Block, members: Ints, first: int) -> None:
+    """Give the lanes to members from ``first`` on.
+
+    The last one takes the lanes that stay empty, too; nobody reads those.
+    """
+    for k in range(LANES):
+        block.row[k] = members[min(first + k, len(members) - 1)]
 
 
 @stage
 def arrive(
     block: Block,
-    first: int,
-    last: int,
     staff: Staff,
     c: Counting,
     published: Published,
     share: Floats,
     s: Scenario,
 ) -> None:
-    """Seat employees from ``first`` on, with what holds for their whole week.
-
-    The last one takes the lanes that stay empty, too; nobody reads those.
-    """
+    """Bring what holds for the whole week of those who are seated."""
     people, tech, w = s.people, s.technology, s.workforce
     for k in range(LANES):
-        i = min(first + k, last - 1)
+        i = block.row[k]
         e = staff[i]
         savvy, role = e.savvy, e.role
         block.role[k] = role
@@ -240,15 +249,13 @@ def see_mates(block: Block, k: int, i: int, staff: Staff, s: Scenario) -> None:
 
 
 @stage
-def draw_tasks(
-    block: Block, first: int, week: int, seed: int, replicate: int, s: Scenario
-) -> None:
+def draw_tasks(block: Block, week: int, seed: int, replicate: int, s: Scenario) -> None:
     """Draw the tasks and the luck of the week."""
     tech = s.technology
     for h in range(10):
         for k in range(LANES):
             x, judgement, tokens, choice = uniforms(
-                seed, replicate, first + k, week, h, DECISION
+                seed, replicate, block.row[k], week, h, DECISION
             )
             block.suitability[h, k], block.judgement[h, k] = x, judgement
             block.token_luck[h, k], block.choice_luck[h, k] = tokens, choice
@@ -262,13 +269,13 @@ def draw_tasks(
             luck = noise_factor(block.token_luck[h, k], tech.token_noise)
             block.token_luck[h, k] = luck
     for k in range(LANES):
-        u = uniforms(seed, replicate, first + k, week, 0, OBSERVATION)[0]
+        u = uniforms(seed, replicate, block.row[k], week, 0, OBSERVATION)[0]
         block.observation[k] = noise_factor(u, tech.observation_noise)
 
 
 @stage
 def weigh_tasks(
-    block: Block, first: int, week: int, seed: int, replicate: int, s: Scenario
+    block: Block, week: int, seed: int, replicate: int, s: Scenario
 ) -> None:
     """Draw what the core tasks of the week are worth, and the luck of its evenings.
 
@@ -279,7 +286,7 @@ def weigh_tasks(
     if sd > 0.0 or noise > 0.0 or s.technology.gesture_minutes > 0.0:
         for part in range(4):
             for k in range(LANES):
-                a, b, c, d = uniforms(seed, replicate, first + k, week, part, WEEK)
+                a, b, c, d = uniforms(seed, replicate, block.row[k], week, part, WEEK)
                 block.words[4 * part, k], block.words[4 * part + 1, k] = a, b
                 block.words[4 * part + 2, k], block.words[4 * part + 3, k] = c, d
     for k in range(LANES):
@@ -398,7 +405,6 @@ def keep_books(block: Block, half_day: int) -> None:
 @rule
 def check(
     block: Block,
-    first: int,
     half_day: int,
     week: int,
     s: Scenario,
@@ -418,7 +424,7 @@ def check(
         by_ai = use * audit.finding(s.audit, GENUINE)
         chore = trivial * audit.finding(s.audit, TRIVIAL)
         pads = padding * audit.finding(s.audit, PADDING)
-        u = uniforms(seed, replicate, first + k, week, half_day, AUDITED)[0]
+        u = uniforms(seed, replicate, block.row[k], week, half_day, AUDITED)[0]
         block.cases[k] += 1.0 if activity != MANUAL and u < looked else 0.0
         block.hits[k] += 1.0 if activity == PADDING and u < pads else 0.0
         block.false_hits[k] += 1.0 if activity == GENUINE and u < by_ai else 0.0
@@ -457,15 +463,14 @@ def note(page: Notes, block: Block, k: int, half_day: int) -> None:
 @stage
 def leave(
     block: Block,
-    first: int,
-    last: int,
+    seated: int,
     staff: Staff,
     published: Published,
     s: Scenario,
 ) -> None:
-    """Write down everybody's week."""
-    for k in range(min(LANES, last - first)):
-        e = staff[first + k]
+    """Write down the week of those in the first lanes."""
+    for k in range(seated):
+        e = staff[block.row[k]]
         e.manual, e.genuine = int(block.manual[k]), int(block.genuine[k])
         e.trivial = int(block.trivial[k])
         e.padding, e.misuse = int(block.padding[k]), int(block.misuse[k])

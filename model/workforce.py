@@ -38,6 +38,7 @@ class Employee:
 
     # Traits, drawn once
     role: int  # row of the role in the workforce; teams have one
+    group: int  # place of the team's group in ``Scenario.parts``
     skill: float  # z, standard normal
     productivity: float  # theta, output of a manual half-day [half-days]
     ambition: float  # weight on career consequences, mean 1

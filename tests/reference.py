@@ -69,40 +69,39 @@ class Result:
 
 def simulate(scenario: Scenario, seed: int = 1, replicate: int = 0) -> Result:
     """Hire, warm up for twelve weeks under voluntary use, then run the scenario."""
-    office = Organisation(scenario, Luck(seed, replicate))
+    company = Organisation(scenario, Luck(seed, replicate))
     for _ in range(WARM_UP):
-        office.live_a_week()
-    office.adopt(scenario, anew=True)
-    for employee in office.employees:
+        company.live_a_week()
+    company.divide()
+    for employee in company.employees:
         employee.usual_use = employee.pace_genuine
         employee.output_sum = employee.reward_sum = employee.welfare_sum = 0.0
 
-    phases = {phase.week: phase.scheme for phase in scenario.timeline if phase.scheme}
     weeks: list[dict[str, float]] = []
     activities = []
     for week in range(scenario.weeks):
-        office.use_technology_of(week)
-        if week in phases:
-            office.adopt(phases[week])
-        office.live_a_week()
-        weeks.append(outcomes(office))
-        office.replace()  # the books are closed
-        activities.append([employee.activities for employee in office.employees])
+        company.use_technology_of(week)
+        for office in company.offices:
+            if week in office.later:
+                office.adopt(office.later[week])
+        company.live_a_week()
+        weeks.append(outcomes(company))
+        company.replace()  # the books are closed
+        activities.append([employee.activities for employee in company.employees])
     by_name = {name: [week[name] for week in weeks] for name in weeks[0]}
-    return Result(by_name, activities, office.employees)
+    return Result(by_name, activities, company.employees)
 
 
 # The organisation -------------------------------------------------------------------
 
 
 class Organisation:
-    """Everybody, the scheme in force, and what it publishes."""
+    """Everybody, in offices: the people under one scheme each."""
 
     def __init__(self, scenario: Scenario, luck: "Luck") -> None:
         self.world = scenario
         self.luck = luck
         self.week = 0  # since hiring
-        self.suspicion = 0.0  # 1 while managers see the numbers, then it fades
         size, team = scenario.organisation.employees, scenario.organisation.team_size
         roles = roles_of_teams(scenario.workforce.roles, math.ceil(size / team))
         self.employees = [
@@ -113,10 +112,35 @@ class Organisation:
             employee.meet(self)
         self.name_seniors()
         self.forum_tricks = self.forum_practice = 0.0
-        self.scheme: Any = Scheme()
-        self.scores: dict[str, Score] = {}
+        self.offices: list[Office] = []
         self.use_technology_of(0)  # and so in all of the warm-up
-        self.adopt(self.scheme, anew=True)
+        warm_up = Office(self, self.employees, {0: Scheme()})
+        warm_up.adopt(Scheme(), anew=True)
+        self.offices = [warm_up]
+
+    def divide(self) -> None:
+        """Put everybody under the schemes of their group; one office a set of schemes.
+
+        Groups whose schemes are the same at any time are the people under one scheme.
+        """
+        [warm_up] = self.offices
+        groups = self.world.groups
+        of_teams = groups_of_teams(self.world, self.luck)
+        under = [
+            *(schemes_by_week(group.scheme, group.timeline) for group in groups),
+            schemes_by_week(self.world, self.world.timeline),
+        ]
+        for employee in self.employees:
+            employee.group = of_teams[employee.team]
+        self.offices = []
+        for k, schemes in enumerate(under):
+            same = {n for n, others in enumerate(under) if others == schemes}
+            people = [e for e in self.employees if e.group in same]
+            if people and k == min(same):
+                office = Office(self, people, schemes)
+                office.suspicion = warm_up.suspicion
+                office.adopt(schemes[0], anew=True)
+                self.offices.append(office)
 
     def name_seniors(self) -> None:
         """The most skilled of each team are its seniors, one at least."""
@@ -139,8 +163,9 @@ class Organisation:
         # What tasks lack to be fully suitable shrinks.
         self.still_lacking = exp(-tech.suitability_drift * week / 52.0)
         self.loss = self.latest("loss", week)[0]
-        for score in self.scores.values():
-            score.see_price(self.dearer)
+        for office in self.offices:
+            for score in office.scores.values():
+                score.see_price(self.dearer)
 
     def over_start(self, name: str, rate: float, week: int) -> float:
         """How much a quantity is of its value in week 0."""
@@ -164,10 +189,12 @@ class Organisation:
         At last it is settled who leaves; ``replace`` fills their slots.
         """
         for employee in self.employees:
-            employee.live(self)
+            employee.live(employee.office)
         for employee in self.employees:
-            employee.change(self)
-        self.close()
+            employee.change(employee.office)
+        for office in self.offices:
+            office.close()
+        self.publish_forum()
         for employee in self.employees:
             employee.look_back()
             employee.vacant = employee.leaves(self.week)
@@ -179,6 +206,35 @@ class Organisation:
         for employee in self.leavers:
             employee.arrive(employee.generation + 1)
         self.name_seniors()
+
+    def publish_forum(self) -> None:
+        """A forum shows how savvy those are who pad, how proficient who use AI.
+
+        It is everybody's, whatever their scheme.
+        """
+        staff = [employee for office in self.offices for employee in office.employees]
+        padding = total(e.padding / 10.0 for e in staff)
+        tricks = total(e.on_show for e in staff)
+        self.forum_tricks = tricks / padding if padding > 0.0 else 0.0
+        self.forum_practice = practice_of(staff)
+
+
+class Office:
+    """The people under one scheme, and what is published to them."""
+
+    def __init__(
+        self, organisation: Organisation, people: list["Employee"], schemes: Any
+    ) -> None:
+        self.organisation, self.world = organisation, organisation.world
+        self.employees = people
+        for employee in people:
+            employee.office = self
+        # Whose share of active people is told: that of each team, and of all
+        self.told = {e.team: organisation.teams[e.team] for e in people} | {-1: people}
+        self.later = {week: scheme for week, scheme in schemes.items() if week > 0}
+        self.suspicion = 0.0  # 1 while managers see the numbers, then it fades
+        self.scheme: Any = Scheme()
+        self.scores: dict[str, Score] = {}
 
     def adopt(self, scheme: Any, anew: bool = False) -> None:
         """Put a scheme in force: windows of parts that changed open this week.
@@ -213,7 +269,6 @@ class Organisation:
                 self.publish_participation(score)
             if score.elapsed == score.weeks:
                 score.settle(self)
-        self.publish_forum()
         for employee in self.employees:
             employee.output_sum += employee.output
             employee.reward_sum += employee.reward
@@ -223,20 +278,12 @@ class Organisation:
             if self.suspicion < FORGOTTEN:
                 self.suspicion = 0.0
 
-    def publish_forum(self) -> None:
-        """A forum shows how savvy those are who pad, how proficient who use AI."""
-        staff = self.employees
-        padding = total(e.padding / 10.0 for e in staff)
-        tricks = total(e.on_show for e in staff)
-        self.forum_tricks = tricks / padding if padding > 0.0 else 0.0
-        self.forum_practice = practice_of(staff)
-
     def publish_participation(self, score: "Score") -> None:
         """Smooth the share of active people, by team and over all; raise the target."""
         part = self.scheme.participation
-        for k, group in enumerate([*self.teams, self.employees]):
-            share = total(employee.did.active for employee in group) / len(group)
-            score.shares[k] += part.smoothing * (share - score.shares[k])
+        for whose, people in self.told.items():
+            share = total(employee.did.active for employee in people) / len(people)
+            score.shares[whose] += part.smoothing * (share - score.shares[whose])
         reached = score.shares[-1]
         score.target = self.ratchet(score.target, reached, part.target, highest=1.0)
 
@@ -249,6 +296,37 @@ class Organisation:
             return target
         rise = min(principal.ratchet * (reached / target - 1.0), principal.step)
         return min(target * (1.0 + rise), first * principal.ceiling, highest)
+
+
+def schemes_by_week(first: Any, timeline: Any) -> dict[int, Any]:
+    """The schemes that follow each other, by the week from which they are in force."""
+    parts = {name: getattr(first, name) for name in Scheme.model_fields}
+    later = {phase.week: phase.scheme for phase in timeline if phase.scheme}
+    return {0: Scheme(**parts), **later}
+
+
+def groups_of_teams(world: Scenario, luck: "Luck") -> list[int]:
+    """The group of each team, by its place in the list; after the last, no group.
+
+    First groups take the teams of their roles. Then each group in turn takes its share
+    of all teams, by lot, of those that are left.
+    """
+    size, groups = world.organisation, world.groups
+    count = math.ceil(size.employees / size.team_size)
+    names = [role.name for role in world.workforce.roles]
+    of_teams = []
+    for role in roles_of_teams(world.workforce.roles, count):
+        mine = [k for k, group in enumerate(groups) if names[role] in group.roles]
+        of_teams.append(mine[0] if mine else len(groups))
+    for k, group in enumerate(groups):
+        before = math.fsum(other.share for other in groups[:k])
+        first = math.floor(before * count + 0.5 + 1e-9)
+        after = math.floor(math.fsum([before, group.share]) * count + 0.5 + 1e-9)
+        left = [team for team in range(count) if of_teams[team] == len(groups)]
+        lots = {team: luck.block(team, 0, 0, "group")[k] for team in left}
+        for team in sorted(left, key=lambda team: lots[team])[: after - first]:
+            of_teams[team] = k
+    return of_teams
 
 
 def roles_of_teams(roles: Any, teams: int) -> list[int]:
@@ -299,6 +377,8 @@ class Employee:
         self.backlog = self.rework = self.spill = 0.0
         self.queue = 0.0  # review that waits in the own team, in half-days
         self.fellow_seniors = 0  # seniors of the team, if they are one of them
+        self.group = 0  # place in the list of groups; after the last, in none
+        self.office: Office  # the people under the same scheme
         # By the name of what keeps score
         self.so_far: dict[str, float] = {}  # score of the open window
         self.rate: dict[str, float] = {}  # score per half-day in the last settled one
@@ -375,11 +455,11 @@ class Employee:
             padding, people.padding_skill, people.padding_sd
         )
 
-    def meet(self, office: Organisation) -> None:
+    def meet(self, organisation: Organisation) -> None:
         """Meet the own team, and a few peers drawn from all other people."""
-        own = office.teams[self.team]
+        own = organisation.teams[self.team]
         self.mates = [other for other in own if other is not self]
-        others = [other for other in office.employees if other.team != self.team]
+        others = [other for other in organisation.employees if other.team != self.team]
         self.peers = []
         if others:
             for n in range(self.world.peers.outside):
@@ -388,28 +468,28 @@ class Employee:
 
     # What a half-day yields
 
-    def gain_from_ai(self, suitability: float, office: Organisation) -> float:
+    def gain_from_ai(self, suitability: float, office: Office) -> float:
         """g(x) = a gamma x - l (1 - x): below zero, better done by hand.
 
         ``suitability`` is that to the technology of week 0. Since then gamma has grown,
         and what x lacks to 1 has shrunk.
         """
         x = suitability
-        if office.still_lacking != 1.0:
-            x = 1.0 - (1.0 - x) * office.still_lacking
-        lost = office.loss * (1.0 - x)
-        return self.proficiency * self.gain * office.better * x - lost
+        if office.organisation.still_lacking != 1.0:
+            x = 1.0 - (1.0 - x) * office.organisation.still_lacking
+        lost = office.organisation.loss * (1.0 - x)
+        return self.proficiency * self.gain * office.organisation.better * x - lost
 
-    def live(self, office: Organisation) -> None:
+    def live(self, office: Office) -> None:
         """Live ten half-days. Of others, only what was known last week is seen."""
         tech = self.world.technology
         self.theta = self.productivity * (1.0 + self.spill)
         self.keep = 1.0 - self.rework - self.strain
         time_saved = tech.automation * self.savvy
         self.padding_loss = tech.padding_time * (1.0 - time_saved)
-        self.kappa = self.intensity * office.more_tokens
+        self.kappa = self.intensity * office.organisation.more_tokens
         self.kappa_pad = self.padding_intensity * (1.0 + tech.scripting * self.savvy)
-        self.kappa_pad *= office.more_tokens
+        self.kappa_pad *= office.organisation.more_tokens
         self.kappa_trivial = tech.trivial_intensity * self.kappa
         # Of the next chore that is given to AI, and of each one over the one before
         self.chore = tech.chore_worth * self.job.chore_worth
@@ -441,14 +521,14 @@ class Employee:
         self.produced = produced + self.by_chores + self.wasted
         self.output = self.produced * self.keep
         self.lost_to_rework, self.lost_to_strain = self.rework, self.strain
-        u = self.luck.block(self.number, office.week, 0, "observation")[0]
+        u = self.luck.block(self.number, office.organisation.week, 0, "observation")[0]
         noise = lognormal_noise(u, tech.observation_noise)
         self.observed = self.output * noise + self.dressing
         self.on_show = self.savvy * self.padding / 10.0
         felt = self.saved + self.world.people.perception_bias * self.ai_work
         self.reported_saved = felt + self.overstating
         self.spoilt = self.botched + self.dressing
-        u = self.luck.block(self.number, office.week, 3, "week")[3]
+        u = self.luck.block(self.number, office.organisation.week, 3, "week")[3]
         luck = lognormal_noise(u, tech.defect_noise) if tech.defect_noise > 0.0 else 1.0
         self.defects = max(self.spoilt * luck - self.hiding, 0.0)
         self.practice = self.proficiency * self.genuine / 10.0
@@ -465,14 +545,14 @@ class Employee:
         self.reward = self.brought_by_the_week(office) / 10.0
         self.welfare = self.worth_of_work(office) / 10.0 + self.reward
 
-    def worth_of_work(self, office: Organisation) -> float:
+    def worth_of_work(self, office: Office) -> float:
         """The output at its value when nothing waits, less what AI and gaming cost."""
         account = self.world.people.own_value * self.output
         account -= self.reluctance * (self.genuine + self.trivial)
         account -= self.cost_of_padding(office.scheme.guidance) * self.padding
         return account - self.cost_of_margins()
 
-    def brought_by_the_week(self, office: Organisation) -> float:
+    def brought_by_the_week(self, office: Office) -> float:
         """What incentives paid in the week, less what they took [half-days].
 
         What a window brings comes when it is settled. Rank is left out: what one gains
@@ -486,7 +566,7 @@ class Employee:
         findings = self.hits + self.false_hits
         account -= findings * scheme.audit.sanction * self.ambition
         tokens = self.genuine_tokens + self.trivial_tokens + self.padded_tokens
-        dollars = tokens * (world.technology.price * office.dearer)
+        dollars = tokens * (world.technology.price * office.organisation.dearer)
         felt = scheme.budget.chargeback * dollars
         return account - felt / world.organisation.half_day_value
 
@@ -514,7 +594,7 @@ class Employee:
         hard = 0.5 * tech.hiding_hardness * (d * d)
         return cost + (people.hiding_scruple * h * d + hard)
 
-    def set_margins(self, office: Organisation) -> None:
+    def set_margins(self, office: Office) -> None:
         """On Monday: how hard to work, and by how much to let things look better.
 
         m is the worth of one more half-day that is really done: in itself, in view, and
@@ -582,7 +662,7 @@ class Employee:
         """1 from the first use or gesture in a week on."""
         return 1.0 if self.days + self.gestures > 0 else 0.0
 
-    def live_half_day(self, half_day: int, office: Organisation) -> float:
+    def live_half_day(self, half_day: int, office: Office) -> float:
         """A task arrives, beside it a chore; judge, weigh the activities, choose, do.
 
         Returns how much more the choice was worth to them than manual work.
@@ -590,13 +670,13 @@ class Employee:
         if half_day % 2 == 0:
             self.active_today = False
         place, judgement, luck_with_tokens, choice = self.luck.block(
-            self.number, office.week, half_day, "decision"
+            self.number, office.organisation.week, half_day, "decision"
         )
         suitability = task_at(place, self.job)
         noise = self.world.people.judgement_noise
         noise *= 1.0 - office.scheme.guidance.judgement
         judged = suitability + noise * quantile(judgement)
-        task = self.worth_of_task(half_day, office.week)
+        task = self.worth_of_task(half_day, office.organisation.week)
         self.tasks += task
         beside = min(self.chore, task)  # a chore is never better than the task put off
         hopes = Hopes(
@@ -624,7 +704,9 @@ class Employee:
         if activity != MANUAL and not self.active_today:
             self.days, self.active_today = self.days + 1, True
         if "audit" in office.scores and activity != MANUAL:
-            u = self.luck.block(self.number, office.week, half_day, "audit")[0]
+            u = self.luck.block(
+                self.number, office.organisation.week, half_day, "audit"
+            )[0]
             self.cases += u < selected[activity]
             found = u < selected[activity] * found_out(office.scheme.audit, activity)
             self.hits += found and activity == PADDING
@@ -634,7 +716,7 @@ class Employee:
         payoffs = sum_of_terms(terms)
         return payoffs[activity] - payoffs[MANUAL]
 
-    def perhaps_make_gesture(self, half_day: int, office: Organisation) -> None:
+    def perhaps_make_gesture(self, half_day: int, office: Office) -> None:
         """At the end of a day: one prompt, if it pays to count as active.
 
         Days count every evening, weeks on Friday; a logit of its own decides.
@@ -650,14 +732,16 @@ class Employee:
             people, tech = self.world.people, self.world.technology
             ahead = (pays - self.cost_of_gesture) / people.gesture_noise
             word = 10 + half_day // 2
-            words = self.luck.block(self.number, office.week, word // 4, "week")
+            words = self.luck.block(
+                self.number, office.organisation.week, word // 4, "week"
+            )
             if words[word % 4] < 1.0 / (1.0 + exp(-ahead)):
                 self.gestures, self.active_today = self.gestures + 1, True
                 lost = tech.gesture_minutes / MINUTES * self.theta
                 self.worked -= self.keep * lost
 
     def worth_of_gesture(
-        self, name: str, score: "Score", half_day: int, office: Organisation
+        self, name: str, score: "Score", half_day: int, office: Office
     ) -> float:
         """How much more a part is worth to them if they count as active after all."""
         so_far = self.so_far_this_week(half_day)
@@ -731,7 +815,7 @@ class Employee:
     # What they make of it
 
     def weigh(
-        self, half_day: int, hopes: "Hopes", office: Organisation
+        self, half_day: int, hopes: "Hopes", office: Office
     ) -> tuple[list[list[float]], list[float]]:
         """Payoff terms by activity, and the probability that each is audited."""
         expected = self.expected_counts(hopes)
@@ -775,7 +859,7 @@ class Employee:
         )
 
     def hope_of_gesture(
-        self, name: str, own: float, option: "Option", office: Organisation
+        self, name: str, own: float, option: "Option", office: Office
     ) -> float:
         """What manual work is worth beyond itself, as a gesture may come at the end.
 
@@ -863,7 +947,7 @@ class Employee:
         cost = scruple * (1.0 - peers.norm_relief * self.norm)
         return cost - peers.norm_pull * self.norm
 
-    def feasible(self, office: Organisation) -> list[bool]:
+    def feasible(self, office: Office) -> list[bool]:
         """Never-gamers never pad; nobody uses tokens once a hard cap is reached.
 
         Trivial use needs chores.
@@ -874,7 +958,7 @@ class Employee:
             used = self.so_far["budget"] * REFERENCE_TOKENS
             tokens = self.genuine_tokens + self.trivial_tokens + self.padded_tokens
             # What was spent, in tokens that it would have bought in week 0.
-            used += tokens * office.dearer
+            used += tokens * office.organisation.dearer
             tokens_left = used * self.world.technology.price < cap
         chores = self.world.technology.chore_worth * self.job.chore_worth > 0.0
         return [
@@ -885,7 +969,7 @@ class Employee:
         ]
 
     def best_increment(
-        self, score: "Score", expected: Iterable[Counts], office: Organisation
+        self, score: "Score", expected: Iterable[Counts], office: Office
     ) -> float:
         """The best increment among the activities this person would ever do.
 
@@ -901,7 +985,7 @@ class Employee:
             if possible
         )
 
-    def suspected_weight(self, office: Organisation) -> float:
+    def suspected_weight(self, office: Office) -> float:
         """Weight that they suspect usage to have in their review."""
         if not self.suspicious:
             return 0.0
@@ -932,7 +1016,7 @@ class Employee:
 
     # What a week changes
 
-    def change(self, office: Organisation) -> None:
+    def change(self, office: Office) -> None:
         """Change by the own week and by what was seen of others, all at once."""
         self.learn(office)
         self.feel_peers(office)
@@ -941,7 +1025,7 @@ class Employee:
         self.keep_pace(self.tenure)
         self.form_habits(office)
 
-    def learn(self, office: Organisation) -> None:
+    def learn(self, office: Office) -> None:
         """Proficiency grows by use, by mates, by a forum and by training.
 
         Belief is corrected by use. Trivial use teaches a part of what genuine use does.
@@ -957,7 +1041,7 @@ class Employee:
         # Whoever uses AI better than oneself can show how, up to the own ceiling.
         for rate, shown in (
             (peers.teaching, practice_of(self.mates)),
-            (peers.forum_practice, office.forum_practice),
+            (peers.forum_practice, office.organisation.forum_practice),
         ):
             within_reach = min(shown, self.ceiling)
             if within_reach > a:
@@ -965,7 +1049,7 @@ class Employee:
         self.proficiency = a + guidance.training * (self.ceiling - a)
         self.belief += people.belief_rate * use * (people.lasting_belief - self.belief)
 
-    def feel_peers(self, office: Organisation) -> None:
+    def feel_peers(self, office: Office) -> None:
         """Savvy by own padding, peers and a forum; the norm follows padding seen."""
         people, peers = self.world.people, self.world.peers
         padding = mean(mate.padding / 10.0 for mate in self.mates)
@@ -979,8 +1063,10 @@ class Employee:
         s = self.savvy
         learnt = people.savvy_own * self.padding / 10.0 + people.savvy_contact * on_show
         self.savvy = min(s + learnt * (1.0 - s) - people.savvy_decay * s, 1.0)
-        if office.forum_tricks > self.savvy:
-            self.savvy += peers.forum_tricks * (office.forum_tricks - self.savvy)
+        if office.organisation.forum_tricks > self.savvy:
+            self.savvy += peers.forum_tricks * (
+                office.organisation.forum_tricks - self.savvy
+            )
         self.norm += peers.norm_memory * (padding - self.norm)
 
     def fall_behind(self, scheme: Any) -> None:
@@ -1102,14 +1188,14 @@ class Employee:
         """Weight of the latest week in what becomes usual."""
         return max(self.world.people.pace_memory, 1.0 / weeks_employed)
 
-    def form_habits(self, office: Organisation) -> None:
+    def form_habits(self, office: Office) -> None:
         """Get used to one's own week, or to a better one; expect what the team had."""
         memory = self.memory(self.tenure)
         had = total(other.advantage for other in [*self.mates, self])
         self.aspiration += memory * (had / (len(self.mates) + 1) - self.aspiration)
         model = self
         if self.world.people.rule.name == "IMITATION":
-            watched = self.watched_peer(office.week)
+            watched = self.watched_peer(office.organisation.week)
             if watched is not None and watched.advantage > self.advantage:
                 model = watched
         self.habit_genuine += memory * (model.genuine / 10.0 - self.habit_genuine)
@@ -1391,7 +1477,7 @@ def with_weight(scheme: Any, suspicion: float) -> list[str]:
 
 
 def worth(
-    name: str, outlook: Outlook, option: Option, person: Employee, office: Organisation
+    name: str, outlook: Outlook, option: Option, person: Employee, office: Office
 ) -> float:
     """Worth W of an activity under one part of the scheme [half-days]."""
     part, score = part_of(office.scheme, name), office.scores[name]
@@ -1433,17 +1519,17 @@ def worth(
             return -selection(score, outlook) * stake * found_out(part, option.activity)
         case "budget":
             dollars = option.expected.genuine + option.expected.padded
-            dollars *= person.world.technology.price * office.dearer
+            dollars *= person.world.technology.price * office.organisation.dearer
             half_day = person.world.organisation.half_day_value
             return -part.chargeback * dollars / half_day
     raise KeyError(name)
 
 
-def pressure(person: Employee, part: Any, office: Organisation) -> float:
+def pressure(person: Employee, part: Any, office: Office) -> float:
     """How far the own team or the organisation feels short of its target, 0 to 1."""
     score = office.scores["participation"]
-    group = person.team if part.scope.name == "TEAM" else -1
-    return cdf((score.target - score.shares[group]) / part.softness)
+    whose = person.team if part.scope.name == "TEAM" else -1
+    return cdf((score.target - score.shares[whose]) / part.softness)
 
 
 def active_by_friday(option: Option, person: Employee) -> float:
@@ -1526,7 +1612,7 @@ class Score:
     settled after some weeks; then rates (scores per half-day) and cuts are published.
     """
 
-    def __init__(self, name: str, part: Any, office: Organisation) -> None:
+    def __init__(self, name: str, part: Any, office: Office) -> None:
         """Open the first window; its table of standings is that of current paces."""
         self.name, self.part = name, part
         self.weeks = 1 if name == "headline" else getattr(part, "weeks", 1)
@@ -1560,7 +1646,7 @@ class Score:
         self.lift = DEEPEST * against / 10.0
         self.scale = reference / 10.0 + self.lift or 0.1  # middle of the grid
         self.least_pace = 0.1 * ((reference + against) / 10.0)
-        self.see_price(office.dearer)
+        self.see_price(office.organisation.dearer)
         if counted_by(name, part) == "headline":
             self.per_padded *= 1.0 - measure.filter
             if measure.cap > 0:
@@ -1573,7 +1659,7 @@ class Score:
         if counted_by(self.name, self.part) == "spend":
             self.per_genuine = self.per_padded = dearer / REFERENCE_TOKENS
 
-    def open(self, office: Organisation) -> None:
+    def open(self, office: Office) -> None:
         """Start from current paces."""
         for employee in office.employees:
             highest = self.cap * self.per_half_day
@@ -1587,10 +1673,10 @@ class Score:
             self.target = self.quota(office)
         if self.name == "participation":
             self.target = self.part.target
-            self.shares = [
-                mean(10.0 * employee.pace_active for employee in group)
-                for group in [*office.teams, office.employees]
-            ]
+            self.shares = {
+                whose: mean(10.0 * employee.pace_active for employee in people)
+                for whose, people in office.told.items()
+            }
 
     def count(self, counts: Counts) -> float:
         """Score of some counts [reference weeks]."""
@@ -1645,7 +1731,7 @@ class Score:
             min(so_far, self.cap),
         )
 
-    def slope(self, person: Employee, office: Organisation) -> float:
+    def slope(self, person: Employee, office: Office) -> float:
         """Worth of one more point of the score, as it looks on Monday.
 
         The slope between the expected score less, and plus, its uncertainty.
@@ -1667,7 +1753,7 @@ class Score:
         rise = worth_of(expected + sigma) - worth_of(expected - sigma)
         return rise / (2.0 * sigma)
 
-    def settle(self, office: Organisation) -> None:
+    def settle(self, office: Office) -> None:
         """End the window: publish rates and cuts, perhaps raise the quota."""
         scores = []
         for employee in office.employees:
@@ -1698,7 +1784,7 @@ class Score:
             return -person.ambition * stake * 10.0 * self.weeks
         return 0.0
 
-    def quota(self, office: Organisation) -> float:
+    def quota(self, office: Office) -> float:
         """The declared quota in reference weeks."""
         unit = {
             "tokens": REFERENCE_TOKENS,
@@ -1710,7 +1796,7 @@ class Score:
         }
         return self.part.amount / unit.get(counted_by(self.name, self.part), 1.0)
 
-    def latest_cut(self, office: Organisation) -> float:
+    def latest_cut(self, office: Office) -> float:
         """Score of the last place listed, between two places by interpolation."""
         n = len(office.employees)
         top = self.part.share if self.name == "top_board" else self.part.top_share
@@ -1734,7 +1820,7 @@ class Score:
         rate = max(rate + self.lift, 0.0)
         return NODES * (rate / (rate + self.scale))
 
-    def publish(self, office: Organisation) -> None:
+    def publish(self, office: Office) -> None:
         """Publish the table: people below each node of the grid, half of those tied."""
         for employee in office.employees:
             employee.place[self.name] = self.position(employee.rate[self.name])
@@ -1787,10 +1873,10 @@ def counts_below(place: float, node: int) -> float:
 # What is measured -------------------------------------------------------------------
 
 
-def outcomes(office: Organisation) -> dict[str, float]:
+def outcomes(company: Organisation) -> dict[str, float]:
     """Outcomes of the latest week by name: means over employees unless said so."""
-    staff, world = office.employees, office.world
-    price, n = world.technology.price * office.dearer, len(staff)
+    staff, world = company.employees, company.world
+    price, n = world.technology.price * company.dearer, len(staff)
     genuine = mean(e.genuine_tokens for e in staff)
     trivial = mean(e.trivial_tokens for e in staff)
     padded = mean(e.padded_tokens for e in staff)
@@ -1802,13 +1888,17 @@ def outcomes(office: Organisation) -> dict[str, float]:
     output = mean(e.output for e in staff)
     half_day = world.organisation.half_day_value
     dollars = [e.job.dollars or half_day for e in staff]
-    cost = hours_to_run(office) / 4.0 * mean(dollars)  # a half-day has four hours
+    cost = 0.0
+    for office in company.offices:
+        usual = mean(e.job.dollars or half_day for e in office.employees)
+        hours = hours_to_run(office) * (len(office.employees) / n)
+        cost += hours / 4.0 * usual  # a half-day has four hours
     value = mean(e.output * worth for e, worth in zip(staff, dollars, strict=True))
-    left = len(office.leavers) / n
+    left = len(company.leavers) / n
     a_year = HALF_DAYS_A_YEAR * mean(dollars)
     replacing = world.organisation.replacement * a_year * left
     skill = mean(e.skill for e in staff)
-    of_leavers = total(e.skill for e in office.leavers) / n
+    of_leavers = total(e.skill for e in company.leavers) / n
 
     def lost(e: Employee, share: float) -> float:
         return -share * e.produced
@@ -1816,9 +1906,11 @@ def outcomes(office: Organisation) -> dict[str, float]:
     validity, precision = score_validity([(e.score, e.output) for e in staff])
     used = [e.genuine_tokens + e.trivial_tokens + e.padded_tokens for e in staff]
     gini, log_sd = concentration(used)
-    recognised = office.scheme.measure.filter
+    passed = mean(
+        e.padded_tokens * (1.0 - e.office.scheme.measure.filter) for e in staff
+    )
     return {
-        "reported_tokens": genuine + trivial + prompts + padded * (1.0 - recognised),
+        "reported_tokens": genuine + trivial + prompts + passed,
         "genuine_tokens": genuine,
         "trivial_tokens": trivial,
         "padded_tokens": padded,
@@ -1873,7 +1965,7 @@ def outcomes(office: Organisation) -> dict[str, float]:
     }
 
 
-def hours_to_run(office: Organisation) -> float:
+def hours_to_run(office: Office) -> float:
     """Hours that the scheme in force takes of the average employee in a week.
 
     Reviews, boards, targets and training take a time a year; every half-day that an
@@ -1964,7 +2056,7 @@ def mean(values: Iterable[float]) -> float:
 PURPOSES = (
     *("decision", "observation", "audit", "skill", "ambition", "status", "conscience"),
     *("character", "ceiling", "start", "intensity", "savvy", "peers"),
-    *("imitation", "week", "leaving"),
+    *("imitation", "week", "leaving", "group"),
 )
 """What a draw is for; its place in this list is part of its address."""
 

@@ -23,7 +23,17 @@ SESSION_KEYS = ("study", "engine", "seed", "out", "data", "path", "again")
 """Keys of the command that do not change the scenario."""
 
 GROUPS = (*LEVERS, *(g for g in SCENARIO_GROUPS if g not in LEVERS), "study", "engine")
-TOP_LEVEL = ("weeks", "timeline", "changes", "seed", "out", "data", "path", "again")
+TOP_LEVEL = (
+    "weeks",
+    "timeline",
+    "groups",
+    "changes",
+    "seed",
+    "out",
+    "data",
+    "path",
+    "again",
+)
 
 
 def members(group: str) -> list[str]:

@@ -35,5 +35,6 @@ def offered() -> Iterator[None]:
 def _defaults() -> ConfigNode:
     """Make the node once; the store gives out copies of it."""
     # A mix of roles would be merged with the declared one; each member has its own.
-    node = OmegaConf.create(Scenario().model_dump(exclude={"workforce"}))
+    values = Scenario().model_dump(exclude={"workforce", "groups"})
+    node = OmegaConf.create({**values, "groups": None})
     return ConfigNode(NAME, node, group=None, package=None, provider=None)

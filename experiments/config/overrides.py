@@ -53,7 +53,7 @@ class Override:
     @property
     def is_lever(self) -> bool:
         """Whether it changes what the principal chooses."""
-        return self.root in LEVERS or self.root in ("timeline", "changes")
+        return self.root in (*LEVERS, "timeline", "changes", "groups")
 
 
 def parse(text: str, where: str = "") -> Override:
@@ -128,7 +128,7 @@ def check(
     """Refuse unknown groups, keys and members, and values that cannot be read."""
     if override.chooses:
         _check_member(override, sweeps)
-    elif override.key not in TOP_LEVEL:
+    elif override.key not in TOP_LEVEL and override.root != "groups":
         _check_key(override, study)
     _check_grammar(override, sweeps)
 
@@ -215,6 +215,12 @@ def _unreadable(override: Override) -> str:
         return (
             f"cannot read {text}\nA timeline is written "
             """'timeline=[{week: 40, change: ["leaderboard=none"]}]' """
+            "(with both kinds of quotes)."
+        )
+    if override.key == "groups":
+        return (
+            f"cannot read {text}\nGroups are written "
+            """'groups={pilot: {share: 0.5, change: ["quota=monthly"]}}' """
             "(with both kinds of quotes)."
         )
     return (

@@ -18,7 +18,8 @@ from experiments.config.catalogue import (
     declared,
     members,
 )
-from experiments.config.compose import compose, origin, raw, read, scenario
+from experiments.config.compose import compose, origin, read, scenario
+from experiments.config.composed import raw
 from experiments.config.messages import refusal
 from experiments.config.overrides import (
     DEFAULT_STUDY,

@@ -1,9 +1,10 @@
 """Read a scheme from a YAML file of the reader's, as overrides.
 
 The format is that of the shipped schemes in ``configs/scheme``: a list ``defaults``
-that selects members, a ``timeline``, and under ``changes`` the shipped scheme that this
-one changes. Numbers may stand below the name of a group, ``quota: {amount: 160}``: a
-file cannot add members to a group.
+that selects members, a ``timeline``, ``groups`` of people under schemes of their own,
+and under ``changes`` the shipped scheme that this one changes. Numbers may stand below
+the name of a group of configs, ``quota: {amount: 160}``: a file cannot add members to
+one.
 """
 
 from pathlib import Path
@@ -14,7 +15,7 @@ from experiments.config.catalogue import LEVERS, members, suggestion
 from experiments.config.overrides import Override, check_once, literal
 from experiments.errors import UserError
 
-KEYS = ("changes", "defaults", "timeline", *LEVERS[1:])
+KEYS = ("changes", "defaults", "timeline", "groups", *LEVERS[1:])
 EXAMPLE = "such as defaults: [override /review: linked]"
 
 
@@ -28,7 +29,7 @@ def read(value: str) -> list[Override]:
     overrides = [Override("scheme", "voluntary"), *chosen]
     for group in LEVERS[1:]:
         overrides += _numbers(path, text, group, content.get(group) or {})
-    for key in ("changes", "timeline"):
+    for key in ("changes", "timeline", "groups"):
         if content.get(key):
             where = f"{path}, line {yaml_file.line(text, key)}: "
             overrides.append(Override(key, literal(content[key]), where))

@@ -2,8 +2,8 @@
 
 The format is that of the shipped studies in ``configs/study``: ``name`` says which
 study, the other keys are its settings. Keys of the scenario may stand beside them:
-``weeks``, ``seed``, ``timeline``, members (``people: sceptics``) and numbers
-(``organisation: {employees: 300}``). The command line comes on top.
+``weeks``, ``seed``, ``timeline``, ``groups``, members (``people: sceptics``) and
+numbers (``organisation: {employees: 300}``). The command line comes on top.
 """
 
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ from experiments.errors import UserError
 DEFAULT = "sweep"
 """Study of a file that names none."""
 EXAMPLE = "such as name: sweep and levers: {quota.penalty: [0, 0.1]}"
-TOP = ("weeks", "seed", "timeline")
+TOP = ("weeks", "seed", "timeline", "groups")
 BESIDE = (*TOP, *(group for group in GROUPS if group not in ("study", "engine")))
 """Keys that may stand beside the settings."""
 FILES = ("table", "scheme", "workforce")

@@ -14,8 +14,9 @@ from pydantic import ValidationError
 
 from experiments.config import roles, yaml_text
 from experiments.config.catalogue import LEVERS, members, suggestion
-from experiments.config.compose import compose, releases
+from experiments.config.compose import compose
 from experiments.config.messages import refusal
+from experiments.config.timeline import releases
 from experiments.config.varied import varied
 from experiments.designs.design import Design, Point
 from experiments.errors import UserError

@@ -15,9 +15,14 @@ from experiments.config.catalogue import CONFIGS
 
 ROOT = CONFIGS.parent
 OURS = ("experiments", "model")
-COMPOSED = "experiments.config.compose"
+COMPOSED = "experiments.config.composed"
 """The module that reads ``configs/``: its importers depend on every file there."""
-BY_VALUE = ("experiments.config.request", COMPOSED)
+BY_VALUE = (
+    "experiments.config.request",
+    "experiments.config.compose",
+    "experiments.config.timeline",
+    COMPOSED,
+)
 """What reads a request: a study of runs has all that comes of it in the identity."""
 
 

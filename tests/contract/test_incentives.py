@@ -24,7 +24,7 @@ from model.outlook import GENUINE, MANUAL, PADDING, TRIVIAL, Outlook, Person
 from model.parameters import Confidence, declarations
 from model.scenario import INCENTIVES, REVIEW_OUTPUT, ROW, ROWS
 from model.settlement import close
-from model.week import arrive
+from model.week import arrive, seat
 
 PARTS = Scheme().incentives
 ROW_OF = ROW._asdict()
@@ -149,7 +149,8 @@ def seated(simulation, first, last, c, row, **columns):
     """A block of employees first..last-1 on the same half-day."""
     block = np.zeros(1, BLOCK)[0]
     published, share = simulation.published, simulation._share
-    arrive(block, first, last, simulation.staff, c, published, share, row)
+    seat(block, np.arange(last), first)
+    arrive(block, simulation.staff, c, published, share, row)
     for name, value in (HALF_DAY | columns).items():
         block[name][:] = value
     return block
@@ -395,7 +396,7 @@ def two_offices(order):
         for _ in range(6):
             simulation.step()
         simulation.staff = simulation.staff[rows].copy()
-        simulation._open(range(ROWS))
+        simulation._open(range(ROWS), 0)
         both.append(simulation)
     return both
 
@@ -453,8 +454,9 @@ def test_the_order_within_a_team_does_not_matter():
 def test_relabelling_teams_relabels_what_a_week_changes():
     plain, relabelled = two_offices(ORDER)
     for simulation in (plain, relabelled):
-        simulation._finish(np.zeros(1, SUMS), 0, 1)
-        close(simulation.staff, *simulation._rules, simulation._tallies)
+        simulation._finish(np.zeros((1, 1), SUMS), 0, 1)
+        people, rules = simulation._people, simulation._rules
+        close(simulation.staff, *people, *rules, simulation._tallies)
     for name in plain.staff.dtype.names:
         np.testing.assert_array_equal(
             relabelled.staff[name], plain.staff[name][ORDER], err_msg=name

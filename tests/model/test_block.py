@@ -75,14 +75,15 @@ def lived(simulation, bounds):
     notes, activities = np.zeros(n, NOTES), np.zeros((n, 10), np.int8)
     for first, last in bounds:
         week.advance(
-            first,
-            last,
+            0,
+            simulation.regimes.order[first:last],
             simulation.week + WARM_UP,
             staff,
             *simulation._rules,
             SEED,
             REPLICATE,
             np.zeros(1, BLOCK),
+            first,
             notes[first:last],
             activities,
         )
@@ -133,13 +134,14 @@ def test_a_notebook_holds_as_many_people_as_it_has_pages():
         staff, notebook = simulation.staff.copy(), np.zeros(pages, NOTES)
         week.advance(
             0,
-            EMPLOYEES,
+            simulation.regimes.order,
             simulation.week + WARM_UP,
             staff,
             *simulation._rules,
             SEED,
             REPLICATE,
             np.zeros(1, BLOCK),
+            0,
             notebook,
             NO_ACTIVITIES,
         )

@@ -772,7 +772,11 @@ def test_the_cut_lies_between_two_places_by_interpolation(share, place):
     rates = np.random.default_rng(2).gamma(1.0, 1.0, 10)
     simulation.staff["rate"][:, ROW.top_board] = rates
     cut = settlement.latest_cut(
-        ROW.top_board, simulation.staff, simulation._counting, simulation._row
+        ROW.top_board,
+        simulation.regimes.order,
+        simulation.staff,
+        simulation._counting,
+        simulation._row,
     )
     expected = np.interp(place, np.arange(1, 11), np.sort(rates)[::-1])
     assert cut == pytest.approx(10.0 * expected, rel=1e-12)

@@ -9,7 +9,8 @@ from omegaconf import OmegaConf
 
 from experiments import UserError, compose
 from experiments.config.catalogue import CONFIGS, GROUPS, SCENARIO_GROUPS, members
-from experiments.config.compose import _composed, raw, read
+from experiments.config.compose import read
+from experiments.config.composed import _composed, raw
 from experiments.config.help import page
 from experiments.config.request import ask, schemes
 from experiments.config.settings import STUDIES
@@ -189,7 +190,7 @@ def test_composition_is_safe_in_threads():
 
 def test_an_edit_of_a_config_is_seen_by_the_next_composition(tmp_path, monkeypatch):
     shutil.copytree(CONFIGS, tmp_path, dirs_exist_ok=True)
-    monkeypatch.setattr("experiments.config.compose.CONFIGS", tmp_path)
+    monkeypatch.setattr("experiments.config.composed.CONFIGS", tmp_path)
     assert compose(["quota=monthly"]).quota.amount == 112.0
     path = tmp_path / "quota" / "monthly.yaml"
     path.write_text(path.read_text().replace("112.0", "777.0"))

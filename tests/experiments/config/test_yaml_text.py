@@ -78,5 +78,5 @@ def test_nothing_else_reads_yaml(folder):
         if (isinstance(node, ast.Import) and "yaml" in [a.name for a in node.names])
         or (isinstance(node, ast.ImportFrom) and node.module == "yaml")
     ]
-    known = {"experiments/config/yaml_text.py", "experiments/config/compose.py"}
+    known = {"experiments/config/yaml_text.py", "experiments/config/composed.py"}
     assert set(importing) == (known if folder == "experiments" else set())

@@ -16,7 +16,7 @@ from model.outlook import MANUAL
 from model.scenario import ROW
 from model.settlement import TALLY, enter_rate, publish_table
 from model.theory.standing import Floats, standings
-from model.week import arrive
+from model.week import arrive, seat
 
 LEVELS = np.array([0.0, 0.02, 0.1, 0.4])
 """Rates that lie in cells of their own [reference weeks per half-day]."""
@@ -71,10 +71,11 @@ def published(rates: Floats, spread: float, trial: Trial) -> Floats:
         enter_rate(row, e, counting, tallies[0])
     publish_table(row, board, tallies)
     rules = counting, board, simulation._share, simulation._row
-    values = []
+    members, values = simulation.regimes.order, []
     for first in range(0, people, LANES):
         block = np.zeros(1, BLOCK)[0]
-        arrive(block, first, people, staff, *rules)
+        seat(block, members, first)
+        arrive(block, staff, *rules)
         own = scores[first : first + LANES]
         block["score"][MANUAL, : len(own)] = own
         block["sigma"][:] = spread / per_half_day
