@@ -32,8 +32,8 @@ from experiments.store.files import replacing
 from experiments.store.table import Table
 from experiments.words.measuring import MEASURED_BY
 from experiments.words.structures import LAWS, RULES
-from experiments.worlds import Worlds, load
 from experiments.worlds.runs import OUTCOMES, outcomes, pairs
+from experiments.worlds.shipped import Worlds, current
 from experiments.worlds.unknowns import drawn
 from model.scenario import Scenario
 
@@ -238,7 +238,7 @@ def main(arguments: Sequence[str]) -> None:
     """Run both halves, and write the results into ``docs/results/``."""
     folder = Path(arguments[0])
     folder.mkdir(parents=True, exist_ok=True)
-    worlds = load()
+    worlds = current()
     half = min(int(arguments[1]) if arguments[1:] else WORLDS, len(worlds) // 2)
     found: dict[str, Any] = {
         "chooses": run(folder, worlds, 0, half, CHOOSING),

@@ -182,6 +182,21 @@ def load(folder: Path = FOLDER) -> Worlds:
     return worlds_of(rows, origin)
 
 
+def current(folder: Path = FOLDER) -> Worlds:
+    """Read a list of worlds that was found with the model as it is.
+
+    Raises ``UserError`` if there is none, or if it was found with another model.
+    """
+    worlds = load(folder)
+    if not worlds.is_of_this_model():
+        raise UserError(
+            f"the plausible worlds in {folder} were found with another model; in this "
+            "one, voluntary use there may not be as it is known to be.\nFind them anew "
+            f"with {MAKE}; it takes about half an hour on two cores."
+        )
+    return worlds
+
+
 def worlds_of(rows: list[Listed], origin: Origin) -> Worlds:
     """Make worlds of the rows of a list."""
     structure = (RULES.key, LAWS.key)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from hashlib import sha256
-from pathlib import Path
 
 import numpy as np
 
@@ -24,7 +23,7 @@ from experiments.studies.certificate.least_favourable import (
 )
 from experiments.studies.certificate.subject import Certificate
 from experiments.studies.certificate.turns import turn
-from experiments.worlds.shipped import FOLDER, MAKE, Worlds, load
+from experiments.worlds.shipped import FOLDER, Worlds, current
 from experiments.worlds.unknowns import drawn
 
 BLOCK = 25
@@ -47,8 +46,8 @@ def plan(request: Request) -> Plan:
             f"study=certificate looks at one scheme against {settings.baseline}; name "
             "another one, such as scheme=monthly_minimum."
         )
-    worlds = _of_this_model(FOLDER)
-    even = _of_this_model(UNIFORM) if settings.uniform_worlds else worlds
+    worlds = current()
+    even = current(UNIFORM) if settings.uniform_worlds else worlds
     subject = _subject(request, settings, worlds, even)
     pieces: dict[str, Callable[[], Content]] = {
         **_blocks(OWN, subject.arms, worlds, subject.run_in),
@@ -63,17 +62,6 @@ def plan(request: Request) -> Plan:
     lists = sha256(worlds.values.tobytes() + even.values.tobytes()).hexdigest()[:16]
     stated = replace(request, config=request.config | {"worlds": lists})
     return PiecesPlan(stated, pieces, subject, following)
-
-
-def _of_this_model(folder: Path) -> Worlds:
-    worlds = load(folder)
-    if not worlds.is_of_this_model():
-        raise UserError(
-            f"the plausible worlds in {folder} were found with another model; in this "
-            "one, voluntary use there may not be as it is known to be.\nFind them anew "
-            f"with {MAKE}; it takes about half an hour on two cores."
-        )
-    return worlds
 
 
 def _subject(

@@ -32,7 +32,7 @@ from experiments.studies.certificate.words import (
 )
 from experiments.words.measuring import MEASURED_BY
 from experiments.words.structures import LAWS, RULES
-from experiments.worlds.shipped import Origin, Worlds, load
+from experiments.worlds.shipped import FOLDER, Origin, Worlds, load
 from experiments.worlds.unknowns import STRUCTURES, drawn, values_at
 from model.peers import Law
 from model.people import Rule
@@ -352,7 +352,7 @@ def any_model(monkeypatch):
     """Take the shipped worlds whatever model they are for, also as even ones."""
     monkeypatch.setattr(Worlds, "is_of_this_model", lambda self: True)
     planning = import_module("experiments.studies.certificate.plan")
-    monkeypatch.setattr(planning, "load", lambda folder: load())
+    monkeypatch.setattr(planning, "current", lambda folder=FOLDER: load())
 
 
 def test_a_list_of_another_model_is_refused(monkeypatch, capsys):
