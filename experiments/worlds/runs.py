@@ -32,9 +32,10 @@ def horizon(scenario: Scenario) -> int:
     As long as it is if it has a timeline, which is part of a scheme; else less, but
     as long as its longest window.
     """
-    if scenario.timeline:
+    if scenario.timeline or any(group.timeline for group in scenario.groups):
         return scenario.weeks
-    parts = scenario.incentives.values()
+    schemes = (adopted.scheme for regime in scenario.regimes for adopted in regime)
+    parts = [part for scheme in schemes for part in scheme.incentives.values()]
     windows = (part.window() for part in parts if part.has_weight())
     return min(scenario.weeks, max(WEEKS, *windows, 0))
 

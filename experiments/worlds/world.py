@@ -1,6 +1,6 @@
 """A world, and a scenario in it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from experiments.config.varied import replaced
@@ -13,7 +13,7 @@ from model.network import teams
 from model.parameters import Parameters
 from model.peers import Law
 from model.people import Rule
-from model.scenario import Scenario, Scheme
+from model.scenario import Phase, Scenario, Scheme
 
 TEAM_SIZE = "organisation.team_size"
 
@@ -42,9 +42,9 @@ def apply(scenario: Scenario, world: World) -> Scenario:
 
     What nobody knows takes the world's values. What the scenario itself says, by a
     value other than the declared one, stays: who says it knows it. A strength is
-    changed in every phase in which its incentive is at work and it is not 0 itself, so
-    that no scheme becomes another one. Teams are at most so large that every role has
-    one.
+    changed in every phase, of groups too, in which its incentive is at work and it is
+    not 0 itself, so that no scheme becomes another one. Teams are at most so large that
+    every role has one.
     """
     levels: dict[str, Any] = dict(world.values)
     levels[RULES.key], levels[LAWS.key] = world.rule, world.law
@@ -60,11 +60,16 @@ def apply(scenario: Scenario, world: World) -> Scenario:
     return scenario.varied(
         **groups,
         **_at_work(scenario, strong),
-        timeline=tuple(
-            replaced(phase, {"scheme": _strengthened(phase.scheme, strong)})
-            if phase.scheme
-            else phase
-            for phase in scenario.timeline
+        timeline=_phases(scenario.timeline, strong),
+        groups=tuple(
+            replaced(
+                group,
+                {
+                    "scheme": _strengthened(group.scheme, strong),
+                    "timeline": _phases(group.timeline, strong),
+                },
+            )
+            for group in scenario.groups
         ),
     )
 
@@ -86,6 +91,18 @@ def _by_group(levels: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         group, field = key.split(".")
         groups.setdefault(group, {})[field] = kind_of(key)(value)
     return groups
+
+
+def _phases(
+    timeline: Sequence[Phase], strong: Mapping[str, Mapping[str, Any]]
+) -> tuple[Phase, ...]:
+    """Give the schemes of a timeline the world's strengths."""
+    return tuple(
+        replaced(phase, {"scheme": _strengthened(phase.scheme, strong)})
+        if phase.scheme
+        else phase
+        for phase in timeline
+    )
 
 
 def _strengthened(scheme: Scheme, strong: Mapping[str, Mapping[str, Any]]) -> Scheme:

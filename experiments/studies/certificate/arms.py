@@ -82,7 +82,8 @@ class Arms(NamedTuple):
 def _takes(scenario: Scenario, key: str, value: float) -> bool:
     """Tell whether a parameter has a value anywhere in a scenario."""
     group, field = key.split(".")
-    places = [scenario, *(phase.scheme for phase in scenario.phases)]
+    schemes = (phase.scheme for regime in scenario.regimes for phase in regime)
+    places = [scenario, *schemes]
     return any(
         getattr(getattr(place, group), field) == value
         for place in places

@@ -31,7 +31,7 @@ from model import Phase, Scenario, Scheme, simulate
 from model.parameters import declarations, shape_of
 from model.peers import Law
 from model.people import Rule
-from model.scenario import INCENTIVES
+from model.scenario import INCENTIVES, Group
 from model.workplace import Workplace
 
 DEFAULTS = {row.key: float(row.default) for row in unknowns()}
@@ -177,6 +177,22 @@ def test_strengths_hold_in_every_phase_of_a_timeline():
     first, second = (phase.scheme for phase in there.phases)
     assert (first.review.stake, first.audit.sanction) == (0.9, 4.0)
     assert (second.review.stake, second.audit.sanction) == (0.0, 7.0)
+
+
+def test_strengths_hold_in_the_schemes_of_groups():
+    audited = compose(["audit=random", "review=none"]).scheme
+    pilot = Group(name="pilot", share=0.5, scheme=audited)
+    later = Group(name="later", share=0.2, timeline=(Phase(week=30, scheme=audited),))
+    there = apply(
+        Scenario(groups=(pilot, later)),
+        world({"review.stake": 0.9, "audit.sanction": 7.0}),
+    )
+    first, second = (group.regime for group in there.groups)
+    assert (first[0].scheme.review.stake, first[0].scheme.audit.sanction) == (0.0, 7.0)
+    assert [x.scheme.review.stake for x in second] == [0.9, 0.0]
+    assert there.review.stake == 0.9
+    assert horizon(Scenario(groups=(pilot,))) == 78
+    assert horizon(Scenario(groups=(later,))) == 104
 
 
 def test_teams_are_small_enough_for_every_role():
