@@ -94,6 +94,9 @@ def worth(
     if part == ROW.audit:
         selected = block.selected[activity, k]
         return incentives.audit.worth(s.audit, who, activity, selected)
+    if part == ROW.dismissal:
+        cut, sd = published.cut[ROW.dismissal], published.cut_sd[ROW.dismissal]
+        return incentives.dismissal.worth(s.dismissal, who, outlook, cut, sd)
     if part == ROW.budget:
         tokens = expected(day, activity).genuine + expected(day, activity).padded
         dollars = tokens * (s.technology.price * published.price)
@@ -192,6 +195,7 @@ def weigh(
     add(ROW.participation, block, number, c, published, s)
     add(ROW.audit, block, number, c, published, s)
     add(ROW.budget, block, number, c, published, s)
+    add(ROW.dismissal, block, number, c, published, s)
     add(REVIEW_OUTPUT, block, number, c, published, s)
     if s.technology.gesture_minutes > 0.0:
         for part in range(REVIEW_OUTPUT):
@@ -336,7 +340,7 @@ def foresee(
     elapsed, soft = published.elapsed[part], c.soft[part] > 0
     for k in range(LANES):
         block.earlier[k], block.best[k] = block.so_far[part, k], NO_ROOM
-    if part == ROW.quota or part == ROW.top_board:
+    if part == ROW.quota or part == ROW.top_board or part == ROW.dismissal:
         scoring = scoring_of(c, part, soft, s)
         for k in range(LANES):
             day = half_day(block, k, number)

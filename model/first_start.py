@@ -19,7 +19,15 @@ from typing import Any
 import numba
 import numpy as np
 
-from model import outcomes, parameters, settlement, week, week_end, workforce
+from model import (
+    dismissing,
+    outcomes,
+    parameters,
+    settlement,
+    week,
+    week_end,
+    workforce,
+)
 from model.block import BLOCK
 from model.compiled import (
     COMPILES,
@@ -220,6 +228,7 @@ def halves() -> tuple[list[Entry], list[Entry]]:
             (week_end.finish_chunks, (*everybody, 0, staff, *people, *changed)),
             (settlement.close, (staff, *people, *rules, tallies)),
             (settlement.settle_cut, (0, 0, staff, *people, c, published, world)),
+            (dismissing.dismiss, (0, 0, staff, *people, world, *seed, sums[0])),
             (outcomes.put_in_order, (*everybody, columns, ranks, tenths, outcome)),
             (outcomes.measure_week, (outcome, *measured)),
         ],

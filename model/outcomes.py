@@ -95,11 +95,14 @@ OUTCOMES = (
     Outcome(
         "welfare", "half-days per half-day", "what people's time is worth to themselves"
     ),
-    Outcome("leavers", "share of people", "leave at the end of the week"),
+    Outcome("leavers", "share of people", "leave by themselves at its end"),
+    Outcome("dismissed", "share of people", "are dismissed at the end of the week"),
     Outcome("tenure", "weeks", "in the job, those of the warm-up included"),
     Outcome("skill", "sd", "mean skill of those in the job"),
     Outcome(
-        "skill_drain", "sd per employee-week", "skill of leavers over that of everybody"
+        "skill_drain",
+        "sd per employee-week",
+        "skill of who goes over that of everybody",
     ),
     Outcome("never_gamer_share", "share of people", "would never pad"),
 )
@@ -154,6 +157,7 @@ class Sums:
     dearer: float  # value of a half-day over organisation.half_day_value [$]
     worth_more: float  # of output, by that [$]
     leavers: float
+    dismissed: float
     skill_left: float
     tenure: float
     skill: float
@@ -297,7 +301,9 @@ def measure_week(
     week.running_cost = cost
     value = (usual * sums.output + sums.worth_more) / n
     week.leavers = sums.leavers / n
-    replacing = cost_of_replacing(week.leavers, mean, s)
+    week.dismissed = sums.dismissed / n
+    gone = week.leavers + week.dismissed
+    replacing = cost_of_replacing(gone, mean, s)
     week.replacement_cost = replacing
     week.net_value = value - week.spend - cost - replacing
     week.welfare = sums.welfare / n
@@ -316,7 +322,7 @@ def measure_week(
     week.audit_false_hits = sums.false_hits / n
     week.tenure = sums.tenure / n
     week.skill = sums.skill / n
-    week.skill_drain = sums.skill_left / n - week.leavers * week.skill
+    week.skill_drain = sums.skill_left / n - gone * week.skill
     week.never_gamer_share = sums.never_gamers / n
 
 

@@ -147,6 +147,7 @@ class Scheme(Parameters):
     budget: incentives.Budget = incentives.Budget()
     guidance: incentives.Guidance = incentives.Guidance()
     gate: incentives.Gate = incentives.Gate()
+    dismissal: incentives.Dismissal = incentives.Dismissal()
 
     @property
     def incentives(self) -> dict[str, Incentive]:

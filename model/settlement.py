@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from model.compiled import entry, rule
 from model.incentive import Counted
+from model.incentives import dismissal
 from model.measure import (
     CUTS,
     NODES,
@@ -50,7 +51,7 @@ from model.workforce import (
 TOKENS, SPEND = int(Counted.TOKENS), int(Counted.SPEND)
 OUTPUT, DAYS = int(Counted.OUTPUT), int(Counted.DAYS)
 SAVED, AUTOMATED = int(Counted.SAVED), int(Counted.AUTOMATED)
-BOARDS = (ROW.top_board, ROW.audit)
+BOARDS = (ROW.top_board, ROW.audit, ROW.dismissal)
 """Rows with a cut."""
 FORGOTTEN = 0.01
 """Suspicion below which nobody thinks of it any more."""
@@ -335,6 +336,8 @@ def latest_cut(
     n = len(members)
     share = s.top_board.share if row == ROW.top_board else s.audit.top_share
     listed = min(max(1.0, share * n), float(n))
+    if row == ROW.dismissal:
+        listed = float(max(n - dismissal.places(s.dismissal.share, n), 1))
     rates = np.empty(n)
     for k in range(n):
         rates[k] = staff[members[k]].rate[row]

@@ -17,6 +17,7 @@ from model import parameters, week
 from model.block import BLOCK
 from model.by_role import add_up_parts, means, no_sums
 from model.compiled import plain
+from model.dismissing import dismiss
 from model.first_start import make_ready
 from model.incentive import Counted
 from model.incentives import guidance
@@ -205,10 +206,13 @@ class Simulation:
             )
             for regime in range(len(self._schemes))
             for row in BOARDS
-            if self._counted[regime]["on"][row]
-            and self._public[regime]["elapsed"][row] == 0
+            if self._is_settled(regime, row)
         ]
         run_all(pool, settle_cut, cuts)
+        parts = np.concatenate([total(own) for own in sums])
+        for regime in range(len(self._schemes)):
+            if self._is_settled(regime, ROW.dismissal):
+                self._dismiss(regime, parts)
 
         ranks, tenths = np.empty((2, n), np.int32), np.empty((2, n), np.bool_)
         outcomes: Any = np.zeros(1, OUTCOME)
@@ -217,7 +221,6 @@ class Simulation:
             for first, last in split(len(COLUMNS), min(len(COLUMNS), slices))
         ]
         run_all(pool, put_in_order, orders)
-        parts = np.concatenate([total(own) for own in sums])
         hours = np.array([scheme.hours_taken for scheme in self._schemes])
         measure_week(
             outcomes,
@@ -229,7 +232,7 @@ class Simulation:
             self._world,
             hours,
         )
-        if self.scenario.people.quit_hazard > 0.0:
+        if self.staff["vacant"].any():
             run_all(pool, self._hire, split(n, slices))
         self.week += 1
         return cast(Floats, outcomes.view(np.float64))
@@ -241,6 +244,23 @@ class Simulation:
             start = int(bounds[regime, 0])
             for first, last in split(int(people), slices):
                 yield regime, start + first, start + last
+
+    def _is_settled(self, regime: int, row: int) -> bool:
+        """Whether the week that was closed ended a window."""
+        elapsed = self._public[regime]["elapsed"][row]
+        return bool(self._counted[regime]["on"][row] and elapsed == 0)
+
+    def _dismiss(self, regime: int, parts: Any) -> None:
+        dismiss(
+            regime,
+            self.week + WARM_UP,
+            self.staff,
+            *self._people,
+            self._world,
+            self.seed,
+            self.replicate,
+            parts,
+        )
 
     def _slices(self, threads: int) -> int:
         """Several a thread in a large organisation: none waits long for another."""

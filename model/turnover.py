@@ -75,9 +75,9 @@ def let_leave(
 
 
 @rule
-def cost_of_replacing(leavers: float, value: float, s: Scenario) -> float:
-    """Dollars per employee-week to replace a share of people who leave in a week.
+def cost_of_replacing(gone: float, value: float, s: Scenario) -> float:
+    """Dollars per employee-week to replace a share of people who go in a week.
 
     ``value`` is that of a half-day, the mean over roles [$].
     """
-    return s.organisation.replacement * (HALF_DAYS_A_YEAR * value) * leavers
+    return s.organisation.replacement * (HALF_DAYS_A_YEAR * value) * gone

@@ -3,7 +3,7 @@
     10 welfare = v Y - reluctance * half-days with genuine or trivial use
                  - conscience * padded half-days - costs of margins and gestures
                  - missed participation - sanctions - tokens charged
-                 + bonus paid - quota missed
+                 + bonus paid - quota missed - job lost
 
 in half-days per half-day, for a person and week. Y is their real output, v what they
 value it at when nothing waits (``own_value``): urgency drives choices, but nobody is
@@ -11,7 +11,8 @@ better off because their work piles up. It is what came, not what was foreseen: 
 and a missed quota count in the week that ends their window, undiscounted, and audits
 count by what they found, false alarms included. Standing in a review or on a board is
 left out: what one person gains by it others lose. The last two lines of the sum are the
-reward: what incentives paid, less what they took.
+reward: what incentives paid, less what they took. A lost job counts in the week of the
+dismissal (``model.dismissing``).
 """
 
 from model.block import Block, person

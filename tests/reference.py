@@ -50,7 +50,7 @@ HALF_DAYS_A_YEAR = 520.0
 
 SCORES = (
     *("bonus", "review", "leaderboard", "top_board", "quota"),
-    *("participation", "audit", "budget", "review_output"),
+    *("participation", "audit", "budget", "dismissal", "review_output"),
 )
 """What keeps a score: the incentives, and the review once more for observed output."""
 
@@ -199,11 +199,12 @@ class Organisation:
             employee.look_back()
             employee.vacant = employee.leaves(self.week)
         self.leavers = [e for e in self.employees if e.vacant]
+        self.dismissed = [e for office in self.offices for e in office.dismiss()]
         self.week += 1
 
     def replace(self) -> None:
         """The next person of the slot comes in the place of everybody who leaves."""
-        for employee in self.leavers:
+        for employee in self.leavers + self.dismissed:
             employee.arrive(employee.generation + 1)
         self.name_seniors()
 
@@ -235,6 +236,28 @@ class Office:
         self.suspicion = 0.0  # 1 while managers see the numbers, then it fades
         self.scheme: Any = Scheme()
         self.scores: dict[str, Score] = {}
+
+    def dismiss(self) -> list["Employee"]:
+        """Whoever has the lowest scores of a window that was settled has to go.
+
+        Draws decide among equals. Who leaves by themselves is gone anyway.
+        """
+        company, score = self.organisation, self.scores.get("dismissal")
+        if score is None or score.elapsed > 0:
+            return []
+
+        def worst_first(e: Employee) -> tuple[float, float]:
+            luck = company.luck.block(e.number, company.week, 0, "leaving")[1]
+            return e.rate["dismissal"], luck
+
+        lowest = sorted(self.employees, key=worst_first)[: score.places(self)]
+        gone = [e for e in lowest if not e.vacant]
+        for employee in gone:
+            employee.vacant = True
+            cost = employee.ambition * score.part.loss / 10.0
+            for name in ("reward", "welfare", "reward_sum", "welfare_sum"):
+                setattr(employee, name, getattr(employee, name) - cost)
+        return gone
 
     def adopt(self, scheme: Any, anew: bool = False) -> None:
         """Put a scheme in force: windows of parts that changed open this week.
@@ -824,7 +847,7 @@ class Employee:
         selected = [0.0 for _ in ACTIVITIES]
         for name, score in office.scores.items():
             best = -math.inf
-            if name in ("quota", "top_board"):  # a threshold is at stake
+            if name in ("quota", "top_board", "dismissal"):  # a threshold is at stake
                 best = self.best_increment(score, expected, office)
             term = [0.0 for _ in ACTIVITIES]
             for activity in ACTIVITIES:
@@ -1471,6 +1494,7 @@ def with_weight(scheme: Any, suspicion: float) -> list[str]:
         "participation": scheme.participation.penalty > 0,
         "audit": scheme.audit.probability > 0,
         "budget": budget.chargeback > 0 or budget.cap > 0,
+        "dismissal": scheme.dismissal.share > 0,
         "review_output": review.stake > 0,
     }
     return [name for name in SCORES if does[name]]
@@ -1502,6 +1526,9 @@ def worth(
             return outlook.discount * person.status * part.status * whole * value
         case "top_board":
             stake = person.status * part.prize * whole
+            return outlook.discount * stake * chance_above_cut(score, outlook)
+        case "dismissal":
+            stake = person.ambition * part.loss
             return outlook.discount * stake * chance_above_cut(score, outlook)
         case "quota":
             shame = person.status * part.shame if part.visible else 0.0
@@ -1666,7 +1693,7 @@ class Score:
             employee.rate[self.name] = min(self.count(employee.pace()), highest)
             employee.so_far[self.name] = 0.0
         self.publish(office)
-        if self.name in ("top_board", "audit"):
+        if self.name in ("top_board", "audit", "dismissal"):
             self.cuts = [self.latest_cut(office)] * CUTS
             self.publish_cut()
         if self.name == "quota":
@@ -1766,7 +1793,7 @@ class Score:
             scores.append(score)
         self.elapsed = 0
         self.publish(office)
-        if self.name in ("top_board", "audit"):
+        if self.name in ("top_board", "audit", "dismissal"):
             self.cuts = [*self.cuts[1:], self.latest_cut(office)]
             self.publish_cut()
         if self.name == "quota":
@@ -1799,14 +1826,21 @@ class Score:
     def latest_cut(self, office: Office) -> float:
         """Score of the last place listed, between two places by interpolation."""
         n = len(office.employees)
-        top = self.part.share if self.name == "top_board" else self.part.top_share
-        listed = min(max(1.0, top * n), float(n))
+        if self.name == "dismissal":  # the last who stays
+            listed = float(max(n - self.places(office), 1))
+        else:
+            top = self.part.share if self.name == "top_board" else self.part.top_share
+            listed = min(max(1.0, top * n), float(n))
         rates = sorted((e.rate[self.name] for e in office.employees), reverse=True)
         place = int(listed)
         cut = rates[place - 1]
         if place < n:
             cut += (listed - place) * (rates[place] - cut)
         return cut * 10.0 * self.weeks
+
+    def places(self, office: Office) -> int:
+        """How many are dismissed at the end of a window."""
+        return max(1, math.floor(self.part.share * len(office.employees) + 1e-9))
 
     def publish_cut(self) -> None:
         """Mean and standard deviation of the latest cuts."""
@@ -1894,11 +1928,11 @@ def outcomes(company: Organisation) -> dict[str, float]:
         hours = hours_to_run(office) * (len(office.employees) / n)
         cost += hours / 4.0 * usual  # a half-day has four hours
     value = mean(e.output * worth for e, worth in zip(staff, dollars, strict=True))
-    left = len(company.leavers) / n
+    left, dismissed = len(company.leavers) / n, len(company.dismissed) / n
     a_year = HALF_DAYS_A_YEAR * mean(dollars)
-    replacing = world.organisation.replacement * a_year * left
+    replacing = world.organisation.replacement * a_year * (left + dismissed)
     skill = mean(e.skill for e in staff)
-    of_leavers = total(e.skill for e in company.leavers) / n
+    of_gone = total(e.skill for e in company.leavers + company.dismissed) / n
 
     def lost(e: Employee, share: float) -> float:
         return -share * e.produced
@@ -1958,9 +1992,10 @@ def outcomes(company: Organisation) -> dict[str, float]:
         "replacement_cost": replacing,
         "welfare": mean(e.welfare for e in staff),
         "leavers": left,
+        "dismissed": dismissed,
         "tenure": mean(float(e.tenure) for e in staff),
         "skill": skill,
-        "skill_drain": of_leavers - left * skill,
+        "skill_drain": of_gone - (left + dismissed) * skill,
         "never_gamer_share": sum(e.never_gamer for e in staff) / n,
     }
 
@@ -1978,6 +2013,7 @@ def hours_to_run(office: Office) -> float:
         "top_board": scheme.top_board.hours,
         "quota": scheme.quota.hours,
         "participation": scheme.participation.hours,
+        "dismissal": scheme.dismissal.hours,
     }
     in_force = with_weight(scheme, suspicion=1.0)
     a_year = total(hours for name, hours in takes.items() if name in in_force)

@@ -31,6 +31,7 @@ COLOURS = {
     "participation": "#56b4e9",
     "audit": "#b22222",
     "budget": "#8c6d31",
+    "dismissal": "#332288",
 }
 """Colours of the payoff terms."""
 NAMES = {

@@ -40,6 +40,9 @@ def sights(organisation: Organisation, person: Employee) -> Iterator[tuple[str, 
         yield "Leaderboard", _rank(simulation, row, scheme.leaderboard.scope)
     if incentives["top_board"].has_weight():
         yield "Board of heavy users", _last_place(simulation, row)
+    if incentives["dismissal"].has_weight():
+        weeks = scheme.dismissal.weeks
+        yield "Dismissal", _last_who_stays(simulation, row, weeks)
     if incentives["quota"].has_weight():
         yield "Minimum", _minimum(organisation, simulation, row)
     if incentives["participation"].has_weight():
@@ -79,6 +82,18 @@ def _last_place(simulation: Simulation, row: int) -> str:
     return (
         f"The last place listed took {cut:.3g} points a week of late; theirs were "
         f"{score:.3g}."
+    )
+
+
+def _last_who_stays(simulation: Simulation, row: int, weeks: int) -> str:
+    """Tell what the last who were not dismissed had, and when it is settled again."""
+    place = ROW.dismissal
+    elapsed = int(simulation.published["elapsed"][place])
+    so_far = float(simulation.staff["so_far"][row, place])
+    cut = float(simulation.published["cut"][place])
+    return (
+        f"The last who stayed had {cut:.3g} points of late; theirs are {so_far:.3g} "
+        f"after {elapsed} of {weeks} weeks."
     )
 
 

@@ -33,6 +33,7 @@ TERMS = {
     "participation": "the participation target",
     "audit": "the risk of an audit",
     "budget": "the cost of tokens",
+    "dismissal": "keeping the job",
 }
 SMALL = 0.005
 """Half-days below which a term is left out."""

@@ -32,10 +32,10 @@ LIMITS = (
     "for everybody, which field experiments put near zero. Crowding-out acts only "
     "through attention to misuse, chores and padding.",
     "Who leaves is replaced at once by somebody like those of the start; how much a "
-    "scheme makes people leave is an assumption that nobody has measured. Nobody is "
-    "dismissed, teams are fixed, and tasks arrive at random. AI gets better and "
-    "cheaper at declared rates, in no leaps unless a release is asked for; how many "
-    "tokens a half-day takes stays as it is.",
+    "scheme makes people leave, and what fear of dismissal is worth, are assumptions "
+    "that nobody has measured. Teams are fixed, and tasks arrive at random. AI gets "
+    "better and cheaper at declared rates, in no leaps unless a release is asked for; "
+    "how many tokens a half-day takes stays as it is.",
     "Everybody has the same job unless a workforce of roles is chosen. Roles differ in "
     "their tasks, not in who the people are, and nobody has measured their tokens, "
     "gains and chores side by side.",

@@ -8,6 +8,7 @@ multiplied by its length T, so that windows of different length compare.
 from model.incentives.audit import Audit
 from model.incentives.bonus import Bonus
 from model.incentives.budget import Budget
+from model.incentives.dismissal import Dismissal
 from model.incentives.gate import Gate
 from model.incentives.guidance import Guidance
 from model.incentives.leaderboard import Leaderboard
@@ -20,6 +21,7 @@ __all__ = [
     "Audit",
     "Bonus",
     "Budget",
+    "Dismissal",
     "Gate",
     "Guidance",
     "Leaderboard",

@@ -54,6 +54,7 @@ EVERYTHING = {
     "budget": {"chargeback": 0.1, "cap": 500.0},
     "guidance": {"judgement": 0.5, "conscience": 0.2, "training": 0.02},
     "gate": {"share": 0.5, "time": 0.3},
+    "dismissal": {"share": 0.1, "weeks": 3},
 }
 
 

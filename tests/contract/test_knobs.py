@@ -12,6 +12,7 @@ from model import (
     Audit,
     Bonus,
     Budget,
+    Dismissal,
     Gate,
     Guidance,
     Leaderboard,
@@ -62,6 +63,7 @@ MANY_PARTS = Scenario(
     budget=Budget(chargeback=0.1, cap=600.0),
     guidance=Guidance(judgement=0.3, conscience=0.1, training=0.01),
     gate=Gate(share=0.5),
+    dismissal=Dismissal(share=0.1, weeks=4),
     weeks=WEEKS,
 )
 FEW_PARTS = Scenario(

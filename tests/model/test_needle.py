@@ -8,6 +8,7 @@ from model import (
     Audit,
     Bonus,
     Budget,
+    Dismissal,
     Guidance,
     Leaderboard,
     Participation,
@@ -39,6 +40,7 @@ ALONE = {
     "random_audit": {"audit": Audit(probability=0.2)},
     "audit_of_top_spenders": {"audit": Audit(probability=0.5, top_share=0.2)},
     "chargeback": {"budget": Budget(chargeback=1.0)},
+    "dismissal": {"dismissal": Dismissal(share=0.1, loss=20.0)},
     "guidance": {"guidance": Guidance(conscience=0.3)},
 }
 """Each incentive with weight, alone over the ordinary review."""

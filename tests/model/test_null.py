@@ -75,6 +75,12 @@ WEIGHTLESS = {
     "budget": {"weeks": 2},
     "guidance": {"hours": 24.0},
     "gate": {"found": 0.9, "time": 1.0},
+    "dismissal": {
+        "loss": 999.0,
+        "weeks": 2,
+        "measure": Counted.ACTIVE,
+        "hours": 4.0,
+    },
 }
 
 

@@ -27,6 +27,7 @@ from model import (
     Audit,
     Bonus,
     Budget,
+    Dismissal,
     Leaderboard,
     Participation,
     People,
@@ -72,6 +73,7 @@ INCENTIVES: dict[str, Callable[[float], Incentive]] = {
         probability=0.5, sanction=4.0 * k, top_share=0.2
     ),
     "chargeback": lambda k: Budget(chargeback=0.5 * k),
+    "dismissal": lambda k: Dismissal(share=0.1, loss=20.0 * k),
 }
 """Each incentive with weight k times the usual one."""
 NAMES = {
@@ -83,6 +85,7 @@ NAMES = {
     Participation: ("participation",),
     Audit: ("audit",),
     Budget: ("budget",),
+    Dismissal: ("dismissal",),
 }
 """Field of the scenario, and payoff terms."""
 

@@ -344,6 +344,8 @@ HOLDS, FAILS, UNKNOWN = Verdict.HOLDS, Verdict.FAILS, Verdict.UNKNOWN
 STABLE = ("people.learning=0", "people.forgetting=0", "people.belief_rate=0")
 UNIMITATED = ("people.savvy_own=0", "people.savvy_contact=0")
 UNTAUGHT = tuple(f"peers.{k}=0" for k in ("teaching", "forum_practice", "forum_tricks"))
+SCARCE = ("contagion", "benefit", "persistence")
+"""Trials so small that whoever leaves is missed: there everybody stays."""
 FROM_NONE = "all mates willing to pad against none"
 
 
@@ -370,10 +372,10 @@ FROM_NONE = "all mates willing to pad against none"
         pytest.param(
             "in_group",
             "commission: own padding, all outsiders seen willing against none",
-            ["peers.team_weight=0", "peers.norm_pull=1"],
-            UNKNOWN,
+            ["peers.team_weight=1"],
             FAILS,
-            id="outsiders raise padding where only they are looked at",
+            UNKNOWN,
+            id="outsiders raise no padding where only mates are looked at",
         ),
         pytest.param(
             "diversion",
@@ -477,5 +479,6 @@ FROM_NONE = "all mates willing to pad against none"
 def test_a_fact_without_its_reason_has_another_verdict(
     name, quantity, planted, before, after, monkeypatch
 ):
-    assert find(monkeypatch, name, [])[quantity].verdict is before
-    assert find(monkeypatch, name, planted)[quantity].verdict is after
+    stay = ["people.quit_hazard=0"] if name in SCARCE else []
+    assert find(monkeypatch, name, stay)[quantity].verdict is before
+    assert find(monkeypatch, name, [*stay, *planted])[quantity].verdict is after

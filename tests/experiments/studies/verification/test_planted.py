@@ -195,6 +195,18 @@ PLANTS = {
         "usual = p.padding_intensity * w.intensity[0]",
         ("roles",),
     ),
+    "the last of those to be dismissed is spared": Plant(
+        "dismissing.py",
+        "goes = e.rate[ROW.dismissal] < last or luck[k] <= limit",
+        "goes = e.rate[ROW.dismissal] < last",
+        ("dismissal",),
+    ),
+    "who is dismissed may stay": Plant(
+        "dismissing.py",
+        "e.vacant = True",
+        "e.vacant = e.never_gamer",
+        ("dismissal",),
+    ),
     "uncertainty grows with the time left, not with its root": Plant(
         "measure.py",
         "sigma = scoring.uncertainty * math.sqrt(left) * max(abs(own), scoring.floor)",
