@@ -17,6 +17,7 @@ from experiments.config.help import page, version
 from experiments.config.overrides import Override, check_hydras, last_of_each, literal
 from experiments.config.paths import is_path, paths
 from experiments.config.request import ask
+from experiments.config.settings import module_of
 from experiments.errors import UserError
 from experiments.streams import standard_streams
 from model.first_start import begin
@@ -76,7 +77,7 @@ def _study(overrides: Sequence[str]) -> None:
     request = ask(overrides)
     begin()  # compiles, if need be, while this process imports
     # Imported late: charts and storage take time that other commands do not need.
-    study = importlib.import_module(f"experiments.studies.{request.study}")
+    study = importlib.import_module(module_of(request.study))
     study.run(request)
 
 

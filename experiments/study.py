@@ -29,7 +29,7 @@ from experiments.report.publish import publish
 from experiments.runs import pieces, runner
 from experiments.runs.pieces import Content
 from experiments.runs.plan import PiecesPlan, RunsPlan
-from experiments.store.folder import MANIFEST, Identity, folder_of
+from experiments.store.folder import MANIFEST, REPORT, Identity, folder_of
 from experiments.store.store import Growth, Store
 from experiments.store.table import Row, Table, TableRows
 from experiments.words.screen import console
@@ -93,6 +93,8 @@ class Study(ABC, Generic[Plan, Source]):
         Names of the charts of the page; the page is whole if all are there.
     page : callable
         Draws the charts into the folder, and makes the page.
+    report : str
+        Name of the page's file.
     announce : callable
         Prints what is going to be carried out; its last argument tells whether the
         study is finished.
@@ -104,6 +106,7 @@ class Study(ABC, Generic[Plan, Source]):
     charts: Callable[[Results[Plan, Source]], Sequence[str]]
     page: Callable[[Results[Plan, Source]], Page]
     announce: Callable[[Console, Plan, bool], None] = no_announcement
+    report: str = REPORT
 
     def run(self, request: Request) -> None:
         """Carry out a study, or what is missing of it; say and show the results.
@@ -127,8 +130,10 @@ class Study(ABC, Generic[Plan, Source]):
                 plan.request,
                 self.charts(results),
                 lambda: self.page(results),
+                self.report,
             )
-        say_end(screen, done.folder, done.took, time.perf_counter() - start)
+        seconds = time.perf_counter() - start
+        say_end(screen, done.folder, done.took, seconds, self.report)
 
     def _is_finished(self, plan: Plan) -> bool:
         request = plan.request
@@ -202,6 +207,41 @@ class RunsStudy(Study[RunsPlan[Subject], Store]):
                 f"loading the model: {done.loading:.1f} s before)."
             )
         return Done(done.folder, done.store, took)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WholeStudy(Study[PiecesPlan[Subject], Source]):
+    """A study that has no parts, and files beside its tables.
+
+    Attributes
+    ----------
+    whole : callable
+        From a plan, its identity and the function ``tables`` to the folder, in which it
+        has written all files, and what the tables are made of.
+    """
+
+    whole: Callable[
+        [
+            PiecesPlan[Subject],
+            Identity,
+            Callable[[PiecesPlan[Subject], Source], TableRows],
+        ],
+        tuple[Path, Source],
+    ]
+
+    def modules(self) -> tuple[str, ...]:
+        """List the dotted names of the modules whose functions make the numbers."""
+        return tuple(dict.fromkeys((*super().modules(), self.whole.__module__)))
+
+    def identity(self, plan: PiecesPlan[Subject]) -> Identity:
+        """Collect the config, the model and the sources."""
+        return pieces.identify(plan.request, self.modules())
+
+    def carry_out(self, plan: PiecesPlan[Subject], desk: Desk) -> Done[Source]:
+        """Do everything that is to be done, or nothing if it is finished."""
+        del desk
+        folder, source = self.whole(plan, self.identity(plan), self.tables)
+        return Done(folder, source, "")
 
 
 @dataclass(frozen=True)

@@ -111,9 +111,9 @@ def python():
 def without_reports(request):
     """End comparisons and runs without a report, except in tests of reports."""
 
-    def cheap(folder, asked, charts, page):
+    def cheap(folder, asked, charts, page, name):
         if charts not in ([c.name for c in COMPARED], [c.name for c in ALONE]):
-            publish(folder, asked, charts, page)
+            publish(folder, asked, charts, page, name)
 
     with pytest.MonkeyPatch.context() as patch:
         if not request.module.__name__.endswith("test_report"):

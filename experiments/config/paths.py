@@ -6,7 +6,7 @@ from pathlib import Path
 
 from experiments.errors import UserError
 
-PATHS = {"out": "a folder", "data": "a file", "path": "a folder"}
+PATHS = {"out": "a folder", "data": "a file or files", "path": "a folder"}
 """Keys whose values are paths; these hold any characters but control characters."""
 EXAMPLES = {"out": "outputs/ours", "data": "usage.csv", "path": "outputs/ours"}
 

@@ -4,6 +4,7 @@ They are declared like the parameters of the model, but none of them changes the
 """
 
 from collections.abc import Mapping
+from keyword import iskeyword
 from typing import Any, ClassVar, Literal, NamedTuple
 
 from experiments.config.forms import (
@@ -354,6 +355,35 @@ class FingerprintsSettings(StandaloneSettings):
     )
 
 
+class ImportSettings(StandaloneSettings):
+    """``study=import``: your company's exports, data=exports/, as one panel."""
+
+    reads = Input(
+        "data",
+        "FILES",
+        "exports of your tools",
+        "a folder, files with commas between them, or a pattern such as "
+        "'exports/*.csv'",
+    )
+
+    measure: Literal[
+        "tokens", "requests", "messages", "credits", "cost", "active_days"
+    ] = setting("what is counted: tokens, or another measure with its own unit")
+    tokens: Literal["all", "fresh", "written"] = setting(
+        "which tokens count: all, fresh (without cached reads) or written"
+    )
+    zone: str = setting("time zone of weeks, such as Europe/Berlin; requests alone")
+    taken: str | None = setting(
+        "day on which the exports were taken (null: the last day in them)"
+    )
+    others: Literal["leave_out", "keep"] = setting(
+        "programs, service accounts and keys without an alias: leave_out or keep"
+    )
+    secret: str = setting(
+        "once (forgotten, so that nobody can undo pseudonyms), or a file with a secret"
+    )
+
+
 class FolderSettings(StandaloneSettings):
     """Settings of a study about another study's finished folder, path=DIR."""
 
@@ -391,9 +421,15 @@ STUDIES: dict[str, type[Settings]] = {
     "parameters": ParametersSettings,
     "check": CheckSettings,
     "proxyeconomics": ProxyeconomicsSettings,
+    "import": ImportSettings,
     "fingerprints": FingerprintsSettings,
     "pair": PairSettings,
     "worlds": WorldsSettings,
     "verify": VerifySettings,
     "archive": ArchiveSettings,
 }
+
+
+def module_of(study: str) -> str:
+    """Name the module of a study; one that is a word of Python ends in ``_``."""
+    return f"experiments.studies.{study}{'_' * iskeyword(study)}"

@@ -25,30 +25,35 @@ TEMPLATES = Path(__file__).with_name("templates")
 
 
 def publish(
-    folder: Path, request: Request, charts: Sequence[str], page: Callable[[], Page]
+    folder: Path,
+    request: Request,
+    charts: Sequence[str],
+    page: Callable[[], Page],
+    name: str = REPORT,
 ) -> None:
     """Make the charts and the page of a finished study, unless all are there.
 
-    ``page`` draws the charts of these names into the folder.
+    ``page`` draws the charts of these names into the folder; ``name`` is that of the
+    page's file.
     """
     with locked(folder), explained(folder):
-        if not is_there(folder, charts):
-            write(folder, request, page())
+        if not is_there(folder, charts, name):
+            write(folder, request, page(), name)
 
 
-def is_there(folder: Path, charts: Sequence[str]) -> bool:
+def is_there(folder: Path, charts: Sequence[str], name: str = REPORT) -> bool:
     """Tell whether the page of a study and all of its charts are there."""
-    return all((folder / name).exists() for name in (REPORT, *files(charts)))
+    return all((folder / file).exists() for file in (name, *files(charts)))
 
 
-def write(folder: Path, request: Request, page: Page) -> None:
-    """Write ``report.html`` of a finished study."""
+def write(folder: Path, request: Request, page: Page, name: str = REPORT) -> None:
+    """Write the page of a finished study."""
     answer = Section(
         "answer", "The answer", [Items(page.answer, is_lead=True), *page.pictures]
     )
     sections = [answer, *page.sections, _reproduction(folder, request, page)]
     text = template().render(page=page, sections=sections)
-    with replacing(folder / REPORT) as file:
+    with replacing(folder / name) as file:
         file.write(text.encode())
 
 

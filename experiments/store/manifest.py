@@ -19,7 +19,6 @@ from experiments.store.folder import (
     BEGUN,
     MANIFEST,
     PARTS,
-    REPORT,
     Identity,
     check_owner,
 )
@@ -68,7 +67,8 @@ def _unfinish(folder: Path) -> None:
     """Remove all files of a finished study."""
     names = read_manifest(folder)["files"]
     # Before the manifest: else the page could outlast its numbers.
-    (folder / REPORT).unlink(missing_ok=True)
+    for page in folder.glob("*.html"):
+        page.unlink()
     (folder / MANIFEST).unlink()
     for name in names:
         (folder / name).unlink(missing_ok=True)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from experiments.config.request import Request
 from experiments.errors import UserError
+from experiments.exports import panel_file
 from experiments.store.files import explained
 from experiments.store.finished import Finished
 from experiments.store.manifest import versions
@@ -22,6 +23,11 @@ def run(request: Request) -> None:
     folder = request.path
     with explained(folder):
         finished = Finished(folder)
+        if panel_file.NAME in finished.manifest["files"]:
+            raise UserError(
+                f"{folder} holds a panel of real people. Pseudonyms are still personal "
+                "data, and not for a repository: no archive is made of it."
+            )
         if wrong := list(finished.changed()):
             raise UserError(
                 f"{folder} is not what it was: {'; '.join(wrong)}. Make the study "

@@ -14,6 +14,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from experiments.config.settings import module_of
+from experiments.exports import panel_file
 from experiments.store.dataset import (
     MOST_PEOPLE,
     PEOPLE,
@@ -44,7 +46,7 @@ KEYS: Mapping[str, str] = {
 
 def tables_of(study: str) -> set[Table[Any]]:
     """Collect the tables that the modules of a study declare."""
-    name = f"experiments.studies.{study}"
+    name = module_of(study)
     import_module(name)
     modules = [m for n, m in sys.modules.items() if f"{n}.".startswith(f"{name}.")]
     return {x for m in modules for x in vars(m).values() if isinstance(x, Table)}
@@ -117,6 +119,13 @@ def columns(tables: Iterable[Table[Any]]) -> dict[str, Any]:
                     for o in OF_ROLES
                 },
             },
+        ),
+        panel_file.NAME: _parquet(
+            "a row a person and week that is known, sorted by employee, then by week; "
+            "of study=import. The column of the measure is named after it (requests, "
+            "messages, credits, cost or active_days instead of tokens)",
+            panel_file.schema("tokens"),
+            panel_file.MEANINGS,
         ),
         **{name: _table(own[name]) for name in sorted(own)},
         MANIFEST: {

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from experiments.config.request import ask
+from experiments.config.settings import module_of
 from experiments.designs.pair import Pair, as_yaml
 from experiments.report.desk import Desk
 from experiments.store import sources
@@ -17,6 +18,7 @@ from experiments.store.store import Store
 from experiments.studies.proxyeconomics import runs as proxyeconomics_runs
 from experiments.study import RunsStudy
 from experiments.worlds.shipped import Worlds
+from tests import exports
 
 pytestmark = pytest.mark.long
 
@@ -62,6 +64,7 @@ SMALL = {
     ],
     "verification": ["study.people=50", "study.replicates=2", "study.only=[alignment]"],
     "validation": ["study.people=50", "study.replicates=2", "study.only=[base_rate]"],
+    "import": ["study.taken=2026-06-01"],
     "fingerprints": ["study.quota=10"],
     "proxyeconomics": ["study.steps=4", "study.replicates=2", "study.readings=false"],
 }
@@ -92,6 +95,12 @@ READING = tuple(
 )
 """What reads a request; all that comes of it is part of the identity by value."""
 
+
+def folder_of(name):
+    """The folder of a study's sources."""
+    return module_of(name).replace(".", "/") + "/"
+
+
 every_study = pytest.mark.parametrize("name", SMALL)
 
 
@@ -115,7 +124,10 @@ def asked(name, folder):
         text = "\n".join(["employee,week,tokens", *lines])
         (folder / "usage.csv").write_text(text + "\n")
         texts.append(f"data={folder / 'usage.csv'}")
-    return import_module(f"experiments.studies.{name}").STUDY, ask(texts)
+    if name == "import":
+        exports.cursor_events(exports.World(), folder)
+        texts.append(f"data={folder / 'cursor.csv'}")
+    return import_module(module_of(name)).STUDY, ask(texts)
 
 
 @contextmanager
@@ -181,7 +193,7 @@ def test_nothing_that_only_shows_is_part_of_the_identity(name, tmp_path):
     study, _ = asked(name, tmp_path)
     shown = ("experiments/figures/", "experiments/report/", "experiments/study.py")
     assert not [file for file in hashed(study) if file.startswith(shown)]
-    assert f"experiments/studies/{name}/__init__.py" not in hashed(study)
+    assert f"{folder_of(name)}__init__.py" not in hashed(study)
 
 
 @every_study
@@ -192,7 +204,7 @@ def test_an_edit_makes_a_finished_folder_stale(name, tmp_path, edited_tree):
     own = [
         file
         for file in hashed(study)
-        if file.startswith((f"experiments/studies/{name}/", "experiments/statistics/"))
+        if file.startswith((folder_of(name), "experiments/statistics/"))
     ]
     files = [*own[:4], "model/week.py"]
     if not isinstance(study, RunsStudy):

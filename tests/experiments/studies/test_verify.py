@@ -430,6 +430,7 @@ def test_every_column_has_a_meaning(every):
         ("verification", ["checks.csv", "gaps.csv", "losses.csv"]),
         ("validation", ["findings.csv"]),
         ("fingerprints", ["fingerprints.csv"]),
+        ("import", ["coverage.csv"]),
         ("proxyeconomics", ["cells.csv"]),
         (
             "worlds",
