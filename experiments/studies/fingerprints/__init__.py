@@ -30,7 +30,7 @@ def say_fingerprints(screen: Console, results: Results[Plan, Pieces]) -> None:
     show(screen, _table(results.rows(FINGERPRINTS)))
     screen.print()
     say(screen, "What is found", style="bold")
-    for text in answer(analysis, quota):
+    for text in answer(analysis, quota, usage.unit):
         say(screen, text, indent=2)
     _say_pairs(screen, "What this panel cannot say", analysis.cannot)
     _say_pairs(screen, "What no such panel can say", LIMITS)

@@ -46,7 +46,7 @@ CROWD = 5
 """Fewest people in a group that is shown."""
 
 NO_QUOTA = (
-    "No quota was given (study.quota, M tokens a period), and thresholds are not "
+    "No quota was given (study.quota, a period), and thresholds are not "
     "guessed from the data: among many places some hump is always found."
 )
 NO_PERIOD = (

@@ -9,9 +9,8 @@ from typing import NamedTuple
 import numpy as np
 
 from experiments.config.settings import FingerprintsSettings
-from experiments.statistics.estimators.estimate import Floats
 from experiments.studies.fingerprints.analysis import by_period, first_end
-from experiments.studies.fingerprints.usage_file import Usage
+from experiments.studies.fingerprints.usage_file import M_TOKENS, Usage
 from experiments.words.screen import count, number, percent
 
 CHECK = "What to check in the file"
@@ -51,7 +50,7 @@ def quota_place(usage: Usage, settings: FingerprintsSettings) -> QuotaPlace | No
 def doubts(usage: Usage, settings: FingerprintsSettings) -> list[Doubt]:
     """List what should be checked before the numbers are believed."""
     return [
-        *_of_unit(usage.tokens),
+        *_of_unit(usage),
         *_of_quota(usage, settings),
         *_of_weeks(usage),
         *_of_people(usage),
@@ -59,8 +58,10 @@ def doubts(usage: Usage, settings: FingerprintsSettings) -> list[Doubt]:
     ]
 
 
-def _of_unit(tokens: Floats) -> Iterator[Doubt]:
-    middle = float(np.median(tokens[tokens > 0.0]))
+def _of_unit(usage: Usage) -> Iterator[Doubt]:
+    if usage.unit != M_TOKENS:
+        return
+    middle = float(np.median(usage.tokens[usage.tokens > 0.0]))
     low, high = USUAL
     if not low <= middle <= high:
         side = "less" if middle < low else "more"
@@ -83,9 +84,9 @@ def _of_quota(usage: Usage, settings: FingerprintsSettings) -> Iterator[Doubt]:
     yield (
         "Quota",
         f"{percent(100.0 * share)} % of periods are {side} the quota of "
-        f"{number(settings.quota)} M tokens; half have more than "
-        f"{number(place.median)} M. Is the column tokens in M tokens, and does it hold "
-        "what the quota counts, such as cached reads?",
+        f"{number(settings.quota)} {usage.unit}; half have more than "
+        f"{number(place.median)}. Is the column tokens in {usage.unit}, and does it "
+        "hold what the quota counts, such as cached reads?",
     )
 
 

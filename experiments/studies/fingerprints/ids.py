@@ -1,7 +1,6 @@
 """Who the rows of a file are about: anonymous people, and nobody else."""
 
 import re
-import unicodedata
 from typing import NamedTuple
 
 import numpy as np
@@ -9,24 +8,15 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from experiments.errors import UserError
+from experiments.exports.people import PROGRAM, SIGN, TOTAL, plain
 from experiments.studies.fingerprints.rows import Rows
 
 Ints = NDArray[np.int64]
 
-TOTAL = re.compile(
-    r"(?i)(?:grand[ _-]?|sub[ _-]?)?totals?|sum|all|everyone|everybody|gesamt|summe|"
-    r"insgesamt"
-)
 NAME = re.compile(
     r"[^\W\d_][\w'’-]*[.,]?\s+[^\W\d_][\w'’-]+.*|[^\W\d_]{2,}\.[^\W\d_]{2,}"
 )
 """Words that begin with letters, as Given Family, or two with a point between."""
-PROGRAM = re.compile(
-    r"(?i)(?<![^\W_])(?:bot|robot|ci|svc|svcacct|service|automation|api[ _-]?actor|"
-    r"(?:api[ _-]?)?key)(?![^\W_])"
-)
-"""A word in an id, between signs that are neither letters nor digits."""
-SIGN = re.compile(r"[\W_]")
 
 
 class People(NamedTuple):
@@ -86,7 +76,7 @@ def _check_spelling(rows: Rows, ids: "pd.Series[str]") -> None:
     """Refuse two ids that differ in capital letters, blanks or accents alone."""
     seen: dict[str, int] = {}
     for row in map(int, np.flatnonzero(~ids.duplicated())):
-        first = seen.setdefault(_plain(ids.iloc[row]), row)
+        first = seen.setdefault(plain(ids.iloc[row]), row)
         if first != row:
             raise UserError(
                 f"{rows.file.path}: {rows.place(first)} and {rows.place(row)} have "
@@ -94,7 +84,3 @@ def _check_spelling(rows: Rows, ids: "pd.Series[str]") -> None:
                 "accents).\nWrite every id in one way; ids of two people must differ "
                 "in more."
             )
-
-
-def _plain(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

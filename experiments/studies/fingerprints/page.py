@@ -45,7 +45,7 @@ def page(
 
     ``name`` is the name of the file with the panel.
     """
-    said = answer(analysis, settings.quota)
+    said = answer(analysis, settings.quota, usage.unit)
     return Page(
         title=f"Fingerprints of gaming in {name}",
         question=(

@@ -16,7 +16,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from experiments.config import table_file
+from experiments.config.table_file import TableFile
 from experiments.errors import UserError
+from experiments.exports.panel_file import UNITS, measure_of
+from experiments.exports.recognise import known
 from experiments.studies.fingerprints.ids import people_of
 from experiments.studies.fingerprints.rows import Rows
 from experiments.studies.fingerprints.weeks import weeks_of
@@ -33,6 +36,7 @@ WANTED = table_file.Wanted(
 )
 FEWEST = 20
 """Fewest people of a panel; in a smaller group people would be recognised."""
+M_TOKENS = UNITS["tokens"]
 NOT_MILLIONS = 10_000.0
 """A median of weekly use above this cannot be in M tokens."""
 EXACT = 1e-3
@@ -53,6 +57,8 @@ class Usage(NamedTuple):
         Real output in the unit of the file; NaN where it is not known.
     names : sequence of str, length T
         How the file names each week: a number, or a date.
+    unit : str
+        Unit of ``tokens``: a panel of study=import may hold another measure.
     programs, extended : int
         How many ids look like those of programs, or like another id with something
         added.
@@ -61,6 +67,7 @@ class Usage(NamedTuple):
     tokens: Floats
     output: Floats | None
     names: Sequence[str]
+    unit: str = M_TOKENS
     programs: int = 0
     extended: int = 0
 
@@ -82,7 +89,9 @@ class Usage(NamedTuple):
 
 def read(path: Path) -> Usage:
     """Read a panel; raise ``UserError`` naming the mistake, its row and its column."""
-    rows = Rows.of(table_file.read(path, "data", WANTED))
+    _check_raw(path)
+    measure = measure_of(path) or "tokens"
+    rows = Rows.of(_with_tokens(path, measure))
     people = people_of(rows)
     tokens = _tokens(rows)
     output = _output(rows) if "output" in rows.file.columns else None
@@ -95,7 +104,7 @@ def read(path: Path) -> Usage:
             "needed.\nFingerprints are of groups: with fewer people the numbers would "
             "be those of single persons."
         )
-    _check_unit(rows, tokens)
+    _check_unit(rows, tokens, UNITS[measure])
     _check_total(rows, people.places, weeks.places, tokens)
 
     def matrix(values: Floats) -> Floats:
@@ -107,9 +116,29 @@ def read(path: Path) -> Usage:
         matrix(tokens),
         None if output is None else matrix(output),
         weeks.names,
+        UNITS[measure],
         people.programs,
         people.extended,
     )
+
+
+def _check_raw(path: Path) -> None:
+    """Refuse an export as a tool wrote it, and say how a panel is made of it."""
+    form = known(path) if path.exists() else None
+    if form is not None:
+        raise UserError(
+            f"data={path} is {form.is_}, as the tool wrote it. Make a panel of it "
+            f"first:\ntokenmaxxing study=import data={path} out=panel\n"
+            "tokenmaxxing study=fingerprints data=panel/panel.parquet"
+        )
+
+
+def _with_tokens(path: Path, measure: str) -> TableFile:
+    """Read the file; another measure stands in the place of tokens."""
+    required = ("employee", "week", measure)
+    found = table_file.read(path, "data", WANTED._replace(required=required))
+    columns = ("tokens" if name == measure else name for name in found.columns)
+    return found._replace(columns=tuple(columns))
 
 
 def _tokens(rows: Rows) -> Floats:
@@ -158,14 +187,14 @@ def _check_twice(rows: Rows, people: Ints, weeks: Ints) -> None:
         )
 
 
-def _check_unit(rows: Rows, tokens: Floats) -> None:
+def _check_unit(rows: Rows, tokens: Floats, unit: str) -> None:
     used = tokens[tokens > 0.0]
     if not len(used):
         raise UserError(
             f"{rows.file.path}: tokens is 0 in every row; there is nothing to see."
         )
     middle = float(np.median(used))
-    if middle > NOT_MILLIONS:
+    if unit == M_TOKENS and middle > NOT_MILLIONS:
         raise UserError(
             f"{rows.file.path}: half of the weeks in use have more than "
             f"{middle:,.0f} in the column tokens.\nIt must be in M tokens: divide "

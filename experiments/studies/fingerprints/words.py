@@ -62,8 +62,8 @@ def about(usage: Usage, settings: FingerprintsSettings) -> str:
     if place is not None:
         text = (
             f"{text} {percent(100.0 * place.below)} % of periods stay below the quota "
-            f"of {number(settings.quota)} M tokens; half have more than "
-            f"{number(place.median)} M."
+            f"of {number(settings.quota)} {usage.unit}; half have more than "
+            f"{number(place.median)}."
         )
     if usage.unknown == 0.0:
         return text
@@ -74,10 +74,10 @@ def about(usage: Usage, settings: FingerprintsSettings) -> str:
     )
 
 
-def answer(analysis: Analysis, quota: float) -> list[str]:
+def answer(analysis: Analysis, quota: float, unit: str) -> list[str]:
     """Say what the panel shows, in a sentence or two for each fingerprint."""
     return [
-        *_of_bunching(analysis, quota),
+        *_of_bunching(analysis, quota, unit),
         *_of_deadline(analysis),
         *_of_concentration(analysis),
     ]
@@ -107,11 +107,11 @@ def cells(row: QuantityRow) -> Cells:
     return Cells(row.quantity, row.unit, shown.value, shown.ends, nothing, detectable)
 
 
-def _of_bunching(analysis: Analysis, quota: float) -> Iterator[str]:
+def _of_bunching(analysis: Analysis, quota: float, unit: str) -> Iterator[str]:
     if analysis.bunching is None:
         return
     excess = analysis.bunching.excess
-    where = f"Around the quota of {number(quota)} M tokens"
+    where = f"Around the quota of {number(quota)} {unit}"
     if excess.interval[0] > 0.0:
         yield (
             f"{where}, {_percent(excess)} of all periods lie at and above it beyond "

@@ -255,7 +255,7 @@ def test_gamers_at_the_deadline_leave_both_fingerprints():
     result = found(gamed(honest()))
     assert result.bunching.excess.interval[0] > 0.0
     assert result.tokens.last_week.interval[0] > 1.0
-    assert "people steer towards the quota" in answer(result, QUOTA)[0]
+    assert "people steer towards the quota" in answer(result, QUOTA, "M tokens")[0]
 
 
 def test_honest_people_leave_none():
@@ -265,7 +265,7 @@ def test_honest_people_leave_none():
     )
     low, high = result.tokens.last_week.interval
     assert low <= 1.0 <= high
-    assert "no bunching is seen" in answer(result, QUOTA)[0]
+    assert "no bunching is seen" in answer(result, QUOTA, "M tokens")[0]
 
 
 def test_without_a_quota_it_says_that_bunching_cannot_be_told():
@@ -291,7 +291,7 @@ def test_the_first_deadline_moves_the_periods():
 def test_real_work_at_the_deadline_is_told_from_show():
     tokens = gamed(honest())
     due = np.where(np.arange(24) % 4 == 3, 1.4, 1.0) * np.ones((120, 1))
-    texts = " ".join(answer(found(tokens, due), QUOTA))
+    texts = " ".join(answer(found(tokens, due), QUOTA, "M tokens"))
     assert "work may really be due then" in texts
 
 

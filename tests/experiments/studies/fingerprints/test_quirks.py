@@ -416,7 +416,7 @@ def test_what_leaves_no_mark_in_weekly_sums_is_not_doubted(rows, tmp_path):
     place = quota_place(usage, SETTINGS)
     clean = quota_place(read(written(tmp_path, lines())), SETTINGS)
     assert place != clean
-    assert f"half have more than {number(place.median)} M" in about(usage, SETTINGS)
+    assert f"half have more than {number(place.median)}." in about(usage, SETTINGS)
 
 
 @pytest.mark.parametrize(
@@ -478,7 +478,7 @@ def test_tokens_that_are_counted_twice_push_people_away_from_the_quota(tmp_path)
     usage = read(written(tmp_path, lines(TOKENS * (1.0 + cached))))
     result = analyse(usage, SETTINGS)
     assert result.bunching.excess.interval[1] < 0.0
-    text = answer(result, QUOTA)[0]
+    text = answer(result, QUOTA, "M tokens")[0]
     assert "fewer periods lie at and above it than are expected" in text
     assert "unit" in text
     assert "no bunching is seen" not in text
@@ -492,7 +492,7 @@ def test_ids_that_alternate_give_no_ratio(tmp_path):
     assert result.tokens is None
     assert "ids change, or people take turns" in dict(result.cannot)["Deadline"]
     assert "Nobody has a row in every week" in dict(result.cannot)["Bunching"]
-    assert not any("last week" in text for text in answer(result, QUOTA))
+    assert not any("last week" in text for text in answer(result, QUOTA, "M tokens"))
 
 
 def test_no_end_of_a_ratio_is_below_nothing(tmp_path):
@@ -501,7 +501,7 @@ def test_no_end_of_a_ratio_is_below_nothing(tmp_path):
     assert result.tokens.last_week.interval[0] < 0.0
     [row] = [row for row in rows_of(result) if row.fingerprint == "deadline"]
     assert row.low == 0.0
-    assert "% [-100, +" in answer(result, QUOTA)[1]
+    assert "% [-100, +" in answer(result, QUOTA, "M tokens")[1]
 
 
 def test_doubts_are_printed_and_stand_on_the_page(tmp_path, capsys, monkeypatch):
