@@ -90,7 +90,7 @@ def _made(path: Path) -> bytes:
     key = secrets.token_bytes(BYTES)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as file:
+        with os.fdopen(handle, "w", encoding="ascii") as file:
             file.write(key.hex() + "\n")
     except OSError as error:
         reason = (error.strerror or str(error)).lower()

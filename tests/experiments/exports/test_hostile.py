@@ -231,7 +231,7 @@ def test_names_in_a_zip_lead_nowhere(world, tmp_path):
     place.mkdir(parents=True)
     with zipfile.ZipFile(place / "x.zip", "w") as archive:
         archive.writestr("../../../../etc/cursor.csv", path.read_bytes())
-        archive.writestr("/tmp/cursor.csv", path.read_bytes())
+        archive.writestr("/etc/cursor.csv", path.read_bytes())
     path.unlink()
     check(place / "x.zip", world)
     assert [p.name for p in tmp_path.rglob("*") if p.is_file()] == ["x.zip"]
