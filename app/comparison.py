@@ -137,7 +137,7 @@ def _roles(design: Design, runs: Sequence[Run]) -> tuple[OfRole, ...]:
     if not design.has_roles:
         return ()
     tables = [
-        dataset.roles_of(plan, run.scenario, dataset.means_of_roles(run))
+        dataset.roles_of(plan, design.job(plan), dataset.means_of(run.by_role))
         for plan, run in zip(design.runs, runs, strict=True)
     ]
     baseline = next(iter(design.schemes))

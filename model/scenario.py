@@ -197,12 +197,14 @@ ROWS = len(INCENTIVES) + 2
 
 
 def listed_shares(scheme: Scheme) -> dict[str, float]:
-    """The share of people on each list that a scheme keeps, by key."""
+    """The share of people on each list of a scheme, by key."""
     shares = {}
     if scheme.top_board.has_weight():
         shares["top_board.share"] = scheme.top_board.share
     if scheme.audit.has_weight() and scheme.audit.top_share > 0.0:
         shares["audit.top_share"] = scheme.audit.top_share
+    if scheme.dismissal.has_weight():
+        shares["dismissal.share"] = scheme.dismissal.share
     return shares
 
 

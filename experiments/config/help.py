@@ -38,6 +38,8 @@ Top level
   timeline=... phases of the scheme, such as
                 'timeline=[{{week: 40, change: ["leaderboard=none"]}}]', or new
                 models, 'timeline=[{{week: 30, technology: {{gain: 0.9}}}}]'
+  groups=...   people under schemes of their own, such as
+                'groups={{pilot: {{share: 0.5, change: ["quota=monthly"]}}}}'
   changes=...  the shipped scheme that this one changes; study=compare shows both
 
 Flags

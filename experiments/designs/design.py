@@ -7,18 +7,19 @@ alternative of a structure: rule of choice, law of rework. The points of a sweep
 made in ``sweep``.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from experiments.config.roles import altered, is_number, number_of
+from experiments.config.shares import is_share, share_of
 from experiments.config.varied import replaced
 from experiments.words.structures import STRUCTURES
 from model.incentive import Incentive
 from model.parameters import Parameters, declarations
-from model.scenario import Scenario, Scheme
+from model.scenario import Group, Phase, Scenario, Scheme
 from model.simulate import Job
 
 WORLD_FACTORS = ("people.belief_mean", "people.learning", "peers.rework_misuse")
@@ -78,6 +79,11 @@ class Design:
     def has_roles(self) -> bool:
         """Whether any organisation has more than one role."""
         return any(len(s.workforce.roles) > 1 for s in self.schemes.values())
+
+    @property
+    def has_groups(self) -> bool:
+        """Whether any organisation has people under different schemes."""
+        return any(s.groups for s in self.schemes.values())
 
     @cached_property
     def runs(self) -> tuple[Planned, ...]:
@@ -168,6 +174,8 @@ def level(scenario: Scenario, name: str) -> float:
     """
     if is_number(name):
         return number_of(scenario.workforce, name)
+    if is_share(name):
+        return share_of(scenario.groups, name)
     group, field = name.split(".")
     return float(getattr(getattr(scenario, group), field))
 
@@ -175,38 +183,64 @@ def level(scenario: Scenario, name: str) -> float:
 def at(scenario: Scenario, levels: Mapping[str, float]) -> Scenario:
     """Set factors of a scenario to levels; validate it anew.
 
-    In a timeline, an incentive is changed in every phase in which it is at work; if it
-    is at work in none, in all. Raises ``ValidationError``, and ``UserError`` for a
-    number of a role that cannot be.
+    In timelines, and in groups, an incentive is changed in every scheme in which it is
+    at work; if it is at work in none, in all. A share of a group that a scenario does
+    not have changes nothing. Raises ``ValidationError``, and ``UserError`` for a number
+    of a role that cannot be.
     """
     changes: dict[str, dict[str, float]] = {}
     of_roles = {name: x for name, x in levels.items() if is_number(name)}
+    shares = {name: x for name, x in levels.items() if is_share(name)}
     mix = altered(scenario.workforce, of_roles)
     for name, value in levels.items():
-        if name in of_roles:
+        if name in of_roles or name in shares:
             continue
         group, field = name.split(".")
         changes.setdefault(group, {})[field] = value
     world = {g: x for g, x in changes.items() if g not in Scheme.model_fields}
     pulled = {g: x for g, x in changes.items() if g in Scheme.model_fields}
-    first, *later = _pulled([phase.scheme for phase in scenario.phases], pulled)
-    changed: dict[str, Parameters] = _changed(scenario, world) | first
+    every = [a.scheme for regime in scenario.regimes for a in regime]
+    news = iter(_pulled(every, pulled))
+    groups = tuple(_regrouped(group, news, shares) for group in scenario.groups)
+    first, later = next(news), dict(zip(scenario.phases[1:], news, strict=True))
+    changed: dict[str, Any] = _changed(scenario, world) | first
     if mix is not scenario.workforce:
         changed["workforce"] = mix
-    schemes = {
-        phase.week: replaced(phase.scheme, new)
-        for phase, new in zip(scenario.phases[1:], later, strict=True)
-        if new
-    }
-    phases = tuple(
-        replaced(phase, {"scheme": schemes[phase.week]})
-        if phase.week in schemes
-        else phase
-        for phase in scenario.timeline
-    )
-    if changed or schemes:
-        return scenario.varied(**changed, timeline=phases)
+    if groups != scenario.groups:
+        changed["groups"] = groups
+    if changed or any(later.values()):
+        new = {adopted.week: x for adopted, x in later.items()}
+        changed["timeline"] = _rephased(scenario.timeline, new)
+        return scenario.varied(**changed)
     return scenario
+
+
+def _regrouped(
+    group: Group, news: Iterator[dict[str, Parameters]], shares: Mapping[str, float]
+) -> Group:
+    """A group with the changed parts of its schemes, in their order, and its share."""
+    first, *later = (next(news) for _ in group.regime)
+    weeks = [adopted.week for adopted in group.regime[1:]]
+    return replaced(
+        group,
+        {
+            "share": shares.get(f"groups.{group.name}.share", group.share),
+            "scheme": replaced(group.scheme, first) if first else group.scheme,
+            "timeline": _rephased(group.timeline, dict(zip(weeks, later, strict=True))),
+        },
+    )
+
+
+def _rephased(
+    timeline: Sequence[Phase], news: Mapping[int, Mapping[str, Parameters]]
+) -> tuple[Phase, ...]:
+    """A timeline with the changed parts of its schemes, by week."""
+    return tuple(
+        replaced(phase, {"scheme": replaced(phase.scheme, news[phase.week])})
+        if phase.scheme and news.get(phase.week)
+        else phase
+        for phase in timeline
+    )
 
 
 def at_work(group: Parameters) -> bool:

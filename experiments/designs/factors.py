@@ -19,6 +19,7 @@ from scipy import stats
 from experiments.config import plain, roles
 from experiments.config.catalogue import SCENARIO_GROUPS, members, suggestion
 from experiments.config.messages import allowed, shown
+from experiments.config.shares import declared_share, is_share
 from experiments.errors import UserError
 from model.parameters import Declaration, declarations
 from model.scenario import Scenario, Scheme
@@ -42,6 +43,7 @@ NOT_FACTORS = {
     "weeks": "all runs of a sweep are equally long; make one sweep a length",
     "seed": "luck varies by study.replicates",
     "timeline": "a timeline belongs to a scheme; list schemes in study.schemes",
+    "groups": "its share is one, such as groups.pilot.share",
     "workforce": "a mix of roles holds for all rows; make one study a mix, or change a "
     "number of a role, such as workforce.developer.gain",
     "scheme": "list the schemes in study.schemes",
@@ -136,8 +138,21 @@ def _steps(shares: Floats, count: int) -> NDArray[np.int64]:
 
 @cache
 def declared() -> Mapping[str, Declaration]:
-    """Give the declaration of every parameter, and number of a role, by its key."""
-    return {row.key: row for row in declarations(Scenario)} | dict(roles.numbers())
+    """Give the declaration of every parameter, and number of a role, by its key.
+
+    A share of a group is declared, too, as soon as it is asked for.
+    """
+    rows = {row.key: row for row in declarations(Scenario)} | dict(roles.numbers())
+    return _WithShares(rows)
+
+
+class _WithShares(dict[str, Declaration]):
+    """Declarations by key; nobody can list the names of all groups."""
+
+    def __missing__(self, key: str) -> Declaration:
+        if is_share(key):
+            return declared_share(key)
+        raise KeyError(key)
 
 
 @cache
@@ -150,7 +165,7 @@ def keys(kind: Kind | None = None) -> tuple[str, ...]:
 @cache
 def kind_of(key: str) -> type:
     """Give the type of a parameter: ``float``, ``int``, ``bool`` or an enumeration."""
-    if roles.is_number(key):
+    if roles.is_number(key) or is_share(key):
         return float
     group, field = key.split(".")
     kind = SCENARIO_GROUPS[group].model_fields[field].annotation
@@ -171,6 +186,13 @@ def name_of(key: str, level: float) -> str:
 
 def check_key(key: str, place: str, kind: Kind | None = None) -> None:
     """Refuse a key that is no parameter, or no factor of this kind."""
+    if is_share(key):
+        if kind == "uncertainty":
+            raise UserError(
+                f"{place}{key} is a factor of {PLACES['lever']}: the principal chooses "
+                "it."
+            )
+        return
     if key in NOT_FACTORS:
         raise UserError(f"{place}{key} cannot be a factor: {NOT_FACTORS[key]}.")
     if key in SCENARIO_GROUPS:
@@ -194,7 +216,7 @@ def check_key(key: str, place: str, kind: Kind | None = None) -> None:
 
 def kind_of_factor(key: str) -> Kind:
     """Tell levers from uncertainties; the group ``principal`` counts as levers."""
-    return "lever" if key in keys("lever") else "uncertainty"
+    return "lever" if key in keys("lever") or is_share(key) else "uncertainty"
 
 
 def check_number(key: str, place: str) -> Declaration:

@@ -25,6 +25,7 @@ from experiments.config.catalogue import suggestion
 from experiments.config.messages import refusal
 from experiments.config.paths import expanded
 from experiments.config.settings import SweepSettings
+from experiments.config.shares import is_share
 from experiments.config.table_file import TableFile, Wanted, read
 from experiments.designs.design import Design, Point, at, at_work, level, one_at_a_time
 from experiments.designs.factors import (
@@ -401,10 +402,13 @@ def _scenario(scenario: Scenario, point: Point, scheme: str) -> Scenario:
 
 
 def _works(scenario: Scenario, key: str) -> bool:
-    group = key.split(".")[0]
+    group, name = key.split(".")[:2]
+    if is_share(key):
+        return any(name == other.name for other in scenario.groups)
     if group not in Scheme.model_fields:
         return True
-    return any(at_work(getattr(phase.scheme, group)) for phase in scenario.phases)
+    schemes = (a.scheme for regime in scenario.regimes for a in regime)
+    return any(at_work(getattr(scheme, group)) for scheme in schemes)
 
 
 def _advice(points: int) -> tuple[str, ...]:

@@ -5,7 +5,15 @@ from typing import NamedTuple
 
 from experiments.config.request import Request
 from experiments.figures.comparison import StudyData
-from experiments.report import answers, flips, gains, precision, roles, sections
+from experiments.report import (
+    answers,
+    flips,
+    gains,
+    groups,
+    precision,
+    roles,
+    sections,
+)
 from experiments.report.cells import relative, row_of, worse_off, yearly
 from experiments.report.charts import Pictures
 from experiments.report.page import (
@@ -34,6 +42,7 @@ from experiments.report.sentences import (
 from experiments.statistics import signs
 from experiments.statistics.accounts import by_group
 from experiments.statistics.effects import WORLDS, Effects, Panel
+from experiments.statistics.groups import OfGroup
 from experiments.statistics.harm import Harm
 from experiments.words.groups import EVERYBODY
 from experiments.words.screen import count, percent
@@ -52,10 +61,13 @@ class Beside(NamedTuple):
         Effects of schemes that change another one, against that one.
     ends : sequence of Harm
         Harms that end within the run.
+    groups : sequence of OfGroup
+        Outcomes by group; none without groups.
     """
 
     parents: Effects
     ends: Sequence[Harm]
+    groups: Sequence[OfGroup] = ()
 
 
 def page(
@@ -88,6 +100,7 @@ def page(
             _schemes(data, views, beside.ends),
             _sign(data, pictures),
             *roles.effects(data.roles, data.order, pictures),
+            *groups.effects(beside.groups, data.schemes[request.scheme]),
             *_parents(beside.parents),
             _money(data, views),
             _people(data, pictures),

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from experiments.config.request import Request
 from experiments.figures.comparison import StudyData
-from experiments.report import answers, precision, roles, sections
+from experiments.report import answers, groups, precision, roles, sections
 from experiments.report.cells import level
 from experiments.report.charts import Pictures
 from experiments.report.page import Cell, Grid, Page, Program, Row, Section, Text
 from experiments.report.reproduce import python
+from experiments.statistics.groups import OfGroup
 from experiments.statistics.harm import Harm
 from experiments.statistics.roles import OfRole
 from experiments.store.dataset import EARLY_WEEKS, SUFFIX, last_weeks
@@ -59,10 +60,11 @@ def page(
     request: Request,
     ends: Sequence[Harm],
     of_roles: Sequence[OfRole],
+    of_groups: Sequence[OfGroup],
 ) -> Page:
     """Make the page; ``ends`` says until when less is done than by hand, if it ends.
 
-    ``of_roles`` are outcomes by role; none of one crowd.
+    ``of_roles`` are outcomes by role, none of one crowd; ``of_groups`` those by group.
     """
     [scheme] = data.schemes
     design = data.design
@@ -78,6 +80,7 @@ def page(
         sections=[
             _outcomes(data, scheme),
             *roles.levels(of_roles, pictures),
+            *groups.levels(of_groups, data.schemes[scheme]),
             _money(data, scheme),
             sections.ways(pictures),
             sections.precision(

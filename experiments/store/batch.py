@@ -25,9 +25,10 @@ from model.scenario import Scenario
 from model.simulate import simulate
 from model.simulation import WARM_UP
 
-FAILED, ACCOUNTS, ROLES = b"failed", b"accounts", b"roles"
+FAILED, ACCOUNTS = b"failed", b"accounts"
+ROLES, GROUPS = b"roles", b"groups"
 """Metadata keys of a part's file: errors of its runs, people's accounts of them, and
-means by role."""
+means by role and by group."""
 
 
 class Result(NamedTuple):
@@ -43,12 +44,15 @@ class Result(NamedTuple):
         Of the first people (``dataset.ACCOUNT``), if asked for and the run succeeded.
     roles : array, shape (outcomes, roles), or None
         Means by role of a run at the centre; None of one crowd, or if the run failed.
+    groups : array, shape (outcomes, groups + 1), or None
+        The same by group, and at last of everybody else; None without groups.
     """
 
     weeks: Mapping[str, Floats]
     error: str | None = None
     account: Accounted | None = None
     roles: Floats | None = None
+    groups: Floats | None = None
 
 
 class Batch(NamedTuple):
@@ -139,8 +143,13 @@ def _result(
     return Result(
         done.weeks,
         account=dataset.account(done) if batch.accounts and is_centre else None,
-        roles=dataset.means_of_roles(done) if done.by_role and is_centre else None,
+        roles=_means_of(done.by_role) if is_centre else None,
+        groups=_means_of(done.by_group) if is_centre else None,
     )
+
+
+def _means_of(parts: Mapping[str, Floats]) -> Floats | None:
+    return dataset.means_of(parts) if parts else None
 
 
 def _failed(weeks: int, error: str) -> Result:
@@ -159,6 +168,7 @@ def part_file(batch: Batch, done: Sequence[Result]) -> bytes:
     kept = {
         ACCOUNTS: _written(x.account for x in done),
         ROLES: _written(x.roles for x in done),
+        GROUPS: _written(x.groups for x in done),
     }
     file = io.BytesIO()
     with dataset.writer(file, table.schema) as writer:
@@ -193,8 +203,17 @@ def accounts(table: pa.Table) -> dict[int, Accounted]:
 
 def means_of_roles(table: pa.Table) -> dict[int, Floats]:
     """Read means by role of the runs of a part, (outcomes, roles), by their place."""
+    return _means(table, ROLES)
+
+
+def means_of_groups(table: pa.Table) -> dict[int, Floats]:
+    """Read those by group, (outcomes, groups + 1)."""
+    return _means(table, GROUPS)
+
+
+def _means(table: pa.Table, key: bytes) -> dict[int, Floats]:
     outcomes = len(by_role.NAMES)
-    found = _read(table, ROLES, np.dtype(np.float64))
+    found = _read(table, key, np.dtype(np.float64))
     return {k: x.reshape(outcomes, -1) for k, x in found.items()}
 
 

@@ -13,7 +13,7 @@ from experiments.designs.design import Design, Planned
 from model import by_role
 from model.outcomes import NAMES
 from model.scenario import Scenario
-from model.simulate import Run
+from model.simulate import Job, Run
 
 EARLY_WEEKS = 26
 """The first half-year: ``<outcome>_early``."""
@@ -82,16 +82,18 @@ PEOPLE = pa.schema(
     ]
 )
 """Columns of ``people.parquet``."""
-ROLES = pa.schema(
-    [
-        ("scheme", pa.string()),
-        ("replicate", pa.int32()),
-        ("role", pa.string()),
-        ("people", pa.int32()),
-        *((name, pa.float64()) for name in by_role.NAMES),
-    ]
-)
+
+
+def _of_parts(part: str) -> pa.Schema:
+    outcomes = ((name, pa.float64()) for name in by_role.NAMES)
+    key = ("scheme", pa.string()), ("replicate", pa.int32()), (part, pa.string())
+    return pa.schema([*key, ("people", pa.int32()), *outcomes])
+
+
+ROLES = _of_parts("role")
 """Columns of ``roles.parquet``."""
+GROUPS = _of_parts("group")
+"""Columns of ``groups.parquet``."""
 
 
 def runs_schema(factors: Sequence[str]) -> pa.Schema:
@@ -171,9 +173,12 @@ def account(run: Run) -> Accounted:
     return told
 
 
-def means_of_roles(run: Run) -> Floats:
-    """Mean of every outcome over a whole run by role, (outcomes, roles)."""
-    return np.array([run.by_role[name].mean(axis=0) for name in by_role.NAMES])
+def means_of(parts: Mapping[str, Floats]) -> Floats:
+    """Mean of every outcome over a whole run by part, (outcomes, parts).
+
+    ``parts`` are a run's ``by_role`` or ``by_group``.
+    """
+    return np.array([parts[name].mean(axis=0) for name in by_role.NAMES])
 
 
 def people_of(planned: Planned, scenario: Scenario, told: Accounted) -> pa.Table:
@@ -198,18 +203,36 @@ def people_of(planned: Planned, scenario: Scenario, told: Accounted) -> pa.Table
     return pa.table(columns, schema=PEOPLE)
 
 
-def roles_of(planned: Planned, scenario: Scenario, means: Floats) -> pa.Table:
+def roles_of(planned: Planned, job: Job, means: Floats) -> pa.Table:
     """Make the rows of ``roles.parquet`` of one run from its means by role."""
-    names = scenario.workforce.names
-    people = np.bincount(_rows_of_roles(scenario), minlength=len(names))
+    names, rows = job.scenario.workforce.names, _rows_of_roles(job.scenario)
+    return _rows_of_parts(planned, names, rows, means, ROLES)
+
+
+def groups_of(planned: Planned, job: Job, means: Floats) -> pa.Table:
+    """Make the rows of ``groups.parquet`` of one run from its means by group."""
+    rows = job.scenario.groups_of_people(job.seed, job.replicate)
+    return _rows_of_parts(planned, job.scenario.parts, rows, means, GROUPS)
+
+
+def _rows_of_parts(
+    planned: Planned,
+    names: Sequence[str],
+    rows: NDArray[np.int64],
+    means: Floats,
+    schema: pa.Schema,
+) -> pa.Table:
+    """Make a row of each part that anybody is in; ``rows`` (n,) are people's parts."""
+    people = np.bincount(rows, minlength=len(names)).astype(np.int32)
+    there = np.flatnonzero(people)
     columns = [
-        pa.array([planned.scheme] * len(names), pa.string()),
-        pa.array(np.full(len(names), planned.replicate, np.int32)),
-        pa.array(names, pa.string()),
-        pa.array(people.astype(np.int32)),
-        *map(pa.array, means),
+        pa.array([planned.scheme] * len(there), pa.string()),
+        pa.array(np.full(len(there), planned.replicate, np.int32)),
+        pa.array(np.array(names, object)[there], pa.string()),
+        pa.array(people[there]),
+        *(pa.array(outcome[there]) for outcome in means),
     ]
-    return pa.table(columns, schema=ROLES)
+    return pa.table(columns, schema=schema)
 
 
 def _rows_of_roles(scenario: Scenario) -> NDArray[np.int64]:

@@ -24,6 +24,7 @@ from experiments.store.batch import (
     accounts,
     batch_of,
     errors,
+    means_of_groups,
     means_of_roles,
 )
 from experiments.store.dataset import RowGroups
@@ -34,7 +35,7 @@ from experiments.store.parts import Parts
 from experiments.store.table import Table
 
 RUNS, WEEKS = "runs.parquet", "weeks.parquet"
-PEOPLE, ROLES = "people.parquet", "roles.parquet"
+PEOPLE, ROLES, GROUPS = "people.parquet", "roles.parquet", "groups.parquet"
 
 AT_ONCE = 500
 """Runs of a growing study that are merged in one step."""
@@ -148,6 +149,7 @@ class Store:
         self.merged = True
         further = self._list_people() if self.design.accounts else []
         further += self._list_roles() if self.design.has_roles else []
+        further += self._list_groups() if self.design.has_groups else []
         return [RUNS, WEEKS, *further, *self._list_failed(failed)]
 
     def finish(self, files: Sequence[str], command: str) -> None:
@@ -232,6 +234,16 @@ class Store:
         with (self.folder / ROLES).open("rb") as file:
             return dataset.read(file)
 
+    def groups(self) -> pa.Table:
+        """Read the rows of ``groups.parquet``, which are there after the merge.
+
+        Only schemes with groups have any.
+        """
+        if not self.design.has_groups:
+            return dataset.GROUPS.empty_table()
+        with (self.folder / GROUPS).open("rb") as file:
+            return dataset.read(file)
+
     def _list_people(self) -> list[str]:
         """Write ``people.parquet`` from the accounts in all parts; return its name."""
         with _row_groups(self.folder / PEOPLE, dataset.PEOPLE) as people:
@@ -244,9 +256,15 @@ class Store:
         """Write ``roles.parquet`` from the means in all parts; return its name."""
         with _row_groups(self.folder / ROLES, dataset.ROLES) as roles:
             for run, means in self._kept(means_of_roles):
-                scenario = self.design.job(run).scenario
-                roles.add(dataset.roles_of(run, scenario, means))
+                roles.add(dataset.roles_of(run, self.design.job(run), means))
         return [ROLES]
+
+    def _list_groups(self) -> list[str]:
+        """Write ``groups.parquet`` from the means in all parts; return its name."""
+        with _row_groups(self.folder / GROUPS, dataset.GROUPS) as groups:
+            for run, means in self._kept(means_of_groups):
+                groups.add(dataset.groups_of(run, self.design.job(run), means))
+        return [GROUPS]
 
     def _kept(self, kept: Kept) -> Iterator[tuple[Planned, Any]]:
         """Yield what parts keep of runs at the centre, by scheme and replicate."""

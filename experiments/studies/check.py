@@ -7,7 +7,7 @@ from rich.text import Text
 
 from experiments.config.request import Request
 from experiments.words.gaming import prediction
-from experiments.words.schemes import absent, contents, timeline
+from experiments.words.schemes import absent, contents, of_groups, timeline
 
 WIDTH = 88
 
@@ -28,6 +28,8 @@ def run(request: Request) -> None:
         _item(console, "Not in it", ", ".join(without) + ".")
     for week, said in timeline(scenario):
         _item(console, f"From week {week} on", *(said or ["Nothing changes."]))
+    for name, text in of_groups(scenario):
+        _item(console, f"The group {name}", text)
     _expectations(console, request)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from model.incentive import Incentive
-from model.scenario import Measure, Release, Scenario, Scheme
+from model.scenario import Group, Measure, Release, Scenario, Scheme
 from model.wording import percent
 
 COUNTERS = {
@@ -49,6 +49,38 @@ def changes(before: Scheme, after: Scheme, scenario: Scenario) -> Iterator[str]:
             yield f"{new.title} {verb}: {describe(new, scenario)}"
         elif old.has_weight():
             yield f"{new.title} ends."
+
+
+def of_groups(scenario: Scenario) -> list[tuple[str, str]]:
+    """Say of each group who is in it, and what differs from everybody else's scheme."""
+    return [
+        (
+            group.name.replace("_", " "),
+            " ".join([members(group), *_differs(scenario, group)]),
+        )
+        for group in scenario.groups
+    ]
+
+
+def members(group: Group) -> str:
+    """Say who is in a group."""
+    if group.roles:
+        roles = " and ".join(role.replace("_", " ") for role in group.roles)
+        return f"Everybody who is {roles}."
+    return f"{percent(group.share)} of the teams, drawn by lot."
+
+
+def _differs(scenario: Scenario, group: Group) -> Iterator[str]:
+    said = [*changes(scenario.scheme, group.scheme, scenario)]
+    if not said and group.regime == scenario.phases:
+        said = ["The scheme of everybody else."]
+    yield from said
+    before = group.scheme
+    for phase in group.timeline:
+        if phase.scheme is not None:
+            new = " ".join(changes(before, phase.scheme, scenario))
+            yield f"From week {phase.week} on: {new or 'nothing changes.'}"
+            before = phase.scheme
 
 
 def timeline(scenario: Scenario) -> Iterator[tuple[int, list[str]]]:

@@ -17,6 +17,7 @@ import pyarrow as pa
 from experiments.config.settings import module_of
 from experiments.exports import panel_file
 from experiments.store.dataset import (
+    GROUPS,
     MOST_PEOPLE,
     PEOPLE,
     ROLES,
@@ -114,6 +115,20 @@ def columns(tables: Iterable[Table[Any]]) -> dict[str, Any]:
             {
                 "role": ("", "name of the role"),
                 "people": ("people", "how many have the role"),
+                **{
+                    o.name: (o.unit, f"{o.description}, {PERIODS['whole']}")
+                    for o in OF_ROLES
+                },
+            },
+        ),
+        "groups.parquet": _parquet(
+            "a row a group of a run at the centre, where the scheme has groups, and in "
+            "the organisations beside it that have all people under one scheme; a "
+            "failed run has none",
+            GROUPS,
+            {
+                "group": ("", "name of the group; everybody_else is in none"),
+                "people": ("people", "how many are in it"),
                 **{
                     o.name: (o.unit, f"{o.description}, {PERIODS['whole']}")
                     for o in OF_ROLES

@@ -20,6 +20,7 @@ from experiments.statistics.effects import (
     effects,
     lookup,
 )
+from experiments.statistics.groups import GROUPS
 from experiments.statistics.harm import HARMS
 from experiments.store.store import RUNS, Store
 from experiments.studies.compare.plan import Plan, grow, plan, tables
@@ -57,6 +58,7 @@ def page(results: Results[Plan, Store]) -> Page:
     beside = comparison.Beside(
         lookup(results.rows(PARENT_EFFECTS)),
         results.rows(HARMS),
+        results.rows(GROUPS) if store.design.has_groups else (),
     )
     found = lookup(results.rows(EFFECTS))
     order = ranked(Panel(store.read(RUNS)), found, baseline)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from experiments.config.request import Request, families
 from experiments.config.settings import CompareSettings
+from experiments.designs.apart import apart_of, with_wholes
 from experiments.designs.design import worlds
 from experiments.runs.plan import RunsPlan
 from experiments.statistics.accounts import WORSE_OFF, accounts, gains, roles
@@ -15,6 +16,7 @@ from experiments.statistics.effects import (
     effects,
     parent_effects,
 )
+from experiments.statistics.groups import GROUPS, outcomes_of_groups
 from experiments.statistics.harm import COLUMNS, HARMS, harms
 from experiments.statistics.roles import ROLES, outcomes_of_roles
 from experiments.statistics.stopping import Target, growth, of_effects, target
@@ -47,6 +49,7 @@ def plan(request: Request) -> Plan:
     settings = request.settings_as(CompareSettings)
     aim = target(settings)
     rows, named = families(request)
+    rows = with_wholes(rows, request.scheme, settings.baseline)
     parents = {name: of for name, of in named.items() if of != settings.baseline}
     design = worlds(
         rows,
@@ -67,7 +70,7 @@ def grow(planned: Plan) -> Growth:
 
 
 def tables(planned: Plan, store: Store) -> TableRows:
-    """Tabulate paired effects, harms that end, who gains and loses, and roles."""
+    """Tabulate paired effects, harms that end, who gains and loses, and parts."""
     runs, people = store.read(RUNS), store.people()
     baseline, _, parents = planned.subject
     seed, schemes = store.design.seed, tuple(store.design.schemes)
@@ -75,10 +78,15 @@ def tables(planned: Plan, store: Store) -> TableRows:
     by_role = {}
     if store.design.has_roles:
         by_role = {ROLES: outcomes_of_roles(store.roles(), baseline)}
+    by_group = {}
+    mixed = planned.request.scheme
+    if apart := apart_of(store.design.schemes, mixed, baseline):
+        by_group = {GROUPS: outcomes_of_groups(store.groups(), mixed, apart, baseline)}
     return {
         EFFECTS: effects(runs, baseline, seed),
         HARMS: harms(store.read(WEEKS, COLUMNS), baseline),
         PARENT_EFFECTS: parent_effects(runs, parents, seed),
         WORSE_OFF: gains(told, each, schemes, baseline),
         **by_role,
+        **by_group,
     }

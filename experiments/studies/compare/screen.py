@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from experiments.designs.design import WORLD_FACTORS, Design, Point
-from experiments.report import roles
+from experiments.report import groups, roles
 from experiments.report.cells import agreement, agreement_under, shares
 from experiments.report.gains import most_uneven
 from experiments.report.precision import of_comparison
@@ -29,6 +29,7 @@ from experiments.statistics.effects import (
     Panel,
     lookup,
 )
+from experiments.statistics.groups import GROUPS, OfGroup
 from experiments.statistics.harm import HARMS
 from experiments.statistics.paired import clear_sign
 from experiments.statistics.roles import ROLES, OfRole, indexed, role_names
@@ -93,6 +94,14 @@ def say_comparison(screen: Console, results: Results[Plan, Store]) -> None:
         say(screen, BY_ROLE)
         if told := roles.apart(by_role, order):
             say(screen, told)
+    if results.source.design.has_groups:
+        by_groups = results.rows(GROUPS)
+        screen.print()
+        say(screen, "Effects by group, and what of them spills over", style="bold")
+        show(screen, of_groups_table(by_groups))
+        say(screen, groups.CAPTION)
+        for text in groups.told(by_groups):
+            say(screen, text)
     changed = lookup(results.rows(PARENT_EFFECTS))
     if changed:
         screen.print()
@@ -211,6 +220,14 @@ def by_roles(rows: Sequence[OfRole], order: Sequence[str]) -> Table:
     return table
 
 
+def of_groups_table(rows: Sequence[OfGroup]) -> Table:
+    """Make the table of effects and spill-over, a row a group."""
+    table = _table(groups.HEADS)
+    for name, people, cells in groups.of_each_group(rows):
+        table.add_row(*map(Text, (name, people, *map(_beside, cells))))
+    return table
+
+
 def _of_role(row: OfRole) -> str:
     value = roles.in_percent(row).value or "-"
     return value if clear_sign(row.low, row.high) else f"({value})"
@@ -231,7 +248,7 @@ def of_parents(effects: Effects) -> Table:
 def _table(heads: Sequence[str]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1))
     for head in heads:
-        side = "left" if head in ("scheme", "changes") else "right"
+        side = "left" if head in ("scheme", "changes", "group") else "right"
         table.add_column(head, justify=side, no_wrap=True)  # type: ignore[arg-type]
     return table
 

@@ -3,6 +3,7 @@
 from experiments.report import one_scheme
 from experiments.report.charts import draw, of_one_scheme, study_data
 from experiments.report.page import Page
+from experiments.statistics.groups import GROUPS
 from experiments.statistics.harm import HARMS
 from experiments.store.store import Store
 from experiments.studies.run.plan import Plan, grow, plan, tables
@@ -17,8 +18,9 @@ def page(results: Results[Plan, Store]) -> Page:
     data = study_data(results.source, {}, order, None, request.threads, aim)
     charts = of_one_scheme(data.design)
     pictures = draw(data, charts, results.folder, results.desk)
-    by_role = of_roles(results)
-    return one_scheme.page(data, pictures, request, results.rows(HARMS), by_role)
+    by_group = results.rows(GROUPS) if data.design.has_groups else []
+    parts = of_roles(results), by_group
+    return one_scheme.page(data, pictures, request, results.rows(HARMS), *parts)
 
 
 STUDY = RunsStudy(

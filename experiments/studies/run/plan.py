@@ -4,6 +4,7 @@ from experiments.config.request import Request
 from experiments.config.settings import RunSettings
 from experiments.designs.design import single
 from experiments.runs.plan import RunsPlan
+from experiments.statistics.groups import GROUPS, outcomes_of_groups
 from experiments.statistics.harm import COLUMNS, HARMS, harms_by_hand
 from experiments.statistics.roles import ROLES, outcomes_of_roles
 from experiments.statistics.stopping import Target, growth, of_level, target
@@ -30,12 +31,15 @@ def grow(planned: Plan) -> Growth:
 
 
 def tables(planned: Plan, store: Store) -> TableRows:
-    """Tabulate until when less is done than by hand, and the outcomes of roles.
+    """Tabulate until when less is done than by hand, and the outcomes of parts.
 
     There is no other baseline.
     """
-    del planned
-    by_role = {}
+    by_role, by_group = {}, {}
     if store.design.has_roles:
         by_role = {ROLES: outcomes_of_roles(store.roles())}
-    return {HARMS: harms_by_hand(store.read(WEEKS, COLUMNS)), **by_role}
+    if store.design.has_groups:
+        mixed = planned.request.scheme
+        by_group = {GROUPS: outcomes_of_groups(store.groups(), mixed)}
+    ends = {HARMS: harms_by_hand(store.read(WEEKS, COLUMNS))}
+    return {**ends, **by_role, **by_group}

@@ -6,10 +6,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from experiments.report import roles
+from experiments.report import groups, roles
 from experiments.report.precision import of_run
 from experiments.report.sentences import harm_sentence
 from experiments.statistics.effects import Panel
+from experiments.statistics.groups import GROUPS, OfGroup
 from experiments.statistics.harm import HARMS
 from experiments.statistics.paired import interval
 from experiments.statistics.roles import ROLES, OfRole
@@ -18,7 +19,7 @@ from experiments.store.store import RUNS, Store
 from experiments.studies.run.plan import Plan
 from experiments.study import Results
 from experiments.words.groups import role_title
-from experiments.words.screen import rounded, say, show
+from experiments.words.screen import Rounded, rounded, say, show
 from model.outcomes import OUTCOMES
 
 SHOWN = (
@@ -85,10 +86,18 @@ def say_run(screen: Console, results: Results[Plan, Store]) -> None:
         screen.print()
         say(screen, "By role, over the whole run; shares in %", style="bold")
         show(screen, _by_role(rows))
+    if results.source.design.has_groups:
+        screen.print()
+        say(screen, "By group, over the whole run; shares in %", style="bold")
+        show(screen, _by_group(results.rows(GROUPS)))
     for harm in results.rows(HARMS):
         say(screen, harm_sentence(harm))
     for text in of_run(panel, scheme, aim):
         say(screen, text)
+
+
+def _by_group(rows: Sequence[OfGroup]) -> Table:
+    return _table_of(groups.level_heads(), groups.levels_of_groups(rows))
 
 
 def of_roles(results: Results[Plan, Store]) -> list[OfRole]:
@@ -97,13 +106,21 @@ def of_roles(results: Results[Plan, Store]) -> list[OfRole]:
 
 
 def _by_role(rows: Sequence[OfRole]) -> Table:
+    told = roles.of_each_role(rows)
+    named = [(role_title(name), people, cells) for name, people, cells in told]
+    return _table_of(roles.heads(), named)
+
+
+def _table_of(
+    heads: Sequence[str], rows: Sequence[tuple[str, str, Sequence[Rounded]]]
+) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for head in roles.heads():
-        side = "left" if head == "role" else "right"
+    for head in heads:
+        side = "left" if head in ("role", "group") else "right"
         table.add_column(head.replace(" ", "\n"), justify=side)  # type: ignore[arg-type]
-    for name, people, cells in roles.of_each_role(rows):
+    for name, people, cells in rows:
         values = (Text.assemble(x.value, "\n", (x.ends, "dim")) for x in cells)
-        table.add_row(role_title(name), people, *values)
+        table.add_row(name, people, *values)
     return table
 
 

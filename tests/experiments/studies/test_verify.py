@@ -413,11 +413,12 @@ def test_every_column_has_a_meaning(every):
 @pytest.mark.parametrize(
     ("study", "names"),
     [
-        ("run", ["harms.csv", "roles.csv"]),
+        ("run", ["groups.csv", "harms.csv", "roles.csv"]),
         (
             "compare",
             [
-                *("effects.csv", "harms.csv", "parent_effects.csv", "roles.csv"),
+                *("effects.csv", "groups.csv", "harms.csv", "parent_effects.csv"),
+                "roles.csv",
                 "worse_off.csv",
             ],
         ),

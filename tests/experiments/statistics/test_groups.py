@@ -1,0 +1,194 @@
+"""Groups in a comparison: effects on each, spill-over, and the words for both."""
+
+import pytest
+
+from experiments import compose
+from experiments.__main__ import main
+from experiments.designs.apart import apart_of, under_one, with_wholes
+from experiments.designs.design import at, level
+from experiments.errors import UserError
+from experiments.report import groups as said
+from experiments.statistics.groups import GROUPS, group_names, indexed
+from experiments.worlds.world import World, apply
+from model import simulate
+from model.peers import Law
+from model.people import Rule
+
+PILOT = "groups={pilot: {share: 0.5, change: ['quota=monthly']}}"
+SIZE = ["organisation.employees=64", "weeks=26"]
+APART = ["peers.outside=0", "peers.forum_practice=0", "peers.forum_tricks=0"]
+FEW = [
+    *("study.replicates=2", "study.world_replicates=0"),
+    *("study.structure_replicates=0", "study.schemes=[]"),
+]
+
+
+def command(folder, *words):
+    main(["study=compare", *FEW, *SIZE, *words, f"out={folder}"])
+    return GROUPS.read(folder / "groups.csv")
+
+
+@pytest.fixture(scope="module")
+def compared(tmp_path_factory):
+    """A pilot of half of the teams beside the voluntary rest."""
+    folder = tmp_path_factory.mktemp("groups") / "out"
+    return command(folder, PILOT)
+
+
+def test_a_comparison_has_an_organisation_for_each_part():
+    rows = {
+        "voluntary": compose(SIZE),
+        "custom": compose([*SIZE, PILOT]),
+    }
+    every = with_wholes(rows, "custom", "voluntary")
+    assert [*every] == ["voluntary", "custom", "pilot_for_all"]
+    apart = apart_of(every, "custom", "voluntary")
+    assert apart.whole == {
+        "pilot": "pilot_for_all",
+        "everybody_else": "voluntary",
+    }
+    alone = compose([*SIZE, "quota=monthly"])
+    named = every["pilot_for_all"]
+    assert named.scheme == alone.scheme
+    assert simulate(named, 3).weeks["output"].tolist() == (
+        simulate(alone, 3).weeks["output"].tolist()
+    )
+    assert with_wholes({"a": rows["voluntary"]}, "a", "a") == {"a": rows["voluntary"]}
+
+
+def test_timelines_and_new_models_stay_in_every_part():
+    words = "timeline=[{week: 5, change: ['quota=none'], technology: {gain: 0.9}}]"
+    mixed = compose([*SIZE, "quota=monthly", words, PILOT])
+    [group] = mixed.groups
+    assert [phase.technology.changes for phase in group.timeline] == [{}]
+    whole = under_one(mixed, group.regime)
+    assert whole.phases == group.regime
+    assert whole.releases == mixed.releases
+
+
+def test_effects_are_those_of_the_same_people(compared):
+    rows = compared
+    assert group_names(rows) == ["pilot", "everybody_else"]
+    found = indexed(rows)
+    pilot, rest = (found[name, "output"] for name in group_names(rows))
+    assert pilot.people + rest.people == 64
+    assert (pilot.for_all, rest.for_all) == ("pilot_for_all", "voluntary")
+    assert pilot.spill_over == pytest.approx(pilot.percent - pilot.for_all_percent)
+    assert rest.for_all_percent == 0.0
+    assert rest.spill_over == pytest.approx(rest.percent)
+    usage = found["pilot", "reported_tokens"]
+    assert usage.percent > 5.0
+    [section] = said.effects(rows, compose([*SIZE, PILOT]))
+    assert "50 % of the teams, drawn by lot." in str(section)
+
+
+def test_nothing_spills_over_where_nothing_crosses_the_border(tmp_path):
+    """Nobody is ranked, and peers of other teams are not seen."""
+    rows = command(tmp_path, PILOT, *APART, "review=none")
+    for row in rows:
+        assert row.spill_over == 0.0, (row.group, row.outcome)
+        assert row.percent == row.for_all_percent
+    assert said.told(rows)[0].endswith("Nothing spills over.")
+
+
+def test_a_run_tells_the_levels_of_groups(tmp_path, capsys):
+    words = ["study=run", "study.replicates=2", *SIZE, PILOT, f"out={tmp_path}"]
+    main(words)
+    assert "By group, over the whole run" in capsys.readouterr().out
+    rows = GROUPS.read(tmp_path / "groups.csv")
+    assert all(row.percent is None and row.spill_over is None for row in rows)
+    assert all(row.mean_low <= row.mean <= row.mean_high for row in rows)
+
+
+# Shares as levers
+
+
+def test_the_share_of_a_group_is_a_lever():
+    scenario = compose([*SIZE, PILOT])
+    key = "groups.pilot.share"
+    assert level(scenario, key) == 0.5
+    assert level(at(scenario, {key: 0.25}), key) == 0.25
+    voluntary = compose(SIZE)
+    assert level(voluntary, key) == 0.0
+    assert at(voluntary, {key: 0.25}) == voluntary
+
+
+def test_a_lever_acts_in_the_groups_in_which_its_incentive_is_at_work():
+    scenario = at(compose([*SIZE, PILOT]), {"quota.penalty": 0.7})
+    assert scenario.groups[0].scheme.quota.penalty == 0.7
+    assert scenario.quota == compose(SIZE).quota
+    nowhere = at(compose([*SIZE, PILOT]), {"bonus.rate": 0.7})
+    assert nowhere.groups[0].scheme.bonus.rate == nowhere.bonus.rate == 0.7
+
+
+def test_a_sweep_moves_the_share_of_a_group(tmp_path):
+    sweep = "study.levers={groups.pilot.share: [0.25, 0.75]}"
+    words = ["study=sweep", sweep, "study.replicates=2", *SIZE, PILOT]
+    main([*words, f"out={tmp_path}"])
+    text = (tmp_path / "point_effects.csv").read_text()
+    assert "groups.pilot.share" in text.splitlines()[0]
+
+
+def refused(*words):
+    with pytest.raises(UserError) as error:
+        compose([*SIZE, *words])
+    lines = str(error.value).splitlines()
+    assert 1 <= len(lines) <= 3
+    return str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["groups.pilot.share=0.3"], "no group pilot to change; declare it first"),
+        ([PILOT, "groups.pilt.share=0.3"], "no group pilt to change; did you mean"),
+        ([PILOT, "groups.pilot.shre=0.3"], "no key groups.pilot.shre; did you mean"),
+        ([PILOT, "groups.pilot.share=1.3"], "groups.pilot.share is 1.3; a share"),
+        (["groups=3"], "groups is 3; names are needed"),
+        (["groups={a: 3}"], "groups, a: it is 3; keys are needed"),
+        (["groups={a: {}}"], "groups, a: nobody is in it"),
+        (["groups={a: {share: x}}"], "groups.a.share is 'x', but a number"),
+        (["groups={a: {share: 0.5, chnge: []}}"], "no key chnge; did you mean change"),
+        (["groups={a: {share: 0.5, change: quota}}"], "change is 'quota'; a list"),
+        (["groups={a: {share: 0.5, change: ['quota=x']}}"], "there is no quota=x"),
+        (["groups={a: {share: 0.5, change: ['weeks=4']}}"], "cannot differ between"),
+        (["groups={a: {share: 0.5, scheme: nope}}"], "there is no scheme=nope"),
+        (["groups={a: {share: 0.5, change: [quota=monthly]}}"], "Groups are written"),
+        (["groups={a: {roles: clerk}}"], "the role clerk, which nobody has"),
+        (
+            ["timeline=[{week: 4, change: ['groups=null']}]"],
+            "groups=null cannot change in mid-run",
+        ),
+    ],
+)
+def test_mistakes_are_told_by_name(words, told):
+    assert told in refused(*words)
+
+
+def test_a_scheme_file_may_have_groups(tmp_path):
+    path = tmp_path / "ours.yaml"
+    path.write_text(
+        "quota: {penalty: 0.1}\ngroups:\n  pilot: {share: 0.5, change: [bonus=usage]}\n"
+    )
+    scenario = compose([*SIZE, f"scheme={path}"])
+    [group] = scenario.groups
+    assert group.scheme.bonus.rate > 0.0
+    assert group.scheme.quota.penalty == scenario.quota.penalty == 0.1
+    path.write_text("groups:\n  pilot: {share: 2}\n")
+    assert "groups.pilot.share is 2" in refused(f"scheme={path}")
+
+
+def test_words_of_a_group_name_who_is_in_it_and_what_differs(capsys):
+    main(["study=check", *SIZE, PILOT])
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "The group pilot 50 % of the teams, drawn by lot. Minimum starts" in shown
+
+
+def test_worlds_reach_the_schemes_of_groups():
+    words = "groups={pilot: {share: 0.5, change: ['leaderboard=full']}}"
+    scenario = compose([*SIZE, words])
+    key = "leaderboard.status"
+    world = World(0, Rule.LOGIT, Law.BELOW_BREAK_EVEN, {key: 0.77})
+    made = apply(scenario, world)
+    assert made.groups[0].scheme.leaderboard.status == 0.77
+    assert made.leaderboard == scenario.leaderboard
