@@ -5,7 +5,9 @@ from pathlib import Path
 
 from experiments.figures.worlds import described, dots
 from experiments.report.page import (
+    Block,
     Cell,
+    Entry,
     Facts,
     Grid,
     Page,
@@ -20,7 +22,6 @@ from experiments.store.dataset import Floats
 from experiments.studies.certificate.figure import deciders
 from experiments.studies.certificate.kept import (
     FIRST_THREE,
-    KNOWN,
     NOTHING,
     PLACEBO,
     Information,
@@ -31,10 +32,12 @@ from experiments.studies.certificate.subject import Certificate
 from experiments.studies.certificate.words import (
     answer,
     decides,
+    known,
     named,
     of_100,
     sure,
     valued,
+    worth_measuring,
 )
 from experiments.words.screen import count, percent, signed
 
@@ -119,7 +122,7 @@ def page(
                 deciders(effects, columns, found.thirds),
                 folder,
                 second,
-                "What decides it: the three unknowns that rank first",
+                _caption(found),
                 alt,
             ),
         ],
@@ -129,6 +132,12 @@ def page(
             Section("limits", "How to read it", [Facts.of(LIMITS)]),
         ],
     )
+
+
+def _caption(found: Found) -> str:
+    if found.deciders:
+        return "What decides it: what ranks first"
+    return "What ranks first; nothing single decides it"
 
 
 def _thirds_told(found: Found) -> str:
@@ -141,25 +150,30 @@ def _thirds_told(found: Found) -> str:
 
 
 def _measure(found: Found) -> Section:
-    rows = [row for row in found.information if row.how][:MOST_MEASURED]
-    by_known = {row.known: row for row in found.information}
-    rows = [by_known[NOTHING], by_known[PLACEBO], *rows, by_known[FIRST_THREE]]
-    grid = Grid(
-        "What to measure first",
-        "In how many of 100 worlds the direction of real output is told right if only "
-        "this is known, and how a company could measure it. A placebo tells nothing: "
-        "what is right no more often than with it is not worth measuring.",
-        ("known first", "direction right", "worth, % of output", "how to measure it"),
-        [_information(row) for row in rows],
-    )
-    return Section("measure", grid.title, [grid])
+    """Say what to measure first and how, as far as it tells more than placebos."""
+    now = f"Today the direction is told right in {of_100(known(found, NOTHING).right)}"
+    best = worth_measuring(found)[:MOST_MEASURED]
+    blocks: list[Block] = [Text(f"{now} of 100 worlds.")]
+    if best:
+        placebo = of_100(known(found, PLACEBO).right)
+        three = of_100(known(found, FIRST_THREE).right)
+        blocks = [
+            Text(
+                f"{now} of 100 worlds, with a placebo in {placebo}, with the first "
+                f"three of these in {three}."
+            ),
+            Facts([_to_measure(row) for row in best]),
+        ]
+    else:
+        blocks.append(Text("Nothing single tells it more often than a placebo does."))
+    return Section("measure", "What to measure first", blocks, "Measure")
 
 
-def _information(row: Information) -> Row:
-    known = row.known in KNOWN
-    name = row.known if known else named(row.known)
-    cells = (f"{of_100(row.right)} of 100", percent(row.value) or "0", row.how)
-    return Row(name, [Cell(text) for text in cells])
+def _to_measure(row: Information) -> Entry:
+    text = f"Known, the direction is told right in {of_100(row.right)} of 100 worlds"
+    if row.value:
+        text += f"; that is worth {percent(row.value)} % of output"
+    return Entry(named(row.known), [Text(f"{text}."), Text(row.how, "How")])
 
 
 def _appendix(found: Found) -> list[Subsection]:

@@ -11,22 +11,26 @@ from experiments.__main__ import main
 from experiments.config.request import ask
 from experiments.designs.factors import declared
 from experiments.errors import UserError
+from experiments.report.page import Facts
 from experiments.statistics.between_schemes import REGRET, RIVALS
 from experiments.statistics.worlds import IN_WORLDS, percents
 from experiments.studies.certificate import STUDY, kept
 from experiments.studies.certificate.arms import Arms, Lived
 from experiments.studies.certificate.cube import moved, point, share
 from experiments.studies.certificate.deciding import deciding, side_of
+from experiments.studies.certificate.figure import deciders
 from experiments.studies.certificate.least_favourable import (
     LUCK,
     least_favourable,
 )
+from experiments.studies.certificate.page import page
 from experiments.studies.certificate.results import Found
 from experiments.studies.certificate.subject import Certificate
 from experiments.studies.certificate.turns import turn, with_value
 from experiments.studies.certificate.words import (
     NOT_A_PROBABILITY,
     answer,
+    named,
     of_100,
     worth_measuring,
 )
@@ -228,6 +232,7 @@ def test_a_scheme_that_does_nothing_has_no_effect_in_any_world():
     assert not found.deciders
     assert not found.turns
     assert {row.value for row in found.information} == {0.0}
+    assert "Nothing single" in " ".join(answer(found))
 
 
 def test_the_class_that_splits_the_worlds_more_evenly_is_looked_at():
@@ -329,6 +334,45 @@ def test_the_answer_says_what_a_board_asks():
     assert "worst twentieth" in said
     assert texts[-1] == NOT_A_PROBABILITY
     assert all(len(text) < 520 for text in texts)
+
+
+# The chart and the page
+
+
+def test_the_chart_shows_thirds_with_their_shares_and_structures_by_name():
+    found, worlds = told(ByRule), toy_worlds()
+    effects = effects_of(certificate(ByRule))
+    unknown = next(row.key for row in found.thirds if row.key in KEYS)
+    columns = [
+        (RULES.key, worlds.rules.astype(float)),
+        (unknown, worlds.values[:, KEYS.index(unknown)]),
+    ]
+    figure = deciders(effects, columns, found.thirds)
+    first, second = figure.axes
+    assert [len(axes.texts) for axes in figure.axes] == [5, 3]
+    assert "imitation" in [label.get_text() for label in first.get_xticklabels()]
+    shares = [text.get_text() for text in first.texts]
+    assert shares.count("↑ 100\n↓ 0") == 4
+    assert shares.count("↑ 0\n↓ 100") == 1
+    assert unknown in second.get_xlabel().replace("\n", "")
+    assert len(second.collections[0].get_offsets()) == WORLDS
+
+
+def test_without_a_known_effect_the_chart_says_so():
+    figure = deciders(np.full(3, np.nan), [(GAIN, np.ones(3))], [])
+    assert "no effect is known" in figure.axes[0].texts[0].get_text()
+
+
+def test_the_page_lists_what_is_worth_measuring_with_how(tmp_path):
+    subject, found = certificate(Planted), told(Planted)
+    shown = page(subject, found, effects_of(subject), [], tmp_path)
+    [entries] = [x for x in shown.sections[0].blocks if isinstance(x, Facts)]
+    assert [entry.name for entry in entries.entries] == [named(GAIN)]
+    assert MEASURED_BY[GAIN] in [text.text for text in entries.entries[0].texts]
+    assert shown.pictures[1].caption == "What decides it: what ranks first"
+    lucky = page(certificate(Random), told(Random), np.zeros(1), [], tmp_path)
+    assert "Nothing single tells it" in lucky.sections[0].blocks[1].text
+    assert "nothing single decides" in lucky.pictures[1].caption
 
 
 # The study
