@@ -16,6 +16,7 @@ Finished blocks of worlds are kept in the folder; the same command goes on.
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -35,6 +36,7 @@ from experiments.words.structures import LAWS, RULES
 from experiments.worlds.runs import OUTCOMES, outcomes, pairs
 from experiments.worlds.shipped import Worlds, current
 from experiments.worlds.unknowns import drawn
+from model.compiled import sources_digest
 from model.scenario import Scenario
 
 BASELINE = "voluntary"
@@ -46,13 +48,13 @@ FAMILY: Mapping[str, Sequence[str]] = {
     "card with support": ["scheme=balanced_card", "guidance=support"],
     "time saved with support": ["scheme=time_saved_survey", "guidance=support"],
     "waiting time with support": ["scheme=response_time", "guidance=support"],
-    "output less spoilt work, with support": [
-        "scheme=quality_gated",
-        "gate=none",
-        "guidance=support",
-    ],
+    "output with support": ["scheme=outcome_measure", "guidance=support"],
+    "output less spoilt work": ["scheme=quality_gated", "gate=none"],
 }
-"""Candidates that are not shipped: measures of what is wanted, with support."""
+"""Candidates that are not shipped: measures of what is wanted, and support.
+
+``recommended`` itself is output less spoilt work, with support: what was chosen.
+"""
 MEASURED = 5
 
 
@@ -149,12 +151,15 @@ def run(folder: Path, worlds: Worlds, first: int, last: int, seed: int) -> Float
     The arms are with the scheme and without it. Blocks that stand in the folder are
     read.
     """
-    scenarios, places = pairs(candidates(), BASELINE)
+    named = candidates()
+    scenarios, places = pairs(named, BASELINE)
+    content = [scenario.model_dump_json() for scenario in named.values()]
+    known = sha256("".join([sources_digest(), *content]).encode()).hexdigest()[:12]
     blocks = []
     with Progress(last - first, 0, unit="worlds") as progress:
         for start in range(first, last, BLOCK):
             stop = min(last, start + BLOCK)
-            path = folder / f"{worlds.origin.digest}-{seed}-{start}-{stop}.json"
+            path = folder / f"{worlds.origin.digest}-{known}-{seed}-{start}-{stop}.json"
             if not path.exists():
                 some = [worlds[k] for k in range(start, stop)]
                 means = outcomes(scenarios, some, seed)

@@ -80,7 +80,8 @@ LESSONS = (
         title="Design a measure",
         story="You choose: a target for weekly active use; a board of the heaviest "
         "users; output instead of tokens as what is counted and reviewed; or "
-        "guidance (training, shared examples) together with counting output.",
+        "guidance (training, shared examples) together with counting output less "
+        "the spoilt work that is found.",
         question="Which of them adds most to real output, against voluntary use?",
         answers=tuple(truths.DESIGNS.values()),
         schemes=tuple(truths.DESIGNS),

@@ -24,7 +24,7 @@ DESIGNS = {
     "participation_80": "a target for weekly active use",
     "top_2pct_board": "a board of the heaviest users",
     "outcome_measure": "counting output instead of tokens",
-    "recommended": "guidance, and counting output",
+    "recommended": "guidance, and counting output less spoilt work",
 }
 """Options of the last lesson, by scheme."""
 

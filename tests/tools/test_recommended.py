@@ -50,6 +50,7 @@ def test_candidates_are_all_shipped_schemes_and_a_family_around_them():
     assert own["support alone"].guidance.training > 0.0
     assert own["card with support"].measure == own["balanced_card"].measure
     assert own["card with support"].guidance == own["recommended"].guidance
+    assert own["output less spoilt work"].measure == own["recommended"].measure
 
 
 def test_the_least_regret_of_those_that_are_safe_is_chosen():
