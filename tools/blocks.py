@@ -679,6 +679,7 @@ BLOCKS: dict[str, Callable[..., str]] = {
     "outcomes": outcomes_table,
     "padding_gone": gaming_blocks.padding_gone,
     "parameters": parameters,
+    "priors": recommended_blocks.priors,
     "proxyeconomics": proxyeconomics,
     "purposes": purposes,
     "recommended_candidates": recommended_blocks.recommended_candidates,

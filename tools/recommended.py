@@ -38,6 +38,7 @@ from experiments.worlds.shipped import Worlds, current
 from experiments.worlds.unknowns import drawn
 from model.compiled import sources_digest
 from model.scenario import Scenario
+from tools.results import RESULTS
 
 BASELINE = "voluntary"
 CHOOSING, REPORTING = 777, 1
@@ -172,12 +173,18 @@ def run(folder: Path, worlds: Worlds, first: int, last: int, seed: int) -> Float
     return np.stack(arms, axis=1)
 
 
+def effects_on_output(found: Floats) -> Floats:
+    """Give the effects of all but the baseline on output [%], (worlds, schemes)."""
+    with_it, without = np.moveaxis(found[..., OUTCOMES.index("output")], 2, 0)
+    return percents(with_it, without)
+
+
 def tabulated(half: str, found: Floats, digest: str) -> Iterator[Candidate]:
     """Tabulate one half; the baseline is a candidate, without effect."""
     names = list(candidates())
-    place = {name: OUTCOMES.index(name) for name in ("output", "net_value", "welfare")}
+    place = {name: OUTCOMES.index(name) for name in ("net_value", "welfare")}
     with_it, without = found[:, :, 0], found[:, :, 1]
-    output = percents(with_it[..., place["output"]], without[..., place["output"]])
+    output = effects_on_output(found)
     effects = np.column_stack([np.zeros(len(output)), output])
     less = regrets(effects)
     gained = np.concatenate(
@@ -251,15 +258,13 @@ def main(arguments: Sequence[str]) -> None:
     }
     digest = worlds.origin.digest
     rows = [row for name, x in found.items() for row in tabulated(name, x, digest)]
-    results = Path(__file__).parents[1] / "docs" / "results"
-    RECOMMENDED.write(results / RECOMMENDED.name, rows)
+    RECOMMENDED.write(RESULTS / RECOMMENDED.name, rows)
     best = chosen(rows).scheme
     names = [name for name in candidates() if name != BASELINE]
     effects = np.zeros(half)
     if best != BASELINE:
-        arms = found["chooses"][:, names.index(best), :, OUTCOMES.index("output")]
-        effects = percents(arms[:, 0], arms[:, 1])
-    KNOWN.write(results / KNOWN.name, to_measure(effects, worlds, 0, CHOOSING))
+        effects = effects_on_output(found["chooses"])[:, names.index(best)]
+    KNOWN.write(RESULTS / KNOWN.name, to_measure(effects, worlds, 0, CHOOSING))
     print(f"chosen: {best}; python -m tools.documents writes docs/recommended.md")
 
 

@@ -1,9 +1,11 @@
-"""The words and tables of ``docs/recommended.md``."""
+"""The words and tables of ``docs/recommended.md``, and those on other priors."""
 
 from collections.abc import Iterator, Sequence
+from textwrap import fill
 
 from experiments.words.screen import percent, signed
 from tools.markdown import headed, items
+from tools.priors import kept, sentence, table_of_priors
 from tools.recommended import (
     BASELINE,
     CHOOSING,
@@ -110,3 +112,11 @@ def recommended_measure() -> str:
     """What to measure before it is introduced."""
     rows = stored(KNOWN)
     return headed(measure_table(rows)) if rows else NOTHING_STORED
+
+
+def priors() -> str:
+    """What every scheme does in plausible worlds of other priors."""
+    rows = kept()
+    if not rows:
+        return "*Not stored yet: `python -m tools.priors` finds it.*"
+    return f"{fill(sentence(rows), 88)}\n\n{headed(table_of_priors(rows))}"
