@@ -54,7 +54,7 @@ STUDIES = {
     "sweep": ["study=sweep", "scheme=monthly_minimum", SWEEP, "study.replicates=64"],
 }
 SMALL = {
-    "compare": ["weeks=52", "study.replicates=16", "study.world_replicates=1"],
+    "compare": ["weeks=52", "study.replicates=16", "study.worlds=20"],
     "sweep": ["weeks=52", "study.replicates=16"],
 }
 PARTS = ("plan", "engine", "store", "tables", "page")

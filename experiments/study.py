@@ -38,6 +38,8 @@ Plan = TypeVar("Plan", bound=RunsPlan[Any] | PiecesPlan[Any])
 Subject = TypeVar("Subject")
 Source = TypeVar("Source")
 Pieces = Mapping[str, Content]
+Computed = Mapping[str, Callable[[], Content]]
+"""Functions that compute pieces, by name."""
 
 
 @dataclass(frozen=True)
@@ -164,17 +166,21 @@ class RunsStudy(Study[RunsPlan[Subject], Store]):
     ----------
     grow : callable or None
         From a plan to a function that says whether the study needs further runs.
+    pieces : callable or None
+        From a plan to functions, by name, of what is computed after the runs; its
+        tables find the results in ``Store.pieces``.
     look : callable or None
         Shows what the first replicates of the centre say, so many of every scheme,
         while other runs are under way; begins charts.
     """
 
     grow: Callable[[RunsPlan[Subject]], Growth | None] | None = None
+    pieces: Callable[[RunsPlan[Subject]], Computed] | None = None
     look: Callable[[RunsPlan[Subject], Desk, Console, Store, int], None] | None = None
 
     def modules(self) -> tuple[str, ...]:
         """List the dotted names of the modules whose functions make the numbers."""
-        more = (self.grow.__module__,) if self.grow else ()
+        more = [f.__module__ for f in (self.grow, self.pieces) if f]
         return tuple(dict.fromkeys((*super().modules(), *more)))
 
     def identity(self, plan: RunsPlan[Subject]) -> Identity:
@@ -198,6 +204,7 @@ class RunsStudy(Study[RunsPlan[Subject], Store]):
             grow,
             self.modules(),
             partial(self.look, plan, desk) if self.look else None,
+            self.pieces(plan) if self.pieces else {},
         )
         took = "Nothing was simulated."
         if done.runs:

@@ -81,10 +81,9 @@ def brief(comparison: Comparison, link: str) -> Brief:
         sure=(
             "Intervals are 95 % intervals of the paired difference over replicates: "
             "they hold luck, not what nobody knows about people and technology.",
-            "The sign may turn where people learn faster, believe otherwise or cause "
-            "more rework, and under other rules of choice or laws of rework: "
-            "tokenmaxxing study=compare shows nine such worlds, five rules and four "
-            "laws.",
+            "The sign may turn in other worlds that reproduce what is known of "
+            "voluntary use: tokenmaxxing study=compare says in how many of them output "
+            "clearly falls, hardly moves or clearly rises.",
         ),
         limits=LIMITS,
         yaml=as_yaml(pair),

@@ -136,11 +136,8 @@ class CompareSettings(SchemesSettings):
         "every effect on output, in % of the baseline's output,"
     )
     most_replicates: int = count(MOST_REPLICATES, low=2, high=100_000)
-    world_replicates: int = count(
-        "paired runs of each scheme in each of the nine worlds", low=0, high=100_000
-    )
-    structure_replicates: int = count(
-        "paired runs of each scheme under each other rule of choice and law of rework",
+    worlds: int = count(
+        "plausible worlds in which each scheme is run besides (docs/worlds.md)",
         low=0,
         high=100_000,
     )

@@ -1,34 +1,27 @@
 """The design of a study: schemes, points and replicates, in a fixed order.
 
-Point 0 is the centre, the scenario as given. A comparison adds eight corners: the ends
-of three uncertainties that can flip the sign of an effect (the mean belief, the speed
-of learning, the rework that misuse causes). It also adds the centre under each other
-alternative of a structure: rule of choice, law of rework. The points of a sweep are
-made in ``sweep``.
+Point 0 is the centre, the scenario as given. The points of a sweep are made in
+``sweep``; plausible worlds are no points of a design (``experiments.worlds``).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
 from typing import Any, NamedTuple
 
 from experiments.config.roles import altered, is_number, number_of
 from experiments.config.shares import is_share, share_of
 from experiments.config.varied import replaced
-from experiments.words.structures import STRUCTURES
 from model.incentive import Incentive
-from model.parameters import Parameters, declarations
+from model.parameters import Parameters
 from model.scenario import Group, Phase, Scenario, Scheme
 from model.simulate import Job
 
-WORLD_FACTORS = ("people.belief_mean", "people.learning", "peers.rework_misuse")
-"""Uncertainties whose corners and centre are the nine worlds."""
 EMPLOYEES = "organisation.employees"
 
 
 class Point(NamedTuple):
-    """One world: its number, its levels by dotted name, and how often it is run.
+    """One point: its number, its levels by dotted name, and how often it is run.
 
     ``schemes`` are the schemes run there; None for all.
     """
@@ -112,33 +105,10 @@ def single(scheme: str, scenario: Scenario, replicates: int, seed: int) -> Desig
     return Design({scheme: scenario}, (Point(0, {}, replicates),), seed)
 
 
-def worlds(
-    schemes: Mapping[str, Scenario],
-    replicates: int,
-    world_replicates: int,
-    structure_replicates: int,
-    seed: int,
-) -> Design:
-    """Design a comparison: the centre, the eight corners, the other structures.
-
-    Corners or structures with 0 replicates are left out; people's accounts are kept.
-    """
-    centre = next(iter(schemes.values()))
-    keys = [structure.key for structure in STRUCTURES]
-    here = {name: level(centre, name) for name in (*WORLD_FACTORS, *keys)}
-    places = [(here, replicates)]
-    if world_replicates > 0:
-        places += [(here | corner, world_replicates) for corner in corners()]
-    if structure_replicates > 0:
-        others = [
-            {structure.key: float(code)}
-            for structure in STRUCTURES
-            for code in structure.names
-            if code != here[structure.key]
-        ]
-        places += [(here | other, structure_replicates) for other in others]
-    points = (Point(k, levels, times) for k, (levels, times) in enumerate(places))
-    return Design(dict(schemes), tuple(points), seed, accounts=True)
+def compared(schemes: Mapping[str, Scenario], replicates: int, seed: int) -> Design:
+    """Design a comparison: one point, with people's accounts."""
+    points = (Point(0, {}, replicates),)
+    return Design(dict(schemes), points, seed, accounts=True)
 
 
 def one_at_a_time(
@@ -158,13 +128,6 @@ def one_at_a_time(
         places += [here | {name: value} for value in values if value != here[name]]
     points = (Point(k, point, replicates) for k, point in enumerate(places))
     return Design(dict(schemes), tuple(points), seed)
-
-
-def corners() -> list[dict[str, float]]:
-    """List the levels of the eight corners; the last factor changes fastest."""
-    spans = {row.key: row.span for row in declarations(Scenario)}
-    ends = [spans[name] for name in WORLD_FACTORS]
-    return [dict(zip(WORLD_FACTORS, pick, strict=True)) for pick in product(*ends)]
 
 
 def level(scenario: Scenario, name: str) -> float:

@@ -20,8 +20,7 @@ def effects_by_role(
 ) -> pd.DataFrame:
     """List effects on real output, of everybody as point 0, then of each role.
 
-    Columns: scheme, point, percent, clear (None without an interval), as those of
-    ``statistics.signs.effect_by_point``.
+    Columns: scheme, point, percent, clear (None without an interval).
     """
     found = indexed(rows)
     roles = role_names(rows)

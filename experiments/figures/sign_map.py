@@ -24,7 +24,7 @@ def sign_map(
 ) -> Figure:
     """Draw effects by scheme and point.
 
-    ``table`` has the columns of ``statistics.signs.effect_by_point``; ``heads`` are the
+    ``table`` has the columns scheme, point, percent and clear; ``heads`` are the
     titles of its points in rising order, ``side`` names their lines.
     """
     points = sorted(int(point) for point in table["point"].unique())

@@ -7,6 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from experiments.figures.comparison import Chart, Drawn, StudyData
 from experiments.figures.style import (
     DOWN,
     FAINT,
@@ -167,3 +168,18 @@ def described(effects: Mapping[str, Floats]) -> str:
 
 def _counted(found: Classes) -> str:
     return f"{found.falls}, {found.little}, {found.rises} of {found.worlds}"
+
+
+def _draw(data: StudyData) -> Drawn:
+    found = dict(data.in_worlds)
+    effects = {name: found[name] for name in data.others if name in found}
+    return Drawn(dots(effects, data.compared_with), described(effects))
+
+
+CHART = Chart(
+    "worlds",
+    "The effect on real output in every plausible world",
+    "worlds",
+    _draw,
+    of_centre=False,
+)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from experiments.report.flips import overall
 from experiments.report.sentences import (
     harm_sentence,
     hollow_sentence,
@@ -10,11 +9,9 @@ from experiments.report.sentences import (
     sentence,
     span_of,
 )
-from experiments.statistics.effects import WORLDS, Effect, Effects, Panel
+from experiments.statistics.effects import Effect, Effects, Panel
 from experiments.statistics.harm import Harm
-from experiments.statistics.signs import Flip
 from experiments.words.screen import joined, number, percent, rounded
-from experiments.words.structures import Structure
 
 COSTS = {
     "output_padding": "padding",
@@ -26,11 +23,16 @@ COSTS = {
 
 
 def of_comparison(
-    effects: Effects, others: Sequence[str], baseline: str, ends: Sequence[Harm]
+    effects: Effects,
+    others: Sequence[str],
+    baseline: str,
+    ends: Sequence[Harm],
+    elsewhere: str,
 ) -> list[str]:
     """Say what schemes do to usage and output; ``others`` begins with the best.
 
-    ``ends`` are the harms that end within the run.
+    ``ends`` are the harms that end within the run; ``elsewhere`` says what holds in
+    other worlds.
     """
     if not others:
         return [f"Nothing was compared with {baseline}."]
@@ -45,7 +47,7 @@ def of_comparison(
         said.append(f"Least real work: {worst}. {sentence(worst, effects)}")
         said.append(_dashboard(outputs, usages, others))
     said.append(_ended(ends))
-    said.append(_certain(outputs))
+    said.append(elsewhere)
     return [text for text in said if text]
 
 
@@ -113,65 +115,6 @@ def _dashboard(
         f"most. By real output ({moved or '–'} %) it is number {place} of "
         f"{len(others)}."
     )
-
-
-def _certain(outputs: dict[str, Effect]) -> str:
-    known = {n: e for n, e in outputs.items() if e.worlds_agree is not None}
-    if not known:
-        return (
-            "Only the world as given was run: nothing here says whether the signs "
-            "hold in other worlds."
-        )
-    firm = [name for name, effect in known.items() if effect.worlds_agree == WORLDS]
-    return (
-        f"The sign of the effect on real output is the same in all {WORLDS} worlds "
-        f"for {len(firm)} of {len(known)} schemes"
-        f"{': ' + ', '.join(firm) if firm else ''}. For all others it depends on what "
-        "nobody knows."
-        if len(firm) < len(known)
-        else f"The sign of the effect on real output is the same in all {WORLDS} "
-        "worlds for every scheme."
-    )
-
-
-def of_signs(
-    effects: Effects, others: Sequence[str], flips: Sequence[Flip]
-) -> list[str]:
-    """Say what decides the sign of an effect, over all schemes."""
-    agrees = [effects[name, "output", "whole"].worlds_agree for name in others]
-    if not flips or None in agrees:
-        return [
-            "Only the world as given was run (study.world_replicates=0). The mean "
-            "belief about AI, the speed of learning and rework per misuse can flip "
-            "the sign of an effect; no ranking here is safe without them."
-        ]
-    return [
-        "Three things that nobody knows can flip the sign of an effect. Each scheme "
-        "was run at both ends of each, in all combinations: eight worlds beside the "
-        "one given.",
-        *overall(flips),
-    ]
-
-
-def of_structure(
-    structure: Structure, effects: Effects, others: Sequence[str]
-) -> list[str]:
-    """Say whether conclusions depend on a rule of choice, or on a law of rework."""
-    outputs = [effects[name, "output", "whole"] for name in others]
-    agrees = [under for e in outputs if (under := e.under(structure)) is not None]
-    if not agrees:
-        return [
-            f"Only one {structure.one} was run (study.structure_replicates=0): nothing "
-            "here says whether the signs hold under another."
-        ]
-    total = len(structure.names)
-    firm = sum(agree == total for agree in agrees)
-    return [
-        f"Nobody knows {structure.doubt} either. Everything was run again under the "
-        f"other {structure.many} ({', '.join(structure.names.values())} are the "
-        f"{total}): the sign of the effect on real output is the same under all "
-        f"{total} for {firm} of {len(agrees)} schemes."
-    ]
 
 
 def of_run(panel: Panel, scheme: str, ends: Sequence[Harm]) -> list[str]:

@@ -2,11 +2,10 @@
 
 from experiments.report.page import Cell, Row
 from experiments.statistics.accounts import WorseOff
-from experiments.statistics.effects import WORLDS, Effect, Effects, Panel
+from experiments.statistics.effects import Effect, Effects, Panel
 from experiments.statistics.paired import interval
 from experiments.store.dataset import SUFFIX
 from experiments.words.screen import Rounded, percent, rounded
-from experiments.words.structures import STRUCTURES, Structure
 from model.progress import WEEKS_A_YEAR
 
 
@@ -18,9 +17,8 @@ def row_of(panel: Panel, effects: Effects, baseline: str, scheme: str) -> Row:
         Cell("–" if share is None else f"{percent(100.0 * share)} %"),
         Cell("–" if valid is None else f"{round(valid, 2) + 0.0:.2f}"),
     ]
-    nothing = [Cell("–")] * (2 + len(STRUCTURES))
     if scheme == baseline:
-        return Row(scheme, [*[Cell("baseline")] * 3, *nothing, *levels], True)
+        return Row(scheme, [*[Cell("baseline")] * 3, Cell("–"), *levels], True)
     usage, output, net = (
         effects[scheme, name, "whole"]
         for name in ("reported_tokens", "output", "net_value")
@@ -33,21 +31,9 @@ def row_of(panel: Panel, effects: Effects, baseline: str, scheme: str) -> Row:
             relative(output),
             yearly(net),
             Cell(same),
-            Cell(agreement(output, output.worlds_agree, WORLDS, "–")),
-            *(Cell(agreement_under(s, output, "–")) for s in STRUCTURES),
             *levels,
         ],
     )
-
-
-def agreement(effect: Effect, agree: int | None, of: int, none: str) -> str:
-    """Write in how many cases an effect keeps its sign; ``none`` if that is unknown."""
-    return none if agree is None or effect.is_nothing else f"{agree}/{of}"
-
-
-def agreement_under(structure: Structure, effect: Effect, none: str) -> str:
-    """Write under how many rules of choice, or laws, an effect keeps its sign."""
-    return agreement(effect, effect.under(structure), len(structure.names), none)
 
 
 def shares(fate: WorseOff) -> Rounded:

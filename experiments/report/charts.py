@@ -18,9 +18,9 @@ from experiments.figures import (
     tokens,
     trajectories,
     validity,
+    worlds,
 )
 from experiments.figures.comparison import Chart, Place, StudyData
-from experiments.figures.robustness import STRUCTURE_CHARTS, WORLDS_CHART
 from experiments.figures.save import contents
 from experiments.report.desk import Desk
 from experiments.report.picture import Picture, kept
@@ -30,8 +30,7 @@ from experiments.store.store import RUNS, WEEKS, Store
 
 COMPARED = (
     emblem.CHART,
-    WORLDS_CHART,
-    *STRUCTURE_CHARTS,
+    worlds.CHART,
     channels.CHART,
     trajectories.CHART,
     shares.CHART,
@@ -47,7 +46,7 @@ BY_ROLE = (by_role.CHART, needle_by_role.CHART)
 ALONE = tuple(chart for chart in COMPARED if chart.of_one_scheme)
 """Charts of a study of one scheme in one crowd."""
 OF_CENTRE = tuple(chart for chart in COMPARED if chart.of_centre)
-"""Charts that need no other world and no other structure."""
+"""Charts that need no other world."""
 
 
 def of_comparison(design: Design) -> tuple[Chart, ...]:

@@ -7,12 +7,12 @@ from experiments.config.request import Request
 from experiments.figures.comparison import StudyData
 from experiments.report import (
     answers,
-    flips,
     gains,
     groups,
     precision,
     roles,
     sections,
+    worlds,
 )
 from experiments.report.cells import relative, row_of, worse_off, yearly
 from experiments.report.charts import Pictures
@@ -28,7 +28,6 @@ from experiments.report.page import (
     Section,
     Subsection,
     Text,
-    paragraphs,
 )
 from experiments.report.reproduce import python
 from experiments.report.sentences import (
@@ -39,14 +38,13 @@ from experiments.report.sentences import (
     sentence,
     told_of,
 )
-from experiments.statistics import signs
 from experiments.statistics.accounts import by_group
-from experiments.statistics.effects import WORLDS, Effects, Panel
+from experiments.statistics.effects import Effects
 from experiments.statistics.groups import OfGroup
 from experiments.statistics.harm import Harm
+from experiments.statistics.worlds import InWorlds, overall
 from experiments.words.groups import EVERYBODY
 from experiments.words.screen import count, percent
-from experiments.words.structures import STRUCTURES
 
 NaiveViews = Mapping[str, Naive]
 """What each scheme's dashboard shows alone."""
@@ -61,12 +59,18 @@ class Beside(NamedTuple):
         Effects of schemes that change another one, against that one.
     ends : sequence of Harm
         Harms that end within the run.
+    in_worlds : sequence of InWorlds
+        Classes of effects over plausible worlds; none if no worlds were run.
+    is_of_this_model : bool
+        Whether the worlds were found with the model as it is.
     groups : sequence of OfGroup
         Outcomes by group; none without groups.
     """
 
     parents: Effects
     ends: Sequence[Harm]
+    in_worlds: Sequence[InWorlds]
+    is_of_this_model: bool
     groups: Sequence[OfGroup] = ()
 
 
@@ -94,11 +98,17 @@ def page(
             "behind it?"
         ),
         about=sections.about(data.design),
-        answer=answers.of_comparison(data.effects, others, baseline, beside.ends),
+        answer=answers.of_comparison(
+            data.effects,
+            others,
+            baseline,
+            beside.ends,
+            worlds.answer(beside.in_worlds, beside.is_of_this_model),
+        ),
         pictures=pictures["answer"],
         sections=[
-            _schemes(data, views, beside.ends),
-            _sign(data, pictures),
+            _schemes(data, views, beside),
+            _worlds(data, pictures, beside),
             *roles.effects(data.roles, data.order, pictures),
             *groups.effects(beside.groups, data.schemes[request.scheme]),
             *_parents(beside.parents),
@@ -123,21 +133,23 @@ def page(
     )
 
 
-def _schemes(data: StudyData, views: NaiveViews, ends: Sequence[Harm]) -> Section:
+def _schemes(data: StudyData, views: NaiveViews, beside: Beside) -> Section:
     """Describe every scheme in numbers and in words."""
-    ended = {harm.scheme: [Text(harm_sentence(harm))] for harm in ends}
+    ended = {harm.scheme: [Text(harm_sentence(harm))] for harm in beside.ends}
+    elsewhere = {
+        name: [Text(worlds.sentence(row))]
+        for name, row in overall(beside.in_worlds).items()
+    }
     title, baseline = "The schemes", data.compared_with
     grid = Grid(
         title,
-        _caption(data.panel, baseline),
+        _caption(baseline),
         (
             "scheme",
             "reported usage",
             "real output",
             "net value, $ a year",
             "same sign",
-            "worlds",
-            *(structure.short for structure in STRUCTURES),
             "padded tokens",
             "validity",
         ),
@@ -153,6 +165,7 @@ def _schemes(data: StudyData, views: NaiveViews, ends: Sequence[Harm]) -> Sectio
                     else sentence(name, data.effects)
                 ),
                 *ended.get(name, []),
+                *elsewhere.get(name, []),
                 *map(Text, told_of(data.panel, name, data.schemes[name])),
                 Text(naive_sentence(views[name]), is_faint=True),
             ],
@@ -167,60 +180,31 @@ def _schemes(data: StudyData, views: NaiveViews, ends: Sequence[Harm]) -> Sectio
     )
 
 
-def _caption(panel: Panel, baseline: str) -> str:
+def _caption(baseline: str) -> str:
     """Say what the columns of the table of the schemes mean."""
-    text = (
+    return (
         f"Effects over the whole run against {baseline}, in % of its mean, with 95 % "
         "intervals (paired t over replicates). Smallest detectable effect: what a "
         "study of this size finds in four of five cases. Same sign: share of "
-        "replicates in which the effect on output has its sign. "
-    )
-    if panel.worlds[1:]:
-        text += f"Worlds: in how many of {WORLDS} it does. "
-    else:
-        text += "Worlds: not run (study.world_replicates=0). "
-    for structure in STRUCTURES:
-        text += f"{structure.short.capitalize()}: "
-        if panel.under(structure)[1:]:
-            text += (
-                f"under how many of {len(structure.names)} {structure.many} it does. "
-            )
-        else:
-            text += "not run (study.structure_replicates=0). "
-    return (
-        f"{text}Padded tokens: share of all. Validity: rank correlation of the "
-        "headline score with output. Schemes by their effect on output, which holds "
-        "for the world as given."
+        "replicates in which the effect on output has its sign. Padded tokens: share "
+        "of all. Validity: rank correlation of the headline score with output. "
+        "Schemes by their effect on output, which holds for the world as given."
     )
 
 
-def _sign(data: StudyData, pictures: Pictures) -> Section:
-    """Show in which worlds and under which structures an effect has which sign."""
-    others = data.others
-    flipped = signs.flips(data.runs, data.compared_with)
-    # Schemes of which the same can be said share an entry.
-    reasons: dict[str, list[str]] = {}
-    for name in others if flipped else []:
-        agree = data.effects[name, "output", "whole"].worlds_agree
-        reasons.setdefault(flips.sentence(name, flipped, agree), []).append(name)
-    entries = [(", ".join(names), said) for said, names in reasons.items()]
-    return Section(
-        "sign",
-        "What decides the sign",
-        [
-            *paragraphs(answers.of_signs(data.effects, others, flipped)),
+def _worlds(data: StudyData, pictures: Pictures, beside: Beside) -> Section:
+    """Show what effects are in worlds that are plausible, too."""
+    rows = beside.in_worlds
+    count = max((row.worlds for row in rows), default=0)
+    said = worlds.legend(count, beside.is_of_this_model)
+    blocks: list[Block] = [Text(said)]
+    if rows:
+        blocks += [
             *pictures["worlds"],
-            *([Facts.of(entries)] if entries else []),
-            *(
-                block
-                for structure in STRUCTURES
-                for block in (
-                    *paragraphs(answers.of_structure(structure, data.effects, others)),
-                    *pictures[structure.short],
-                )
-            ),
-        ],
-    )
+            worlds.grid(rows, data.others, ""),
+            worlds.structures_grid(rows, data.others),
+        ]
+    return Section("worlds", "In other plausible worlds", blocks, "Worlds")
 
 
 def _money(data: StudyData, views: NaiveViews) -> Section:

@@ -2,12 +2,11 @@
 
 from typing import NamedTuple
 
-from experiments.statistics.effects import WORLDS, Effect, Effects, Panel
+from experiments.statistics.effects import Effect, Effects, Panel
 from experiments.statistics.harm import BY_HAND, Harm
 from experiments.store.dataset import SUFFIX
 from experiments.words.gaming import counters
 from experiments.words.screen import number, percent, rounded
-from experiments.words.structures import STRUCTURES
 from model.principal import plan_budget, reported_padding
 from model.scenario import Scenario
 
@@ -42,35 +41,11 @@ def sentence(scheme: str, effects: Effects) -> str:
         same = f"exactly as under {output.baseline}"
         return f"Reported usage and real output stay {same}."
     if not _is_said(output):
-        where = _where(output, "its mean keeps its sign")
-        return (
-            "; ".join(filter(None, [_usage_beside_unclear(usage, output), where])) + "."
-        )
+        return f"{_usage_beside_unclear(usage, output)}."
     joint = "while" if _opposite(usage, output) else "and"
     clauses = [f"{_usage(usage)}{joint} real output {_moves(output)}"]
     clauses.append(_reasons(scheme, effects, rises=_rises(output)))
-    clauses.append(_where(output, "the sign holds"))
     return "; ".join(clause for clause in clauses if clause) + "."
-
-
-def _where(output: Effect, holds: str) -> str:
-    """Say in how many worlds and under how many structures the sign holds."""
-    places = []
-    if output.worlds_agree is not None:
-        places.append(f"in {_part(output.worlds_agree, WORLDS)} worlds")
-    places += [
-        f"under {_part(agree, len(structure.names))} {structure.many}"
-        for structure in STRUCTURES
-        if (agree := output.under(structure)) is not None
-    ]
-    if not places:
-        return ""
-    *first, last = places
-    return f"{holds} {' and '.join(filter(None, [', '.join(first), last]))}"
-
-
-def _part(some: int, total: int) -> str:
-    return f"all {total}" if some == total else f"{some} of {total}"
 
 
 def _usage_beside_unclear(usage: Effect, output: Effect) -> str:

@@ -9,7 +9,7 @@ the manifest, as in every finished folder.
 import json
 import math
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -93,9 +93,9 @@ def gather(
     with locked(folder), explained(folder):
         if is_finished(folder, identity, again=request.again):
             return FinishedPieces(folder, restored(folder / PIECES), ())
-        with interruptible(folder, compute):
-            computed = _fill(folder, compute)
-            pieces = {name: restored(_path(folder, name)) for name in compute}
+        with interruptible(folder, compute.__len__):
+            computed = fill(folder, compute)
+            pieces = kept(folder, compute)
             write_json(folder / PIECES, plain(pieces))
             names = [PIECES]
             for table, rows in tables(pieces).items():
@@ -153,23 +153,31 @@ def _from_others(
     compute: Callable[[Mapping[str, Content]], Content],
 ) -> Content:
     """Compute a piece from finished ones."""
-    return compute({name: restored(_path(folder, name)) for name in names})
+    return compute(kept(folder, names))
 
 
-def _fill(
-    folder: Path, compute: Mapping[str, Callable[[], Content]]
-) -> tuple[str, ...]:
-    """Compute the missing pieces; return their names."""
-    missing = tuple(name for name in compute if not _is_whole(folder, name))
-    done = len(compute) - len(missing)
-    if done and missing:
+def missing(folder: Path, names: Iterable[str]) -> tuple[str, ...]:
+    """Name the pieces that are not there, or damaged."""
+    return tuple(name for name in names if not _is_whole(folder, name))
+
+
+def fill(folder: Path, compute: Mapping[str, Callable[[], Content]]) -> tuple[str, ...]:
+    """Compute the missing pieces below ``parts/``; return their names."""
+    names = missing(folder, compute)
+    done = len(compute) - len(names)
+    if done and names:
         print(f"Going on after {done} of {len(compute)} parts.", file=sys.stderr)
     with Progress(len(compute), done, unit="parts") as progress:
-        for name in missing:
+        for name in names:
             progress.begin(name)
             write_json(_path(folder, name), plain(compute[name]()))
             progress.advance()
-    return missing
+    return names
+
+
+def kept(folder: Path, names: Iterable[str]) -> dict[str, Content]:
+    """Read pieces below ``parts/``, all of which are there."""
+    return {name: restored(_path(folder, name)) for name in names}
 
 
 def _is_whole(folder: Path, name: str) -> bool:

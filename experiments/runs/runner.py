@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +12,7 @@ from experiments.config.request import Request
 from experiments.config.settings import Engine
 from experiments.designs.design import Design
 from experiments.errors import UserError
-from experiments.runs import engines
+from experiments.runs import engines, pieces
 from experiments.runs.early import Early, Look
 from experiments.runs.progress import Progress
 from experiments.store.files import explained
@@ -20,6 +20,7 @@ from experiments.store.folder import Identity, folder_of, interruptible, locked
 from experiments.store.manifest import is_finished
 from experiments.store.sources import digest
 from experiments.store.store import FAILED, Evaluation, Growth, Store
+from experiments.words.screen import console
 from model import Scenario, Workplace
 from model.compiled import sources_digest
 from model.simulate import simulate
@@ -67,11 +68,13 @@ def carry_out(
     grow: Growth | None = None,
     modules: Sequence[str] = (),
     look: Look | None = None,
+    beside: Mapping[str, Callable[[], pieces.Content]] | None = None,
 ) -> FinishedRuns:
     """Simulate the missing runs, write all data files and the manifest.
 
     ``modules`` are the dotted names of the modules that make the design and evaluate
-    its runs; ``look`` shows on the way what the centre says. Raises ``UserError`` if
+    its runs; ``look`` shows on the way what the centre says. The pieces ``beside`` the
+    runs are computed after them, for ``Store.pieces``. Raises ``UserError`` if
     the folder cannot be used, or the engine is lost. An interruption ends the program
     with exit code 130; finished parts are kept.
     """
@@ -85,8 +88,13 @@ def carry_out(
                 pass
             done = FinishedRuns(store, 0, 0.0, 0.0)
         else:
-            with interruptible(folder, store):
+            beside = beside or {}
+            with interruptible(folder, lambda: len(store) + len(beside)):
                 done = _all(store, request.engine, grow, look)
+                if look and pieces.missing(folder, beside):
+                    look(console(sys.stderr), store, design.points[0].replicates)
+                pieces.fill(folder, beside)
+                store.pieces = pieces.kept(folder, beside)
                 files = store.merge()
                 store.finish([*files, *evaluate(store)], command(request))
         _say_failed(folder)

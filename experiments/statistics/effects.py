@@ -21,10 +21,7 @@ from experiments.statistics.resampling import bootstrap_intervals
 from experiments.store.dataset import SUFFIX, Floats, values
 from experiments.store.meanings import OF_OUTCOME
 from experiments.store.table import Table
-from experiments.words.structures import LAWS, RULES, STRUCTURES, Structure
 from model.outcomes import OUTCOMES
-
-WORLDS = 9
 
 
 class Effect(NamedTuple):
@@ -37,11 +34,6 @@ class Effect(NamedTuple):
         sign is that of the effect); None over 0, but 0 if nothing changes.
     same_sign : float or None
         Share of replicates whose difference has the sign of the effect.
-    worlds_agree : int or None
-        Worlds, out of nine, whose mean difference has the sign of the effect; a mean
-        difference of 0 agrees with an effect of exactly 0. None if they were not run.
-    rules_agree, laws_agree : int or None
-        Rules of choice, out of five, and laws of rework, out of four, likewise.
     bootstrap_low, bootstrap_high : float or None
         BCa interval of the effect; None with fewer than 10 replicates.
     p_value : float or None
@@ -70,21 +62,13 @@ class Effect(NamedTuple):
     percent_low: float | None = None
     percent_high: float | None = None
     same_sign: float | None = None
-    worlds_agree: int | None = None
     replicates: int = 0
-    rules_agree: int | None = None
-    laws_agree: int | None = None
     bootstrap_low: float | None = None
     bootstrap_high: float | None = None
     p_value: float | None = None
     p_holm: float | None = None
     saved_by_pairing: float | None = None
     detectable: float | None = None
-
-    def under(self, structure: Structure) -> int | None:
-        """Count the alternatives of a structure that have its sign; None if not run."""
-        agree: int | None = getattr(self, structure.agree)
-        return agree
 
     @property
     def is_clear(self) -> bool:
@@ -109,14 +93,6 @@ EFFECTS = Table(
     Effect,
     "paired effects by scheme, outcome and period",
     {
-        "worlds_agree": ("worlds of 9", "worlds whose mean difference has that sign"),
-        **{
-            structure.agree: (
-                f"{structure.short} of {len(structure.names)}",
-                f"{structure.many}, likewise",
-            )
-            for structure in STRUCTURES
-        },
         "bootstrap_low": (OF_OUTCOME, "lower end of the 95 % BCa bootstrap interval"),
         "bootstrap_high": (OF_OUTCOME, "upper end"),
         "p_value": ("", "two-sided p of the paired t test"),
@@ -139,13 +115,7 @@ PARENT_EFFECTS = Table(
 
 
 class Panel:
-    """The columns of ``runs.parquet`` by scheme and point.
-
-    Attributes
-    ----------
-    worlds : tuple of int
-        The centre, point 0, and points that differ from it in what nobody knows.
-    """
+    """The columns of ``runs.parquet`` by scheme and point."""
 
     def __init__(self, runs: pa.Table) -> None:
         self._runs = runs
@@ -160,26 +130,6 @@ class Panel:
         self._rows = {cell: np.array(places) for cell, places in rows.items()}
         self.schemes = tuple(dict.fromkeys(scheme for scheme, _ in self._rows))
         self._columns: dict[str, Floats] = {}
-        points = dict.fromkeys(point for _, point in self._rows)
-        other = {
-            structure.key: [p for p in points if self._differs(p, structure.key)]
-            for structure in STRUCTURES
-        }
-        elsewhere = {point for differing in other.values() for point in differing}
-        self.worlds = tuple(point for point in points if point not in elsewhere)
-        self._structures = {key: (0, *differing) for key, differing in other.items()}
-
-    def _differs(self, point: int, key: str) -> bool:
-        """Check whether a structure is another one than at the centre."""
-        scheme = self.schemes[0]
-        if key not in self._runs.column_names or (scheme, 0) not in self._rows:
-            return False
-        here, there = (self.values(scheme, p, key)[0] for p in (0, point))
-        return bool(here != there)
-
-    def under(self, structure: Structure) -> tuple[int, ...]:
-        """List the centre and the points with another alternative of a structure."""
-        return self._structures[structure.key]
 
     def values(self, scheme: str, point: int, column: str) -> Floats:
         """Read the replicates of a scheme at a point, in order; null becomes NaN."""
@@ -246,21 +196,9 @@ def _effect(
     effect, n = pair.effect, pair.replicates
     deviation = float((with_scheme - without).std(ddof=1)) if n > 1 else None
 
-    def agree(points: Sequence[int]) -> int:
-        pairs = (_pairs(panel, scheme, baseline, p, column) for p in points)
-        signs = (np.sign((x - y).mean()) for x, y in pairs if len(x))
-        return sum(bool(sign == np.sign(effect)) for sign in signs)
-
-    def agree_under(structure: Structure) -> int | None:
-        points = panel.under(structure)
-        return agree(points) if len(points) == len(structure.names) else None
-
     return Effect(
         *label,
         **pair._asdict(),
-        worlds_agree=agree(panel.worlds) if len(panel.worlds) == WORLDS else None,
-        rules_agree=agree_under(RULES),
-        laws_agree=agree_under(LAWS),
         p_value=None if deviation is None else _p_value(effect, deviation, n),
         saved_by_pairing=saved_by_pairing(with_scheme, without),
         detectable=None if deviation is None else detectable(deviation, n),

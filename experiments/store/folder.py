@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sized
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
@@ -66,10 +66,10 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def interruptible(folder: Path, parts: Sized) -> Iterator[None]:
+def interruptible(folder: Path, parts: Callable[[], int]) -> Iterator[None]:
     """Say on an interruption how many parts are kept; exit with code 130.
 
-    ``parts`` are all parts of the study, as far as they are known by then.
+    ``parts`` counts all parts of the study, as far as they are known by then.
     """
     try:
         yield
@@ -79,7 +79,7 @@ def interruptible(folder: Path, parts: Sized) -> Iterator[None]:
             for path in (folder / PARTS).glob("*")
         )
         print(
-            f"\nInterrupted. {kept} of {len(parts)} parts are kept in {folder}; the "
+            f"\nInterrupted. {kept} of {parts()} parts are kept in {folder}; the "
             "same command goes on from there.",
             file=sys.stderr,
         )

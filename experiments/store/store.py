@@ -8,7 +8,7 @@ finished.
 """
 
 import heapq
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -85,6 +85,8 @@ class Store:
         The runs to store; of a growing study, those of the latest stage.
     merged : bool
         Whether parts were merged into the data files.
+    pieces : dict
+        What was computed beside the runs, by name; there until the study is finished.
     """
 
     def __init__(self, folder: Path, identity: Identity, design: Design) -> None:
@@ -92,6 +94,7 @@ class Store:
         self.identity = identity
         self.design = design
         self.merged = False
+        self.pieces: Mapping[str, Any] = {}
         self._stages = [Parts(design)]
 
     def __len__(self) -> int:

@@ -1,4 +1,4 @@
-"""Tables of results: CSV files, written and read back.
+"""Tables of results: CSV files, or Parquet files where rows are many.
 
 A row is a named tuple. Its fields are the columns, in order; their types say how a cell
 is read. Numbers are written in full, so that a table read back holds the numbers as
@@ -7,6 +7,7 @@ they were computed. None is an empty field.
 
 import csv
 import io
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, EnumType
@@ -24,8 +25,11 @@ from typing import (
     get_type_hints,
 )
 
+import pyarrow as pa
+
 from experiments.designs.factors import code, kind_of, name_of
 from experiments.errors import UserError
+from experiments.store import dataset
 from experiments.store.files import replacing
 from experiments.store.meanings import FACTORS, MEANINGS, Meaning
 
@@ -156,6 +160,60 @@ class Table(Generic[Row]):
                     for name in self._kinds
                 )
             )
+
+
+class ParquetTable(Table[Row]):
+    """A Parquet file of a study: a table with very many cells.
+
+    Its fields are of str, int and float, one of them perhaps ``Levels``; NaN is null,
+    and a choice is written by its code.
+    """
+
+    def write(self, path: Path, rows: Iterable[Row]) -> None:
+        """Write the file, all of it or nothing."""
+        listed = list(rows)
+        mappings = (cell for row in listed[:1] for cell in row)
+        factors = next((tuple(x) for x in mappings if isinstance(x, Mapping)), ())
+        columns: list[pa.Array] = []
+        for place, kind in enumerate(self._kinds.values()):
+            cells = [row[place] for row in listed]
+            if kind == Levels:
+                columns += [pa.array([float(x[k]) for x in cells]) for k in factors]
+            elif kind is float:
+                columns.append(
+                    pa.array(cells, pa.float64(), mask=list(map(math.isnan, cells)))
+                )
+            else:
+                columns.append(pa.array(cells, ARROW[kind]))
+        table = pa.table(columns, names=list(self.heads(factors)))
+        with replacing(path) as file, dataset.writer(file, table.schema) as writer:
+            writer.write_table(table)
+
+    def read(self, path: Path) -> list[Row]:
+        """Read the rows of a file.
+
+        Raises ``ValueError`` with the name of the file if it has other columns.
+        """
+        with path.open("rb") as file:
+            table = dataset.read(file)
+        factors = self._factors(table.column_names)
+        if tuple(table.column_names) != self.heads(factors):
+            raise ValueError(f"{path} does not hold the columns of {self.name}")
+        found = {name: table.column(name).to_pylist() for name in table.column_names}
+        columns: list[Iterable[Any]] = []
+        for name, kind in self._kinds.items():
+            if kind == Levels:
+                each = zip(*(found[key] for key in factors), strict=True)
+                columns.append([dict(zip(factors, x, strict=True)) for x in each])
+            elif kind is float:
+                columns.append([math.nan if x is None else x for x in found[name]])
+            else:
+                columns.append(found[name])
+        return [self.row(*cells) for cells in zip(*columns, strict=True)]
+
+
+ARROW = {str: pa.string(), int: pa.int32()}
+"""Types of columns in a Parquet file."""
 
 
 TableRows = Mapping[Table[Any], Iterable[Any]]

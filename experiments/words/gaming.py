@@ -41,14 +41,15 @@ LIMITS = (
     "gains and chores side by side.",
     "Nobody has measured how many tokens are padding or trivial use, how many people "
     "pad or dress up their work, or what either costs in time. Those defaults are "
-    "assumptions, marked as such, and the sign of every effect is reported over nine "
-    "worlds.",
-    "Nobody knows how people choose, nor what others' use of AI costs. Every effect is "
-    "reported under five rules of choice and four laws of rework, and some of them "
-    "change its sign.",
+    "assumptions, marked as such. Every effect is reported over worlds that reproduce "
+    "what is known of voluntary use, each another setting of all of them: a share of "
+    "such worlds is no probability for any one company.",
+    "Nobody knows how people choose, nor what others' use of AI costs. These worlds "
+    "have five rules of choice and four laws of rework in equal numbers, and some of "
+    "them change the sign of an effect.",
     "How much of a choice is noise is an assumption, too. At the default two fifths of "
     "voluntary AI use is not the best act for the person; with less noise, and the "
-    "same calibration, some signs turn. The nine worlds do not look at it.",
+    "same calibration, some signs turn. The worlds draw it over its span.",
     "The deadline spike before a quota, never-gamers, suspicion and the weight of "
     "peers are inputs, not findings.",
     "The hours that a scheme takes (reviews, boards, targets, audits, training) are "

@@ -2,7 +2,8 @@
 
 Every structure is searched on its own, until it has as many worlds as any other: rules
 of choice and laws of rework are no draws from anything. Draws are those of a scrambled
-Sobol' sequence. No scheme is looked at.
+Sobol' sequence. No scheme is looked at. Strengths of incentives that are not at work in
+voluntary use say nothing about it: they are drawn for the worlds that were found.
 """
 
 import math
@@ -13,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import qmc
 
+from experiments.designs.design import at_work
 from experiments.designs.factors import Floats, declared
 from experiments.statistics.calibration import RECORD, TARGETS, mean
 from experiments.worlds.shipped import PEOPLE, WEEKS
@@ -20,12 +22,13 @@ from experiments.worlds.tolerances import estimates, plausible, within
 from experiments.worlds.unknowns import (
     BY_DEFINITION,
     STRUCTURES,
-    drawn,
     six_digits,
+    strengths,
+    unknowns,
     values_at,
 )
 from experiments.worlds.world import World, apply
-from model.parameters import Shape
+from model.parameters import Declaration, Shape
 from model.scenario import Scenario
 from model.simulate import Job, Run, simulate_many
 from model.workplace import Workplace
@@ -147,10 +150,11 @@ def _drawn(
 ) -> Iterator[list[World]]:
     """Draw worlds of a structure, block by block."""
     rule, law = STRUCTURES[structure]
-    keys = [row.key for row in drawn()]
+    rows = searched()
+    keys = [row.key for row in rows]
     sequence = qmc.Sobol(len(keys), rng=np.random.default_rng([seed, structure]))
     for first in range(0, most, BLOCK):
-        values = values_at(sequence.random(BLOCK), shape)[: most - first]
+        values = values_at(rows, sequence.random(BLOCK), shape)[: most - first]
         numbers = range(structure * MOST + first, structure * MOST + most)
         yield [
             World(number, rule, law, _with_reference(dict(zip(keys, row, strict=True))))
@@ -167,6 +171,30 @@ def _with_reference(values: dict[str, float]) -> dict[str, float]:
     own, stake = "people.own_value", "review.stake"
     part = (default[BY_DEFINITION] - default[own]) / default[stake]
     return {**values, BY_DEFINITION: six_digits(values[own] + part * values[stake])}
+
+
+def searched() -> list[Declaration]:
+    """List the numbers on which voluntary use depends."""
+    own = [row for row in strengths() if _works(row.key)]
+    return [*unknowns(), *own]
+
+
+def _works(key: str) -> bool:
+    group, field = key.split(".")
+    part = getattr(VOLUNTARY, group)
+    return at_work(part) and getattr(part, field) != 0.0
+
+
+def other_strengths(
+    worlds: int, seed: int, shape: Shape | None = None
+) -> list[dict[str, float]]:
+    """Draw the strengths on which voluntary use does not depend, for so many worlds."""
+    rows = [row for row in strengths() if not _works(row.key)]
+    draws = np.random.default_rng([seed, len(STRUCTURES) + 1])
+    sequence = qmc.Sobol(len(rows), rng=draws)
+    shares = sequence.random(2 ** math.ceil(math.log2(max(worlds, 1))))[:worlds]
+    values = values_at(rows, shares, shape).tolist()
+    return [dict(zip((r.key for r in rows), row, strict=True)) for row in values]
 
 
 def mixed(structures: Sequence[int], seed: int) -> NDArray[np.int64]:

@@ -7,6 +7,7 @@ never. Distributions are declared with the parameters, by a rule that looks at n
 but the declaration (``model.parameters.shape_of``).
 """
 
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -57,14 +58,16 @@ def distribution(row: Declaration, shape: Shape | None = None) -> Factor:
     return Factor(row.key, "uncertainty", row.unit, None, low, high, shape, mode)
 
 
-def values_at(shares: Floats, shape: Shape | None = None) -> Floats:
-    """Give the values (n, d) below which these shares (n, d) of distributions lie.
+def values_at(
+    rows: Sequence[Declaration], shares: Floats, shape: Shape | None = None
+) -> Floats:
+    """Give the values (n, d) of numbers below which these shares (n, d) of them lie.
 
     They have six digits, as in the list that is shipped.
     """
     columns = [
         distribution(row, shape).at_shares(column)
-        for row, column in zip(drawn(), shares.T, strict=True)
+        for row, column in zip(rows, shares.T, strict=True)
     ]
     values = np.column_stack(columns)
     return np.array([[six_digits(value) for value in row] for row in values.tolist()])

@@ -29,9 +29,8 @@ def compared(tmp_path_factory):
     """A small comparison, which knows its people."""
     out = tmp_path_factory.mktemp("data") / "compare"
     words = ["study.schemes=[voluntary,monthly_minimum]", "weeks=26"]
-    none = ["study.world_replicates=0", "study.structure_replicates=0"]
-    few = ["organisation.employees=20", "study.replicates=2", f"out={out}"]
-    compare.run(ask([*words, *none, *few]))
+    few = ["organisation.employees=20", "study.replicates=2", "study.worlds=3"]
+    compare.run(ask([*words, *few, f"out={out}"]))
     return out
 
 

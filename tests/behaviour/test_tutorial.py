@@ -17,8 +17,8 @@ TUTORIAL = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.py"))
 QUICK = {"study=run": ["study.replicates=2"], "study=compare": ["study.replicates=2"]}
-"""Fewer replicates than the tutorial says, and one in each of the nine worlds."""
-QUICK["study=compare"] += ["study.world_replicates=1", "study.structure_replicates=1"]
+"""Fewer replicates and worlds than the tutorial says."""
+QUICK["study=compare"] += ["study.worlds=2"]
 
 every_notebook = pytest.mark.parametrize(
     "path", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS]

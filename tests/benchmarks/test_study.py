@@ -8,7 +8,7 @@ from benchmarks import study as benchmark
 
 TINY = ["weeks=26", "organisation.employees=20", "study.replicates=2"]
 WORDS = {
-    "compare": ["study.schemes=[voluntary,no_review]", "study.world_replicates=1"],
+    "compare": ["study.schemes=[voluntary,no_review]", "study.worlds=2"],
     "sweep": [],
 }
 

@@ -22,8 +22,9 @@ from experiments.statistics.effects import (
 )
 from experiments.statistics.groups import GROUPS
 from experiments.statistics.harm import HARMS
+from experiments.statistics.worlds import IN_WORLDS
 from experiments.store.store import RUNS, Store
-from experiments.studies.compare.plan import Plan, grow, plan, tables
+from experiments.studies.compare.plan import Plan, grow, pieces, plan, tables
 from experiments.studies.compare.screen import (
     grid,
     of_roles,
@@ -33,18 +34,19 @@ from experiments.studies.compare.screen import (
     usage_before,
 )
 from experiments.study import Results, RunsStudy
+from experiments.worlds.effects import WORLDS, over
 
 
 def look(
     planned: Plan, desk: Desk, screen: Console, store: Store, replicates: int
 ) -> None:
     """Print the table of the centre; once that is complete, begin its charts."""
-    baseline, aim, _ = planned.subject
+    baseline, aim, *_ = planned.subject
     runs = store.at_centre(RUNS, replicates)
     panel, found = Panel(runs), lookup(effects(runs, baseline))
     order = ranked(panel, found, baseline)
     table = grid(panel, found, baseline, order, screen.width)
-    say_so_far(screen, store.design, baseline, replicates, table)
+    say_so_far(screen, planned, store.design, replicates, table)
     if aim is None and replicates == store.design.points[0].replicates:
         threads = planned.request.threads
         data = study_data(store, found, order, baseline, threads, aim, replicates)
@@ -54,16 +56,23 @@ def look(
 def page(results: Results[Plan, Store]) -> Page:
     """Draw the charts of the comparison and say what each scheme does."""
     store, request = results.source, results.plan.request
-    baseline, aim, _ = results.plan.subject
+    baseline, aim, _, some, is_of_this_model = results.plan.subject
     beside = comparison.Beside(
         lookup(results.rows(PARENT_EFFECTS)),
         results.rows(HARMS),
+        results.rows(IN_WORLDS) if some else [],
+        is_of_this_model,
         results.rows(GROUPS) if store.design.has_groups else (),
     )
     found = lookup(results.rows(EFFECTS))
     order = ranked(Panel(store.read(RUNS)), found, baseline)
     data = study_data(store, found, order, baseline, request.threads, aim)
-    data = data._replace(roles=of_roles(results), fates=results.rows(WORSE_OFF))
+    elsewhere = over(results.rows(WORLDS)).effects if some else {}
+    data = data._replace(
+        roles=of_roles(results),
+        fates=results.rows(WORSE_OFF),
+        in_worlds=tuple(elsewhere.items()),
+    )
     charts = of_comparison(store.design)
     pictures = draw(data, charts, results.folder, results.desk)
     before = usage_before(store, baseline)
@@ -74,6 +83,7 @@ STUDY = RunsStudy(
     plan=plan,
     tables=tables,
     grow=grow,
+    pieces=pieces,
     look=look,
     say=say_comparison,
     charts=lambda results: [c.name for c in of_comparison(results.source.design)],

@@ -6,9 +6,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from experiments.designs.design import WORLD_FACTORS, Design, Point
-from experiments.report import groups, roles
-from experiments.report.cells import agreement, agreement_under, shares
+from experiments.designs.design import Design
+from experiments.report import groups, roles, worlds
+from experiments.report.cells import shares
 from experiments.report.gains import most_uneven
 from experiments.report.precision import of_comparison
 from experiments.report.sentences import (
@@ -23,7 +23,6 @@ from experiments.statistics.accounts import WORSE_OFF, WorseOff, by_group
 from experiments.statistics.effects import (
     EFFECTS,
     PARENT_EFFECTS,
-    WORLDS,
     Effect,
     Effects,
     Panel,
@@ -33,6 +32,7 @@ from experiments.statistics.groups import GROUPS, OfGroup
 from experiments.statistics.harm import HARMS
 from experiments.statistics.paired import clear_sign
 from experiments.statistics.roles import ROLES, OfRole, indexed, role_names
+from experiments.statistics.worlds import IN_WORLDS, InWorlds, overall
 from experiments.store.dataset import SUFFIX, values
 from experiments.store.store import RUNS, WEEKS, Store
 from experiments.studies.compare.plan import Plan
@@ -63,6 +63,14 @@ BY_ROLE = (
     "interval holds 0. roles.csv has the intervals, and usage, activities, channels "
     "and welfare by role."
 )
+LEGEND = (
+    "Reported usage and real output in % of the baseline, net value in $ per "
+    "employee-week (output at its value less tokens and running cost), with 95 % "
+    "intervals of the paired effect. Smallest detectable effect: what a study of this "
+    "size finds in four of five cases. Same sign: share of replicates in which the "
+    "effect on output has its sign. Padded: share of all tokens. Validity: rank "
+    "correlation of the headline score with output. All for the world as given."
+)
 WIDE = 118
 """Fewest columns of a terminal where an interval fits beside its value."""
 
@@ -70,7 +78,7 @@ WIDE = 118
 def say_comparison(screen: Console, results: Results[Plan, Store]) -> None:
     """Print the table and the sentences of a finished comparison."""
     store = results.source
-    baseline, aim, _ = results.plan.subject
+    baseline, aim, _, some, is_of_this_model = results.plan.subject
     panel = Panel(store.read(RUNS))
     effects = lookup(results.rows(EFFECTS))
     order = ranked(panel, effects, baseline)
@@ -78,7 +86,16 @@ def say_comparison(screen: Console, results: Results[Plan, Store]) -> None:
     screen.print()
     show(screen, grid(panel, effects, baseline, order, screen.width))
     screen.print()
-    say(screen, _legend(store.design))
+    say(screen, LEGEND)
+    screen.print()
+    in_worlds = results.rows(IN_WORLDS) if some else []
+    say(screen, "In other plausible worlds", style="bold")
+    if some:
+        show(screen, classes(in_worlds, order, screen.width))
+        for structure in STRUCTURES:
+            show(screen, by_structure(in_worlds, order, structure))
+        say(screen, worlds.BY_STRUCTURE)
+    say(screen, worlds.legend(len(some), is_of_this_model))
     of_groups = by_group(results.rows(WORSE_OFF))
     fates = {name: row for (name, of), row in of_groups.items() if of == EVERYBODY}
     screen.print()
@@ -109,6 +126,7 @@ def say_comparison(screen: Console, results: Results[Plan, Store]) -> None:
         show(screen, of_parents(changed))
     before = usage_before(store, baseline)
     ends = {harm.scheme: harm_sentence(harm) for harm in results.rows(HARMS)}
+    elsewhere = overall(in_worlds)
     for name in order:
         view = naive(panel, name, before, store.design.schemes[name])
         screen.print(Text(f"\n{name}", style="bold"))
@@ -116,6 +134,8 @@ def say_comparison(screen: Console, results: Results[Plan, Store]) -> None:
         say(screen, text, 2)
         if name in ends:
             say(screen, ends[name], 2)
+        if name in elsewhere:
+            say(screen, worlds.sentence(elsewhere[name]), 2)
         for told in told_of(panel, name, store.design.schemes[name]):
             say(screen, told, 2)
         say(screen, naive_sentence(view), 2, "dim")
@@ -125,15 +145,20 @@ def say_comparison(screen: Console, results: Results[Plan, Store]) -> None:
 
 
 def say_so_far(
-    screen: Console, design: Design, baseline: str, replicates: int, table: Table
+    screen: Console, planned: Plan, design: Design, replicates: int, table: Table
 ) -> None:
-    """Print the table of the first replicates in the world given below its title."""
-    planned = design.points[0].replicates
+    """Print the table of the first replicates in the world given below its title.
+
+    ``design`` is that of the study as far as it has grown.
+    """
+    baseline = planned.subject.baseline
+    all_of_them = design.points[0].replicates
     text = f"So far: effects against {baseline} in the world given, "
-    if replicates < planned:
-        text += f"{replicates} of {planned} replicates."
+    if replicates < all_of_them:
+        text += f"{replicates} of {all_of_them} replicates."
     else:
-        text += f"{count(planned, 'replicate')}; other worlds and structures follow."
+        follows = "; other worlds follow" if planned.subject.worlds else ""
+        text += f"{count(replicates, 'replicate')}{follows}."
     screen.print()
     say(screen, text, style="bold")
     screen.print()
@@ -167,19 +192,40 @@ def grid(
     """Make the table, a row a scheme; in a narrow terminal a row has two lines."""
     wide = width >= WIDE
     heads = ["scheme", "reported\nusage", "real output", "net value, $", "same\nsign"]
-    places = ["worlds", *(structure.short for structure in STRUCTURES)]
-    heads += [*places, "padded\ntokens", "validity"]
+    heads += ["padded\ntokens", "validity"]
     if not wide:
-        signs = f"sign, worlds,\n{', '.join(places[1:])}"
-        heads[4:] = [signs, "padded,\nvalidity"]
+        heads[5:] = ["padded,\nvalidity"]
     table = _table(heads)
     for name in order:
         cells = _cells(panel, effects, baseline, name, " " if wide else "\n")
         if not wide:
-            after = 5 + len(places)
-            pairs = [", ".join(filter(None, c)) for c in (cells[4:6], cells[6:after])]
-            cells[4:] = ["\n".join(pairs), "\n".join(cells[after:])]
+            cells[5:] = ["\n".join(cells[5:])]
         table.add_row(*(Text(cell) for cell in cells))
+    return table
+
+
+def classes(rows: Sequence[InWorlds], order: Sequence[str], width: int) -> Table:
+    """Make the table of classes; in a narrow terminal a row has two lines."""
+    found = overall(rows)
+    table = _table([head.replace(" ", "\n") for head in worlds.HEADS])
+    joint = " [" if width >= WIDE else "\n["
+    for name in order:
+        if name in found:
+            cells = (cell.replace(" [", joint) for cell in worlds.cells(found[name]))
+            table.add_row(*map(Text, (name, *cells)))
+    return table
+
+
+def by_structure(
+    rows: Sequence[InWorlds], order: Sequence[str], structure: Structure
+) -> Table:
+    """Make the table of falls / rises of 100 worlds under each rule, or law."""
+    found = worlds.by_structure(rows, structure)
+    heads = (head.replace(" ", "\n") for head in structure.names.values())
+    table = _table(("scheme", *heads))
+    for name in order:
+        if name in found:
+            table.add_row(*map(Text, (name, *found[name])))
     return table
 
 
@@ -266,8 +312,7 @@ def _cells(
     validity = panel.mean(scheme, "score_validity" + SUFFIX["whole"])
     valid = "-" if validity is None else f"{round(validity, 2) + 0.0:.2f}"
     if scheme == baseline:
-        nothing = [""] * (2 + len(STRUCTURES))
-        return [scheme, *["baseline"] * 3, *nothing, padded, valid]
+        return [scheme, *["baseline"] * 3, "", padded, valid]
     usage, output, net = (effects[scheme, name, "whole"] for name in MAIN)
     shown = _in_percent(output)
     worth = rounded(net.effect, net.low, net.high, sign=True)
@@ -278,8 +323,6 @@ def _cells(
         joint.join((shown.value, shown.ends)),
         joint.join((worth.value, worth.ends)),
         same,
-        agreement(output, output.worlds_agree, WORLDS, "-"),
-        *(agreement_under(structure, output, "-") for structure in STRUCTURES),
         padded,
         valid,
     ]
@@ -301,56 +344,6 @@ def _title(design: Design, panel: Panel, baseline: str) -> str:
         f"{baseline}: {tokens} M tokens, {output} half-days of output and ${net} net "
         "per employee-week."
     )
-
-
-def _legend(design: Design) -> str:
-    text = (
-        "Reported usage and real output in % of the baseline, net value in $ per "
-        "employee-week (output at its value less tokens and running cost), with 95 % "
-        "intervals of the paired effect. Smallest detectable effect: what a study of "
-        "this size finds in four of five cases. Same sign: share of replicates in "
-        "which the effect on output has its sign. Padded: share of all tokens. "
-        "Validity: rank correlation of the headline score with output."
-    )
-    structures = (_structure(design, structure) for structure in STRUCTURES)
-    return " ".join([text, _worlds(design), *structures])
-
-
-def _worlds(design: Design) -> str:
-    corners = [
-        point for point in design.points if _differs(design, point, WORLD_FACTORS)
-    ]
-    if not corners:
-        return (
-            "No other worlds were run (study.world_replicates=0): signs and ranking "
-            f"may change with {', '.join(WORLD_FACTORS)}."
-        )
-    ends = (
-        f"{name} {corners[0].levels[name]:g} or {corners[-1].levels[name]:g}"
-        for name in WORLD_FACTORS
-    )
-    return (
-        f"Worlds: in how many of nine the effect on output has this sign, the one "
-        f"given and the eight corners of {', '.join(ends)} (replicates in each: "
-        f"{corners[0].replicates}). The ranking holds for the world given and changes "
-        "with these."
-    )
-
-
-def _structure(design: Design, structure: Structure) -> str:
-    others = [p for p in design.points if _differs(design, p, (structure.key,))]
-    if not others:
-        return f"No other {structure.many} were run (study.structure_replicates=0)."
-    return (
-        f"{structure.short.capitalize()}: under how many of {len(structure.names)} "
-        f"{structure.many} it has this sign (replicates under each of the others: "
-        f"{others[0].replicates})."
-    )
-
-
-def _differs(design: Design, point: Point, factors: Sequence[str]) -> bool:
-    here = design.points[0].levels
-    return any(point.levels[name] != here[name] for name in factors)
 
 
 def _before(before: float | None) -> str:

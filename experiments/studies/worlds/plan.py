@@ -11,7 +11,7 @@ from experiments.runs.plan import PiecesPlan
 from experiments.statistics.calibration import TARGETS
 from experiments.store.table import Table, TableRows
 from experiments.words.structures import LAWS, RULES
-from experiments.worlds.search import mixed, search
+from experiments.worlds.search import mixed, other_strengths, search
 from experiments.worlds.shipped import (
     DECLARED,
     LISTED,
@@ -142,12 +142,14 @@ def tables(planned: Plan, pieces: Mapping[str, Content]) -> TableRows:
             listed.append((luck, levels, [six_digits(value) for value in own]))
             structures.append(structure)
     order = mixed(structures, planned.request.seed)
-    rows = [
-        Listed(k, *listed[place][:2], *listed[place][2])
-        for k, place in enumerate(order)
-    ]
+    shape = shape_of(planned.subject)
+    strong = other_strengths(len(order), planned.request.seed, shape)
+    rows = []
+    for k, (place, more) in enumerate(zip(order, strong, strict=True)):
+        luck, levels, own = listed[place]
+        rows.append(Listed(k, luck, levels | more, *own))
     origin = Origin(
-        model_digest(shape_of(planned.subject)),
+        model_digest(shape),
         planned.subject.shape,
         PEOPLE,
         WEEKS,

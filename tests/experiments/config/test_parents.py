@@ -16,8 +16,7 @@ TINY = [
     "weeks=26",
     "study.schemes=[cap_and_audit]",
     "study.replicates=2",
-    "study.world_replicates=0",
-    "study.structure_replicates=0",
+    "study.worlds=0",
 ]
 
 

@@ -11,7 +11,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image, ImageColor
 
 from experiments import compose
-from experiments.designs.design import WORLD_FACTORS, Design, Point, corners
+from experiments.designs.design import Design, Point
 from experiments.figures.channels import channels
 from experiments.figures.comparison import StudyData
 from experiments.figures.emblem import emblem
@@ -20,21 +20,19 @@ from experiments.figures.labels import place
 from experiments.figures.needle import needle
 from experiments.figures.reference_lines import reference_lines
 from experiments.figures.regions import region
-from experiments.figures.robustness import alternatives, worlds
 from experiments.figures.save import FORMATS, contents, rendered, save
 from experiments.figures.shares import COLUMNS, shares
 from experiments.figures.style import SHIPPED, styles, wrapped
 from experiments.figures.tokens import Sample, tokens
 from experiments.figures.trajectories import trajectories
 from experiments.figures.validity import validity
+from experiments.figures.worlds import CLEAR, TALLEST, bent, described, dots
 from experiments.report.charts import ALONE, COMPARED, OF_CENTRE, make
 from experiments.statistics.accounts import WorseOff, by_group
 from experiments.statistics.effects import Effect, Panel, effects, lookup
 from experiments.statistics.employees import needles, pulls, smaller, weekly_tokens
-from experiments.statistics.signs import effect_by_point, flips
 from experiments.statistics.stopping import Target
 from experiments.words.groups import EVERYBODY, Group
-from experiments.words.structures import LAWS, RULES, STRUCTURES
 from model import Simulation
 from model.choice import needle as engine_needle
 from model.outcomes import NAMES, OUTCOMES
@@ -52,20 +50,18 @@ def names(count, long=False):
     return [*shipped, *others]
 
 
-def made_runs(schemes, replicates=4, corner_replicates=1, seed=0):
+def made_runs(schemes, replicates=4, seed=0):
     """Runs as of a study: every scheme shifts usage and output of the same base."""
     rng = np.random.default_rng(seed)
-    points = [dict.fromkeys(WORLD_FACTORS, 0.1), *corners()]
     rows = []
-    for point, levels in enumerate(points if corner_replicates else points[:1]):
-        for replicate in range(replicates if point == 0 else corner_replicates):
-            base = {f"{n}{s}": 10.0 + rng.normal() for n in NAMES for s in SUFFIXES}
-            for k, scheme in enumerate(schemes):
-                own = np.random.default_rng([k, point, replicate])
-                shift = 0.0 if k == 0 else 0.05 * k * (-1.0) ** k + 0.05 * own.normal()
-                values = {name: value + shift for name, value in base.items()}
-                key = {"scheme": scheme, "point": point, **levels}
-                rows.append({**key, "replicate": replicate, "seed": 1, **values})
+    for replicate in range(replicates):
+        base = {f"{n}{s}": 10.0 + rng.normal() for n in NAMES for s in SUFFIXES}
+        for k, scheme in enumerate(schemes):
+            own = np.random.default_rng([k, replicate])
+            shift = 0.0 if k == 0 else 0.05 * k * (-1.0) ** k + 0.05 * own.normal()
+            values = {name: value + shift for name, value in base.items()}
+            key = {"scheme": scheme, "point": 0}
+            rows.append({**key, "replicate": replicate, "seed": 1, **values})
     order = {scheme: k for k, scheme in enumerate(schemes)}
     rows.sort(key=lambda row: (order[row["scheme"]], row["point"], row["replicate"]))
     return pd.DataFrame(rows)
@@ -119,21 +115,19 @@ def made_scenarios(schemes, weeks):
     return found
 
 
-def with_structures(runs):
-    """Every scheme at the centre once more under each other rule and law."""
-    runs = runs.assign(**{RULES.key: 0.0, LAWS.key: 0.0})
-    centre = runs[runs["point"] == 0]
-    others = [
-        centre.assign(point=first + n, **{structure.key: float(n)})
-        for structure, first in ((RULES, 8), (LAWS, 12))
-        for n in range(1, len(structure.names))
-    ]
-    return pd.concat([runs, *others], ignore_index=True)
+def made_effects_in_worlds(schemes, worlds=100):
+    """Effects of all but the baseline in worlds, one scheme unknown in some."""
+    found = {}
+    for k, scheme in enumerate(schemes[1:]):
+        values = np.sinh(np.random.default_rng(k).normal(0.3 * k - 1.0, 1.0, worlds))
+        values[: 5 * (k == 1)] = np.nan
+        found[scheme] = values
+    return tuple(found.items())
 
 
-def made_data(schemes, replicates=4, corner_replicates=1, weeks=12, has_baseline=True):
+def made_data(schemes, replicates=4, weeks=12, has_baseline=True):
     """What all charts of a study are drawn from."""
-    runs = with_structures(made_runs(schemes, replicates, corner_replicates))
+    runs = made_runs(schemes, replicates)
     rows = made_effects(runs, schemes[0]) if has_baseline else []
     return StudyData(
         design=Design(made_scenarios(schemes, weeks), (Point(0, {}, replicates),), 1),
@@ -146,6 +140,7 @@ def made_data(schemes, replicates=4, corner_replicates=1, weeks=12, has_baseline
         threads=1,
         aim=Target(0.2, 4, 1000),
         fates=made_fates(schemes) if has_baseline else [],
+        in_worlds=made_effects_in_worlds(schemes) if has_baseline else (),
     )
 
 
@@ -241,17 +236,9 @@ def test_the_same_data_give_the_same_bytes():
 
 
 @pytest.mark.parametrize("chart", OF_CENTRE, ids=lambda chart: chart.name)
-def test_a_chart_of_the_centre_looks_the_same_without_other_worlds_and_rules(chart):
+def test_a_chart_of_the_centre_looks_the_same_without_other_worlds(chart):
     data = made_data(names(4))
-    runs = data.runs[data.runs["point"] == 0]
-    weeks = data.weeks[data.weeks["point"] == 0]
-    alone = data._replace(
-        runs=runs,
-        weeks=weeks,
-        panel=Panel(pa.Table.from_pandas(runs, preserve_index=False)),
-        effects=lookup(made_effects(runs, data.baseline)),
-    )
-    assert make(chart, alone) == make(chart, data)
+    assert make(chart, data._replace(in_worlds=())) == make(chart, data)
 
 
 def test_files_are_whole_and_name_no_program_and_no_date(tmp_path):
@@ -325,7 +312,6 @@ def test_one_replicate_is_said_to_have_no_interval():
     assert "One replicate: no intervals" in words(charts["channels"])
     assert "there are no intervals" in words(charts["validity"])
     assert "no bands" in words(charts["trajectories"])
-    assert "they have no intervals" in words(charts["worlds"])
 
 
 @pytest.mark.parametrize("replicates", [2, 3])
@@ -361,21 +347,53 @@ def test_one_week_is_drawn():
         assert cut(figure) == [], name
 
 
-def test_without_other_worlds_the_map_says_why_it_is_empty():
-    chart = worlds(made_runs(names(4), corner_replicates=0), "voluntary")
-    assert "No data because only the world as given was run" in words(chart)
+def test_without_other_worlds_the_chart_says_why_it_is_empty():
+    data = made_data(names(4))._replace(in_worlds=())
+    [chart] = [chart for chart in COMPARED if chart.name == "worlds"]
+    said = words(chart.draw(data).figure)
+    assert "No data because no other worlds were run (study.worlds=0)" in said
 
 
-@pytest.mark.parametrize("structure", STRUCTURES, ids=lambda each: each.short)
-def test_the_map_of_a_structure_names_all_of_it_and_nothing_else(structure):
-    runs = with_structures(made_runs(names(4)))
-    text = words(alternatives(runs, "voluntary", structure))
-    for each in STRUCTURES:
-        for name in [*each.names.values()][1:]:
-            assert (name in text) is (each is structure)
-            assert name not in words(worlds(runs, "voluntary"))
-    alone = alternatives(made_runs(names(4)), "voluntary", structure)
-    assert f"No data because only one {structure.one} was run" in words(alone)
+def points_of(figure):
+    """Places and colours of all dots, row by row, and the width of a dot."""
+    rows = {}
+    for drawn in figure.axes[0].collections:
+        places = drawn.get_offsets()
+        colours = [tuple(colour) for colour in drawn.get_facecolors()]
+        row = round(float(np.mean(places[:, 1])))
+        rows.setdefault(row, []).extend(zip(places.tolist(), colours, strict=True))
+    return rows
+
+
+@pytest.mark.parametrize("worlds", [1, 200, 1000])
+def test_every_world_is_a_dot_in_the_colour_of_its_class(worlds):
+    effects = dict(made_effects_in_worlds(names(4), worlds))
+    figure = dots(effects, "voluntary")
+    rows = points_of(figure)
+    for row, values in enumerate(effects.values()):
+        known = values[~np.isnan(values)]
+        found = rows.get(row, [])
+        assert len(found) == len(known)
+        assert len({tuple(place) for place, _ in found}) == len(known), "side by side"
+        falls = sum(place[0] < bent(-CLEAR) for place, _ in found)
+        assert falls == (known < -CLEAR).sum()
+        heights = [place[1] - row for place, _ in found]
+        assert np.ptp(heights or [0.0]) <= TALLEST / 0.42
+        by_class = {
+            colour: {np.sign(place[0]) * (abs(place[0]) > bent(CLEAR))}
+            for place, colour in found
+        }
+        assert len(set(map(frozenset, by_class.values()))) == len(by_class)
+    assert cut(figure) == []
+
+
+def test_the_counts_beside_the_dots_are_those_of_the_classes():
+    effects = {"up": np.array([-1.0, 0.25, -0.25, 0.3, 9.0, np.nan])}
+    text = words(dots(effects, "voluntary"))
+    assert text.startswith("falls little rises 1 2 2") or "1 2 2" in text
+    assert described(effects).endswith("up 1, 2, 2 of 5.")
+    nowhere = dots({"none": np.full(3, np.nan)}, "voluntary")
+    assert cut(nowhere) == []
 
 
 def test_a_scheme_without_any_effect_is_drawn_at_zero():
@@ -385,14 +403,12 @@ def test_a_scheme_without_any_effect_is_drawn_at_zero():
     table = frame_of(made_effects(runs, "voluntary"))
     assert cut(emblem(runs, "voluntary")) == []
     assert cut(channels(table)) == []
-    assert set(effect_by_point(runs, "voluntary")["percent"]) == {0.0}
-    assert not any(flip.edges for flip in flips(runs, "voluntary"))
 
 
 def test_a_baseline_alone_says_that_nothing_was_compared():
     runs = made_runs(["voluntary"])
     assert "no scheme was compared" in words(emblem(runs, "voluntary"))
-    assert "No data because" in words(worlds(runs, "voluntary"))
+    assert "No data because" in words(dots({}, "voluntary"))
 
 
 def test_null_columns_say_so():
@@ -431,7 +447,6 @@ RUNS, WEEKS = made_runs(names(3)), made_weeks(names(3))
             lambda: emblem(pd.concat([RUNS, RUNS]), "voluntary"),
             "a replicate of voluntary twice",
         ),
-        (lambda: worlds(pd.concat([RUNS, RUNS]), "voluntary"), "twice"),
         (lambda: emblem(None, "voluntary"), "a pandas frame is needed"),
         (lambda: trajectories(WEEKS, ["x"], None), "the scheme x"),
         (lambda: trajectories(WEEKS, [], None), "no scheme was named"),

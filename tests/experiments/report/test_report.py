@@ -29,8 +29,7 @@ TINY = [
     "organisation.employees=40",
     "weeks=26",
     "study.replicates=4",
-    "study.world_replicates=1",
-    "study.structure_replicates=1",
+    "study.worlds=3",
     "study.schemes=[voluntary,monthly_minimum,cap_and_audit]",
     "quota=monthly",
     "quota.penalty=0.5",
@@ -163,7 +162,9 @@ def test_sentences_are_those_of_the_terminal(folder, capsys, monkeypatch):
     compare.run(ask([*TINY, f"out={folder}"]))
     said = [line.strip() for line in capsys.readouterr().out.splitlines()]
     text = page(folder).text
-    sentences = [line for line in said if line.endswith("worlds.") and "; " in line]
+    begins = ("Reported usage", "No clear effect", "Of 100 plausible worlds")
+    sentences = [line for line in said if line.startswith(begins)]
+    assert len(sentences) == 2 * 3 + 1
     looks = [line for line in said if line.startswith("A before/after")]
     assert len(looks) == 5
     for line in (*sentences, *looks):
@@ -276,7 +277,7 @@ def test_the_page_can_be_read_aloud(folder, alone):
 def test_the_page_answers_what_was_asked_of_it(folder):
     text = page(folder).text
     for part in (
-        "What decides the sign",
+        "In other plausible worlds",
         "How well it is known",
         "saves",
         "Money",
@@ -284,7 +285,7 @@ def test_the_page_answers_what_was_asked_of_it(folder):
         "What was not modelled",
         "How to reproduce",
         "Who sees the dashboard alone would choose",
-        "such pairs for each uncertainty",
+        "By rule of choice and law of rework",
         "As under voluntary: performance review.",
     ):
         assert part in text
@@ -294,8 +295,7 @@ def test_the_page_answers_what_was_asked_of_it(folder):
 
 def test_other_worlds_that_were_not_run_are_said_not_to_be(tmp_path):
     few = [text for text in TINY if "replicates" not in text]
-    few += ["study.replicates=2", "study.world_replicates=0"]
-    few += ["study.structure_replicates=0", f"out={tmp_path}"]
+    few += ["study.replicates=2", "study.worlds=0", f"out={tmp_path}"]
     compare.run(ask(few))
     text = page(tmp_path).text
     assert "Only the world as given was run" in text

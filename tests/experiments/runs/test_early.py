@@ -3,7 +3,7 @@
 import pytest
 
 from experiments.config.request import ask
-from experiments.designs.design import worlds
+from experiments.designs.design import Design, Point
 from experiments.runs import early
 from experiments.runs.early import Early
 from experiments.runs.runner import carry_out
@@ -16,9 +16,12 @@ PART = 10 * (26 + 12) * 4
 """A part of four runs."""
 
 
-def design(replicates=16, corners=1):
+def design(replicates=16):
+    """A centre, and eight other points with one run each."""
     schemes = {"one": SMALL, "other": SMALL.varied(quota=Quota(penalty=0.2))}
-    return worlds(schemes, replicates, corners, 0, seed=1)
+    levels = ({"people.learning": 0.06 - 0.001 * k} for k in range(9))
+    points = (Point(k, x, 1 if k else replicates) for k, x in enumerate(levels))
+    return Design(schemes, tuple(points), seed=1)
 
 
 @pytest.fixture(autouse=True)

@@ -26,8 +26,7 @@ SMALL = ["organisation.employees=30", "weeks=26", "study.replicates=3"]
 TINY = [
     "study=compare",
     *SMALL,
-    "study.world_replicates=0",
-    "study.structure_replicates=1",
+    "study.worlds=0",
 ]
 SCHEMES = ["voluntary", "monthly_minimum"]
 

@@ -19,13 +19,12 @@ from experiments.statistics.paired import interval
 from experiments.statistics.power import detectable
 from experiments.statistics.resampling import bootstrap_intervals
 from experiments.store.dataset import runs_schema
-from experiments.words.structures import LAWS, RULES
 from model.outcomes import OUTCOMES
 
 HEADER = (
     "scheme,outcome,period,baseline,unit,baseline_mean,effect,low,high,percent,"
-    "percent_low,percent_high,same_sign,worlds_agree,replicates,rules_agree,"
-    "laws_agree,bootstrap_low,bootstrap_high,p_value,p_holm,saved_by_pairing,detectable"
+    "percent_low,percent_high,same_sign,replicates,bootstrap_low,bootstrap_high,"
+    "p_value,p_holm,saved_by_pairing,detectable"
 )
 
 
@@ -76,7 +75,6 @@ def test_an_effect_and_its_interval_are_those_done_by_hand():
     assert effect.percent == 10.0
     assert effect.percent_low == pytest.approx(5.0 * (2.0 - half), abs=1e-7)
     assert effect.same_sign == 1.0
-    assert effect.worlds_agree is None
     assert effect.replicates == 3
     assert not effect.is_clear
 
@@ -93,12 +91,11 @@ def test_a_scheme_like_the_baseline_changes_exactly_nothing():
     cells = {
         (scheme, point): {"output_mean": luck, "audit_hits": [0.0] * 5}
         for scheme in ("before", "after")
-        for point in range(9)
+        for point in range(2)
     }
     for row in effects(runs(cells), "before"):
         assert row[6:13] == (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0)
         assert "-" not in "".join(map(str, row[6:12]))
-        assert row.worlds_agree == 9
         assert row.is_nothing
 
 
@@ -135,7 +132,7 @@ def test_what_has_no_value_at_all_has_empty_fields():
         for row in csv.reader(io.StringIO(text))
         if row[1:3] == ["score_validity", "last"]
     ]
-    assert row[5:] == [""] * 9 + ["0"] + [""] * 8
+    assert row[5:] == [""] * 8 + ["0"] + [""] * 6
 
 
 def test_a_percentage_has_the_sign_of_the_effect_also_for_a_loss():
@@ -157,29 +154,6 @@ def test_nothing_is_no_baseline_for_a_percentage():
     )
     assert effect.effect == 1.5
     assert effect.percent is None
-
-
-def test_worlds_are_counted_by_the_sign_of_their_mean_difference():
-    cells = {("before", point): {"output_mean": [1.0, 1.0]} for point in range(9)}
-    signs = [1, 1, 1, -1, -1, 0, 1, -1, 1]
-    for point, sign in enumerate(signs):
-        cells["after", point] = {"output_mean": [1.0 + sign, 1.0 + sign]}
-    assert effect_on_output(cells).worlds_agree == 5
-
-
-def test_rules_and_laws_are_counted_beside_the_worlds():
-    cells = {}
-    rules = [(1, 0, 1), (2, 0, -1), (3, 0, 1), (4, 0, 1)]
-    laws = [(0, 1, -1), (0, 2, 1), (0, 3, -1)]
-    for point, (rule, law, sign) in enumerate([(0, 0, 1), (0, 0, -1), *rules, *laws]):
-        factors = {RULES.key: [float(rule)] * 2, LAWS.key: [float(law)] * 2}
-        cells["before", point] = {"output_mean": [1.0, 1.0], **factors}
-        cells["after", point] = {"output_mean": [1.0 + sign] * 2, **factors}
-    table = runs(cells, (RULES.key, LAWS.key))
-    found = lookup(effects(table, "before"))["after", "output", "whole"]
-    assert found.under(RULES) == found.rules_agree == 4
-    assert found.under(LAWS) == found.laws_agree == 2
-    assert found.worlds_agree is None, "two worlds are not nine"
 
 
 def test_pairing_saves_the_variance_that_both_share():
@@ -264,12 +238,12 @@ def test_a_bootstrap_interval_does_not_depend_on_the_other_schemes():
     cells = three()
     alone = {k: v for k, v in cells.items() if k[0] != "other"}
     both, one = outputs(cells, seed=4)["after"], outputs(alone, seed=4)["after"]
-    assert both[17:19] == one[17:19]
+    assert both[14:16] == one[14:16]
     difference = np.subtract(
         *(np.array(cells[s, 0]["output_mean"]) for s in ("after", "before"))
     )
     low, high = bootstrap_intervals(difference[None, :], 4)
-    assert both[17:19] == pytest.approx((low[0], high[0]), rel=1e-9)
+    assert both[14:16] == pytest.approx((low[0], high[0]), rel=1e-9)
 
 
 def test_a_bootstrap_interval_leaves_out_pairs_without_a_value():

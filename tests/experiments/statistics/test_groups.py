@@ -18,8 +18,7 @@ PILOT = "groups={pilot: {share: 0.5, change: ['quota=monthly']}}"
 SIZE = ["organisation.employees=64", "weeks=26"]
 APART = ["peers.outside=0", "peers.forum_practice=0", "peers.forum_tricks=0"]
 FEW = [
-    *("study.replicates=2", "study.world_replicates=0"),
-    *("study.structure_replicates=0", "study.schemes=[]"),
+    *("study.replicates=2", "study.worlds=0", "study.schemes=[]"),
 ]
 
 

@@ -24,7 +24,7 @@ SMALL = [
 ]
 COMPARED = [
     *("study=compare", "study.schemes=[monthly_minimum]"),
-    *("study.world_replicates=0", "study.structure_replicates=0"),
+    "study.worlds=0",
 ]
 
 

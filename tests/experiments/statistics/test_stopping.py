@@ -5,7 +5,7 @@ import pytest
 from scipy.special import stdtrit
 
 from experiments.config.request import ask
-from experiments.designs.design import single, worlds
+from experiments.designs.design import compared, single
 from experiments.errors import UserError
 from experiments.report.reproduce import python
 from experiments.runs.runner import carry_out
@@ -39,6 +39,7 @@ from experiments.statistics.stopping import (
     target,
     wanted,
 )
+from experiments.statistics.worlds import IN_WORLDS, overall
 from experiments.store import parts
 from experiments.store.store import RUNS, WEEKS
 from experiments.studies import compare
@@ -187,8 +188,7 @@ SMALL = [
     "organisation.employees=24",
     "weeks=26",
     "study.replicates=16",
-    "study.world_replicates=1",
-    "study.structure_replicates=0",
+    "study.worlds=2",
     "study.schemes=[voluntary,monthly_minimum]",
     "study.until_halfwidth=0.2",
 ]
@@ -211,7 +211,8 @@ def test_a_comparison_grows_until_it_knows_enough(tmp_path, capsys):
     output = rows["output"]
     assert output.replicates > 16
     assert (output.percent_high - output.percent_low) / 2 <= 0.2
-    assert output.worlds_agree is not None, "other worlds keep their replicates"
+    [everywhere] = overall(IN_WORLDS.read(tmp_path / "in_worlds.csv")).values()
+    assert everywhere.worlds == 2, "worlds are run once each"
 
 
 def test_a_comparison_says_when_the_cap_comes_first(tmp_path, capsys):
@@ -270,7 +271,7 @@ def test_a_growing_study_goes_on_where_it_was_interrupted(tmp_path, monkeypatch)
 
 
 def test_the_series_of_a_comparison_are_paired_differences(tmp_path):
-    design = worlds({"voluntary": SCENARIO, "custom": SCENARIO}, 3, 0, 0, seed=1)
+    design = compared({"voluntary": SCENARIO, "custom": SCENARIO}, 3, seed=1)
     request = ask(["study=run", f"out={tmp_path}"])
     found = {}
 

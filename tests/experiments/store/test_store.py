@@ -12,7 +12,7 @@ import pytest
 
 from experiments.__main__ import main
 from experiments.config.request import ask
-from experiments.designs.design import single, worlds
+from experiments.designs.design import Design, Point, single
 from experiments.errors import UserError
 from experiments.store import parts, store
 from experiments.store.folder import locked
@@ -198,11 +198,12 @@ def _interrupt(_):
     raise KeyboardInterrupt
 
 
-def arms(**changes):
-    """A comparison of two schemes with 16 runs each at the centre and 8 corners."""
+def arms(elsewhere=2):
+    """Two schemes with 16 runs each at the centre, and some at eight other points."""
     schemes = {name: Scenario(weeks=26) for name in ("one", "other")}
-    sizes = {"replicates": 16, "world_replicates": 2, "structure_replicates": 0}
-    return worlds(schemes, **(sizes | changes), seed=1)
+    levels = ({"people.learning": 0.06 - 0.001 * k} for k in range(9))
+    points = (Point(k, x, elsewhere if k else 16) for k, x in enumerate(levels))
+    return Design(schemes, tuple(points), seed=1)
 
 
 def test_the_centre_comes_first_and_the_arms_of_a_replicate_side_by_side(monkeypatch):
@@ -223,7 +224,7 @@ def test_the_centre_comes_first_and_the_arms_of_a_replicate_side_by_side(monkeyp
 
 def test_a_part_that_ends_with_the_centre_of_the_next_scheme_comes_early(monkeypatch):
     monkeypatch.setattr(parts, "PART", 500 * (26 + 12) * 5)
-    stage = parts.Parts(arms(world_replicates=1))
+    stage = parts.Parts(arms(elsewhere=1))
     holds = [any(r.point == 0 for r in stage[number]) for number in stage.order()]
     assert holds == sorted(holds, reverse=True)
 

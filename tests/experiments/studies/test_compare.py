@@ -1,18 +1,25 @@
 import csv
 import os
 import re
+from dataclasses import replace
+from importlib import import_module
 
 import duckdb
+import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
+from experiments import compose
 from experiments.config.request import ask
-from experiments.designs.design import WORLD_FACTORS, corners
-from experiments.runs import early
+from experiments.errors import UserError
+from experiments.runs import early, pieces
 from experiments.statistics.harm import HARMS
+from experiments.statistics.worlds import IN_WORLDS, overall
 from experiments.store import parts
 from experiments.studies import compare
-from experiments.words.structures import LAWS, RULES
+from experiments.worlds import apply, load
+from experiments.worlds.effects import WORLDS
+from model import simulate
 from model.outcomes import NAMES
 
 TINY = [
@@ -20,13 +27,14 @@ TINY = [
     "organisation.employees=40",
     "weeks=26",
     "study.replicates=2",
-    "study.world_replicates=1",
-    "study.structure_replicates=1",
+    "study.worlds=3",
     "study.schemes=[voluntary,monthly_minimum,review_linked]",
     "bonus.rate=0",
     "quota=monthly",
     "quota.penalty=0.5",
 ]
+
+PLAN = import_module("experiments.studies.compare.plan")
 
 
 @pytest.fixture(scope="module")
@@ -46,11 +54,13 @@ def test_a_comparison_leaves_its_files(folder):
     assert sorted(os.listdir(folder)) == [
         "effects.csv",
         "harms.csv",
+        "in_worlds.csv",
         "manifest.json",
         "parent_effects.csv",
         "people.parquet",
         "runs.parquet",
         "weeks.parquet",
+        "worlds.parquet",
         "worse_off.csv",
     ]
 
@@ -59,45 +69,97 @@ def test_the_table_of_the_centre_is_shown_before_the_rest_is_done(
     tmp_path, capsys, monkeypatch
 ):
     monkeypatch.setattr(parts, "PART", 1)
-    compare.run(ask([*TINY, f"out={tmp_path / 'quiet'}"]))
-    quiet = capsys.readouterr()
     monkeypatch.setattr(early, "LEAST", 0.0)
     monkeypatch.setattr(early, "FEW", 1)
     compare.run(ask([*TINY, f"out={tmp_path / 'shown'}"]))
     shown = capsys.readouterr()
-    assert "So far" not in quiet.err
-    first, second = shown.err.split("So far: effects against voluntary ")[1:]
+    first, *_, last = shown.err.split("So far: effects against voluntary ")[1:]
     assert first.startswith("in the world given, 1 of 2 replicates.")
-    said = "in the world given, 2 replicates; other worlds and structures follow."
-    assert " ".join(second.split()).startswith(said)
+    said = "in the world given, 2 replicates; other worlds follow."
+    assert " ".join(last.split()).startswith(said)
 
     def cells(text):
-        """Rows of the table, without worlds and structures."""
         rows = [line.split() for line in text.splitlines()]
-        row = next(row for row in rows if row[:1] == ["review_linked"])
-        return [cell for cell in row if not re.fullmatch(r"-|\d/\d", cell)]
+        return next(row for row in rows if row[:1] == ["review_linked"])
 
-    assert cells(second) == cells(shown.out) != cells(first)
-    assert results(shown.out) == results(quiet.out)
-
-
-def results(text):
-    """What is printed, without the folder and the time it took."""
-    return text.partition(" holds runs.parquet")[0].rpartition("\n")[0]
+    assert cells(last) == cells(shown.out) != cells(first)
+    compare.run(ask([*TINY, "study.worlds=0", f"out={tmp_path / 'quiet'}"]))
+    quiet = capsys.readouterr()
+    assert "other worlds follow" not in quiet.err
+    assert cells(quiet.out) == cells(shown.out)
 
 
-def test_factors_stand_in_their_own_columns(folder):
-    table = pq.read_table(folder / "runs.parquet")
-    assert table.column_names[:9] == [
-        *("scheme", "point", *WORLD_FACTORS, RULES.key, LAWS.key),
-        *("replicate", "seed"),
-    ]  # fmt: skip
-    rows = [row for row in table.to_pylist() if row["scheme"] == "custom"]
-    levels = [{name: row[name] for name in WORLD_FACTORS} for row in rows]
-    assert levels[2:10] == corners()
-    assert [row[RULES.key] for row in rows] == [*[0.0] * 10, 1, 2, 3, 4, *[0.0] * 3]
-    assert [row[LAWS.key] for row in rows] == [*[0.0] * 14, 1.0, 2.0, 3.0]
-    assert [row["replicate"] for row in rows] == [0, 1, *[0] * 15]
+def test_worlds_have_a_row_a_scheme_and_are_those_of_the_list(folder):
+    rows = WORLDS.read(folder / "worlds.parquet")
+    schemes = ["monthly_minimum", "review_linked", "custom"]
+    assert [(r.scheme, r.world) for r in rows] == [
+        (scheme, k) for scheme in schemes for k in range(3)
+    ]
+    listed = load()
+    small = compose(["organisation.employees=40", "weeks=26"])
+    for row in rows:
+        assert (
+            row.levels["people.learning"] == listed[row.world].values["people.learning"]
+        )
+        run = simulate(apply(small, listed[row.world]), 1, row.world)
+        assert row.output_baseline == np.nanmean(run.weeks["output"])
+        change = 100.0 * (row.output / row.output_baseline - 1.0)
+        assert row.percent == pytest.approx(change, rel=1e-9, abs=1e-12)
+        assert row.weeks == 26
+    for row in overall(IN_WORLDS.read(folder / "in_worlds.csv")).values():
+        own = [r.percent for r in rows if r.scheme == row.scheme]
+        assert row.worlds == 3
+        assert row.middle == np.median(own)
+        assert row.worst == min(own)
+
+
+def test_pieces_that_are_there_are_not_computed_again(tmp_path, monkeypatch, capsys):
+    request = ask([*TINY, "study.worlds=12", f"out={tmp_path / 'cut'}"])
+    whole, calls = pieces.write_json, []
+
+    def interrupted(path, content):
+        whole(path, content)
+        calls.append(path.name)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(pieces, "write_json", interrupted)
+    with pytest.raises(SystemExit):
+        compare.run(request)
+    assert re.search(
+        r"Interrupted\. \d+ of \d+ parts are kept", capsys.readouterr().err
+    )
+    compare.run(request)
+    assert calls == [f"worlds-{first:06d}.json" for first in (0, 5, 10)]
+    compare.run(ask([*TINY, "study.worlds=12", f"out={tmp_path / 'whole'}"]))
+    for name in ("worlds.parquet", "in_worlds.csv", "runs.parquet"):
+        ours, theirs = (tmp_path / k / name for k in ("cut", "whole"))
+        assert ours.read_bytes() == theirs.read_bytes()
+
+
+def test_a_scheme_that_fits_no_world_is_named(monkeypatch):
+    def refuse(scenario, world):
+        return scenario.varied(weeks=0 if scenario.quota.has_weight() else 26)
+
+    monkeypatch.setattr(PLAN, "apply", refuse)
+    with pytest.raises(UserError) as wrong:
+        compare.STUDY.plan(ask(TINY))
+    first, *rest = str(wrong.value).splitlines()
+    where = "scheme monthly_minimum in plausible worlds of at most 300 people: weeks"
+    assert first.startswith(where)
+    assert rest == ["study.worlds=0 leaves these out."]
+
+
+def test_worlds_of_another_model_are_run_and_said_to_be_so(
+    tmp_path, monkeypatch, capsys
+):
+    listed = load()
+    other = replace(listed, origin=listed.origin._replace(digest="0" * 12))
+    monkeypatch.setattr(PLAN, "load", lambda: other)
+    compare.run(ask([*TINY, f"out={tmp_path}"]))
+    said = " ".join(capsys.readouterr().out.split())
+    assert "found with another version of the model" in said
+    assert "make worlds finds them anew" in said
 
 
 def test_rows_are_sorted_as_the_schemes_were_given(folder):
@@ -105,7 +167,7 @@ def test_rows_are_sorted_as_the_schemes_were_given(folder):
     order = ["voluntary", "monthly_minimum", "review_linked", "custom"]
     key = [(order.index(r["scheme"]), r["point"], r["replicate"]) for r in rows]
     assert key == sorted(key)
-    assert len(key) == 4 * (2 + 8 + 4 + 3)
+    assert len(key) == 4 * 2
 
 
 def test_effects_are_differences_of_means(folder):
@@ -128,14 +190,13 @@ def test_effects_are_differences_of_means(folder):
     assert float(row["effect"]) == pytest.approx(means[0] - means[1], rel=1e-9)
     assert float(row["baseline_mean"]) == pytest.approx(means[1], rel=1e-12)
     assert row["replicates"] == "2"
-    assert 1 <= int(row["worlds_agree"]) <= 9
 
 
 def test_manual_work_differs_between_schemes_by_effort_alone(folder, tmp_path):
-    """The same people meet the same tasks under every scheme."""
+    """The same people meet the same tasks under every scheme, where nobody leaves."""
     assert manual_work(folder) != {("0.0", "0.0")}
     usual = tmp_path / "usual"
-    compare.run(ask([*TINY, "people.effort=0", f"out={usual}"]))
+    compare.run(ask([*TINY, "people.effort=0", "people.quit_hazard=0", f"out={usual}"]))
     assert manual_work(usual) == {("0.0", "0.0")}
 
 
@@ -158,8 +219,13 @@ def test_the_table_fits_and_nothing_is_cut(folder, capsys, monkeypatch, columns)
 
 def test_the_ranking_is_never_printed_without_its_worlds(folder, capsys, monkeypatch):
     text = " ".join(printed(folder, capsys, monkeypatch, 100).split())
-    assert "The ranking holds for the world given and changes with these." in text
-    assert "people.belief_mean -0.3 or 0.3" in text
+    assert "All for the world as given." in text
+    assert (
+        "Every scheme was run once in each of 3 worlds that reproduce what is known of "
+        "voluntary use" in text
+    )
+    assert text.count("Of 100 plausible worlds real output") == 3
+    assert "It is not a probability for any one company." in text
     assert "A before/after look at the dashboard would have said: usage" in text
 
 
@@ -188,7 +254,10 @@ def test_a_scheme_like_the_baseline_is_said_to_change_nothing(
         rows = [row for row in csv.DictReader(file) if row["scheme"] == "custom"]
     columns = ("effect", "low", "high", "percent", "percent_low", "percent_high")
     assert {row[name] for row in rows for name in columns} <= {"0.0", ""}
-    assert {row["worlds_agree"] for row in rows} <= {"9", ""}
+    there = [r for r in WORLDS.read(tmp_path / "worlds.parquet")]
+    assert {row.percent for row in there if row.scheme == "custom"} == {0.0}
+    own = overall(IN_WORLDS.read(tmp_path / "in_worlds.csv"))["custom"]
+    assert (own.little, own.middle, own.worst) == (1.0, 0.0, 0.0)
 
 
 def test_a_harm_that_ends_is_told(tmp_path, capsys, monkeypatch):
@@ -197,13 +266,13 @@ def test_a_harm_that_ends_is_told(tmp_path, capsys, monkeypatch):
     size = [
         "organisation.employees=60",
         "study.replicates=8",
-        "study.structure_replicates=0",
+        "study.worlds=0",
     ]
     asked = [
         *size,
-        "study.world_replicates=0",
         "study.schemes=[voluntary,review_linked]",
         "people.effort=0",
+        "people.quit_hazard=0",
         "timeline=[{week: 40, technology: {gain: 1.5, loss: 0.1}}]",
         f"out={tmp_path / 'ends'}",
     ]

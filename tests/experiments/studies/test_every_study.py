@@ -28,8 +28,7 @@ SMALL = {
     "compare": [
         *SIZE,
         *FEW,
-        "study.world_replicates=1",
-        "study.structure_replicates=1",
+        "study.worlds=2",
     ],
     "run": [*SIZE, "study.replicates=2"],
     "sweep": [*SIZE, *FEW, "study.levers={quota.penalty: [0, 0.1]}"],

@@ -387,10 +387,8 @@ def test_keys_are_those_of_the_manifest(whole, every):
 
 def test_tables_are_listed_as_they_are_written(tmp_path, every, capsys):
     words = ["organisation.employees=20", "weeks=52", "study.replicates=2"]
-    few = ["study.schemes=[monthly_minimum]", "study.world_replicates=0"]
-    compare.run(
-        ask([*words, *few, "study.structure_replicates=0", f"out={tmp_path}/a"])
-    )
+    few = ["study.schemes=[monthly_minimum]", "study.worlds=0"]
+    compare.run(ask([*words, *few, f"out={tmp_path}/a"]))
     levers = "study.levers={quota.penalty: [0, 0.1], quota.amount: [40]}"
     sweep.run(ask(["study=sweep", *words, levers, f"out={tmp_path}/b"]))
     heads = {
@@ -417,9 +415,9 @@ def test_every_column_has_a_meaning(every):
         (
             "compare",
             [
-                *("effects.csv", "groups.csv", "harms.csv", "parent_effects.csv"),
-                "roles.csv",
-                "worse_off.csv",
+                *("effects.csv", "groups.csv", "harms.csv", "in_worlds.csv"),
+                *("origin.csv", "parent_effects.csv", "plausible.csv", "roles.csv"),
+                *("worlds.parquet", "worse_off.csv"),
             ],
         ),
         ("pair", ["effects.csv", "harms.csv", "roles.csv", "worse_off.csv"]),

@@ -14,6 +14,8 @@ from experiments.worlds.search import (
     USUAL,
     VOLUNTARY,
     mixed,
+    other_strengths,
+    searched,
     settled,
     voluntary_use,
 )
@@ -114,7 +116,7 @@ def test_draws_have_the_declared_distribution(row):
 
 def test_another_shape_holds_for_all_numbers():
     shares = np.full((1, len(drawn())), 0.25)
-    [values] = values_at(shares, "uniform")
+    [values] = values_at(drawn(), shares, "uniform")
     for row, value in zip(drawn(), values, strict=True):
         low, high = row.span
         if isinstance(row.default, float):
@@ -234,7 +236,7 @@ def test_a_scheme_that_changes_nothing_has_no_effect_in_any_world():
     keys = [row.key for row in drawn()]
     worlds = [
         World(k, *STRUCTURES[3 * k], dict(zip(keys, row, strict=True)))
-        for k, row in enumerate(values_at(shares).tolist())
+        for k, row in enumerate(values_at(drawn(), shares).tolist())
     ]
     found = outcomes([*rows.values()], worlds, seed=3)
     assert (found[:, 0] == found[:, 1]).all()
@@ -282,6 +284,18 @@ def test_where_nobody_uses_ai_nothing_is_met_and_nothing_breaks():
     values = {"people.reluctance_mean": 5.0, "people.reluctance_sd": 0.0}
     scenario = apply(VOLUNTARY, world({**DEFAULTS, **values}))
     assert not plausible(estimates(simulate(scenario, 1, 0, RECORD)))
+
+
+def test_what_is_not_at_work_in_voluntary_use_is_drawn_apart():
+    keys = [row.key for row in searched()]
+    found = other_strengths(5, seed=1)
+    assert keys[-1] == "review.stake"
+    assert {*keys, *found[0]} == {row.key for row in drawn()}
+    assert not {*keys} & {*found[0]}
+    spans = {row.key: row.span for row in drawn()}
+    for values in found:
+        assert all(spans[key][0] <= x <= spans[key][1] for key, x in values.items())
+    assert other_strengths(5, seed=1) == found
 
 
 def test_any_first_few_of_a_mixed_list_are_fair():
