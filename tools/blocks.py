@@ -22,8 +22,11 @@ from experiments.config.parents import of_shipped
 from experiments.statistics import ranges
 from experiments.statistics.check import Result
 from experiments.statistics.coverage import COVERAGE, Coverage
+from experiments.statistics.finding import Verdict
 from experiments.studies.proxyeconomics.table import table_markdown
+from experiments.studies.validation import told
 from experiments.studies.validation import words as finding
+from experiments.studies.validation.elsewhere import HELD, NULL_MODELS
 from experiments.studies.validation.kept import FINDINGS, FindingRow
 from experiments.studies.verification import results as verification
 from experiments.studies.verification.kept import CHECKS, CheckRow
@@ -443,6 +446,33 @@ def fact_table() -> str:
     )
 
 
+def facts_elsewhere() -> str:
+    """Findings that count, over plausible worlds and under null models."""
+    held, nulls = stored(HELD), stored(NULL_MODELS)
+    kept = [row for row in stored(FINDINGS) if row.finding.verdict is not Verdict.ASIDE]
+    if not (held and nulls):
+        return NOTHING_STORED.format(
+            name="docs/results/null_models.csv", study="study=validation"
+        )
+    found = told.found_elsewhere(held, nulls)
+    rows = []
+    for row in kept:
+        place = (row.module, row.quantity)
+        over = found.held.get(place)
+        passed = found.passed.get(place, ())
+        rows.append(
+            (
+                row.fact,
+                escaped(row.quantity + finding.unit(row.finding)),
+                row.verdict.value + (" (input)" if row.given else ""),
+                f"{told.of_worlds(over)} {told.ends(over)}".strip(),
+                ", ".join(map(told.title, passed)) or "–",
+            )
+        )
+    heads = ("fact", "quantity", "verdict", "worlds in which it holds", "holds with")
+    return table(heads, rows)
+
+
 def failures() -> str:
     """What does not hold: stylised facts and numbers of theory."""
     failed: dict[str, list[FindingRow]] = {}
@@ -668,6 +698,7 @@ BLOCKS: dict[str, Callable[..., str]] = {
     "columns": columns,
     "confidence": confidence,
     "facts": fact_table,
+    "facts_elsewhere": facts_elsewhere,
     "failures": failures,
     "formula": formula,
     "gaming": gaming_blocks.gaming,

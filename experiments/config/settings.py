@@ -161,6 +161,19 @@ class ValidationSettings(StandaloneSettings):
     )
     replicates: int = count("runs that differ by luck alone", low=2, high=10_000)
     only: tuple[str, ...] = setting("facts to be looked for (empty: all)")
+    worlds: int = count(
+        "plausible worlds in which they are looked for, too, a run each (0: none)",
+        low=0,
+        high=10_000,
+    )
+    world_people: int = count(
+        "employees in each world's organisation", low=50, high=100_000, unit="people"
+    )
+    null_replicates: int = count(
+        "replicates under each null model (0: none; intervals need 2)",
+        low=0,
+        high=10_000,
+    )
 
 
 class RangesSettings(SchemesSettings):

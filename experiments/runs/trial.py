@@ -1,9 +1,14 @@
 """A trial: the size of the simulation that checks a claim, and its runs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from model import Job, Run, Scenario, simulate_many
+
+
+def as_given(scenario: Scenario) -> Scenario:
+    """Change nothing."""
+    return scenario
 
 
 class Trial(NamedTuple):
@@ -14,15 +19,32 @@ class Trial(NamedTuple):
     people : int
         Employees in each organisation.
     replicates : int
-        Organisations with different people and luck, at least 2.
+        Organisations with different people and luck; intervals need 2.
     threads : int
         0 takes all cores.
+    first : int
+        Number of the first replicate, which decides its people and luck.
+    changed : function
+        What becomes of every scenario before it is simulated: another world, or a
+        model that lacks something.
     """
 
     seed: int
     people: int
     replicates: int
     threads: int = 0
+    first: int = 0
+    changed: Callable[[Scenario], Scenario] = as_given
+
+    @property
+    def numbers(self) -> range:
+        """The numbers of its replicates."""
+        return range(self.first, self.first + self.replicates)
+
+    def sized(self, scenario: Scenario) -> Scenario:
+        """Give a scenario the trial's number of people, and change it."""
+        size = scenario.organisation.model_copy(update={"employees": self.people})
+        return self.changed(scenario.varied(organisation=size))
 
 
 def runs(
@@ -30,22 +52,13 @@ def runs(
 ) -> Iterator[list[Run]]:
     """Simulate all replicates of each scenario; yield a list for each, in order.
 
-    Each scenario gets the trial's number of employees. Replicate k has the same people
-    and the same luck in every scenario.
+    Replicate k has the same people and the same luck in every scenario.
     """
-    sized = [
-        scenario.varied(
-            organisation=scenario.organisation.model_copy(
-                update={"employees": trial.people}
-            )
-        )
-        for scenario in scenarios
-    ]
     jobs = (
         Job(scenario, trial.seed, replicate)
-        for scenario in sized
-        for replicate in range(trial.replicates)
+        for scenario in map(trial.sized, scenarios)
+        for replicate in trial.numbers
     )
     done = simulate_many(jobs, trial.threads, record)
-    for _ in sized:
-        yield [next(done) for _ in range(trial.replicates)]
+    for _ in scenarios:
+        yield [next(done) for _ in trial.numbers]

@@ -19,10 +19,13 @@ from experiments.report.picture import picture
 from experiments.report.sections import about_trial
 from experiments.runs.trial import Trial
 from experiments.statistics.finding import Fact
+from experiments.studies.validation import told
 from experiments.studies.validation.figure import NamedFinding
 from experiments.studies.validation.figure import facts as draw
 from experiments.studies.validation.kept import Findings
+from experiments.studies.validation.nulls import NULLS
 from experiments.studies.validation.silent import SILENT, Silent
+from experiments.studies.validation.told import Elsewhere, Place
 from experiments.studies.validation.words import (
     answer,
     expected,
@@ -45,7 +48,11 @@ def charts(findings: Findings) -> list[str]:
 
 
 def page(
-    facts: Mapping[str, Fact], findings: Findings, trial: Trial, folder: Path
+    facts: Mapping[str, Fact],
+    findings: Findings,
+    found: Elsewhere,
+    trial: Trial,
+    folder: Path,
 ) -> Page:
     """Draw the charts into the folder and make the page."""
     counting, inputs, asides = split(findings)
@@ -65,11 +72,12 @@ def page(
             "from the evidence before looking."
         ),
         about=about_trial(trial),
-        answer=answer(facts, findings),
+        answer=[*answer(facts, findings), *told.answer(facts, counting, found)],
         pictures=pictures,
         sections=[
             main_table(_grid("The findings", facts, counting)),
             _failures(facts, counting),
+            *_elsewhere(facts, counting, found),
             _inputs(facts, inputs),
             _asides(facts, asides),
             Section(
@@ -133,6 +141,58 @@ def _failures(facts: Mapping[str, Fact], findings: Findings) -> Section:
         "What does not hold, or cannot be said",
         subsections or [Text("Every finding holds.")],
     )
+
+
+def _elsewhere(
+    facts: Mapping[str, Fact], findings: Findings, found: Elsewhere
+) -> list[Section]:
+    """Show in how many worlds, and under which null models, findings hold."""
+    if not (found.held or found.passed):
+        return []
+    text = (
+        "In each plausible world the fact was looked for in one organisation: it holds "
+        "there if the estimate lies in the range asked for. Shares of worlds have "
+        "Jeffreys' 95 % interval. A null model is the model without something; a "
+        "finding that holds there, too, proves nothing about that. null_models.csv has "
+        "the estimates."
+    )
+    grid = Grid(
+        "In other worlds, and under null models",
+        "Verdicts under null models by interval, as in the model itself; –: does not "
+        "hold, or cannot be said.",
+        ("finding", "verdict", "worlds", *(told.title(null.name) for null in NULLS)),
+        [
+            Row(
+                f"{facts[name].name}: {finding.quantity}",
+                [
+                    Cell(finding.verdict.value),
+                    _of_worlds(found, (name, finding.quantity)),
+                    *_of_nulls(found, (name, finding.quantity)),
+                ],
+            )
+            for name, own in findings.items()
+            for finding in own
+        ],
+    )
+    lacks = Facts.of((told.title(null.name), f"{null.about}.") for null in NULLS)
+    return [
+        Section(
+            "elsewhere",
+            "Does it hold elsewhere, and what does it prove?",
+            [Text(text), lacks, grid],
+            "Worlds and nulls",
+        )
+    ]
+
+
+def _of_worlds(found: Elsewhere, place: Place) -> Cell:
+    row = found.held.get(place)
+    return Cell(told.of_worlds(row) or "–", told.ends(row))
+
+
+def _of_nulls(found: Elsewhere, place: Place) -> list[Cell]:
+    passed = found.passed.get(place, ())
+    return [Cell("holds" if null.name in passed else "–") for null in NULLS]
 
 
 def _inputs(facts: Mapping[str, Fact], findings: Findings) -> Section:

@@ -55,9 +55,10 @@ class PeerTrial(NamedTuple):
 def peer_trials(scenario: Scenario, trial: Trial) -> list[PeerTrial]:
     """Carry the trial out under a scheme, in every replicate."""
     free, part = (watch(scenario, trial, live) for live in (_free, _kept))
+    lived = trial.sized(scenario)
     return [
-        _compare(scenario, trial.seed, replicate, *halves)
-        for replicate, halves in enumerate(zip(free, part, strict=True))
+        _compare(lived, trial.seed, replicate, *halves)
+        for replicate, *halves in zip(trial.numbers, free, part, strict=True)
     ]
 
 

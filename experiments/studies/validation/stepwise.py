@@ -15,11 +15,10 @@ def watch(
     scenario: Scenario, trial: Trial, observe: Callable[[Simulation], Seen]
 ) -> list[Seen]:
     """Apply ``observe`` to each replicate, which is warmed up but not yet stepped."""
-    size = scenario.organisation.model_copy(update={"employees": trial.people})
-    sized = scenario.varied(organisation=size)
+    sized = trial.sized(scenario)
 
     def one(replicate: int) -> Seen:
         return observe(Simulation(sized, trial.seed, replicate))
 
     with ThreadPoolExecutor(trial.threads or cores()) as pool:
-        return list(pool.map(one, range(trial.replicates)))
+        return list(pool.map(one, trial.numbers))

@@ -62,7 +62,10 @@ SMALL = {
         "study.search=0",
     ],
     "verification": ["study.people=50", "study.replicates=2", "study.only=[alignment]"],
-    "validation": ["study.people=50", "study.replicates=2", "study.only=[base_rate]"],
+    "validation": [
+        *("study.people=50", "study.replicates=2", "study.only=[tournament]"),
+        *("study.worlds=2", "study.world_people=50", "study.null_replicates=2"),
+    ],
     "import": ["study.taken=2026-06-01"],
     "fingerprints": ["study.quota=10"],
     "proxyeconomics": ["study.steps=4", "study.replicates=2", "study.readings=false"],

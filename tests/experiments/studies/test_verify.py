@@ -427,7 +427,7 @@ def test_every_column_has_a_meaning(every):
         ("goodhart_curve", ["curve.csv", "turning.csv"]),
         ("sensitivity", ["indices.csv", "lines.csv", "thresholds.csv"]),
         ("verification", ["checks.csv", "gaps.csv", "losses.csv"]),
-        ("validation", ["findings.csv"]),
+        ("validation", ["facts_in_worlds.csv", "findings.csv", "null_models.csv"]),
         ("fingerprints", ["fingerprints.csv"]),
         ("import", ["coverage.csv"]),
         ("proxyeconomics", ["cells.csv"]),

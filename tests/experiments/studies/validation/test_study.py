@@ -14,6 +14,7 @@ from experiments.studies.validation.facts import NAMES, load
 from experiments.studies.validation.kept import findings_of, piece
 from experiments.studies.validation.page import page
 from experiments.studies.validation.silent import SILENT
+from experiments.studies.validation.told import Elsewhere
 from experiments.studies.validation.words import answer
 
 TRIAL = Trial(1, 60, 2)
@@ -71,7 +72,7 @@ def test_inputs_and_asides_are_shown_but_do_not_count(tmp_path):
     assert findings.startswith("1 of 2 findings hold, 1 do not, and of 0 nothing")
     assert whole.startswith("Of 1 facts 0 hold ")
     assert inputs.endswith("1 finding of F0.")
-    shown = page(facts, found, TRIAL, tmp_path)
+    shown = page(facts, found, Elsewhere({}, {}), TRIAL, tmp_path)
     sections = {section.id: section.blocks for section in shown.sections}
     [grid] = sections["table"]
     assert len(grid.rows) == 2
@@ -97,6 +98,7 @@ def test_every_fact_says_what_it_is(name):
 def test_the_study_leaves_its_table_chart_and_page(tmp_path, capsys):
     out = tmp_path / "out"
     given = ["study=validation", "study.people=60", "study.replicates=2"]
+    given += ["study.worlds=0", "study.null_replicates=0"]
     validation.run(ask([*given, "study.only=[pressure]", f"out={out}"]))
     with (out / "findings.csv").open() as file:
         rows = list(csv.DictReader(file))
@@ -104,3 +106,4 @@ def test_the_study_leaves_its_table_chart_and_page(tmp_path, capsys):
     assert {row["verdict"] for row in rows} <= {v.value for v in Verdict}
     assert "Gallen" in (out / "report.html").read_text()
     assert "findings hold" in capsys.readouterr().out
+    assert not (out / "null_models.csv").exists()
