@@ -98,7 +98,12 @@ def worst(found: Found) -> str:
 def decides(found: Found) -> str:
     """Say what decides, and what comes of changing it."""
     if not found.deciders:
-        return f"Nothing single decides where output {DOES[_side(found)]}."
+        side = _side(found)
+        share = found.whole.falls if side == "falls" else found.whole.rises
+        if share in (0.0, 1.0):
+            where = "in all of these worlds" if share else "in none of these worlds"
+            return f"There is nothing to decide: output {DOES[side]} {where}."
+        return f"Nothing single decides where output {DOES[side]}."
     first, *more = found.deciders
     text = f"What decides it most: {named(first.key)}. {_parted(found, first)}"
     if turned := _turned(found, first.key):
@@ -245,10 +250,10 @@ def rivals(found: Found) -> str:
     if not own:
         return ""
     [row] = own
+    less = f"{percent(row.regret)} %" if row.regret else "nothing"
     text = (
         f"Among {len(found.standings)} schemes in {count(row.worlds, 'world')} it is "
-        f"the best in {row.best}, and yields {percent(row.regret)} % less than the "
-        "best on average."
+        f"the best in {row.best}, and yields {less} less than the best on average."
     )
     for names, verdict in _sure(found):
         text += f" It is clearly {verdict} than {joined(names, 'and')} in nearly all."
