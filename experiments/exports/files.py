@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import IO, BinaryIO, cast
 
 from experiments.errors import UserError
 
@@ -26,6 +26,7 @@ RATIO = 200
 FREE = 64 << 20
 """Bytes that may come out of a packed file, whatever the ratio."""
 BLOCK = 1 << 20
+Advance = Callable[[int], None]
 PACKED = (zipfile.BadZipFile, zlib.error, gzip.BadGzipFile, EOFError)
 
 
@@ -40,7 +41,7 @@ class Export:
     inner : str
         The name in the zip; empty for a plain file.
     size : int
-        Bytes on the disk.
+        Bytes on the disk; in a zip, those that are unpacked of it.
     instead : str
         What stands for the name in messages, where the name is a person's.
     """
@@ -75,8 +76,8 @@ class Export:
         return os.path.splitext(name)[1]
 
     @contextmanager
-    def opened(self) -> Iterator[BinaryIO]:
-        """Open the bytes inside.
+    def opened(self, advance: Advance | None = None) -> Iterator[BinaryIO]:
+        """Open the bytes inside; ``advance`` is told of those that ``size`` counts.
 
         Raises ``UserError`` if the file cannot be read or unpacked, also later, while
         it is read.
@@ -84,7 +85,8 @@ class Export:
         try:
             with self.path.open("rb") as file:
                 if not self.inner:
-                    yield self._unpacked(file, self.path.name, self.size)
+                    counted = _counted(file, advance)
+                    yield self._unpacked(counted, self.path.name, self.size)
                     return
                 with zipfile.ZipFile(file) as archive:
                     entry = archive.getinfo(self.inner)
@@ -93,7 +95,7 @@ class Export:
                     with archive.open(entry) as inner:
                         packed = max(entry.compress_size, 1)
                         whole = _Limited(inner, packed, self.shown)
-                        stream = io.BufferedReader(whole, BLOCK)
+                        stream = _counted(io.BufferedReader(whole, BLOCK), advance)
                         yield self._unpacked(stream, self.inner, packed)
         except PACKED:
             raise UserError(
@@ -228,13 +230,16 @@ def _inside(path: Path) -> Iterator[Export]:
                 f"{path} holds another zip; unpack it, and point to the folder."
             )
         if _may_be(entry.filename):
-            yield Export(path, entry.filename, entry.compress_size)
+            yield Export(path, entry.filename, entry.file_size)
 
 
-Advance = Callable[[int], None]
+def _counted(file: BinaryIO, advance: Advance | None) -> BinaryIO:
+    if advance is None:
+        return file
+    return cast(BinaryIO, io.BufferedReader(_Counted(file, advance), BLOCK))
 
 
-class Counted(io.RawIOBase):
+class _Counted(io.RawIOBase):
     """Bytes that are counted while they are read."""
 
     def __init__(self, inner: BinaryIO, advance: Advance) -> None:

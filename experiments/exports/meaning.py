@@ -65,7 +65,7 @@ class Tally:
         cached, total = read + write, rows["total"]
         beside_sum = inputs + cached + written
         within_sum = inputs + written
-        has_total = total > 0.0
+        has_total = (total > 0.0) & (beside_sum > 0.0)
         is_beside_sum = has_total & (np.abs(beside_sum - total) <= EXACT * total)
         is_within_sum = has_total & (np.abs(within_sum - total) <= EXACT * total)
         self._checked += int(has_total.sum())

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from experiments.errors import UserError
 from experiments.exports.expression import Expression, Get, Record, value
-from experiments.exports.files import Advance, Counted, Export
+from experiments.exports.files import Advance, Export
 from experiments.exports.formats import FILE, KINDS, Format
 from experiments.exports.ids import Ids
 from experiments.exports.meaning import Tally
@@ -92,8 +92,8 @@ class _File:
         if self._export.suffix == ".parquet":
             self._of_parquet()
         else:
-            with self._export.opened() as stream:
-                text = Text(Counted(stream, self._advance), self._shown)
+            with self._export.opened(self._advance) as stream:
+                text = Text(stream, self._shown)
                 if is_json(text):
                     self._of_json(text)
                 else:

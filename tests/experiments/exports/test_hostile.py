@@ -211,11 +211,22 @@ def test_what_unpacks_to_far_too_much_is_refused(tmp_path):
     with (
         zipfile.ZipFile(path) as archive,
         archive.open("bomb.csv") as inner,
-        gzip.open(tmp_path / "bomb.csv.gz", "wb", 1) as packed,
+        gzip.open(tmp_path / "bomb.csv.gz", "wb") as packed,
     ):
         while block := inner.read(1 << 20):
             packed.write(block)
     refused("times its size", tmp_path / "bomb.csv.gz")
+
+
+def test_progress_ends_at_the_size_that_was_said(world, tmp_path):
+    path = exports.cursor_events(world, tmp_path)
+    (tmp_path / "b.csv.gz").write_bytes(gzip.compress(path.read_bytes()))
+    with zipfile.ZipFile(tmp_path / "c.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(path, "c.csv")
+    files = recognised(str(tmp_path), "tokens")
+    told = []
+    collected(files, "tokens", UTC, False, told.append)
+    assert sum(told) == sum(e.size for some in files.uses.values() for e in some)
 
 
 def test_a_zip_in_a_zip_is_not_opened(tmp_path):

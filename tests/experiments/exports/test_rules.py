@@ -338,6 +338,19 @@ def test_a_list_of_seats_says_who_was_there(tmp_path):
     assert len(found.seats) == 3
 
 
+def test_copilots_seats_are_a_list_of_people(world, tmp_path):
+    exports.copilot_ai_usage(world, tmp_path)
+    rows = [(f"{person}_firm", "2026-03-22T01:02:03Z") for person in world.people]
+    rows += [("never_firm", ""), ("Staff003_Firm", "")]
+    header = ("login", "last_activity_at")
+    exports.table(tmp_path / "seats.csv", header, rows)
+    found, made = imported(tmp_path)
+    assert len(found.ids) == len(world.people) + 1
+    assert not np.isnan(made.amounts).any()
+    np.testing.assert_allclose(total(made), world.matrix().sum(), rtol=1e-12)
+    assert (made.amounts.sum(axis=1) == 0.0).sum() == 1
+
+
 def test_a_week_in_which_nobody_has_a_row_is_unknown(tmp_path):
     amounts = amounts_of()
     amounts[:, 4] = np.nan
@@ -475,6 +488,12 @@ def test_what_no_test_finds_is_read_and_said(change, of, tmp_path):
     found, made = imported(tmp_path)
     np.testing.assert_array_equal(made.amounts, amounts)
     assert "Nothing tests in sums over weeks" in found.sources[0].format.blind
+
+
+def test_a_sum_alone_is_no_check_sum(tmp_path):
+    panel_of(tmp_path, amounts_of())
+    found, _ = imported(tmp_path)
+    assert found.sources[0].evidence.checked == 0
 
 
 def test_days_count_to_their_week(tmp_path):

@@ -456,12 +456,16 @@ def test_the_document_turns_names_into_ids(tmp_path, monkeypatch):
     table = frame(honest(25, 6))
     named = "Given " + table["employee"].str.upper().where(table["week"] % 2 == 0)
     table["employee"] = named.fillna("given " + table["employee"])
+    days = pd.to_timedelta(7 * table["week"], unit="D")
+    table["week"] = pd.Timestamp("2026-02-02") + days
     table.to_csv("export.csv", index=False)
-    exec(compile(blocks("python")[0], "fingerprints.md", "exec"), {})
-    found = read(tmp_path / "usage.csv")
+    assert "bring the table as `data`" in " ".join(DOCUMENT.split())
+    main(["study=import", "data=export.csv", "out=panel"])
+    found = read(tmp_path / "panel" / "panel.parquet")
     assert (found.people, found.programs) == (25, 0)
-    np.testing.assert_array_equal(np.sort(found.tokens, 0), np.sort(honest(25, 6), 0))
-    assert "given" not in (tmp_path / "usage.csv").read_text().lower()
+    truth = np.sort(honest(25, 6), 0)
+    np.testing.assert_allclose(np.sort(found.tokens, 0), truth, rtol=1e-12)
+    assert "given" not in str(pd.read_parquet("panel/panel.parquet")).lower()
 
 
 def test_the_document_knows_every_setting():
