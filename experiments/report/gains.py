@@ -9,12 +9,18 @@ from experiments.words.groups import EVERYBODY, said
 
 ABOUT = (
     "The same people, divided by what no scheme changes: their role where there are "
-    "several, skill, whether they would ever pad, and how much AI they used at the end "
-    "of the warm-up, before any scheme began. A sentence names a group if its 95 % "
+    "several, skill, whether they would ever pad, since when they have been there, and "
+    "how much AI they used at the end of the warm-up, before any scheme began. Asked "
+    "are those who lived the same weeks under both schemes; who left under one of them "
+    "alone is told apart. A sentence names a group if its 95 % "
     "interval leaves out the share of everybody; of so many groups a few do so by "
     "chance. worse_off.csv has the intervals, the mean change of welfare, and the same "
     "for output and for what incentives paid."
 )
+
+
+FEW = 0.0005
+"""Share of people who are too few to be told."""
 
 
 def who(schemes: Sequence[str], told: Told, pictures: Pictures) -> Subsection:
@@ -33,14 +39,26 @@ def sentence(scheme: str, told: Told) -> str:
         return f"Under {scheme} everybody fares exactly the same."
     text = f"Under {scheme} {_share(everybody)} are worse off"
     most, least = _ends(scheme, told)
+    gone = _gone(everybody)
     if most is None and least is None:
-        return f"{text}, in no group clearly more or fewer."
+        return f"{text}, in no group clearly more or fewer.{gone}"
     named = (
         f"{words} {said(row.of)} ({_share(row)})"
         for words, row in (("most of all", most), ("least of all", least))
         if row is not None
     )
-    return f"{text}; {', '.join(named)}."
+    return f"{text}; {', '.join(named)}.{gone}"
+
+
+def _gone(everybody: WorseOff) -> str:
+    """Say who left under one of two schemes alone; nothing if hardly anybody did."""
+    left, stayed = everybody.left_alone or 0.0, everybody.stayed_alone or 0.0
+    if max(left, stayed) < FEW:
+        return ""
+    return (
+        f" Of those who were there at first {100.0 * left:.1f} % left under it alone, "
+        f"{100.0 * stayed:.1f} % under {everybody.baseline} alone."
+    )
 
 
 def most_uneven(schemes: Sequence[str], told: Told) -> str:

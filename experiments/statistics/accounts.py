@@ -1,15 +1,18 @@
 """Who gains and who loses: the same people with the same luck, under two schemes.
 
-A person is worse off if their welfare (``model/welfare.py``), averaged over the run, is
-lower than under the baseline; output and reward are compared in the same way. Where
-people leave, those are asked who were there from the start to the end of the run under
-both, all of whom have the same tenure. Shares and mean changes are formed in each
+A person is worse off if their welfare (``model/welfare.py``), averaged over the weeks
+that they were there, is lower than under the baseline; output and reward are compared
+in the same way. Where people leave or are dismissed, those are asked who are there at
+the end and lived the same weeks under both: who never left, and who came in the same
+week, after as many others. These are principal strata, known here because both lives
+are (Frangakis and Rubin 2002, to be checked). Who of the first people left under one of
+the two alone is counted beside. Shares and mean changes are formed in each
 replicate; their interval is Student's over replicates, that of a share cut off at 0 and
 1. Of a large organisation the first ``dataset.MOST_PEOPLE`` people are asked.
 
-People are divided by what is the same under both schemes: role, skill, scruple, and use
-of AI at the end of the warm-up. Fifths are those of the people who are asked in a
-replicate.
+People are divided by what is the same under both schemes: role, skill, scruple, time in
+the job, and use of AI at the end of the warm-up, which who came later has not. Fifths
+are those of the people who are asked in a replicate.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -50,6 +53,9 @@ class WorseOff(NamedTuple):
         Mean change of the outcome over the people, and its interval.
     percent : float or None
         The same in % of the size of their mean under the baseline.
+    left_alone, stayed_alone : float or None
+        Share of the first people who left under the scheme and not under the baseline,
+        and the other way round; of those who stayed under one of them at least.
     """
 
     scheme: str
@@ -66,6 +72,8 @@ class WorseOff(NamedTuple):
     change_low: float | None = None
     change_high: float | None = None
     percent: float | None = None
+    left_alone: float | None = None
+    stayed_alone: float | None = None
 
     @property
     def of(self) -> Group:
@@ -78,7 +86,7 @@ WORSE_OFF = Table(
     WorseOff,
     "who gains and who loses, by scheme, group of people and outcome: the same person "
     "with the same luck under the scheme and under the baseline, mean over the run, of "
-    f"the first {MOST_PEOPLE} people, without those who left under either",
+    f"the first {MOST_PEOPLE} slots, of those who lived the same weeks under both",
     {
         "worse_off": ("share of people", "lower than under the baseline"),
         "low": ("share of people", "lower end of its 95 % t interval"),
@@ -88,8 +96,9 @@ WORSE_OFF = Table(
         "group": (
             "",
             "name of the role; fifth by skill, or by use of AI at the end of the "
-            "warm-up, from the lowest, 1; who never pads, and who may; of everybody "
-            "empty",
+            "warm-up, from the lowest, 1; who never pads, and who may; by tenure who "
+            "was there at first, who came a year or more before the end, and who came "
+            "later; of everybody empty",
         ),
         "outcome": (
             "",
@@ -101,6 +110,12 @@ WORSE_OFF = Table(
         "change_low": (OF_OUTCOME, "lower end of its 95 % t interval"),
         "change_high": (OF_OUTCOME, "upper end"),
         "percent": ("%", "change over the size of their mean under the baseline"),
+        "left_alone": (
+            "share of first people",
+            "left under the scheme and not under the baseline; of those who stayed "
+            "under one of them at least. Empty by tenure",
+        ),
+        "stayed_alone": ("share of first people", "left under the baseline alone"),
     },
 )
 
@@ -108,6 +123,10 @@ Accounts = Mapping[str, Mapping[int, Accounted]]
 """Accounts of people, (n,) of ``dataset.ACCOUNT``, by scheme and replicate."""
 Pairs = list[tuple[Accounted, Accounted]]
 """The same people under a scheme and under the baseline, by replicate."""
+Parted = list[tuple[float, float]]
+"""Shares who left under a scheme alone, and under the baseline alone, by replicate."""
+A_YEAR = 52
+"""Weeks in the job that tell who came lately."""
 
 
 def accounts(people: pa.Table) -> Accounts:
@@ -138,7 +157,11 @@ def worse_off(
     for scheme in schemes:
         if scheme != baseline:
             pairs = [(a, b) for a, b, _ in _asked(told, scheme, baseline)]
-            yield _row(scheme, baseline, EVERYBODY, "welfare", pairs)
+            parted = [
+                (float(here.mean()), float(there.mean()))
+                for _, here, there, _ in _first(told, scheme, baseline)
+            ]
+            yield _row(scheme, baseline, EVERYBODY, "welfare", pairs, parted)
 
 
 def gains(
@@ -156,9 +179,17 @@ def gains(
             for group, is_in in groups(before, roles[who]).items():
                 if is_in.any():
                     members.setdefault(group, []).append((after[is_in], before[is_in]))
+        parted: dict[Group, Parted] = {}
+        for person, here, there, who in _first(told, scheme, baseline):
+            for group, is_in in groups(person, roles[who]).items():
+                if is_in.any():
+                    shares = float(here[is_in].mean()), float(there[is_in].mean())
+                    parted.setdefault(group, []).append(shares)
         for group, pairs in members.items():
             for outcome in MEANS:
-                yield _row(scheme, baseline, group, outcome, pairs)
+                yield _row(
+                    scheme, baseline, group, outcome, pairs, parted.get(group, [])
+                )
 
 
 def groups(
@@ -170,8 +201,16 @@ def groups(
     if len(names) > 1:
         found |= {Group("role", name): roles == name for name in names}
     for kind, trait in (("skill", "skill"), ("use", "usual_use")):
-        fifth = 1 + before[trait].argsort().argsort() * FIFTHS // len(before)
+        known = np.isfinite(before[trait])
+        fifth = np.zeros(len(before), int)
+        rank = before[trait][known].argsort().argsort()
+        fifth[known] = 1 + rank * FIFTHS // max(len(rank), 1)
         found |= {Group(kind, str(k)): fifth == k for k in range(1, FIFTHS + 1)}
+    at_first, long = before["generation"] == 0, before["tenure"] >= A_YEAR
+    if not at_first.all():
+        found[Group("tenure", "first")] = at_first
+        found[Group("tenure", "year")] = ~at_first & long
+        found[Group("tenure", "later")] = ~at_first & ~long
     never = before["never_gamer"]
     return found | {Group("scruple", "never"): never, Group("scruple", "may"): ~never}
 
@@ -179,20 +218,48 @@ def groups(
 def _asked(
     told: Accounts, scheme: str, baseline: str
 ) -> Iterator[tuple[Accounted, Accounted, NDArray[np.intp]]]:
-    """Yield the people of each replicate who never left their slot, and which."""
+    """Yield the people of each replicate who lived the same weeks, and their slots."""
     with_scheme, without = told.get(scheme, {}), told.get(baseline, {})
     for k in sorted(with_scheme.keys() & without.keys()):
         after, before = with_scheme[k], without[k]
-        stayed = (after["generation"] == 0) & (before["generation"] == 0)
-        if stayed.any():
-            yield after[stayed], before[stayed], np.flatnonzero(stayed)
+        same = after["generation"] == before["generation"]
+        same &= after["tenure"] == before["tenure"]
+        same &= np.isfinite(before["welfare"])  # who has not begun has nothing to tell
+        if same.any():
+            yield after[same], before[same], np.flatnonzero(same)
+
+
+def _first(
+    told: Accounts, scheme: str, baseline: str
+) -> Iterator[tuple[Accounted, NDArray[np.bool_], NDArray[np.bool_], NDArray[np.intp]]]:
+    """Yield the first people who stayed under one of two schemes at least.
+
+    By replicate: who they are, whether they left under the scheme, whether under the
+    baseline, and their slots.
+    """
+    with_scheme, without = told.get(scheme, {}), told.get(baseline, {})
+    for k in sorted(with_scheme.keys() & without.keys()):
+        after, before = with_scheme[k], without[k]
+        left, left_before = after["generation"] > 0, before["generation"] > 0
+        known = ~(left & left_before)
+        if known.any():
+            person = np.where(left_before, after, before)[known]
+            yield person, left[known], left_before[known], np.flatnonzero(known)
 
 
 def _row(
-    scheme: str, baseline: str, group: Group, outcome: str, pairs: Pairs
+    scheme: str,
+    baseline: str,
+    group: Group,
+    outcome: str,
+    pairs: Pairs,
+    parted: Parted,
 ) -> WorseOff:
     row = WorseOff(scheme, baseline, kind=group.kind, group=group.name)
     row = row._replace(outcome=outcome)
+    if parted:
+        left, stayed = np.mean(parted, axis=0).tolist()
+        row = row._replace(left_alone=left, stayed_alone=stayed)
     if not pairs:
         return row
     moves: list[Floats] = [after[outcome] - before[outcome] for after, before in pairs]

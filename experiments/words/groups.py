@@ -11,7 +11,8 @@ class Group(NamedTuple):
     kind : str
         What people are divided by, see ``KINDS``.
     name : str
-        The group of that kind: a role; a fifth, from the lowest, 1; never or may.
+        The group of that kind: a role; a fifth, from the lowest, 1; never or may; who
+        was there at first, came a year or more before the end, or later.
     """
 
     kind: str
@@ -24,6 +25,7 @@ KINDS = {
     "everybody": "",
     "role": "role",
     "skill": "fifths by skill",
+    "tenure": "in the job",
     "scruple": "padding",
     "use": "fifths by use before",
 }
@@ -46,6 +48,9 @@ _SAID = {
     Group("use", "3"): "the middle fifth by earlier use of AI",
     Group("use", "4"): "the fifth that used AI second most",
     Group("use", "5"): "the fifth that used AI most",
+    Group("tenure", "first"): "those who were there before it began",
+    Group("tenure", "year"): "those who came a year or more before the end",
+    Group("tenure", "later"): "those who came later",
     Group("scruple", "never"): "those who never pad",
     Group("scruple", "may"): "those who may pad",
 }

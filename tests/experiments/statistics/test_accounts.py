@@ -31,9 +31,10 @@ TINY = [
 SCHEMES = ["voluntary", "monthly_minimum"]
 
 
-def account(welfare, generation=0):
+def account(welfare, generation=0, tenure=38):
     kept = np.zeros(len(welfare), dataset.ACCOUNT)
     kept["welfare"], kept["generation"] = welfare, generation
+    kept["tenure"] = tenure
     return kept
 
 
@@ -46,21 +47,43 @@ def told(**welfare):
 
 def welfare_of(rows):
     """What a row says of welfare itself, without its changes."""
-    return [
-        row._replace(change=None, change_low=None, change_high=None, percent=None)
-        for row in rows
-    ]
+    silent = dict.fromkeys(WorseOff._fields[10:])
+    return [row._replace(**silent) for row in rows]
 
 
-def test_who_left_under_either_scheme_is_not_asked():
-    before = account([1.0, 2.0, 3.0, 4.0], [0, 0, 1, 1])
-    after = account([0.0, 9.0, 0.0, 9.0], [0, 1, 0, 1])
+def test_who_left_under_one_scheme_alone_is_counted_apart():
+    before = account([1.0, 2.0, 3.0, 4.0, 5.0], [0, 0, 1, 1, 0])
+    after = account([0.0, 9.0, 0.0, 9.0, 6.0], [0, 1, 0, 2, 0])
     found = worse_off({"old": {0: before}, "new": {0: after}}, ("old", "new"), "old")
-    [row] = welfare_of(found)
-    assert row == WorseOff("new", "old", 1.0, None, None, 0.0, 1)
-    gone = account([1.0], [1])
+    [row] = found
+    assert welfare_of([row]) == [WorseOff("new", "old", 0.5, None, None, 0.5, 1)]
+    assert (row.left_alone, row.stayed_alone) == (0.25, 0.25)
+    gone = account([np.nan], [1])
     [row] = worse_off({"old": {0: gone}, "new": {0: gone}}, ("old", "new"), "old")
     assert row == WorseOff("new", "old")
+
+
+def test_who_came_in_the_same_week_is_asked_and_who_came_in_another_is_not():
+    before = account([1.0, 2.0, 3.0, np.nan], [1, 1, 2, 1], [60, 9, 5, 0])
+    after = account([0.0, 0.0, 4.0, np.nan], [1, 1, 2, 1], [60, 8, 5, 0])
+    found = worse_off({"old": {0: before}, "new": {0: after}}, ("old", "new"), "old")
+    assert welfare_of(found) == [WorseOff("new", "old", 0.5, None, None, 0.5, 1)]
+
+
+def test_people_are_divided_by_their_time_in_the_job_where_some_came_later():
+    before = account(np.arange(5.0), [0, 0, 1, 2, 1], [116, 116, 52, 51, 4])
+    before["usual_use"] = [1.0, 2.0, np.nan, np.nan, np.nan]
+    found = groups(before, np.array(["clerk"] * 5))
+    by_tenure = {g.name: list(np.flatnonzero(who)) for g, who in found.items()}
+    assert by_tenure["first"] == [0, 1]
+    assert by_tenure["year"] == [2]
+    assert by_tenure["later"] == [3, 4]
+    users = [who for group, who in found.items() if group.kind == "use"]
+    np.testing.assert_array_equal(np.sum(users, axis=0), [1, 1, 0, 0, 0])
+    same = {"old": {0: before}, "new": {0: before}}
+    told = by_group(list(gains(same, np.array(["clerk"] * 5), ["new"], "old")))
+    assert told["new", Group("tenure", "later")].worse_off == 0.0
+    assert told["new", EVERYBODY].left_alone == 0.0
 
 
 def test_an_account_is_of_the_weeks_that_a_person_was_there():
@@ -164,7 +187,7 @@ def test_fifths_are_those_of_who_stayed():
     both = {"old": {0: before}, "new": {0: after}}
     rows = by_group(list(gains(both, np.array(["clerk"] * 10), ["new"], "old")))
     assert rows["new", Group("skill", "5")].replicates == 1
-    gone = account([1.0], [1])
+    gone = account([np.nan], [1])
     [row, *_] = gains(
         {"old": {0: gone}, "new": {0: gone}}, np.array(["a"]), ["new"], "old"
     )
