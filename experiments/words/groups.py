@@ -36,6 +36,9 @@ _SHORT = {
     Group("skill", "5"): "most",
     Group("use", "1"): "least",
     Group("use", "5"): "most",
+    Group("tenure", "first"): "from before",
+    Group("tenure", "year"): "a year",
+    Group("tenure", "later"): "less",
 }
 _SAID = {
     Group("skill", "1"): "the least skilled fifth",
