@@ -35,7 +35,7 @@ LIMITS = (
     "scheme makes people leave, and what fear of dismissal is worth, are assumptions "
     "that nobody has measured. Teams are fixed, and tasks arrive at random. AI gets "
     "better and cheaper at declared rates, in no leaps unless a release is asked for; "
-    "how many tokens a half-day takes stays as it is.",
+    "how many tokens AI takes in a half-day stays as it is.",
     "Everybody has the same job unless a workforce of roles is chosen. Roles differ in "
     "their tasks, not in who the people are, and nobody has measured their tokens, "
     "gains and chores side by side.",
