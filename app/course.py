@@ -59,8 +59,13 @@ class Course:
     def adopting(self, week: int, scheme: str) -> "Course":
         """Return the course with a new scheme from a week on; later ones are dropped.
 
-        Raises ``UserError`` for more than ``MOST_ADOPTED`` schemes.
+        Raises ``UserError`` for more than ``MOST_ADOPTED`` schemes, and for groups.
         """
+        if self.pair.second.groups:
+            raise UserError(
+                "an organisation with groups adopts no scheme by hand; give the "
+                "groups a timeline, or leave groups out."
+            )
         earlier = tuple(a for a in self.adopted if a.week < week)
         if len(earlier) == MOST_ADOPTED:
             raise UserError(

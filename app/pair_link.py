@@ -1,9 +1,10 @@
 """A pair as a link that people can read: what differs from the declared values.
 
 ``?first=voluntary&second=monthly_minimum&second.quota.amount=160&people.learning=0.1``
-A new model that comes on both sides is ``release=30:gain:0.9``, from week 30 on. The
-workforce is ``workforce=bank``; for one's own every share is an entry, such as
-``workforce.developer.share=0.4``, and so is every number that is its own.
+People under schemes of their own are ``second.groups={pilot: {share: 0.5}}``, as on the
+command line. A new model that comes on both sides is ``release=30:gain:0.9``, from week
+30 on. The workforce is ``workforce=bank``; for one's own every share is an entry, such
+as ``workforce.developer.share=0.4``, and so is every number that is its own.
 """
 
 from enum import IntEnum
@@ -14,6 +15,7 @@ from app.link import entries
 from experiments.config import plain, roles
 from experiments.config.catalogue import SCENARIO_GROUPS, suggestion
 from experiments.designs.pair import (
+    GROUPS,
     ONE_CROWD,
     SIDES,
     VERSION,
@@ -21,6 +23,7 @@ from experiments.designs.pair import (
     WORKFORCE,
     Pair,
     Value,
+    groups_written,
     keys,
     read,
     short,
@@ -35,6 +38,7 @@ def as_query(pair: Pair) -> str:
     for name, side in zip(SIDES, (pair.first, pair.second), strict=True):
         said.append((name, side.scheme))
         said += [(f"{name}.{key}", _text(value)) for key, value in side.changes]
+        said += [(f"{name}.{GROUPS}", side.groups)] if side.groups else []
     said += [(key, _text(value)) for key, value in pair.shared]
     said += _of_workforce(pair)
     said += [
@@ -49,7 +53,7 @@ def as_query(pair: Pair) -> str:
 def from_query(query: str) -> Pair:
     """Read a pair from the query of a link; raises ``UserError``."""
     whole: dict[str, Any] = {}
-    groups: dict[str, dict[str, Value]] = {}
+    groups: dict[str, dict[str, Any]] = {}
     models: dict[int, dict[str, Value]] = {}
     mix: dict[str, dict[str, Value]] = {}
     for name, value in entries(query):
@@ -110,7 +114,7 @@ def _release(text: str) -> tuple[int, str, int | float]:
     return int(_number(int, week, "release")), name, _number(float, value, "release")
 
 
-def _entry(name: str, value: str) -> tuple[str, str, Value]:
+def _entry(name: str, value: str) -> tuple[str, str, Any]:
     """Return where an entry of a link belongs, its key there, and its value.
 
     It belongs to a side, to what is shared, or, without a group, to the whole pair.
@@ -118,6 +122,8 @@ def _entry(name: str, value: str) -> tuple[str, str, Value]:
     group, _, key = name.partition(".")
     if name in SIDES:
         return name, "scheme", value
+    if group in SIDES and key == GROUPS:
+        return group, key, groups_written(value)
     if group in SIDES:
         return group, key, _parsed(key, value, name)
     if "." in name:

@@ -331,6 +331,10 @@ class Simulation:
         """What people in a group see; groups are numbered as in ``Scenario.parts``."""
         return self._public[self.regimes.of_parts[group]]
 
+    def scheme_of(self, row: int) -> Scheme:
+        """The scheme that an employee is under."""
+        return self._schemes[self.regimes.of_parts[self.staff[row]["group"]]]
+
     @property
     def _counting(self) -> Any:
         return self._counted[self.regimes.of_parts[-1]]

@@ -115,7 +115,8 @@ def advance(
     on. Activities (n, 10) are kept if the array has rows.
     """
     c, public, share = counting[regime], published[regime], shares[regime]
-    s, block = scenario[regime], blocks[0]
+    s = scenario[regime]
+    block = blocks[0]
     noise = guidance.noise(s.guidance, s.people.judgement_noise)
     for first in range(0, len(members), LANES):
         seated = min(len(members) - first, LANES)

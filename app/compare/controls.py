@@ -24,6 +24,7 @@ from app.components import Panel, Slot
 from app.workforce import WorkforceSelect
 from experiments.config.catalogue import members
 from experiments.designs.pair import Pair, Side, Value, with_side
+from experiments.words.schemes import of_groups
 from model.scenario import Scenario
 
 SIDES = {
@@ -77,7 +78,9 @@ def SideControls(name: str) -> None:
             missing = absent(scenario)
             if missing:
                 AddIncentive(missing, side, edit)
-        if side.changes:
+        for group, text in of_groups(scenario):
+            solara.Text(f"The group {group}: {text}", classes=["quiet"])
+        if side.changes or side.groups:
             solara.Button(
                 "Back to the scheme as published",
                 on_click=lambda: edit(lambda: Side(side.scheme)),

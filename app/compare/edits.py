@@ -1,6 +1,7 @@
 """Edits of a pair: parameters set, incentives added to a scheme or removed from it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from enum import IntEnum
 from functools import cache
 
@@ -28,9 +29,8 @@ def value_of(scenario: Scenario, key: str) -> Value:
 def set_value(side: Side, key: str, value: Value) -> Side:
     """Set a parameter of a side; the value of its named scheme undoes the change."""
     is_unchanged = value_of(named()[side.scheme], key) == value
-    return Side(
-        side.scheme, changed(side.changes, key, None if is_unchanged else value)
-    )
+    changes = changed(side.changes, key, None if is_unchanged else value)
+    return replace(side, changes=changes)
 
 
 def set_shared(shared: Changes, key: str, value: Value) -> Changes:

@@ -12,10 +12,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from experiments.config import roles, yaml_text
+from experiments.config import grammar, groups, roles, yaml_text
 from experiments.config.catalogue import LEVERS, members, suggestion
 from experiments.config.compose import compose
 from experiments.config.messages import refusal
+from experiments.config.overrides import Override, literal
 from experiments.config.timeline import releases
 from experiments.config.varied import varied
 from experiments.designs.design import Design, Point
@@ -23,7 +24,7 @@ from experiments.errors import UserError
 from model.compiled import sources_digest
 from model.parameters import declarations
 from model.roles import Workforce
-from model.scenario import Phase, Scenario
+from model.scenario import Group, Phase, Scenario
 
 Value = bool | int | float | str
 Changes = tuple[tuple[str, Value], ...]
@@ -37,21 +38,27 @@ MOST_TEXT = 20_000
 """Most characters of a link or file; every key once takes a fifth of them."""
 VERSION = "model"
 WORKFORCE = "workforce"
+GROUPS = "groups"
 ONE_CROWD = Workforce()
 
 
 @dataclass(frozen=True)
 class Side:
-    """A named scheme with some of its parameters changed."""
+    """A named scheme with some of its parameters changed.
+
+    ``groups`` are people under schemes of their own, as on the command line:
+    ``{pilot: {share: 0.5, change: ['quota=monthly']}}``; empty if there are none.
+    """
 
     scheme: str
     changes: Changes = ()
+    groups: str = ""
 
     @property
     def label(self) -> str:
         """Its name, with a mark if it is no longer as published."""
         name = self.scheme.replace("_", " ")
-        return f"{name}, changed" if self.changes else name
+        return f"{name}, changed" if self.changes or self.groups else name
 
 
 @dataclass(frozen=True)
@@ -99,6 +106,8 @@ class Pair:
         changes |= {"weeks": self.weeks, WORKFORCE: self.workforce}
         scenario = varied(named()[side.scheme], changes)
         try:
+            if side.groups:
+                scenario = scenario.varied(groups=tuple(_groups_of(side)))
             return scenario.released(self.releases)
         except ValidationError as error:
             raise refusal(error) from None
@@ -175,7 +184,7 @@ def from_yaml(text: str) -> Pair:
 def as_mapping(pair: Pair) -> dict[str, Any]:
     """Give the content of a pair's file: everything that decides the numbers."""
     content: dict[str, Any] = {
-        name: {"scheme": side.scheme, **dict(side.changes)}
+        name: {"scheme": side.scheme, **dict(side.changes), **_said_groups(side)}
         for name, side in zip(SIDES, (pair.first, pair.second), strict=True)
     }
     if pair.shared:
@@ -223,8 +232,37 @@ def _side(content: Any, name: str) -> Side:
             f"{name}.scheme is {short(scheme)}, which is not a shipped scheme{near}\n"
             f"Schemes are {', '.join(shipped)}."
         )
-    rest = {key: value for key, value in content.items() if key != "scheme"}
-    return Side(scheme, _changes(rest, name, levers=True))
+    own = ("scheme", GROUPS)
+    rest = {key: value for key, value in content.items() if key not in own}
+    given = content.get(GROUPS)
+    if given is not None and not isinstance(given, dict):
+        raise UserError(
+            f"{name}.groups is {short(given)}; names are needed with who is in each "
+            f"group and what differs, such as {groups.FORM}."
+        )
+    text = literal(given) if given else ""
+    return Side(scheme, _changes(rest, name, levers=True), text)
+
+
+def _groups_of(side: Side) -> Iterator[Group]:
+    """Make the groups of a side, whose scheme theirs change."""
+    said = [Override(key, literal(value)) for key, value in side.changes]
+    scheme = Override("scheme", side.scheme)
+    return groups.read([scheme, *said], groups_written(side.groups))
+
+
+def _said_groups(side: Side) -> dict[str, Any]:
+    return {GROUPS: groups_written(side.groups)} if side.groups else {}
+
+
+def groups_written(text: str) -> Any:
+    """Read groups as the command line writes them; raises ``UserError``."""
+    try:
+        return grammar.read(f"{GROUPS}={text}").value()
+    except (grammar.UnreadableError, grammar.DoubledError):
+        raise UserError(
+            f"groups are {short(text)}; they are written {groups.FORM}."
+        ) from None
 
 
 def _workforce(content: Any) -> Workforce:

@@ -9,6 +9,7 @@ from rich.table import Table
 from experiments.config.request import Request
 from experiments.config.settings import OneSettings
 from experiments.words.groups import role_title
+from experiments.words.schemes import of_groups
 from experiments.words.screen import console, joined, say, show
 from model import Simulation
 from model.block import CONSCIENCE, OWN_VALUE, RELUCTANCE, TERMS
@@ -16,7 +17,7 @@ from model.choice import needle
 from model.outlook import Activity
 from model.people import Rule
 from model.roles import Workforce
-from model.scenario import Scheme
+from model.scenario import Scenario, Scheme
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri")
 OWN_TERMS = (OWN_VALUE, RELUCTANCE, CONSCIENCE)
@@ -51,14 +52,15 @@ def run(request: Request) -> None:
         style="bold",
     )
     mix = request.scenario.workforce
-    told = [*role(person, mix), *seat(person, settings.week), *portrait(person)]
+    told = [*role(person, mix), *group(person, request.scenario)]
+    told += [*seat(person, settings.week), *portrait(person)]
     for sentence in told:
         say(screen, sentence)
     terms = [n for n in range(len(TERMS)) if notes["terms"][:, n].any()]
     screen.print()
     table = _ledger(notes, terms)
     show(screen, table)
-    _explain(screen, notes, terms, request.scenario.scheme)
+    _explain(screen, notes, terms, simulation.scheme_of(row))
     if by_degrees := margins(simulation.staff[row]):
         say(screen, by_degrees)
     if request.scenario.people.rule is Rule.LOGIT:
@@ -75,6 +77,16 @@ def role(e: Any, workforce: Workforce) -> list[str]:
         f"average, sd {own.spread:.2f}; AI gains {own.gain:g} and takes "
         f"{own.intensity:g} times what technology and people declare."
     ]
+
+
+def group(e: Any, scenario: Scenario) -> list[str]:
+    """Tell which group a person is in, and its scheme; nothing without groups."""
+    if not scenario.groups:
+        return []
+    if e["group"] == len(scenario.groups):
+        return ["Group: in none, and so under the scheme of everybody else."]
+    name, text = of_groups(scenario)[e["group"]]
+    return [f"Group: {name}. {text}"]
 
 
 def seat(e: Any, week: int) -> list[str]:

@@ -144,3 +144,13 @@ def test_every_key_at_once_fits_into_a_link_and_a_file():
 def test_a_wrong_link_is_refused_with_its_reason(query, said):
     with pytest.raises(UserError, match=said):
         from_query(query)
+
+
+def test_groups_travel_in_a_link():
+    groups = "{pilot:{share:0.5,change:['bonus=usage']}}"
+    pair = Pair(second=Side("monthly_minimum", groups=groups))
+    again = from_query(as_query(pair))
+    assert again == pair
+    assert again.scenario(again.second).groups[0].share == 0.5
+    with pytest.raises(UserError, match="groups are"):
+        from_query("first=voluntary&second=voluntary&second.groups={")

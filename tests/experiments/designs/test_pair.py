@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 
 import pytest
@@ -155,3 +156,43 @@ def test_new_models_come_on_both_sides_and_schemes_keep_their_phases():
     first, second = (made.scenario(side) for side in (made.first, made.second))
     assert first.releases == second.releases == made.releases
     assert second.phases == compose(["scheme=amazon_2026"]).phases
+
+
+WITH_GROUPS = """
+first: {scheme: voluntary}
+second:
+  scheme: monthly_minimum
+  quota.penalty: 0.2
+  groups:
+    pilot:
+      share: 0.5
+      change: [bonus=usage]
+      timeline: [{week: 9, change: [quota=none]}]
+weeks: 30
+"""
+
+
+def test_a_side_may_have_groups_that_change_its_own_scheme():
+    pair = from_yaml(WITH_GROUPS)
+    scenario = pair.scenario(pair.second)
+    [group] = scenario.groups
+    assert group.scheme.quota.penalty == scenario.quota.penalty == 0.2
+    assert group.scheme.bonus.rate > scenario.bonus.rate == 0.0
+    assert [phase.week for phase in group.timeline] == [9]
+    assert not pair.scenario(pair.first).groups
+    assert pair.second.label == "monthly minimum, changed"
+    assert from_yaml(as_yaml(pair)) == pair
+
+
+@pytest.mark.parametrize(
+    ("groups", "told"),
+    [
+        ("3", "second.groups is '3'; names are needed"),
+        ("{pilot: {}}", "groups, pilot: nobody is in it"),
+        ("{pilot: {share: 3}}", "groups.pilot.share is 3"),
+        ("{pilot: {roles: [clerk]}}", "the role clerk, which nobody has"),
+    ],
+)
+def test_groups_that_cannot_be_are_refused(groups, told):
+    with pytest.raises(UserError, match=re.escape(told)):
+        from_yaml(f"second: {{scheme: monthly_minimum, groups: {groups}}}")

@@ -17,9 +17,7 @@ from model.people import Rule
 PILOT = "groups={pilot: {share: 0.5, change: ['quota=monthly']}}"
 SIZE = ["organisation.employees=64", "weeks=26"]
 APART = ["peers.outside=0", "peers.forum_practice=0", "peers.forum_tricks=0"]
-FEW = [
-    *("study.replicates=2", "study.worlds=0", "study.schemes=[]"),
-]
+FEW = ["study.replicates=2", "study.worlds=0", "study.schemes=[]"]
 
 
 def command(folder, *words):
@@ -181,6 +179,14 @@ def test_words_of_a_group_name_who_is_in_it_and_what_differs(capsys):
     main(["study=check", *SIZE, PILOT])
     shown = " ".join(capsys.readouterr().out.split())
     assert "The group pilot 50 % of the teams, drawn by lot. Minimum starts" in shown
+
+
+def test_one_person_is_told_their_group_and_its_scheme(capsys):
+    for row in range(4):
+        main(["study=one", f"study.employee={8 * row}", *SIZE, PILOT])
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "Group: pilot. 50 % of the teams, drawn by lot." in shown
+    assert "Group: in none, and so under the scheme of everybody else." in shown
 
 
 def test_worlds_reach_the_schemes_of_groups():

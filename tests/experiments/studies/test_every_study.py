@@ -79,8 +79,10 @@ READING = tuple(
     for name in (
         "catalogue",
         "compose",
+        "composed",
         "declared",
         "grammar",
+        "groups",
         "messages",
         "overrides",
         "parents",
@@ -89,8 +91,10 @@ READING = tuple(
         "request",
         "roles",
         "scheme_file",
+        "shares",
         "settings",
         "study_file",
+        "timeline",
         "yaml_file",
         "yaml_text",
     )

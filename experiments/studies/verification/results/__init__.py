@@ -26,6 +26,7 @@ NAMES = (
     "exhaustion",
     "turnover",
     "roles",
+    "groups",
     "dismissal",
     "planning",
 )

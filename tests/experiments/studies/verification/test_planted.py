@@ -195,6 +195,12 @@ PLANTS = {
         "usual = p.padding_intensity * w.intensity[0]",
         ("roles",),
     ),
+    "everybody is under the scheme of everybody else": Plant(
+        "week.py",
+        "s = scenario[regime]",
+        "s = scenario[0]",
+        ("groups",),
+    ),
     "the last of those to be dismissed is spared": Plant(
         "dismissing.py",
         "goes = e.rate[ROW.dismissal] < last or luck[k] <= limit",
