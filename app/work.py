@@ -57,7 +57,8 @@ A week takes 256 B, and the accounts of people 57 kB a run at most.
 class Finished(NamedTuple):
     """A run that is over, and its job's index.
 
-    Of its employees it has their accounts alone, of its roles the means over the run.
+    Of its employees it has their accounts alone, of roles and groups the means over
+    the run.
     """
 
     number: int
@@ -228,8 +229,11 @@ class Workshop:
 def _finished(job: Job) -> Run:
     run = simulate(*job)
     kept = {name: run.employees[name][:MOST_PEOPLE].copy() for name in ACCOUNTED}
-    of_roles = {n: x.mean(axis=0, keepdims=True) for n, x in run.by_role.items()}
-    return Run(job, run.weeks, kept, of_roles, {})
+    means = {
+        part: {name: x.mean(axis=0, keepdims=True) for name, x in of.items()}
+        for part, of in (("role", run.by_role), ("group", run.by_group))
+    }
+    return Run(job, run.weeks, kept, means, {})
 
 
 WORKSHOP = Workshop()
