@@ -38,6 +38,17 @@ def test_where_nothing_changes_or_nobody_stayed_the_sentence_says_so():
     assert sentence("gone", told) == "Under gone nobody can be compared."
 
 
+def test_who_left_under_one_scheme_alone_is_told():
+    everybody = row("new", EVERYBODY, 0.62)
+    parted = everybody._replace(left_alone=0.031, stayed_alone=0.0)
+    assert sentence("new", by_group([parted])) == (
+        "Under new 62 % are worse off, in no group clearly more or fewer. Of those who "
+        "were there at first 3.1 % left under it alone, 0.0 % under old alone."
+    )
+    none = everybody._replace(left_alone=0.0002, stayed_alone=0.0)
+    assert "left under it" not in sentence("new", by_group([none]))
+
+
 def test_the_most_uneven_scheme_is_that_whose_groups_differ_most():
     rows = [
         made
