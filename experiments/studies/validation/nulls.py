@@ -37,9 +37,14 @@ def no_response(scenario: Scenario) -> Scenario:
 
 
 def random_acts(scenario: Scenario) -> Scenario:
-    """Let everybody choose by lot, among all that is open to them."""
+    """Let everybody choose by lot, among all that is open to them.
+
+    Nothing hangs on it either: with the same luck in both arms even the little that a
+    stake does at the largest noise would be seen.
+    """
     people = {"rule": Rule.LOGIT, "choice_noise": FREE, "effort": 0.0}
-    return _world(scenario, people=people, technology=NO_MARGINS)
+    by_lot = _world(scenario, people=people, technology=NO_MARGINS)
+    return _in_all_phases(by_lot, _without_stakes)
 
 
 def no_scruple(scenario: Scenario) -> Scenario:
