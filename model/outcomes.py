@@ -242,6 +242,13 @@ def total(sums: Any) -> Any:
     return sum(sums.view((np.float64, len(Sums.__annotations__)))).view(SUMS)
 
 
+def totals(sums: Any) -> Any:
+    """Sums of each row of sums (rows, chunks), shape (rows,), added in their order."""
+    numbers = sums.view((np.float64, len(Sums.__annotations__)))
+    # NumPy joins records a hundred times slower than numbers.
+    return np.stack([sum(own) for own in numbers]).view(SUMS)[:, 0]
+
+
 @entry
 def measure_week(
     outcomes: Sequence[Any],

@@ -30,6 +30,7 @@ from model.outcomes import (
     measure_week,
     put_in_order,
     total,
+    totals,
 )
 from model.progress import Progress, progress
 from model.published import PUBLISHED
@@ -209,7 +210,7 @@ class Simulation:
             if self._is_settled(regime, row)
         ]
         run_all(pool, settle_cut, cuts)
-        parts = np.concatenate([total(own) for own in sums])
+        parts = totals(sums)
         for regime in range(len(self._schemes)):
             if self._is_settled(regime, ROW.dismissal):
                 self._dismiss(regime, parts)
@@ -225,7 +226,7 @@ class Simulation:
         measure_week(
             outcomes,
             total(parts),
-            parts,  # type: ignore[arg-type]  # an array of records
+            parts,
             ranks,
             tenths,
             self._public,
