@@ -75,10 +75,10 @@ class Dismissal(Incentive):
         gone = places(self.share, organisation.employees)
         cost = self.loss * organisation.half_day_value
         return (
-            f"{every(self.weeks)} the lowest {percent(self.share)} by "
-            f"{COUNTS[self.measure]} are dismissed ({gone:,} of "
-            f"{organisation.employees:,} people), and others are hired; losing the job "
-            f"costs the average person as much as ${cost:,.0f}."
+            f"{every(self.weeks)} {gone:,} of {organisation.employees:,} people are "
+            f"dismissed, the lowest {percent(self.share)} by {COUNTS[self.measure]}; "
+            "others are hired in their place. Losing the job costs the average person "
+            f"as much as ${cost:,.0f}."
         )
 
     def has_worth(self) -> bool:
