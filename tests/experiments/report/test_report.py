@@ -116,7 +116,14 @@ def test_a_study_leaves_its_charts_and_its_report(folder, alone):
 
 def test_derived_files_are_not_part_of_the_manifest(folder):
     manifest = json.loads((folder / "manifest.json").read_text())
-    tables = {"effects.csv", "harms.csv", "parent_effects.csv", "worse_off.csv"}
+    tables = {
+        "effects.csv",
+        "harms.csv",
+        "in_worlds.csv",
+        "worlds.parquet",
+        "parent_effects.csv",
+        "worse_off.csv",
+    }
     rows = {"runs.parquet", "weeks.parquet", "people.parquet"}
     assert set(manifest["files"]) == tables | rows
 
@@ -162,9 +169,10 @@ def test_sentences_are_those_of_the_terminal(folder, capsys, monkeypatch):
     compare.run(ask([*TINY, f"out={folder}"]))
     said = [line.strip() for line in capsys.readouterr().out.splitlines()]
     text = page(folder).text
-    begins = ("Reported usage", "No clear effect", "Of 100 plausible worlds")
+    begins = ("Reported usage rises", "Reported usage falls", "No clear effect")
+    begins += ("Of 100 plausible worlds",)
     sentences = [line for line in said if line.startswith(begins)]
-    assert len(sentences) == 2 * 3 + 1
+    assert len(sentences) == 2 * 4
     looks = [line for line in said if line.startswith("A before/after")]
     assert len(looks) == 5
     for line in (*sentences, *looks):
@@ -285,7 +293,7 @@ def test_the_page_answers_what_was_asked_of_it(folder):
         "What was not modelled",
         "How to reproduce",
         "Who sees the dashboard alone would choose",
-        "By rule of choice and law of rework",
+        "output clearly falls / clearly rises",
         "As under voluntary: performance review.",
     ):
         assert part in text
