@@ -55,7 +55,7 @@ def toy_worlds(count=WORLDS, seed=1):
     rules, laws = np.array(STRUCTURES)[np.arange(count) % len(STRUCTURES)].T
     return Worlds(
         KEYS,
-        values_at(rng.random((count, len(KEYS)))),
+        values_at(drawn(), rng.random((count, len(KEYS)))),
         rules,
         laws,
         np.zeros((count, 12)),
