@@ -33,7 +33,7 @@ BINS = 5
 """Stacks between no effect and a clear one: no stack holds worlds of two classes."""
 TICKS = (0, 1, 2, 5, 10, 20, 50, 200)
 DOT = 3.1
-"""Diameter of a dot [points], if the tallest stack has room for such dots."""
+"""Room of a dot [points]; dots of a stack that is too tall for its row overlap."""
 POINTS = 72.0
 ROW, TALLEST = 0.42, 0.36
 """Height of a row and of its tallest stack [inches]."""
@@ -63,15 +63,15 @@ def dots(effects: Mapping[str, Floats], baseline: str) -> Figure:
     wide = WIDTH - LEFT - RIGHT
     axes = axes_at(figure, LEFT, foot, wide, ROW * len(effects))
     stacks = {name: list(_stacks(values)) for name, values in effects.items()}
-    highest = max((len(own) for x in stacks.values() for _, own in x), default=1)
-    size = min(DOT, POINTS * TALLEST / highest)
     for row, (name, own) in enumerate(stacks.items()):
+        highest = max((len(colours) for _, colours in own), default=1)
+        apart = min(DOT, POINTS * TALLEST / highest)
         for middle, colours in own:
             heights = np.arange(len(colours)) - 0.5 * (len(colours) - 1)
             axes.scatter(
                 np.full(len(colours), middle),
-                row + heights * size / (POINTS * ROW),
-                s=(0.85 * size) ** 2,
+                row + heights * apart / (POINTS * ROW),
+                s=(0.85 * DOT) ** 2,
                 c=colours,
                 linewidths=0,
             )
