@@ -43,7 +43,7 @@ COMMANDS = commands()
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """An empty folder with the scheme of the tutorial in it."""
-    (ours,) = blocks("yaml")
+    (ours, _with_groups) = blocks("yaml")
     (tmp_path / "ours.yaml").write_text(ours, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("MPLBACKEND", "agg")

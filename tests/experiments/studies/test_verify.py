@@ -416,8 +416,7 @@ def test_every_column_has_a_meaning(every):
             "compare",
             [
                 *("effects.csv", "groups.csv", "harms.csv", "in_worlds.csv"),
-                *("origin.csv", "parent_effects.csv", "plausible.csv", "roles.csv"),
-                *("worlds.parquet", "worse_off.csv"),
+                *("parent_effects.csv", "roles.csv", "worlds.parquet", "worse_off.csv"),
             ],
         ),
         ("pair", ["effects.csv", "harms.csv", "roles.csv", "worse_off.csv"]),
