@@ -69,13 +69,13 @@ def test_every_command_of_the_tutorial_runs(arguments, folder, capsys):
 def test_the_tutorial_tells_what_the_ledger_shows(folder, capsys):
     main(COMMANDS[0])
     shown = capsys.readouterr().out
-    afternoon = shown[shown.index("Tue pm") : shown.index("Wed am")]
-    assert re.search(r"> padding", afternoon)
+    morning = shown[shown.index("Wed am") : shown.index("Wed pm")]
+    assert re.search(r"> padding", morning)
     head = shown[: shown.index("Mon am")].splitlines()[-1]
     end = head.index("quota") + len("quota")
-    rest = shown[shown.index("Thu am") : shown.index("The week:")].splitlines()
+    rest = shown[shown.index("Thu pm") : shown.index("The week:")].splitlines()
     assert [line[end - 6 : end].strip() for line in rest] == [""] * len(rest)
-    [padding] = [line for line in afternoon.splitlines() if "padding" in line]
+    [padding] = [line for line in morning.splitlines() if "padding" in line]
     assert re.search(r"\d", padding[end - 6 : end])
 
 
