@@ -116,7 +116,7 @@ def chances(
     world = parameters.as_record(scenario)
     lane = LANES // 2
     block, staff = np.zeros(1, BLOCK)[0], np.zeros(LANES, EMPLOYEE)
-    staff["tenure"] = tenure
+    staff["tenure"], block["row"] = tenure, np.arange(LANES)
     for name, value in state.items():
         staff[name][lane] = value
         if name in block.dtype.names:  # what arriving at the block takes along
@@ -124,7 +124,7 @@ def chances(
     block["terms"][: len(terms), :, lane] = terms
     block["payoffs"][:, lane] = np.sum(terms, axis=0)
     block["open_to"][lane], block["judged"][lane] = open_to, judged
-    choose(block, 0, LANES, 0, 0.1, staff, world)
+    choose(block, 0, 0.1, staff, world)
     weight = block["chances"][:, lane]
     return weight / weight.sum()
 

@@ -31,7 +31,7 @@ def test_an_edit_of_what_is_used_is_seen(edited_tree, file):
     [
         "experiments/studies/verification/page.py",
         "experiments/figures/style.py",
-        "experiments/statistics/calibration.py",
+        "experiments/report/page.py",
     ],
 )
 def test_an_edit_of_what_only_shows_is_not(edited_tree, file):
