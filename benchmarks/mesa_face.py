@@ -70,8 +70,9 @@ def its_agents(n: int) -> Callable[[], Any]:
 
 
 def a_column(n: int) -> Callable[[], Any]:
-    agents = organisation_of(n).agents
-    return lambda: agents.get("skill")
+    organisation = organisation_of(n)  # holds its agents: Mesa's set does not
+    agents = organisation.agents
+    return lambda: (organisation, agents.get("skill"))[1]
 
 
 ROWS = {

@@ -28,7 +28,10 @@ INSTEAD = {
     "°": " degrees",
     "■": "#",
     "▁": "_",
+    "↑": "up",
+    "↓": "down",
     "\u200b": "",
+    "\ufeff": "",
 }
 """What stands for a sign that an encoding lacks: a lost minus is another number."""
 BROKEN_PIPE = 141

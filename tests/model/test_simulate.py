@@ -418,7 +418,7 @@ def test_other_people_or_luck_have_a_warm_up_of_their_own(warm_ups, other):
 
 
 def test_every_parameter_beside_scheme_and_length_belongs_to_the_world():
-    levers = {*Scheme.model_fields, "weeks", "timeline"}
+    levers = {*Scheme.model_fields, "weeks", "timeline", "groups"}
     assert {*WORLD} | levers == {*Scenario.model_fields}
     assert {"organisation", "people", "technology", "peers"} <= {*WORLD}
 
