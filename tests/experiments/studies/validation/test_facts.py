@@ -468,7 +468,7 @@ FROM_NONE = "all mates willing to pad against none"
         ),
         pytest.param(
             "skill_compression",
-            "gain of the least skilled third over the most skilled",
+            "gain of the least skilled third less that of the most skilled",
             ["technology.skill_gradient=-0.2"],
             HOLDS,
             FAILS,
