@@ -70,7 +70,7 @@ worlds: $(VENV)/.installed ## find the plausible worlds anew (half an hour)
 	$(BIN)/tokenmaxxing study=worlds out=outputs/worlds
 	for table in plausible search targets origin; do \
 	  cp "outputs/worlds/$$table.csv" configs/worlds/; done
-	$(BIN)/tokenmaxxing study=worlds study.shape=uniform study.each=10 \
+	$(BIN)/tokenmaxxing study=worlds study.shape=uniform study.each=3 \
 	  out=outputs/worlds_uniform
 	mkdir -p configs/worlds/uniform
 	for table in plausible origin; do \
