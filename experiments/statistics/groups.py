@@ -14,7 +14,8 @@ import pyarrow as pa
 
 from experiments.designs.apart import Apart
 from experiments.statistics.paired import Paired, interval, paired, percent
-from experiments.store.dataset import Floats, values
+from experiments.statistics.parts import Samples, by_run
+from experiments.store.dataset import Floats
 from experiments.store.meanings import OF_OUTCOME
 from experiments.store.table import Table
 from model import by_role
@@ -86,9 +87,6 @@ GROUPS = Table(
     },
 )
 
-Samples = Mapping[tuple[str, str], dict[int, float]]
-"""Means over a run by scheme and group, and in it by replicate."""
-
 
 def outcomes_of_groups(
     groups: pa.Table, mixed: str, apart: Apart | None = None, baseline: str = ""
@@ -98,7 +96,7 @@ def outcomes_of_groups(
     ``groups`` are the rows of ``groups.parquet``, ``mixed`` names the organisation with
     groups.
     """
-    found = {name: _by_run(groups, name) for name in (*by_role.NAMES, "people")}
+    found = {name: by_run(groups, "group", name) for name in (*by_role.NAMES, "people")}
     names = dict.fromkeys(groups.column("group").to_pylist())
     for group in names:
         people = float(np.mean(list(found["people"][mixed, group].values())))
@@ -109,16 +107,6 @@ def outcomes_of_groups(
             label = mixed, group, people, outcome.name, outcome.unit
             row = OfGroup(*label, mean, low, high, replicates=len(under))
             yield row if apart is None else _compared(row, of, apart, baseline)
-
-
-def _by_run(groups: pa.Table, column: str) -> Samples:
-    found: dict[tuple[str, str], dict[int, float]] = {}
-    keys = (groups.column(k).to_pylist() for k in ("scheme", "group", "replicate"))
-    for (scheme, group, run), value in zip(
-        zip(*keys, strict=True), values(groups, column).tolist(), strict=True
-    ):
-        found.setdefault((scheme, group), {})[run] = value
-    return found
 
 
 def _compared(row: OfGroup, of: Samples, apart: Apart, baseline: str) -> OfGroup:

@@ -11,7 +11,8 @@ import numpy as np
 import pyarrow as pa
 
 from experiments.statistics.paired import interval, paired
-from experiments.store.dataset import Floats, values
+from experiments.statistics.parts import by_run
+from experiments.store.dataset import Floats
 from experiments.store.meanings import OF_OUTCOME
 from experiments.store.table import Table
 from model import by_role
@@ -84,7 +85,7 @@ def outcomes_of_roles(roles: pa.Table, baseline: str | None = None) -> Iterator[
     schemes, names = (
         list(dict.fromkeys(roles.column(key).to_pylist())) for key in ("scheme", "role")
     )
-    found = {name: _by_run(roles, name) for name in (*by_role.NAMES, "people")}
+    found = {name: by_run(roles, "role", name) for name in (*by_role.NAMES, "people")}
     for scheme in schemes:
         for role in names:
             people = int(next(iter(found["people"][scheme, role].values())))
@@ -97,17 +98,6 @@ def outcomes_of_roles(roles: pa.Table, baseline: str | None = None) -> Iterator[
                     before = found[outcome.name].get((baseline, role), {})
                     row = _with_effect(row, under, before, baseline)
                 yield row
-
-
-def _by_run(roles: pa.Table, column: str) -> Mapping[tuple[str, str], dict[int, float]]:
-    """Read a column by scheme and role, and in it by replicate."""
-    found: dict[tuple[str, str], dict[int, float]] = {}
-    keys = (roles.column(k).to_pylist() for k in ("scheme", "role", "replicate"))
-    for (scheme, role, run), value in zip(
-        zip(*keys, strict=True), values(roles, column).tolist(), strict=True
-    ):
-        found.setdefault((scheme, role), {})[run] = value
-    return found
 
 
 def _with_effect(
