@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from experiments.statistics.worlds import classes, share
+from experiments.statistics.worlds import IN_WORLDS, classes, share
 from experiments.store.dataset import Floats
 from experiments.store.table import Table
 from experiments.worlds.shipped import FOLDER, current
@@ -57,13 +57,7 @@ UNDER_PRIORS = Table(
     {
         "prior": ("", "declared; by middle tolerances; all numbers uniform"),
         "worlds": ("worlds", "plausible worlds"),
-        "falls": ("share", "worlds in which output clearly falls"),
-        "falls_low": ("share", "lower end of its 95 % interval (Jeffreys)"),
-        "falls_high": ("share", "upper end"),
-        "rises": ("share", "worlds in which it clearly rises"),
-        "rises_low": ("share", "lower end of its 95 % interval (Jeffreys)"),
-        "rises_high": ("share", "upper end"),
-        "middle": ("%", "effect on output in the middle world"),
+        **{name: IN_WORLDS.meanings[name] for name in UnderPrior._fields[3:]},
     },
 )
 

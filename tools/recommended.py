@@ -27,7 +27,7 @@ from experiments.config.catalogue import members
 from experiments.runs.progress import Progress
 from experiments.statistics.between_schemes import regrets
 from experiments.statistics.information import of_structure, of_unknown, today, worth
-from experiments.statistics.worlds import CLEAR, classes, percents, share
+from experiments.statistics.worlds import CLEAR, IN_WORLDS, classes, percents, share
 from experiments.store.dataset import Floats
 from experiments.store.files import replacing
 from experiments.store.table import Table
@@ -101,14 +101,7 @@ RECOMMENDED = Table(
     {
         "half": ("", "chooses or reports"),
         "worlds": ("worlds", "plausible worlds"),
-        "falls": ("share", "worlds in which output clearly falls"),
-        "falls_low": ("share", "lower end of its 95 % interval (Jeffreys)"),
-        "falls_high": ("share", "upper end"),
-        "rises": ("share", "worlds in which it clearly rises"),
-        "rises_low": ("share", "lower end of its 95 % interval (Jeffreys)"),
-        "rises_high": ("share", "upper end"),
-        "middle": ("%", "effect on output in the middle world"),
-        "worst": ("%", "mean effect in the worst twentieth"),
+        **{name: IN_WORLDS.meanings[name] for name in Candidate._fields[3:11]},
         "regret": ("%", "mean of what it yields less than the best candidate"),
         "worst_regret": ("%", "mean of that in the worst twentieth"),
         "best": ("worlds", "worlds in which no candidate yields more"),
