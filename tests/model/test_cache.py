@@ -66,7 +66,8 @@ def test_an_edit_compiles_what_it_reaches_and_nothing_else(copy, simulated):
     outcomes.write_text(text.replace(MEAN, f"{MEAN} * 2.0"))
     assert simulated(copy)[0] == before  # of genuine tokens only
     added = kept(copy).keys() - first.keys()
-    assert {path.name.partition(".")[0] for path in added} == {"outcomes", "week_end"}
+    reached = {"outcomes", "week_end", "dismissing"}
+    assert {path.name.partition(".")[0] for path in added} == reached
 
     bonus = copy / "model" / "incentives" / "bonus.py"
     text = bonus.read_text()
