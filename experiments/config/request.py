@@ -68,8 +68,12 @@ class Request:
 
     @property
     def threads(self) -> int:
-        """Threads of this machine; 0: all cores."""
-        return self.engine.threads
+        """Threads of this machine; 0: all cores.
+
+        With Dask ``engine.threads`` counts those of a worker, and what is computed
+        here, such as worlds, has all cores.
+        """
+        return 0 if self.engine.kind == "dask" else self.engine.threads
 
     def settings_as(self, kind: type[Kind]) -> Kind:
         """Give the settings as those of a study; raises ``TypeError`` for others."""

@@ -298,3 +298,8 @@ def test_an_interrupted_cluster_ends_without_a_traceback(tmp_path):
     assert process.returncode == 130
     assert "the same command goes on from there" in said
     assert "Traceback" not in said
+
+
+def test_what_workers_do_not_carry_out_has_all_cores_of_this_machine():
+    assert ask(["study=compare", "engine=dask", "engine.threads=2"]).threads == 0
+    assert ask(["study=compare", "engine.threads=2"]).threads == 2
