@@ -8,7 +8,8 @@ from benchmarks import study as benchmark
 
 TINY = ["weeks=26", "organisation.employees=20", "study.replicates=2"]
 WORDS = {
-    "compare": ["study.schemes=[voluntary,no_review]", "study.worlds=2"],
+    benchmark.WITH: ["study.schemes=[voluntary,no_review]", "study.worlds=2"],
+    benchmark.WITHOUT: ["study.schemes=[voluntary,no_review]"],
     "sweep": [],
 }
 
@@ -23,6 +24,18 @@ def test_the_parts_of_a_study_and_the_rest_are_all_of_it(name, tmp_path):
     assert all(whole.parts[part] > 0.0 for part in benchmark.PARTS)
     assert sum(whole.parts.values()) < whole.total
     assert (tmp_path / "out" / "report.html").exists()
+
+
+def test_the_price_of_worlds_is_told_as_ratios_of_turns_side_by_side():
+    def turn(seconds, cpu, memory):
+        return benchmark.Measured(seconds, 1.0, {}, cpu, memory), 1.0
+
+    having = [turn(4.0, 6.0, 110.0), turn(30.0, 50.0, 100.0), turn(9.0, 9.0, 90.0)]
+    lacking = [turn(2.0, 2.0, 100.0), turn(10.0, 10.0, 100.0), turn(3.0, 9.0, 100.0)]
+    assert benchmark.price(having, lacking) == (
+        "With plausible worlds a comparison takes 3.00 times the time, 3.00 times the "
+        "processor time and 1.00 times the memory."
+    )
 
 
 def test_a_part_within_another_counts_for_itself(monkeypatch):
