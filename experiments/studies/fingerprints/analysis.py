@@ -14,7 +14,8 @@ that no random number is needed; power is the mean over the starts of
     P(|Z + added excess / its standard error| > t_.975).
 
 Nothing here is about a person: no row of the file is shown, groups of fewer than five
-people are left out, and a panel of fewer than twenty is refused (``usage_file``).
+people are left out, and a panel of fewer than twenty is refused
+(``experiments.exports.usage``).
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -25,6 +26,7 @@ from scipy.special import stdtr, stdtrit
 
 from experiments.config.settings import FingerprintsSettings
 from experiments.errors import UserError
+from experiments.exports.usage.file import Usage
 from experiments.statistics.estimators.bunching import Bunching, bunching
 from experiments.statistics.estimators.concentration import (
     Concentration,
@@ -36,7 +38,6 @@ from experiments.statistics.estimators.deadline import Deadline, complete, deadl
 from experiments.statistics.estimators.estimate import LEVEL, POWER, Estimate, Floats
 from experiments.store.meanings import OF_QUANTITY
 from experiments.store.table import Table
-from experiments.studies.fingerprints.usage_file import Usage
 
 SHARES = (0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.7, 1.0)
 """Shares of gamers to inject."""

@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 
 from experiments.config.settings import FingerprintsSettings
+from experiments.exports.usage.file import M_TOKENS, Usage
 from experiments.studies.fingerprints.analysis import by_period, first_end
-from experiments.studies.fingerprints.usage_file import M_TOKENS, Usage
 from experiments.words.screen import count, number, percent
 
 CHECK = "What to check in the file"

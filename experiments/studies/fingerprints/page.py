@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from experiments.config.settings import FingerprintsSettings
+from experiments.exports.usage.file import Usage
 from experiments.report.page import (
     Cell,
     Facts,
@@ -26,7 +27,6 @@ from experiments.studies.fingerprints.analysis import (
 )
 from experiments.studies.fingerprints.doubts import CHECK, Doubt, doubts
 from experiments.studies.fingerprints.figure import Lines, fingerprints
-from experiments.studies.fingerprints.usage_file import Usage
 from experiments.studies.fingerprints.words import LIMITS, about, answer, cells
 
 CHART = "fingerprints"

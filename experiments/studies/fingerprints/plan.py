@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from experiments.config.request import Request
 from experiments.config.settings import FingerprintsSettings
+from experiments.exports.usage.file import Usage, read
 from experiments.runs.pieces import Content
 from experiments.runs.plan import PiecesPlan
 from experiments.store.files import sha256
@@ -17,7 +18,6 @@ from experiments.studies.fingerprints.analysis import (
     analyse,
     rows,
 )
-from experiments.studies.fingerprints.usage_file import Usage, read
 
 PIECE = "fingerprints"
 
@@ -44,7 +44,7 @@ def plan(request: Request) -> Plan:
     settings, path = request.settings_as(FingerprintsSettings), request.data
     if path is None:
         raise TypeError("study=fingerprints needs a file of data")
-    usage = read(path)
+    usage = read(path, request.study)
     analysis = analyse(usage, settings)
     # The study depends on the content of the file, not on where it lies.
     stated = replace(request, config=request.config | {"data": sha256(path)})

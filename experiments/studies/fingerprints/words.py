@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from experiments.config.settings import FingerprintsSettings
+from experiments.exports.usage.file import Usage
 from experiments.statistics.estimators.estimate import Estimate
 from experiments.studies.fingerprints.analysis import Analysis, QuantityRow
 from experiments.studies.fingerprints.doubts import quota_place
-from experiments.studies.fingerprints.usage_file import Usage
 from experiments.words.screen import number, percent, rounded
 
 LIMITS = (

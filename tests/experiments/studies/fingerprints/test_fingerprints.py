@@ -4,6 +4,7 @@ import csv
 import json
 import math
 import re
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,8 @@ import pytest
 from experiments.__main__ import main
 from experiments.config.settings import FingerprintsSettings
 from experiments.errors import UserError
+from experiments.exports.usage import file
+from experiments.exports.usage.file import Usage
 from experiments.statistics.estimators.bunching import bunching
 from experiments.studies.fingerprints.analysis import (
     FINGERPRINTS,
@@ -20,8 +23,9 @@ from experiments.studies.fingerprints.analysis import (
     injected,
     rows,
 )
-from experiments.studies.fingerprints.usage_file import Usage, read
 from experiments.studies.fingerprints.words import LIMITS, answer
+
+read = partial(file.read, study="fingerprints")
 
 ROOT = Path(__file__).parents[4]
 DOCUMENT = (ROOT / "docs" / "fingerprints.md").read_text(encoding="utf-8")

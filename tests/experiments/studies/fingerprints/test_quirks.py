@@ -5,6 +5,7 @@ A clean panel of 120 people and 12 weeks is written with one quirk at a time.
 
 import csv
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -13,12 +14,14 @@ import pytest
 from experiments.__main__ import main
 from experiments.config.settings import FingerprintsSettings
 from experiments.errors import UserError
+from experiments.exports.usage import file
 from experiments.studies.fingerprints.analysis import analyse
 from experiments.studies.fingerprints.analysis import rows as rows_of
 from experiments.studies.fingerprints.doubts import doubts, quota_place
-from experiments.studies.fingerprints.usage_file import read
 from experiments.studies.fingerprints.words import about, answer
 from experiments.words.screen import number, percent
+
+read = partial(file.read, study="fingerprints")
 
 QUOTA = 112.0
 SETTINGS = FingerprintsSettings(

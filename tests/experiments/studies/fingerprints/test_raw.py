@@ -1,6 +1,7 @@
 """Raw exports are named and not analysed; panels of study=import are read."""
 
 from datetime import UTC, date, timedelta
+from functools import partial
 
 import numpy as np
 import pyarrow.parquet as pq
@@ -11,12 +12,14 @@ from experiments.errors import UserError
 from experiments.exports import panel_file
 from experiments.exports.collect import collected, recognised
 from experiments.exports.panel import panel
+from experiments.exports.usage import file
 from experiments.studies.fingerprints.analysis import analyse
 from experiments.studies.fingerprints.doubts import doubts
-from experiments.studies.fingerprints.usage_file import read
 from experiments.studies.fingerprints.words import about, answer
 from tests import exports
 from tests.exports import World
+
+read = partial(file.read, study="fingerprints")
 
 SETTINGS = FingerprintsSettings(
     quota=12.0, period=2, first_deadline=0, below=0.5, above=0.5

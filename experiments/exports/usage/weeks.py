@@ -15,7 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from experiments.errors import UserError
-from experiments.studies.fingerprints.rows import Rows
+from experiments.exports.usage.rows import Rows
 
 Ints = NDArray[np.int64]
 Label = Callable[[int], str]

@@ -20,9 +20,9 @@ from experiments.config.table_file import TableFile
 from experiments.errors import UserError
 from experiments.exports.panel_file import UNITS, measure_of
 from experiments.exports.recognise import known
-from experiments.studies.fingerprints.ids import people_of
-from experiments.studies.fingerprints.rows import Rows
-from experiments.studies.fingerprints.weeks import weeks_of
+from experiments.exports.usage.ids import people_of
+from experiments.exports.usage.rows import Rows
+from experiments.exports.usage.weeks import weeks_of
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -87,9 +87,12 @@ class Usage(NamedTuple):
         return float(np.isnan(self.tokens).mean())
 
 
-def read(path: Path) -> Usage:
-    """Read a panel; raise ``UserError`` naming the mistake, its row and its column."""
-    _check_raw(path)
+def read(path: Path, study: str) -> Usage:
+    """Read a panel for a study.
+
+    Raises ``UserError`` naming the mistake, its row and its column.
+    """
+    _check_raw(path, study)
     measure = measure_of(path) or "tokens"
     rows = Rows.of(_with_tokens(path, measure))
     people = people_of(rows)
@@ -101,7 +104,7 @@ def read(path: Path) -> Usage:
     if count < FEWEST:
         raise UserError(
             f"{path} has {count} employee{'s' * (count != 1)}; at least {FEWEST} are "
-            "needed.\nFingerprints are of groups: with fewer people the numbers would "
+            "needed.\nResults are of groups: with fewer people the numbers would "
             "be those of single persons."
         )
     _check_unit(rows, tokens, UNITS[measure])
@@ -122,14 +125,14 @@ def read(path: Path) -> Usage:
     )
 
 
-def _check_raw(path: Path) -> None:
+def _check_raw(path: Path, study: str) -> None:
     """Refuse an export as a tool wrote it, and say how a panel is made of it."""
     form = known(path) if path.exists() else None
     if form is not None:
         raise UserError(
             f"data={path} is {form.is_}, as the tool wrote it. Make a panel of it "
             f"first:\ntokenmaxxing study=import data={path} out=panel\n"
-            "tokenmaxxing study=fingerprints data=panel/panel.parquet"
+            f"tokenmaxxing study={study} data=panel/panel.parquet"
         )
 
 

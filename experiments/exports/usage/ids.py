@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from experiments.errors import UserError
 from experiments.exports.people import PROGRAM, SIGN, TOTAL, plain
-from experiments.studies.fingerprints.rows import Rows
+from experiments.exports.usage.rows import Rows
 
 Ints = NDArray[np.int64]
 
