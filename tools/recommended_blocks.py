@@ -108,10 +108,27 @@ def recommended_candidates(half: str) -> str:
     return headed(candidates_table(rows, half)) if rows else NOTHING_STORED
 
 
+def measure_first(rows: Sequence[Known]) -> str:
+    """Say what to measure first; nothing, where nothing tells more."""
+    if all(f"{100 * row.right:.0f}" == "100" for row in rows):
+        return fill(
+            "Nothing, for the direction: it is told right in 100 of 100 of these "
+            "worlds without knowing more. How *much* it brings differs between them, "
+            "and what none of them holds they cannot tell.",
+            88,
+        )
+    luck = fill(
+        "Five of all unknowns rank first by luck, too: look for a number well above "
+        "the first row.",
+        88,
+    )
+    return f"{headed(measure_table(rows))}\n\n{luck}"
+
+
 def recommended_measure() -> str:
     """What to measure before it is introduced."""
     rows = stored(KNOWN)
-    return headed(measure_table(rows)) if rows else NOTHING_STORED
+    return measure_first(rows) if rows else NOTHING_STORED
 
 
 def priors() -> str:

@@ -57,8 +57,8 @@ LIMITS = (
     "training in the recommended scheme are assumptions.",
     "Real-world figures on schemes are press and vendor reports, mostly one leak "
     "retold.",
-    "It compares schemes for whole organisations. It says nothing about a named person "
-    "and must never be used to judge one.",
+    "It compares schemes for organisations and parts of them. It says nothing about a "
+    "named person and must never be used to judge one.",
 )
 """What was not modelled, for pages and documents alike."""
 

@@ -97,3 +97,11 @@ def test_what_to_measure_begins_with_nothing_known():
     lines = list(words.measure_table([Known("", 0.6, ""), Known("x.y", 0.8, "Ask.")]))
     assert lines[1] == ["nothing", "60", ""]
     assert lines[2] == ["`x.y`", "80", "Ask."]
+
+
+@pytest.mark.parametrize("known", [1.0, 0.9])
+def test_what_to_measure_is_nothing_where_nothing_tells_more(known):
+    known_first = [Known("", known, ""), Known("people.skill_sd", 1.0, "Ask.")]
+    text = words.measure_first(known_first)
+    assert text.startswith("Nothing" if known == 1.0 else "| known first")
+    assert ("| `people.skill_sd` | 100 | Ask. |" in text) == (known < 1.0)
