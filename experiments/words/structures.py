@@ -41,6 +41,10 @@ class Structure(NamedTuple):
         """The field of an effect that counts the alternatives with its sign."""
         return f"{self.short}_agree"
 
+    def name_of(self, code: int) -> str:
+        """Name an alternative by its code; ``StopIteration`` if there is none."""
+        return next(name for member, name in self.names.items() if member == code)
+
 
 RULES = Structure(
     key="people.rule",

@@ -10,7 +10,7 @@ from experiments.designs.factors import declared
 from experiments.figures.style import FAINT, INK, chart, empty, panels, wrapped
 from experiments.figures.worlds import TICKS, bent, colour
 from experiments.store.dataset import Floats
-from experiments.studies.certificate.kept import Group
+from experiments.studies.certificate.kept.deciders import Group
 from experiments.studies.certificate.words import of_100
 from experiments.words.structures import STRUCTURES
 

@@ -20,13 +20,13 @@ from experiments.report.picture import picture
 from experiments.statistics.worlds import CLEAR, InWorlds
 from experiments.store.dataset import Floats
 from experiments.studies.certificate.figure import deciders
-from experiments.studies.certificate.kept import (
+from experiments.studies.certificate.kept.information import (
     FIRST_THREE,
     NOTHING,
     PLACEBO,
     Information,
-    Prior,
 )
+from experiments.studies.certificate.kept.shares import Prior
 from experiments.studies.certificate.results import Found
 from experiments.studies.certificate.subject import Certificate
 from experiments.studies.certificate.words import (

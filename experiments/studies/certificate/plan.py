@@ -14,9 +14,14 @@ from experiments.runs.pieces import Content
 from experiments.runs.plan import PiecesPlan
 from experiments.store.dataset import Floats
 from experiments.store.table import TableRows
-from experiments.studies.certificate import kept
 from experiments.studies.certificate.arms import Arms
 from experiments.studies.certificate.deciding import Deciding, deciding
+from experiments.studies.certificate.kept.deciders import of_deciders
+from experiments.studies.certificate.kept.information import of_information
+from experiments.studies.certificate.kept.least import of_least
+from experiments.studies.certificate.kept.rivals import of_rivals
+from experiments.studies.certificate.kept.shares import of_shares
+from experiments.studies.certificate.kept.turned import of_turns
 from experiments.studies.certificate.least_favourable import (
     MEMBERS,
     least_favourable,
@@ -160,10 +165,10 @@ def tables(planned: Plan, pieces: Pieces) -> TableRows:
     own, even = (joined(pieces, name)[:, 0] for name in (OWN, EVEN))
     found = decided(subject, pieces)
     return {
-        **kept.of_shares(subject, own, even),
-        **kept.of_deciders(subject, own, found),
-        **kept.of_turns(own, found, pieces[TURNS]),
-        **kept.of_information(subject, own),
-        **kept.of_least(subject, pieces.get(LEAST)),
-        **kept.of_rivals(subject, own, joined(pieces, OTHERS)),
+        **of_shares(subject, own, even),
+        **of_deciders(subject, own, found),
+        **of_turns(own, found, pieces[TURNS]),
+        **of_information(subject, own),
+        **of_least(subject, pieces.get(LEAST)),
+        **of_rivals(subject, own, joined(pieces, OTHERS)),
     }

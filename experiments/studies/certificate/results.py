@@ -6,26 +6,28 @@ from typing import Any, NamedTuple
 from experiments.statistics.between_schemes import REGRET, RIVALS, Rivals, Standing
 from experiments.statistics.worlds import IN_WORLDS, InWorlds
 from experiments.store.table import Table
-from experiments.studies.certificate.kept import (
+from experiments.studies.certificate.kept.deciders import (
     CONTRASTS,
     CORNER,
-    INFORMATION,
-    LEAST,
-    LEAST_VALUES,
-    PRIORS,
     THIRDS,
-    TURNS,
-    WORLD_EFFECTS,
     Contrast,
     CornerRow,
     Group,
-    Information,
+)
+from experiments.studies.certificate.kept.information import INFORMATION, Information
+from experiments.studies.certificate.kept.least import (
+    LEAST,
+    LEAST_VALUES,
     LeastRow,
     LeastValue,
+)
+from experiments.studies.certificate.kept.shares import (
+    PRIORS,
+    WORLD_EFFECTS,
     Prior,
-    Turn,
     WorldEffect,
 )
+from experiments.studies.certificate.kept.turned import TURNS, Turn
 
 
 class Found(NamedTuple):

@@ -6,16 +6,15 @@ from experiments.designs.factors import declared, name_of
 from experiments.statistics.between_schemes import Rivals
 from experiments.statistics.worlds import CLEAR
 from experiments.studies.certificate.deciding import Side
-from experiments.studies.certificate.kept import (
+from experiments.studies.certificate.kept.deciders import Contrast, Group
+from experiments.studies.certificate.kept.information import (
     FIRST_THREE,
     KNOWN,
     NOTHING,
     PLACEBO,
-    Contrast,
-    Group,
     Information,
-    Prior,
 )
+from experiments.studies.certificate.kept.shares import Prior
 from experiments.studies.certificate.results import Found
 from experiments.words.measuring import MEASURED_BY
 from experiments.words.screen import count, joined, percent, signed

@@ -14,11 +14,29 @@ from experiments.errors import UserError
 from experiments.report.page import Facts
 from experiments.statistics.between_schemes import REGRET, RIVALS
 from experiments.statistics.worlds import IN_WORLDS, percents
-from experiments.studies.certificate import STUDY, kept
+from experiments.studies.certificate import STUDY
 from experiments.studies.certificate.arms import Arms, Lived
 from experiments.studies.certificate.cube import moved, point, share
 from experiments.studies.certificate.deciding import deciding, side_of
 from experiments.studies.certificate.figure import deciders
+from experiments.studies.certificate.kept.deciders import (
+    CONTRASTS,
+    CORNER,
+    THIRDS,
+    of_deciders,
+)
+from experiments.studies.certificate.kept.information import (
+    INFORMATION,
+    of_information,
+)
+from experiments.studies.certificate.kept.least import LEAST, LEAST_VALUES, of_least
+from experiments.studies.certificate.kept.rivals import of_rivals
+from experiments.studies.certificate.kept.shares import (
+    PRIORS,
+    WORLD_EFFECTS,
+    of_shares,
+)
+from experiments.studies.certificate.kept.turned import TURNS, of_turns
 from experiments.studies.certificate.least_favourable import (
     LUCK,
     least_favourable,
@@ -151,16 +169,16 @@ def told(kind):
     bad = [subject.worlds[k] for k in numbers]
     turned = [one._asdict() for one in turn(found, bad, subject.arms)]
     rows = {
-        **kept.of_shares(subject, own, own),
-        **kept.of_deciders(subject, own, found),
-        **kept.of_turns(own, found, {"worlds": numbers, "turned": turned}),
-        **kept.of_information(subject, own),
-        **kept.of_least(subject, None),
-        **kept.of_rivals(subject, own, np.zeros((0, 0))),
+        **of_shares(subject, own, own),
+        **of_deciders(subject, own, found),
+        **of_turns(own, found, {"worlds": numbers, "turned": turned}),
+        **of_information(subject, own),
+        **of_least(subject, None),
+        **of_rivals(subject, own, np.zeros((0, 0))),
     }
     tables = (
-        *(IN_WORLDS, kept.PRIORS, kept.WORLD_EFFECTS, kept.CONTRASTS, kept.THIRDS),
-        *(kept.CORNER, kept.TURNS, kept.INFORMATION, kept.LEAST, kept.LEAST_VALUES),
+        *(IN_WORLDS, PRIORS, WORLD_EFFECTS, CONTRASTS, THIRDS),
+        *(CORNER, TURNS, INFORMATION, LEAST, LEAST_VALUES),
         *(RIVALS, REGRET),
     )
     return Found("ours", "voluntary", *(list(rows[table]) for table in tables))
@@ -421,7 +439,7 @@ def test_a_small_certificate_is_made_and_resumed(any_model, tmp_path, capsys):
     said = " ".join(capsys.readouterr().out.split())
     assert "In 6 worlds that reproduce what is known of voluntary use" in said
     assert "Among 3 schemes in 3 worlds" in said
-    effects = kept.WORLD_EFFECTS.read(out / kept.WORLD_EFFECTS.name)
+    effects = WORLD_EFFECTS.read(out / WORLD_EFFECTS.name)
     assert [row.world for row in effects] == list(range(6))
     page = (out / "report.html").read_text()
     for name in ("By structure", "By prior", "The turn test", "Among all schemes"):
