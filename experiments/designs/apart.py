@@ -32,27 +32,54 @@ class Apart(NamedTuple):
 def with_wholes(
     rows: Mapping[str, Scenario], mixed: str, baseline: str
 ) -> dict[str, Scenario]:
-    """Add the rows of the parts of a mixed one, if it has groups."""
-    scenario = rows[mixed]
-    if not scenario.groups:
+    """Add the rows of the parts of a mixed one, if it or the baseline has groups.
+
+    If one of the two has none, its people get the names of their groups in the other.
+    Groups of other people on both sides can be compared with nothing: then rows stay.
+    """
+    changed, usual = rows[mixed], rows[baseline]
+    if not (changed.groups or usual.groups):
         return dict(rows)
-    usual = rows[baseline].phases
-    wholes = {
-        _for_all(part): under_one(scenario, regime)
-        for part, regime in zip(scenario.parts, scenario.regimes, strict=True)
-        if regime != usual
-    }
-    return {**rows, baseline: under_one(scenario, usual), **wholes}
+    if not usual.groups:
+        usual = under_one(changed, usual.phases)
+    if not changed.groups:
+        changed = under_one(usual, changed.phases)
+    if _members(changed) != _members(usual):
+        return dict(rows)
+    every = {**rows, mixed: changed, baseline: usual}
+    for part, regime in zip(changed.parts, changed.regimes, strict=True):
+        if _whole(every, (baseline, mixed), regime) is None:
+            every[_for_all(part)] = under_one(changed, regime)
+    return every
 
 
 def apart_of(rows: Mapping[str, Scenario], mixed: str, baseline: str) -> Apart | None:
-    """Name the rows of the parts of a mixed one; None if it has no groups."""
+    """Name the rows of the parts of a mixed one, among those of ``with_wholes``.
+
+    None if it has no groups, or the baseline has groups of other people.
+    """
     scenario = rows[mixed]
-    if not scenario.groups:
+    if not scenario.groups or _members(scenario) != _members(rows[baseline]):
         return None
-    named = {part: _for_all(part) for part in scenario.parts}
-    whole = {part: row if row in rows else baseline for part, row in named.items()}
+    parts = zip(scenario.parts, scenario.regimes, strict=True)
+    whole = {
+        part: _whole(rows, (baseline, mixed), regime) or _for_all(part)
+        for part, regime in parts
+    }
     return Apart(mixed, whole)
+
+
+def _whole(
+    rows: Mapping[str, Scenario], names: tuple[str, ...], regime: Regime
+) -> str | None:
+    """Name the first of some rows in which all people are under these schemes."""
+    there = (name for name in names if set(rows[name].regimes) == {regime})
+    return next(there, None)
+
+
+def _members(scenario: Scenario) -> list[tuple[str, tuple[str, ...], float]]:
+    """Say who is in the groups of an organisation."""
+    return [(group.name, group.roles, group.share) for group in scenario.groups]
 
 
 def _for_all(part: str) -> str:

@@ -1,13 +1,16 @@
-"""The part of a page about groups: effects on each, and what of them spills over."""
+"""What is told of groups: effects on each, and what of them spills over."""
 
 from collections.abc import Sequence
+
+from rich.console import Console
+from rich.text import Text as Shown
 
 from experiments.report.page import Block, Cell, Facts, Grid, Row, Section, Text
 from experiments.statistics.groups import OfGroup, group_names, indexed
 from experiments.statistics.paired import clear_sign
 from experiments.words.groups import role_title
 from experiments.words.schemes import of_groups
-from experiments.words.screen import Rounded, rounded
+from experiments.words.screen import Rounded, headed, rounded, say, show
 from model.scenario import Scenario
 
 HEADS = (
@@ -54,6 +57,19 @@ def effects(rows: Sequence[OfGroup], scenario: Scenario) -> list[Section]:
     who = Facts.of(of_groups(scenario))
     blocks: list[Block] = [Text(" ".join(told(rows))), Text(ABOUT), who, grid]
     return [Section("groups", "Group by group", blocks, "Groups")]
+
+
+def say_effects(screen: Console, rows: Sequence[OfGroup]) -> None:
+    """Print effects and spill-over by group."""
+    screen.print()
+    say(screen, "Effects by group, and what of them spills over", style="bold")
+    table = headed(HEADS)
+    for name, people, cells in of_each_group(rows):
+        table.add_row(*map(Shown, (name, people, *(cell.beside for cell in cells))))
+    show(screen, table)
+    say(screen, CAPTION)
+    for text in told(rows):
+        say(screen, text)
 
 
 def levels(rows: Sequence[OfGroup], scenario: Scenario) -> list[Section]:
@@ -127,6 +143,8 @@ def _sentence(row: OfGroup) -> str:
     effect = _percent(row.percent, None, None).value or "an unknown part"
     spill = _percent(row.spill_over, None, None).value or "an unknown part"
     text = f"Real output of {whose} changes by {effect}"
+    if row.for_all == row.scheme:
+        return f"{text} where all people are under one scheme."
     unsure = row.spill_low is not None and not clear_sign(row.spill_low, row.spill_high)
     if row.for_all == row.baseline:
         luck = ", not told from luck" if unsure and row.spill_over else ""

@@ -16,6 +16,8 @@ PIPE = 120
 """Width in columns where there is no terminal to ask."""
 UNLIMITED = 100_000
 """Columns that no table has."""
+NAMES = ("scheme", "changes", "group")
+"""Columns of a table that hold names."""
 DIGITS = "123456789"
 """A text without any of these digits shows 0."""
 
@@ -73,6 +75,11 @@ class Rounded(NamedTuple):
         """The interval in brackets; empty if there is none."""
         return f"[{self.low}, {self.high}]" if self.low else ""
 
+    @property
+    def beside(self) -> str:
+        """The value and its interval on one line."""
+        return " ".join(filter(None, (self.value or "-", self.ends)))
+
 
 def rounded(
     value: float | None,
@@ -119,6 +126,15 @@ def say(console: Console, text: str, indent: int = 0, style: str = "") -> None:
         break_on_hyphens=False,
     )
     console.print(Text(lines, style=style))
+
+
+def headed(heads: Sequence[str]) -> Table:
+    """Make a table without rows: names stand on the left, numbers on the right."""
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1))
+    for head in heads:
+        side = "left" if head in NAMES else "right"
+        table.add_column(head, justify=side, no_wrap=True)  # type: ignore[arg-type]
+    return table
 
 
 def show(console: Console, table: Table) -> None:

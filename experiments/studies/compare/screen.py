@@ -28,7 +28,7 @@ from experiments.statistics.effects import (
     Panel,
     lookup,
 )
-from experiments.statistics.groups import GROUPS, OfGroup
+from experiments.statistics.groups import GROUPS
 from experiments.statistics.harm import HARMS
 from experiments.statistics.paired import clear_sign
 from experiments.statistics.roles import ROLES, OfRole, indexed, role_names
@@ -41,6 +41,7 @@ from experiments.words.groups import EVERYBODY, role_title
 from experiments.words.screen import (
     Rounded,
     count,
+    headed,
     number,
     percent,
     rounded,
@@ -111,14 +112,8 @@ def say_comparison(screen: Console, results: Results[Plan, Store]) -> None:
         say(screen, BY_ROLE)
         if told := roles.apart(by_role, order):
             say(screen, told)
-    if results.source.design.has_groups:
-        by_groups = results.rows(GROUPS)
-        screen.print()
-        say(screen, "Effects by group, and what of them spills over", style="bold")
-        show(screen, of_groups_table(by_groups))
-        say(screen, groups.CAPTION)
-        for text in groups.told(by_groups):
-            say(screen, text)
+    if store.design.has_groups:
+        groups.say_effects(screen, results.rows(GROUPS))
     changed = lookup(results.rows(PARENT_EFFECTS))
     if changed:
         screen.print()
@@ -195,7 +190,7 @@ def grid(
     heads += ["padded\ntokens", "validity"]
     if not wide:
         heads[5:] = ["padded,\nvalidity"]
-    table = _table(heads)
+    table = headed(heads)
     for name in order:
         cells = _cells(panel, effects, baseline, name, " " if wide else "\n")
         if not wide:
@@ -207,7 +202,7 @@ def grid(
 def classes(rows: Sequence[InWorlds], order: Sequence[str], width: int) -> Table:
     """Make the table of classes; in a narrow terminal a row has two lines."""
     found = overall(rows)
-    table = _table([head.replace(" ", "\n") for head in worlds.HEADS])
+    table = headed([head.replace(" ", "\n") for head in worlds.HEADS])
     joint = " [" if width >= WIDE else "\n["
     for name in order:
         if name in found:
@@ -222,7 +217,7 @@ def by_structure(
     """Make the table of falls / rises of 100 worlds under each rule, or law."""
     found = worlds.by_structure(rows, structure)
     heads = (head.replace(" ", "\n") for head in structure.names.values())
-    table = _table(("scheme", *heads))
+    table = headed(("scheme", *heads))
     for name in order:
         if name in found:
             table.add_row(*map(Text, (name, *found[name])))
@@ -234,7 +229,7 @@ def fares(
 ) -> Table:
     """Make the table of what people make of schemes, and of what these cost to run."""
     heads = ("scheme", "welfare", "worse off", "running cost, $")
-    table = _table(heads)
+    table = headed(heads)
     for name in order:
         if name not in fates:
             continue
@@ -242,8 +237,8 @@ def fares(
             effects[name, outcome, "whole"] for outcome in ("welfare", "running_cost")
         )
         dollars = rounded(cost.effect, None, None, digits=2, sign=True).value
-        fate = _beside(shares(fates[name]))
-        cells = _beside(_in_percent(welfare)), fate, dollars
+        fate = shares(fates[name]).beside
+        cells = _in_percent(welfare).beside, fate, dollars
         table.add_row(*map(Text, (name, *cells)))
     return table
 
@@ -258,19 +253,11 @@ def by_roles(rows: Sequence[OfRole], order: Sequence[str]) -> Table:
     found = indexed(rows)
     names = role_names(rows)
     heads = (role_title(name).replace(" ", "\n") for name in names)
-    table = _table(("scheme", *heads))
+    table = headed(("scheme", *heads))
     for scheme in order:
         effects = [found[scheme, name, "output"] for name in names]
         if effects[0].baseline is not None:
             table.add_row(*map(Text, (scheme, *map(_of_role, effects))))
-    return table
-
-
-def of_groups_table(rows: Sequence[OfGroup]) -> Table:
-    """Make the table of effects and spill-over, a row a group."""
-    table = _table(groups.HEADS)
-    for name, people, cells in groups.of_each_group(rows):
-        table.add_row(*map(Text, (name, people, *map(_beside, cells))))
     return table
 
 
@@ -282,26 +269,14 @@ def _of_role(row: OfRole) -> str:
 def of_parents(effects: Effects) -> Table:
     """Make the table of effects against the scheme that a scheme changes."""
     heads = ("scheme", "changes", "reported usage", "real output", "net value, $")
-    table = _table(heads)
+    table = headed(heads)
     for name in dict.fromkeys(scheme for scheme, _, _ in effects):
         usage, output, net = (effects[name, outcome, "whole"] for outcome in MAIN)
         worth = rounded(net.effect, net.low, net.high, sign=True)
         cells = _in_percent(usage), _in_percent(output), worth
-        table.add_row(*map(Text, (name, output.baseline, *map(_beside, cells))))
+        shown = (cell.beside for cell in cells)
+        table.add_row(*map(Text, (name, output.baseline, *shown)))
     return table
-
-
-def _table(heads: Sequence[str]) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1))
-    for head in heads:
-        side = "left" if head in ("scheme", "changes", "group") else "right"
-        table.add_column(head, justify=side, no_wrap=True)  # type: ignore[arg-type]
-    return table
-
-
-def _beside(shown: Rounded) -> str:
-    """Write a value and its interval on one line."""
-    return " ".join(filter(None, (shown.value or "-", shown.ends)))
 
 
 def _cells(

@@ -2,12 +2,15 @@
 
 from rich.console import Console
 
+from experiments.designs.apart import apart_of
+from experiments.report import groups
 from experiments.report.cells import shares
 from experiments.report.page import Page
 from experiments.report.roles import in_percent
 from experiments.report.sentences import harm_sentence, sentence
 from experiments.statistics.accounts import WORSE_OFF
 from experiments.statistics.effects import EFFECTS, lookup
+from experiments.statistics.groups import GROUPS, OfGroup
 from experiments.statistics.harm import HARMS
 from experiments.statistics.roles import ROLES, OfRole
 from experiments.store.store import Store
@@ -50,19 +53,30 @@ def say_effects(screen: Console, results: Results[Plan, Store]) -> None:
             shown = in_percent(row)
             name = role_title(row.role)
             say(screen, f"Real output, {name}: {shown.value or '–'} {shown.ends}", 2)
+    if rows := of_groups(results):
+        groups.say_effects(screen, rows)
+    elif results.source.design.has_groups:
+        say(screen, report.OTHER_PEOPLE)
 
 
 def page(results: Results[Plan, Store]) -> Page:
     """Draw both sides week by week and show the effects."""
     rows, [fate] = results.rows(EFFECTS), results.rows(WORSE_OFF)
     pair, ends = results.plan.subject, results.rows(HARMS)
-    by_role = of_roles(results)
-    return report.page(pair, rows, ends, fate, by_role, results.source, results.folder)
+    parts = of_roles(results), of_groups(results)
+    return report.page(pair, rows, ends, fate, *parts, results.source, results.folder)
 
 
 def of_roles(results: Results[Plan, Store]) -> list[OfRole]:
     """Read the effects on each role; none of one crowd."""
     return results.rows(ROLES) if results.source.design.has_roles else []
+
+
+def of_groups(results: Results[Plan, Store]) -> list[OfGroup]:
+    """Read the effects on each group; none if the sides cannot be compared by group."""
+    first, second = results.plan.subject.labels
+    apart = apart_of(results.source.design.schemes, second, first)
+    return results.rows(GROUPS) if apart else []
 
 
 STUDY = RunsStudy(

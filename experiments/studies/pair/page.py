@@ -5,19 +5,24 @@ from pathlib import Path
 
 from experiments.designs.pair import Pair
 from experiments.figures.trajectories import events, trajectories
-from experiments.report import roles
+from experiments.report import groups, roles
 from experiments.report.cells import worse_off
 from experiments.report.page import Cell, Grid, Page, Row, Section, Text, main_table
 from experiments.report.picture import picture
 from experiments.report.sentences import harm_sentence, sentence
 from experiments.statistics.accounts import WorseOff
 from experiments.statistics.effects import Effect, lookup
+from experiments.statistics.groups import OfGroup
 from experiments.statistics.harm import Harm
 from experiments.statistics.roles import OfRole
 from experiments.store.store import WEEKS, Store
 from experiments.words.screen import rounded
 
 CHARTS = ["trajectories"]
+OTHER_PEOPLE = (
+    "Both sides have groups, but of other people: effects by group need groups of the "
+    "same names, roles and shares, in the same order, or groups on one side alone."
+)
 
 
 def about(pair: Pair) -> str:
@@ -36,12 +41,13 @@ def page(
     ends: Sequence[Harm],
     fate: WorseOff,
     of_roles: Sequence[OfRole],
+    of_groups: Sequence[OfGroup],
     store: Store,
     folder: Path,
 ) -> Page:
     """Draw the chart into the folder and make the page.
 
-    ``of_roles`` are effects by role; none of one crowd.
+    ``of_roles`` are effects by role, none of one crowd; ``of_groups`` by group.
     """
     first, second = pair.labels
     said = sentence(second, lookup(rows))
@@ -60,9 +66,21 @@ def page(
         sections=[
             main_table(_effects(rows, first)),
             *roles.of_pair(of_roles, second),
+            *_groups(pair, of_groups),
             _fate(fate),
         ],
     )
+
+
+def _groups(pair: Pair, rows: Sequence[OfGroup]) -> list[Section]:
+    """Show effects by group, or say why there are none."""
+    sides = [pair.scenario(side) for side in (pair.second, pair.first)]
+    with_groups = [scenario for scenario in sides if scenario.groups]
+    if not with_groups:
+        return []
+    if not rows:
+        return [Section("groups", "Group by group", [Text(OTHER_PEOPLE)], "Groups")]
+    return groups.effects(rows, with_groups[0])
 
 
 def _effects(rows: Sequence[Effect], baseline: str) -> Grid:

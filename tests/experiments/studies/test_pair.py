@@ -11,6 +11,7 @@ from experiments.config.request import ask
 from experiments.designs.pair import Pair, Side, as_yaml, from_yaml
 from experiments.report.sentences import harm_sentence
 from experiments.statistics.effects import EFFECTS
+from experiments.statistics.groups import GROUPS, indexed
 from experiments.statistics.harm import HARMS
 from experiments.statistics.roles import ROLES
 from experiments.studies import pair as study
@@ -112,3 +113,72 @@ def test_it_shows_effects_by_role_as_the_studio_does(tmp_path, capsys):
     assert "Real output, manager:" in said
     assert "Who is hit" in page
     assert "AI below break-even" in page
+
+
+# Groups
+
+
+def grouped(first, second):
+    return (
+        f"first: {{scheme: voluntary{first}}}\nsecond: {{scheme: voluntary{second}}}\n"
+        "shared: {organisation.employees: 64, organisation.team_size: 8}\n"
+        "weeks: 26\nreplicates: 2"
+    )
+
+
+def pilot(share, change):
+    return f", groups: {{pilot: {{share: {share}, change: ['{change}']}}}}"
+
+
+def ran(folder, text):
+    kept = folder / "pair.yaml"
+    kept.write_text(text)
+    main(["study=pair", f"data={kept}", f"out={folder / 'out'}"])
+    return folder / "out"
+
+
+def test_it_says_what_spills_over_and_keeps_the_numbers_of_the_studio(tmp_path, capsys):
+    text = grouped("", pilot(0.5, "quota=monthly"))
+    out = ran(tmp_path, text)
+
+    async def last():
+        return [step async for step in compare(from_yaml(text), "pair")][-1].comparison
+
+    assert (out / EFFECTS.name).read_text() == table(asyncio.run(last()))
+    found = indexed(GROUPS.read(out / GROUPS.name))
+    assert found["pilot", "output"].for_all == "pilot_for_all"
+    assert found["pilot", "output"].spill_over != 0.0
+    assert found["everybody_else", "output"].for_all == "voluntary"
+    said, page = capsys.readouterr().out, (out / "report.html").read_text()
+    for shown in (said, page):
+        assert "spill-over" in shown
+        assert "Real output of the group pilot changes by" in " ".join(shown.split())
+    assert "50 % of the teams, drawn by lot." in page
+
+
+def test_groups_of_the_first_side_are_compared_too(tmp_path):
+    """Under the second scheme all people are under one: nothing spills over there."""
+    out = ran(tmp_path, grouped(pilot(0.5, "quota=monthly"), ""))
+    found = indexed(GROUPS.read(out / GROUPS.name))
+    assert found["pilot", "reported_tokens"].percent < 0.0
+    assert {row.for_all for row in found.values()} == {"voluntary"}
+    assert {row.spill_over for row in found.values()} == {0.0}
+    assert "where all people are under one scheme" in (out / "report.html").read_text()
+
+
+def test_groups_of_the_same_people_on_both_sides_are_compared(tmp_path):
+    sides = pilot(0.5, "quota=monthly"), pilot(0.5, "bonus=usage")
+    found = indexed(GROUPS.read(ran(tmp_path, grouped(*sides)) / GROUPS.name))
+    whole = {group: row.for_all for (group, _), row in found.items()}
+    assert whole == {
+        "pilot": "pilot_for_all",
+        "everybody_else": "everybody_else_for_all",
+    }
+
+
+def test_groups_of_other_people_on_both_sides_are_not(tmp_path, capsys):
+    sides = pilot(0.5, "quota=monthly"), pilot(0.25, "quota=monthly")
+    out = ran(tmp_path, grouped(*sides))
+    assert not (out / GROUPS.name).exists()
+    for shown in (capsys.readouterr().out, (out / "report.html").read_text()):
+        assert "Both sides have groups, but of other people" in shown
