@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from model import by_role
+from model import by_part
 from model.cores import cores
 from model.outcomes import NAMES
 from model.parameters import check
@@ -47,7 +47,7 @@ class Run:
     employees : dict of str to array, shape (N,)
         Every trait and state at the end, and the latest week.
     by_role : dict of str to array, shape (T, roles)
-        Outcomes of each role by name, see ``model.by_role``; empty for one crowd.
+        Outcomes of each role by name, see ``model.by_part``; empty for one crowd.
     by_group : dict of str to array, shape (T, groups + 1)
         The same of each group, and at last of everybody else; empty without groups.
     """
@@ -57,14 +57,14 @@ class Run:
         job: "Job",
         weeks: dict[str, Floats],
         employees: dict[str, NDArray[Any]],
-        by_part: dict[str, dict[str, Floats]],
+        parts: dict[str, dict[str, Floats]],
         history: dict[str, NDArray[Any]],
     ) -> None:
         self.scenario, self.seed, self.replicate = job
         self.weeks = weeks
         self.employees = employees
-        self.by_role = by_part.get("role", {})
-        self.by_group = by_part.get("group", {})
+        self.by_role = parts.get("role", {})
+        self.by_group = parts.get("group", {})
         self._history = history
 
     def history(self, name: str) -> NDArray[Any]:
@@ -163,7 +163,7 @@ def _simulate(
     outcomes = np.zeros((weeks, len(NAMES)))
     parts = parts_of(simulation)
     of_parts = {
-        name: np.zeros((weeks, len(by_role.NAMES), count))
+        name: np.zeros((weeks, len(by_part.NAMES), count))
         for name, (_, count) in parts.items()
     }
     for t in range(weeks):
@@ -178,11 +178,11 @@ def _simulate(
         if simulation.staff[name].ndim == 1
     }
     by_name = {name: outcomes[:, k].copy() for k, name in enumerate(NAMES)}
-    by_part = {
-        name: {outcome: of[:, k].copy() for k, outcome in enumerate(by_role.NAMES)}
+    means = {
+        name: {outcome: of[:, k].copy() for k, outcome in enumerate(by_part.NAMES)}
         for name, of in of_parts.items()
     }
-    return Run(job, by_name, employees, by_part, history)
+    return Run(job, by_name, employees, means, history)
 
 
 def parts_of(simulation: Simulation) -> dict[str, tuple[NDArray[np.int64], int]]:

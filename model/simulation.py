@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from model import parameters, week
 from model.block import BLOCK
-from model.by_role import add_up_parts, means, no_sums
+from model.by_part import add_up_parts, means, no_sums
 from model.compiled import plain
 from model.dismissing import dismiss
 from model.first_start import make_ready
@@ -395,7 +395,7 @@ class Simulation:
         pool: ThreadPoolExecutor | None = None,
         threads: int = 1,
     ) -> Floats:
-        """Outcomes of the latest week by part, (len(by_role.NAMES), parts).
+        """Outcomes of the latest week by part, (len(by_part.NAMES), parts).
 
         ``part`` (n,) is the role or the group of people, one of so many.
         """

@@ -18,7 +18,7 @@ from experiments.statistics.parts import Samples, by_run
 from experiments.store.dataset import Floats
 from experiments.store.meanings import OF_OUTCOME
 from experiments.store.table import Table
-from model import by_role
+from model import by_part
 
 
 class OfGroup(NamedTuple):
@@ -96,11 +96,11 @@ def outcomes_of_groups(
     ``groups`` are the rows of ``groups.parquet``, ``mixed`` names the organisation with
     groups.
     """
-    found = {name: by_run(groups, "group", name) for name in (*by_role.NAMES, "people")}
+    found = {name: by_run(groups, "group", name) for name in (*by_part.NAMES, "people")}
     names = dict.fromkeys(groups.column("group").to_pylist())
     for group in names:
         people = float(np.mean(list(found["people"][mixed, group].values())))
-        for outcome in by_role.OF_ROLES:
+        for outcome in by_part.OF_PARTS:
             of = found[outcome.name]
             under = of[mixed, group]
             mean, low, high = interval(np.array(list(under.values())))

@@ -15,7 +15,7 @@ from experiments.statistics.parts import by_run
 from experiments.store.dataset import Floats
 from experiments.store.meanings import OF_OUTCOME
 from experiments.store.table import Table
-from model import by_role
+from model import by_part
 
 
 class OfRole(NamedTuple):
@@ -85,11 +85,11 @@ def outcomes_of_roles(roles: pa.Table, baseline: str | None = None) -> Iterator[
     schemes, names = (
         list(dict.fromkeys(roles.column(key).to_pylist())) for key in ("scheme", "role")
     )
-    found = {name: by_run(roles, "role", name) for name in (*by_role.NAMES, "people")}
+    found = {name: by_run(roles, "role", name) for name in (*by_part.NAMES, "people")}
     for scheme in schemes:
         for role in names:
             people = int(next(iter(found["people"][scheme, role].values())))
-            for outcome in by_role.OF_ROLES:
+            for outcome in by_part.OF_PARTS:
                 under = found[outcome.name][scheme, role]
                 mean, low, high = interval(np.array(list(under.values())))
                 label = scheme, role, people, outcome.name, outcome.unit

@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from experiments.designs.design import Design, Planned, at
 from experiments.store import dataset
 from experiments.store.dataset import ACCOUNT, Accounted, Floats
-from model import by_role
+from model import by_part
 from model.outcomes import NAMES
 from model.scenario import Scenario
 from model.simulate import simulate
@@ -212,7 +212,7 @@ def means_of_groups(table: pa.Table) -> dict[int, Floats]:
 
 
 def _means(table: pa.Table, key: bytes) -> dict[int, Floats]:
-    outcomes = len(by_role.NAMES)
+    outcomes = len(by_part.NAMES)
     found = _read(table, key, np.dtype(np.float64))
     return {k: x.reshape(outcomes, -1) for k, x in found.items()}
 

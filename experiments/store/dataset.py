@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from experiments.designs.design import Design, Planned
-from model import by_role
+from model import by_part
 from model.outcomes import NAMES
 from model.scenario import Scenario
 from model.simulate import Job, Run
@@ -85,7 +85,7 @@ PEOPLE = pa.schema(
 
 
 def _of_parts(part: str) -> pa.Schema:
-    outcomes = ((name, pa.float64()) for name in by_role.NAMES)
+    outcomes = ((name, pa.float64()) for name in by_part.NAMES)
     key = ("scheme", pa.string()), ("replicate", pa.int32()), (part, pa.string())
     return pa.schema([*key, ("people", pa.int32()), *outcomes])
 
@@ -178,7 +178,7 @@ def means_of(parts: Mapping[str, Floats]) -> Floats:
 
     ``parts`` are a run's ``by_role`` or ``by_group``.
     """
-    return np.array([parts[name].mean(axis=0) for name in by_role.NAMES])
+    return np.array([parts[name].mean(axis=0) for name in by_part.NAMES])
 
 
 def people_of(planned: Planned, scenario: Scenario, told: Accounted) -> pa.Table:

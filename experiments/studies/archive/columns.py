@@ -29,7 +29,7 @@ from experiments.store.folder import MANIFEST
 from experiments.store.meanings import FACTORS, MEANINGS, PERIODS, Meaning
 from experiments.store.store import FAILED
 from experiments.store.table import Table
-from model.by_role import OF_ROLES
+from model.by_part import OF_PARTS
 from model.outcomes import OUTCOMES
 
 KEYS: Mapping[str, str] = {
@@ -117,7 +117,7 @@ def columns(tables: Iterable[Table[Any]]) -> dict[str, Any]:
                 "people": ("people", "how many have the role"),
                 **{
                     o.name: (o.unit, f"{o.description}, {PERIODS['whole']}")
-                    for o in OF_ROLES
+                    for o in OF_PARTS
                 },
             },
         ),
@@ -131,7 +131,7 @@ def columns(tables: Iterable[Table[Any]]) -> dict[str, Any]:
                 "people": ("people", "how many are in it"),
                 **{
                     o.name: (o.unit, f"{o.description}, {PERIODS['whole']}")
-                    for o in OF_ROLES
+                    for o in OF_PARTS
                 },
             },
         ),

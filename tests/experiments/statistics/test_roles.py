@@ -15,7 +15,7 @@ from experiments.statistics.employees import smaller
 from experiments.statistics.paired import paired
 from experiments.statistics.roles import ROLES, OfRole, indexed, outcomes_of_roles
 from experiments.store import dataset
-from model import by_role
+from model import by_part
 
 SMALL = [
     "workforce.roles={developer: 0.5, clerk: 0.25, manager: 0.25}",
@@ -31,7 +31,7 @@ COMPARED = [
 def table(cells):
     """``roles.parquet`` with one number in every outcome of a cell."""
     rows = [
-        (scheme, run, role, 10, *([x] * len(by_role.NAMES)))
+        (scheme, run, role, 10, *([x] * len(by_part.NAMES)))
         for (scheme, role), runs in cells.items()
         for run, x in runs.items()
     ]
@@ -56,7 +56,7 @@ def test_effects_pair_the_replicates_that_both_schemes_have():
 
 def test_without_a_baseline_there_are_levels_alone():
     rows = list(outcomes_of_roles(table({("x", "a"): {0: 1.0, 1: 3.0}})))
-    assert [row.outcome for row in rows] == list(by_role.NAMES)
+    assert [row.outcome for row in rows] == list(by_part.NAMES)
     assert {(row.mean, row.baseline, row.effect) for row in rows} == {(2.0, None, None)}
 
 
@@ -109,7 +109,7 @@ def test_a_comparison_writes_and_shows_effects_by_role(compared, capsys):
         for row in read(compared / "effects.csv")
         if row["scheme"] == "monthly_minimum"
     }
-    for name in by_role.NAMES:
+    for name in by_part.NAMES:
         of_roles = [found["monthly_minimum", r, name] for r in ("developer", "clerk")]
         of_roles.append(found["monthly_minimum", "manager", name])
         mean = sum(row.people * row.effect for row in of_roles) / 40

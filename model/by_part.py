@@ -1,4 +1,4 @@
-"""What is measured of a week by role: means over the people of each role."""
+"""What is measured of a week by part: means over the people of a role, or a group."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,8 +14,8 @@ from model.scenario import Scenario
 from model.workforce import Floats, Ints, Staff, counts_as_active, work_done
 
 
-class OfRole:
-    """Sums over the people of a role in a chunk, of outcomes by their names."""
+class OfPart:
+    """Sums over the people of a part in a chunk, of outcomes by their names."""
 
     reported_tokens: float
     active_share: float
@@ -37,12 +37,12 @@ class OfRole:
     people: float
 
 
-NAMES = tuple(name for name in OfRole.__annotations__ if name != "people")
-"""Outcomes that each role has, too."""
+NAMES = tuple(name for name in OfPart.__annotations__ if name != "people")
+"""Outcomes that each part has, too."""
 _DECLARED = {outcome.name: outcome for outcome in OUTCOMES}
-OF_ROLES = tuple(_DECLARED[name] for name in NAMES)
+OF_PARTS = tuple(_DECLARED[name] for name in NAMES)
 """Their names, units and descriptions."""
-OF_ROLE = record(OfRole)
+OF_PART = record(OfPart)
 
 
 @entry
@@ -54,7 +54,7 @@ def add_up_parts(
     bounds: Bounds,
     part: Ints,
     scenario: Sequence[Scenario],
-    sums: Sequence[Sequence[OfRole]],
+    sums: Sequence[Sequence[OfPart]],
 ) -> None:
     """Add up the week of chunks first..last-1 by part; ``sums`` has (chunks, parts).
 
@@ -91,8 +91,8 @@ def add_up_parts(
 
 
 def no_sums(chunks: int) -> Any:
-    """Make sums of nobody yet, shape (chunks, MOST_ROLES)."""
-    return np.zeros((chunks, MOST_ROLES), OF_ROLE)
+    """Make sums of nobody yet, shape (chunks, MOST_ROLES); groups are fewer."""
+    return np.zeros((chunks, MOST_ROLES), OF_PART)
 
 
 def means(sums: Any, parts: int) -> Floats:
@@ -100,7 +100,7 @@ def means(sums: Any, parts: int) -> Floats:
 
     ``sums`` are those of ``add_up_parts``; chunks are added in their order.
     """
-    fields = len(OfRole.__annotations__)
+    fields = len(OfPart.__annotations__)
     total = sum(sums.view((np.float64, fields)))[:parts]
     with np.errstate(invalid="ignore"):
         each: Floats = (total[:, :-1] / total[:, -1:]).T
