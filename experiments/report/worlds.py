@@ -11,7 +11,8 @@ from experiments.worlds.shipped import MAKE
 WHICH = "worlds that reproduce what is known of voluntary use"
 NOT_YOURS = (
     "A share is one of such worlds, known to its interval by the luck of the draw "
-    "alone. It is not a probability for any one company."
+    "alone. It is not a probability for any one company. By another prior it may be "
+    "another one: study=certificate tells."
 )
 SURE = 0.9
 """Share of worlds from which the answer names a scheme as clearly falling or rising."""

@@ -55,7 +55,7 @@ STUDY = PiecesStudy(
     plan=plan,
     tables=tables,
     say=say_certificate,
-    charts=lambda _: report.CHARTS,
+    charts=lambda results: report.charts(read(results)),
     page=page,
     announce=announce,
 )

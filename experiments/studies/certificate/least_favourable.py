@@ -3,8 +3,8 @@
 The search begins with the worst worlds of the list and moves all unknowns at once; each
 keeps its structure. A world in which voluntary use is not as it is known to be is no
 candidate, however bad. A search flatters itself: what it finds is bad by luck, too. So
-it is run again with other luck, and so are worlds near it. Hardly any world lies there:
-it warns, and forecasts nothing.
+it is run again with other luck, and so are worlds near it. It warns, and forecasts
+nothing.
 """
 
 from collections.abc import Sequence

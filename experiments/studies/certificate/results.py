@@ -1,7 +1,7 @@
 """The tables of a finished certificate, read back."""
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from experiments.statistics.between_schemes import REGRET, RIVALS, Rivals, Standing
 from experiments.statistics.worlds import IN_WORLDS, InWorlds
@@ -52,6 +52,13 @@ class Found(NamedTuple):
     def whole(self) -> InWorlds:
         """The row over all worlds."""
         return next(row for row in self.in_worlds if row.among == "all")
+
+    @property
+    def always(self) -> Literal["falls", "little", "rises"] | None:
+        """What output does in every single world; None if worlds differ."""
+        names: tuple[Literal["falls", "little", "rises"], ...]
+        names = ("falls", "little", "rises")
+        return next((x for x in names if getattr(self.whole, x) == 1.0), None)
 
     @property
     def deciders(self) -> list[Contrast]:

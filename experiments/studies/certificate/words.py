@@ -27,6 +27,11 @@ NOT_A_PROBABILITY = (
     "probability for your company."
 )
 DOES = {"falls": "clearly falls", "rises": "clearly rises"}
+TO_OUTPUT = {
+    "falls": "clearly lowers real output",
+    "little": f"moves real output by at most {CLEAR} %",
+    "rises": "clearly raises real output",
+}
 BAD = {"falls": "clearly falls", "rises": "does not clearly rise"}
 
 
@@ -64,13 +69,21 @@ def answer(found: Found) -> list[str]:
 def headline(found: Found) -> str:
     """Say in how many worlds output clearly falls, hardly moves and clearly rises."""
     row = found.whole
+    middle = f"In the middle world it changes by {signed(row.middle)} %."
+    if found.always:
+        return (
+            f"In all of {count(row.worlds, 'world')} that reproduce what is known of "
+            f"voluntary use, {found.scheme} {TO_OUTPUT[found.always]}: by luck of the "
+            f"draw alone, in at least {of_100(getattr(row, f'{found.always}_low'))} of "
+            f"100. {middle}"
+        )
     half = 50.0 * max(row.falls_high - row.falls_low, row.rises_high - row.rises_low)
     return (
         f"In {count(row.worlds, 'world')} that reproduce what is known of voluntary "
         f"use, {found.scheme} clearly lowers real output in {of_100(row.falls)} of "
         f"100, clearly raises it in {of_100(row.rises)} and moves it by at most "
         f"{CLEAR} % in {of_100(row.little)} (known to ± {half:.0f}, luck of the draw "
-        f"alone). In the middle world it changes by {signed(row.middle)} %."
+        f"alone). {middle}"
     )
 
 
@@ -81,6 +94,11 @@ def worst(found: Found) -> str:
         f"{signed(found.whole.worst)} % on average."
     )
     for row in found.least:
+        if row.fresh >= -CLEAR:
+            return (
+                f"{text} A search for a worse one that still fits found none in which "
+                f"it clearly falls: with other luck {signed(row.fresh)} %."
+            )
         near = (
             f"{row.near_plausible} of {row.near_worlds} worlds near it fit, too"
             if row.near_plausible
@@ -96,13 +114,10 @@ def worst(found: Found) -> str:
 
 def decides(found: Found) -> str:
     """Say what decides, and what comes of changing it."""
+    if found.always:
+        return "Nothing decides it: no unknown and no structure turns these worlds."
     if not found.deciders:
-        side = _side(found)
-        share = found.whole.falls if side == "falls" else found.whole.rises
-        if share in (0.0, 1.0):
-            where = "in all of these worlds" if share else "in none of these worlds"
-            return f"There is nothing to decide: output {DOES[side]} {where}."
-        return f"Nothing single decides where output {DOES[side]}."
+        return f"Nothing single decides where output {DOES[_side(found)]}."
     first, *more = found.deciders
     text = f"What decides it most: {named(first.key)}. {_parted(found, first)}"
     if turned := _turned(found, first.key):
@@ -189,11 +204,16 @@ def worth_measuring(found: Found) -> list[Information]:
 
 def measure(found: Found) -> str:
     """Say what to measure before it is introduced, and how."""
+    if found.always:
+        return "Nothing needs to be measured first: all worlds say the same."
     base = known(found, NOTHING).right
     today = f"the direction is told right in {of_100(base)} of 100 worlds"
     best = worth_measuring(found)
     if not best:
-        return f"Nothing single is worth measuring first: {today} as it is."
+        return (
+            f"No single number is worth measuring first: {today}, and in hardly more "
+            "with any one of them known."
+        )
     first = best[0]
     text = (
         f"Measure first {named(first.known)}. Today {today}, with this known in "
@@ -208,20 +228,20 @@ def measure(found: Found) -> str:
 def prior(found: Found) -> str:
     """Say how far the shares hang on the prior."""
     first, *others = found.priors
-    told = [
-        f"{of_100(row.falls)} and {of_100(row.rises)} {_prior(row)}" for row in others
-    ]
-    if not told:
+    if not others:
         return ""
-    hangs = [row for row in others if _apart(first, row)]
+    row, *more = others
+    text = (
+        f"{_prior(row)} it falls in {of_100(row.falls)} and rises in "
+        f"{of_100(row.rises)} of 100 worlds"
+    )
+    for row in more:
+        text += f"; {_prior(row)}, in {of_100(row.falls)} and in {of_100(row.rises)}"
+    hangs = [_short(row) for row in others if _apart(first, row)]
     verdict = "The answer does not hang on that choice."
     if hangs:
-        names = joined([_short(row) for row in hangs], "and")
-        verdict = f"The answer hangs on that choice: the {names}."
-    return (
-        f"It falls in {of_100(first.falls)} and rises in {of_100(first.rises)} of 100 "
-        f"worlds as declared, in {joined(told, 'and in')}. {verdict}"
-    )
+        verdict = f"The answer hangs on that choice: on the {joined(hangs, 'and')}."
+    return f"{text[0].upper()}{text[1:]}. {verdict}"
 
 
 def _prior(row: Prior) -> str:
@@ -255,16 +275,27 @@ def rivals(found: Found) -> str:
         f"the best in {row.best}, and yields {less} less than the best on average."
     )
     for names, verdict in _sure(found):
-        text += f" It is clearly {verdict} than {joined(names, 'and')} in nearly all."
+        text += f" It is clearly {verdict} than {names} in nearly all."
     return text
 
 
-def _sure(found: Found) -> Iterator[tuple[list[str], str]]:
-    worse = [row.other for row in sure(found.rivals) if row.scheme == found.scheme]
-    better = [row.scheme for row in sure(found.rivals) if row.other == found.scheme]
+def _sure(found: Found) -> Iterator[tuple[str, str]]:
+    """Name the schemes that it is clearly better than, and worse than."""
+    pairs, own = sure(found.rivals), found.scheme
+    every = [row.scheme for row in found.standings if row.scheme != own]
+    better = [row.scheme for row in pairs if row.other == own]
+    worse = [row.other for row in pairs if row.scheme == own]
     for names, verdict in ((better, "better"), (worse, "worse")):
         if names:
-            yield names, verdict
+            yield _all_but(names, every), verdict
+
+
+def _all_but(names: Sequence[str], every: Sequence[str]) -> str:
+    """Name some of all, or the others if these are fewer."""
+    others = [name for name in every if name not in names]
+    if len(others) >= len(names):
+        return joined(names, "and")
+    return f"all but {joined(others, 'and')}" if others else "all others"
 
 
 def sure(rows: Sequence[Rivals]) -> list[Rivals]:

@@ -12,9 +12,10 @@ from experiments.config.request import ask
 from experiments.designs.factors import declared
 from experiments.errors import UserError
 from experiments.report.page import Facts
-from experiments.statistics.between_schemes import REGRET, RIVALS
+from experiments.statistics.between_schemes import REGRET, RIVALS, rivals, standings
 from experiments.statistics.worlds import IN_WORLDS, percents
 from experiments.studies.certificate import STUDY
+from experiments.studies.certificate.appendix import appendix
 from experiments.studies.certificate.arms import Arms, Lived
 from experiments.studies.certificate.cube import moved, point, share
 from experiments.studies.certificate.deciding import deciding, side_of
@@ -29,7 +30,12 @@ from experiments.studies.certificate.kept.information import (
     INFORMATION,
     of_information,
 )
-from experiments.studies.certificate.kept.least import LEAST, LEAST_VALUES, of_least
+from experiments.studies.certificate.kept.least import (
+    LEAST,
+    LEAST_VALUES,
+    LeastRow,
+    of_least,
+)
 from experiments.studies.certificate.kept.rivals import of_rivals
 from experiments.studies.certificate.kept.shares import (
     PRIORS,
@@ -50,8 +56,11 @@ from experiments.studies.certificate.words import (
     answer,
     named,
     of_100,
+    prior,
+    worst,
     worth_measuring,
 )
+from experiments.studies.certificate.words import rivals as against
 from experiments.words.measuring import MEASURED_BY
 from experiments.words.structures import LAWS, RULES
 from experiments.worlds.shipped import FOLDER, Origin, Worlds, load
@@ -130,6 +139,13 @@ class Random(Toy):
 
     def effect(self, world):
         return float(np.random.default_rng(world.number).normal(0.4, 2.0))
+
+
+class Always(Toy):
+    """Output clearly rises in every world."""
+
+    def effect(self, world):
+        return 2.0 + share(GAIN, world.values[GAIN])
 
 
 class Nothing(Toy):
@@ -239,7 +255,7 @@ def test_where_luck_alone_decides_nothing_is_named():
     assert not found.deciders
     assert not found.corner
     assert "Nothing single decides" in " ".join(answer(found))
-    assert "Nothing single is worth measuring" in " ".join(answer(found))
+    assert "No single number is worth measuring" in " ".join(answer(found))
 
 
 def test_a_scheme_that_does_nothing_has_no_effect_in_any_world():
@@ -250,7 +266,7 @@ def test_a_scheme_that_does_nothing_has_no_effect_in_any_world():
     assert not found.deciders
     assert not found.turns
     assert {row.value for row in found.information} == {0.0}
-    assert "output clearly falls in none of these worlds" in " ".join(answer(found))
+    assert "Nothing decides it" in " ".join(answer(found))
 
 
 def test_the_class_that_splits_the_worlds_more_evenly_is_looked_at():
@@ -354,6 +370,66 @@ def test_the_answer_says_what_a_board_asks():
     assert all(len(text) < 520 for text in texts)
 
 
+def test_where_worlds_do_not_differ_the_answer_says_so_and_no_more():
+    found = told(Always)
+    assert found.always == "rises"
+    assert told(Nothing).always == "little"
+    assert told(Planted).always is None
+    first, second, *_ = answer(found)
+    assert first.startswith("In all of 300 worlds")
+    assert "ours clearly raises real output: by luck of the draw alone, in at" in first
+    assert "least 99 of 100. In the middle world it changes by +2.5 %." in first
+    assert second.startswith("Nothing decides it")
+
+
+def test_priors_are_told_beside_each_other_and_whether_the_answer_hangs_on_them():
+    found = told(Planted)
+    declared_so, *_ = found.priors
+    even = declared_so._replace(shape="uniform", falls=0.5, rises=0.45)
+    said = prior(found._replace(priors=[declared_so, even]))
+    assert said == (
+        "Where all numbers are even over their spans it falls in 50 and rises in 45 "
+        "of 100 worlds. The answer does not hang on that choice."
+    )
+    apart = even._replace(falls_low=declared_so.falls_high + 0.01, falls_high=1.0)
+    said = prior(found._replace(priors=[declared_so, apart]))
+    assert said.endswith("The answer hangs on that choice: on the shape of the prior.")
+
+
+def least_row(fresh):
+    return LeastRow("logit", "by size", 520, -0.4, -0.8, fresh, 0.4, 8, 7, 1.0, 40, 24)
+
+
+def test_a_search_that_finds_no_clear_fall_warns_of_nothing():
+    found = told(Planted)
+    calm = worst(found._replace(least=[least_row(0.9)]))
+    assert "found none in which it clearly falls: with other luck +0.90 %" in calm
+    harm = worst(found._replace(least=[least_row(-0.9)]))
+    assert "24 of 40 worlds near it fit, too. Read it as a warning" in harm
+
+
+def among(effects):
+    """A certificate of ours among schemes, with these effects in every world."""
+    every = np.tile(list(effects.values()), (20, 1))
+    standing, pairs = standings(list(effects), every), rivals(list(effects), every)
+    return told(Planted)._replace(standings=standing, rivals=pairs)
+
+
+def test_schemes_that_it_is_always_better_than_are_told_by_the_shorter_list():
+    few = {"voluntary": 0.0, "ours": 2.0, "a": 2.0, "b": 2.1, "c": 1.0}
+    assert "better than voluntary and c in nearly all" in against(among(few))
+    most = {"voluntary": 0.0, "ours": 2.0, "a": 2.0, "b": 1.0, "c": 1.0}
+    assert "better than all but a in nearly all" in against(among(most))
+    every = {"voluntary": 0.0, "ours": 2.0, "a": -1.0}
+    assert "better than all others in nearly all" in against(among(every))
+    parts = {part.id: part for part in appendix(among(every))}
+    [facts] = [x for x in parts["rivals"].blocks if isinstance(x, Facts)]
+    assert [(e.name, e.texts[0].text) for e in facts.entries] == [
+        ("voluntary", "than ours"),
+        ("a", "than voluntary and ours"),
+    ]
+
+
 # The chart and the page
 
 
@@ -388,6 +464,8 @@ def test_the_page_lists_what_is_worth_measuring_with_how(tmp_path):
     assert [entry.name for entry in entries.entries] == [named(GAIN)]
     assert MEASURED_BY[GAIN] in [text.text for text in entries.entries[0].texts]
     assert shown.pictures[1].caption == "What decides it: what ranks first"
+    sure = page(certificate(Always), told(Always), np.ones(9), [], tmp_path)
+    assert len(sure.pictures) == 1
     lucky = page(certificate(Random), told(Random), np.zeros(1), [], tmp_path)
     assert "Nothing single tells it" in lucky.sections[0].blocks[1].text
     assert "nothing single decides" in lucky.pictures[1].caption
