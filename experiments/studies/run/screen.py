@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from experiments.report import groups, roles
+from experiments.report import groups, one_scheme, roles
 from experiments.report.precision import of_run
 from experiments.report.sentences import harm_sentence
 from experiments.statistics.effects import Panel
@@ -23,32 +23,7 @@ from experiments.words.screen import Rounded, rounded, say, show
 from model.outcomes import OUTCOMES
 
 SHOWN = (
-    "reported_tokens",
-    "padded_token_share",
-    "active_share",
-    "gesture_share",
-    "hollow_active_share",
-    "trivial_active_share",
-    "genuine_share",
-    "misuse_share",
-    "trivial_share",
-    "padding_share",
-    "effort",
-    "dressing",
-    "output",
-    "output_manual",
-    "output_gain",
-    "output_misuse",
-    "output_trivial",
-    "output_padding",
-    "output_dressing",
-    "output_rework",
-    "output_strain",
-    "backlog",
-    "saved",
-    "reported_saved",
-    "defects",
-    "score_validity",
+    *one_scheme.SHOWN,
     "spend",
     "false_demand",
     "running_cost",
