@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from experiments.designs.design import Design
 from experiments.statistics.accounts import WorseOff
 from experiments.statistics.effects import Effects, Panel
+from experiments.statistics.groups import OfGroup
 from experiments.statistics.roles import OfRole
 from experiments.statistics.stopping import Target
 from experiments.store.dataset import Floats
@@ -21,7 +22,7 @@ from model.scenario import Scenario
 FEW = 3
 """Most schemes, or pushes, that the text beside a chart names."""
 
-Place = Literal["answer", "worlds", "roles", "people", "ways", "precision"]
+Place = Literal["answer", "worlds", "roles", "groups", "people", "ways", "precision"]
 """Where a chart stands on the page: below which text of which section."""
 
 
@@ -38,6 +39,7 @@ class StudyData(NamedTuple):
     threads: int
     aim: Target | None  # the half-width at which the study was to stop
     roles: Sequence[OfRole] = ()  # outcomes by role; none of one crowd
+    groups: Sequence[OfGroup] = ()  # outcomes by group; none without groups
     fates: Sequence[WorseOff] = ()  # who gains and loses; none without a baseline
     in_worlds: Sequence[tuple[str, Floats]] = ()  # effects on output by scheme, %
 

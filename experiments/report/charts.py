@@ -7,6 +7,7 @@ from typing import NamedTuple, get_args
 
 from experiments.designs.design import Design
 from experiments.figures import (
+    by_group,
     by_role,
     channels,
     emblem,
@@ -43,6 +44,8 @@ COMPARED = (
 """Charts of a comparison."""
 BY_ROLE = (by_role.CHART, needle_by_role.CHART)
 """Charts of a workforce with several roles."""
+BY_GROUP = (by_group.CHART,)
+"""Charts of an organisation with groups."""
 ALONE = tuple(chart for chart in COMPARED if chart.of_one_scheme)
 """Charts of a study of one scheme in one crowd."""
 OF_CENTRE = tuple(chart for chart in COMPARED if chart.of_centre)
@@ -50,8 +53,9 @@ OF_CENTRE = tuple(chart for chart in COMPARED if chart.of_centre)
 
 
 def of_comparison(design: Design) -> tuple[Chart, ...]:
-    """List the charts of a comparison; of one crowd there is none by role."""
-    return (*COMPARED, *BY_ROLE) if design.has_roles else COMPARED
+    """List the charts of a comparison, by role and by group where there are any."""
+    by_part = design.has_roles * BY_ROLE + design.has_groups * BY_GROUP
+    return COMPARED + by_part
 
 
 def of_one_scheme(design: Design) -> tuple[Chart, ...]:

@@ -40,7 +40,6 @@ from experiments.report.sentences import (
 )
 from experiments.statistics.accounts import by_group
 from experiments.statistics.effects import Effects
-from experiments.statistics.groups import OfGroup
 from experiments.statistics.harm import Harm
 from experiments.statistics.worlds import InWorlds, overall
 from experiments.words.groups import EVERYBODY
@@ -63,15 +62,12 @@ class Beside(NamedTuple):
         Classes of effects over plausible worlds; none if no worlds were run.
     is_of_this_model : bool
         Whether the worlds were found with the model as it is.
-    groups : sequence of OfGroup
-        Outcomes by group; none without groups.
     """
 
     parents: Effects
     ends: Sequence[Harm]
     in_worlds: Sequence[InWorlds]
     is_of_this_model: bool
-    groups: Sequence[OfGroup] = ()
 
 
 def page(
@@ -110,7 +106,9 @@ def page(
             _schemes(data, views, beside),
             _worlds(data, pictures, beside),
             *roles.effects(data.roles, data.order, pictures),
-            *groups.effects(beside.groups, data.schemes[request.scheme]),
+            *groups.effects(
+                data.groups, data.schemes[request.scheme], pictures["groups"]
+            ),
             *_parents(beside.parents),
             _money(data, views),
             _people(data, pictures),

@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.text import Text as Shown
 
 from experiments.report.page import Block, Cell, Facts, Grid, Row, Section, Text
+from experiments.report.picture import Picture
 from experiments.statistics.groups import OfGroup, group_names, indexed
 from experiments.statistics.paired import clear_sign
 from experiments.words.groups import role_title
@@ -38,10 +39,13 @@ CAPTION = (
 )
 
 
-def effects(rows: Sequence[OfGroup], scenario: Scenario) -> list[Section]:
+def effects(
+    rows: Sequence[OfGroup], scenario: Scenario, pictures: Sequence[Picture]
+) -> list[Section]:
     """Show effects and spill-over by group; nothing without groups.
 
-    ``scenario`` is that of the organisation with groups.
+    ``scenario`` is that of the organisation with groups, ``pictures`` are of its
+    groups.
     """
     if not rows:
         return []
@@ -55,7 +59,8 @@ def effects(rows: Sequence[OfGroup], scenario: Scenario) -> list[Section]:
         ],
     )
     who = Facts.of(of_groups(scenario))
-    blocks: list[Block] = [Text(" ".join(told(rows))), Text(ABOUT), who, grid]
+    said = [Text(" ".join(told(rows))), Text(ABOUT)]
+    blocks: list[Block] = [*said, who, *pictures, grid]
     return [Section("groups", "Group by group", blocks, "Groups")]
 
 

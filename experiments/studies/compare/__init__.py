@@ -62,7 +62,6 @@ def page(results: Results[Plan, Store]) -> Page:
         results.rows(HARMS),
         results.rows(IN_WORLDS) if some else [],
         is_of_this_model,
-        results.rows(GROUPS) if store.design.has_groups else (),
     )
     found = lookup(results.rows(EFFECTS))
     order = ranked(Panel(store.read(RUNS)), found, baseline)
@@ -70,6 +69,7 @@ def page(results: Results[Plan, Store]) -> Page:
     elsewhere = over(results.rows(WORLDS)).effects if some else {}
     data = data._replace(
         roles=of_roles(results),
+        groups=results.rows(GROUPS) if store.design.has_groups else (),
         fates=results.rows(WORSE_OFF),
         in_worlds=tuple(elsewhere.items()),
     )

@@ -83,7 +83,7 @@ STUDY = RunsStudy(
     plan=plan,
     tables=tables,
     say=say_effects,
-    charts=lambda results: report.CHARTS,
+    charts=lambda results: report.charts(of_groups(results)),
     page=page,
 )
 run = STUDY.run

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from experiments.designs.pair import Pair
+from experiments.figures import by_group
 from experiments.figures.trajectories import events, trajectories
 from experiments.report import groups, roles
 from experiments.report.cells import worse_off
@@ -18,7 +19,7 @@ from experiments.statistics.roles import OfRole
 from experiments.store.store import WEEKS, Store
 from experiments.words.screen import rounded
 
-CHARTS = ["trajectories"]
+TRAJECTORIES = "trajectories"
 OTHER_PEOPLE = (
     "Both sides have groups, but of other people: effects by group need groups of the "
     "same names, roles and shares, in the same order, or groups on one side alone."
@@ -35,6 +36,11 @@ def about(pair: Pair) -> str:
     )
 
 
+def charts(of_groups: Sequence[OfGroup]) -> list[str]:
+    """Name the charts of the page."""
+    return [TRAJECTORIES, *([by_group.CHART.name] if of_groups else [])]
+
+
 def page(
     pair: Pair,
     rows: Sequence[Effect],
@@ -45,7 +51,7 @@ def page(
     store: Store,
     folder: Path,
 ) -> Page:
-    """Draw the chart into the folder and make the page.
+    """Draw the charts into the folder and make the page.
 
     ``of_roles`` are effects by role, none of one crowd; ``of_groups`` by group.
     """
@@ -62,25 +68,33 @@ def page(
         ),
         about=about(pair),
         answer=[said, *map(harm_sentence, ends)],
-        pictures=[picture(chart, folder, CHARTS[0], "Week by week", said)],
+        pictures=[picture(chart, folder, TRAJECTORIES, "Week by week", said)],
         sections=[
             main_table(_effects(rows, first)),
             *roles.of_pair(of_roles, second),
-            *_groups(pair, of_groups),
+            *_groups(pair, of_groups, folder),
             _fate(fate),
         ],
     )
 
 
-def _groups(pair: Pair, rows: Sequence[OfGroup]) -> list[Section]:
-    """Show effects by group, or say why there are none."""
+def _groups(pair: Pair, rows: Sequence[OfGroup], folder: Path) -> list[Section]:
+    """Draw and show effects by group, or say why there are none."""
     sides = [pair.scenario(side) for side in (pair.second, pair.first)]
     with_groups = [scenario for scenario in sides if scenario.groups]
     if not with_groups:
         return []
     if not rows:
         return [Section("groups", "Group by group", [Text(OTHER_PEOPLE)], "Groups")]
-    return groups.effects(rows, with_groups[0])
+    chart = by_group.CHART
+    shown = picture(
+        by_group.by_group(rows),
+        folder,
+        chart.name,
+        chart.caption,
+        by_group.alternative(rows),
+    )
+    return groups.effects(rows, with_groups[0], [shown])
 
 
 def _effects(rows: Sequence[Effect], baseline: str) -> Grid:

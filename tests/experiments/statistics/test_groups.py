@@ -7,6 +7,7 @@ from experiments.__main__ import main
 from experiments.designs.apart import apart_of, under_one, with_wholes
 from experiments.designs.design import at, level
 from experiments.errors import UserError
+from experiments.figures.by_group import alternative, by_group
 from experiments.report import groups as said
 from experiments.statistics.groups import GROUPS, group_names, indexed
 from experiments.worlds.world import World, apply
@@ -26,9 +27,13 @@ def command(folder, *words):
 
 
 @pytest.fixture(scope="module")
-def compared(tmp_path_factory):
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("groups") / "out"
+
+
+@pytest.fixture(scope="module")
+def compared(folder):
     """A pilot of half of the teams beside the voluntary rest."""
-    folder = tmp_path_factory.mktemp("groups") / "out"
     return command(folder, PILOT)
 
 
@@ -75,8 +80,46 @@ def test_effects_are_those_of_the_same_people(compared):
     assert rest.spill_over == pytest.approx(rest.percent)
     usage = found["pilot", "reported_tokens"]
     assert usage.percent > 5.0
-    [section] = said.effects(rows, compose([*SIZE, PILOT]))
+    [section] = said.effects(rows, compose([*SIZE, PILOT]), [])
     assert "50 % of the teams, drawn by lot." in str(section)
+
+
+def test_the_chart_of_groups_stands_on_the_page(compared, folder):
+    assert (folder / "figures" / "by_group.svg").exists()
+    told = alternative(compared)
+    assert told in (folder / "report.html").read_text()
+    assert "pilot" in told
+    assert "everybody else" in told
+
+
+def drawn(rows):
+    """Marks of effects, bars of spill-over and their sizes, a panel each."""
+    for axes in by_group(rows).axes:
+        marks = [line for line in axes.lines if line.get_marker() == "o"]
+        at = [float(line.get_xdata()[0]) for line in marks]
+        bars = [bar.get_width() for bar in axes.patches]
+        yield at, bars, [text.get_text() for text in axes.texts]
+
+
+def test_the_chart_draws_both_effects_and_what_lies_between_them(compared):
+    found, groups = indexed(compared), group_names(compared)
+    outcomes = ("reported_tokens", "output", "welfare")
+    for (marks, bars, texts), outcome in zip(drawn(compared), outcomes, strict=True):
+        of = [found[group, outcome] for group in groups]
+        assert marks == [x for row in of for x in (row.for_all_percent, row.percent)]
+        assert bars == [row.spill_over for row in of]
+        unsure = [row.spill_low <= 0.0 <= row.spill_high for row in of]
+        assert [text.endswith(" ?") for text in texts] == unsure
+
+
+def test_the_chart_says_where_there_is_nothing_to_draw(compared):
+    unknown = {"percent": None, "for_all_percent": None, "spill_over": None}
+    rows = [
+        row._replace(**unknown) if row.outcome == "welfare" else row for row in compared
+    ]
+    *_, (marks, bars, texts) = drawn(rows)
+    assert (marks, bars) == ([], [])
+    assert "No data" in texts[0]
 
 
 def test_nothing_spills_over_where_nothing_crosses_the_border(tmp_path):

@@ -154,6 +154,7 @@ def test_it_says_what_spills_over_and_keeps_the_numbers_of_the_studio(tmp_path, 
         assert "spill-over" in shown
         assert "Real output of the group pilot changes by" in " ".join(shown.split())
     assert "50 % of the teams, drawn by lot." in page
+    assert (out / "figures" / "by_group.svg").exists()
 
 
 def test_groups_of_the_first_side_are_compared_too(tmp_path):
