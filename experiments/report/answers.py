@@ -11,6 +11,7 @@ from experiments.report.sentences import (
 )
 from experiments.statistics.effects import Effect, Effects, Panel
 from experiments.statistics.harm import Harm
+from experiments.statistics.worlds import CLEAR
 from experiments.words.screen import joined, number, percent, rounded
 
 COSTS = {
@@ -31,14 +32,14 @@ def of_comparison(
 ) -> list[str]:
     """Say what schemes do to usage and output; ``others`` begins with the best.
 
-    ``ends`` are the harms that end within the run; ``elsewhere`` says what holds in
-    other worlds.
+    ``elsewhere`` says what holds in other worlds, and comes first: all that follows is
+    about the world as given. ``ends`` are the harms that end within the run.
     """
     if not others:
         return [f"Nothing was compared with {baseline}."]
     outputs = {name: effects[name, "output", "whole"] for name in others}
     usages = {name: effects[name, "reported_tokens", "whole"] for name in others}
-    said = [_counts(outputs, usages, baseline)]
+    said = [elsewhere, _counts(outputs, usages, baseline)]
     best, worst = others[0], others[-1]
     if len(others) == 1:
         said.append(f"{best}: {_lower(sentence(best, effects))}")
@@ -47,15 +48,21 @@ def of_comparison(
         said.append(f"Least real work: {worst}. {sentence(worst, effects)}")
         said.append(_dashboard(outputs, usages, others))
     said.append(_ended(ends))
-    said.append(elsewhere)
     return [text for text in said if text]
 
 
 def _ended(ends: Sequence[Harm]) -> str:
-    if not ends:
+    """Name the harms that end and that are more than about nothing while they last."""
+    named = [
+        f"{harm.scheme} {span_of(harm)}"
+        for harm in ends
+        if harm.during_percent < -CLEAR
+    ]
+    if not named:
         return ""
-    named = "; ".join(f"{harm.scheme} {span_of(harm)}" for harm in ends)
-    return f"A harm that ends within the run: {named}."
+    return (
+        f"A harm of more than {CLEAR} % that ends within the run: {'; '.join(named)}."
+    )
 
 
 def _counts(
@@ -67,10 +74,11 @@ def _counts(
         sum(_way(outputs[name]) == way for name in up) for way in (1, -1, 0)
     )
     text = (
-        f"{len(up)} of {total} scheme{'s' * (total > 1)} clearly "
-        f"{_verb(len(up), 'raise')} reported usage over {baseline}. Of these, {more} "
-        f"also {_verb(more, 'raise')} real output, {less} {_verb(less, 'lower')} it, "
-        f"and {same} {'has' if same == 1 else 'have'} no clear effect on it"
+        f"In the world as given, {len(up)} of {total} scheme{'s' * (total > 1)} "
+        f"clearly {_verb(len(up), 'raise')} reported usage over {baseline}. "
+        f"Of these, {more} also {_verb(more, 'raise')} real output, {less} "
+        f"{_verb(less, 'lower')} it, and {same} "
+        f"{'has' if same == 1 else 'have'} no clear effect on it"
         f"{_detectable([outputs[name] for name in up])}."
     )
     if any(usage.low is None for usage in usages.values()):

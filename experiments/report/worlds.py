@@ -76,17 +76,24 @@ def answer(rows: Sequence[InWorlds], is_of_this_model: bool) -> str:
     down = [name for name, row in found.items() if row.falls >= SURE]
     up = [name for name, row in found.items() if row.rises >= SURE]
     worlds = max(row.worlds for row in found.values())
+    among = f"{worlds:,} {WHICH}"
     said = [
-        f"{joined(names, 'and')} clearly {verb}{'s' * (len(names) == 1)} it"
-        for names, verb in ((down, "lower"), (up, "raise"))
+        f"clearly {verb} under {joined(names, 'and')}"
+        for names, verb in ((down, "falls"), (up, "rises"))
         if names
     ]
-    lead = f"Over {worlds:,} {WHICH}: in nine of ten and more"
-    text = f"{lead} {'; '.join(said)}." if said else ""
-    rest = len(found) - len(down) - len(up)
-    if rest:
-        it = "For all others" if said else f"Over {worlds:,} {WHICH}: for every scheme"
-        text += f" {it} what output does depends on what nobody knows."
+    text = (
+        f"In nine of ten and more of {among}, real output {' and '.join(said)}."
+        if said
+        else ""
+    )
+    if len(found) > len(down) + len(up):
+        text += (
+            " Under all others what output does depends on what nobody knows."
+            if said
+            else f"In {among}, what output does depends on what nobody knows, under "
+            "every scheme."
+        )
     return " ".join(f"{text} {'' if is_of_this_model else OTHERS}".split())
 
 

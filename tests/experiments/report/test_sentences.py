@@ -235,7 +235,16 @@ def test_the_answer_of_a_comparison_lists_harms_that_end():
     found = made((12, 2), (3.0, 0.5), gain=0.5)
     harm = Harm("s", "voluntary", 0, 61, -1.42, 0.32, -0.11, 0.75, 32)
     silent = of_comparison(found, ["s"], "voluntary", [], "")
-    told = of_comparison(found, ["s"], "voluntary", [harm], "")
+    small = harm._replace(scheme="t", during_percent=-0.2)
+    told = of_comparison(found, ["s"], "voluntary", [harm, small], "")
     assert [text for text in told if text not in silent] == [
-        "A harm that ends within the run: s until week 61."
+        "A harm of more than 0.25 % that ends within the run: s until week 61."
     ]
+    assert of_comparison(found, ["s"], "voluntary", [small], "") == silent
+
+
+def test_what_holds_elsewhere_comes_before_the_world_as_given():
+    found = made((12, 2), (3.0, 0.5), gain=0.5)
+    first, second, *_ = of_comparison(found, ["s"], "voluntary", [], "Elsewhere too.")
+    assert first == "Elsewhere too."
+    assert second.startswith("In the world as given, ")

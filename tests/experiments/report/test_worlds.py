@@ -32,17 +32,16 @@ def test_a_sentence_has_the_three_classes_with_their_intervals():
 def test_an_answer_names_what_nearly_all_worlds_say():
     found = rows(quota=(96, 2, 2), good=(0, 5, 95), open=(40, 20, 40))
     assert answer(found, True) == (
-        "Over 100 worlds that reproduce what is known of voluntary use: in nine of ten "
-        "and more quota clearly lowers it; good clearly raises it. For all others "
-        "what output does depends on what nobody knows."
+        "In nine of ten and more of 100 worlds that reproduce what is known of "
+        "voluntary use, real output clearly falls under quota and clearly rises under "
+        "good. Under all others what output does depends on what nobody knows."
     )
-    alone = answer(rows(open=(40, 20, 40)), True)
-    assert alone.startswith("Over 100 worlds")
-    assert alone.endswith(
-        "for every scheme what output does depends on what nobody knows."
+    assert answer(rows(open=(40, 20, 40)), True) == (
+        "In 100 worlds that reproduce what is known of voluntary use, what output does "
+        "depends on what nobody knows, under every scheme."
     )
     two = answer(rows(a=(96, 2, 2), b=(100, 0, 0)), True)
-    assert two.endswith("in nine of ten and more a and b clearly lower it.")
+    assert two.endswith("real output clearly falls under a and b.")
 
 
 def test_worlds_of_another_model_are_said_to_be_so():
