@@ -67,11 +67,17 @@ SILENT = (
         "Being found out costs, and the person stays.",
     ),
     Silent(
-        "F25, queues",
-        "Review queues grow several times over, and deployments slow down.",
-        "Faros 2026 (evidence 1.2 and F25)",
-        "Rework takes output; work does not wait in line for a reviewer, and nothing "
-        "is deployed or rolled back.",
+        "F25, deployments",
+        "Deployments slow down, and more of them are rolled back.",
+        "DORA 2024 and 2025 (evidence F25 and 2)",
+        "Work is done or waits; nothing is deployed, and nothing fails later.",
+    ),
+    Silent(
+        "Section 17, leaving under pressure",
+        "Pressure to use AI makes people leave.",
+        "Ding et al., of offices; 22 % would consider it (evidence 17)",
+        "Nobody measured how many do. That they do, and about how many, is an input "
+        "(people.quit_sensitivity), so that nothing could come out otherwise.",
     ),
     Silent(
         "Section 2, skill decay",

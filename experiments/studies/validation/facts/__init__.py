@@ -28,7 +28,11 @@ NAMES = (
     "heavy_tail",  # F23
     "persistence",  # F24
     "congestion",  # F25
+    "review_queue",  # F25, queues
     "skill_compression",  # section 2
+    "office_use",  # section 9
+    "gestures",  # section 12
+    "tiers",  # section 12
 )
 """Facts that the model can speak to, in the order of the evidence."""
 

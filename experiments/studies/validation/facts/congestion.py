@@ -9,8 +9,7 @@ Adoption rises in two ways: because people like AI better (mean reluctance of 0 
 of 0.3, the ends of its range), and because use is reviewed. Growth is in logs, so that
 the difference says which of the two rises faster. That misuse and padding cause rework
 is an input (peers.rework_*), and its level was calibrated; how it moves against
-throughput was not. There is no queue in the model: the load on reviewers is output
-lost, not time waited.
+throughput was not. Work that waits for reviewers is another fact (``review_queue``).
 """
 
 from collections.abc import Sequence

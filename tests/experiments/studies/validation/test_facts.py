@@ -54,7 +54,11 @@ FACTS = (
     "fake_stock",
     "persistence",
     "congestion",
+    "review_queue",
     "skill_compression",
+    "office_use",
+    "gestures",
+    "tiers",
 )
 TINY = Trial(seed=5, people=120, replicates=3, threads=1)
 SMALL = Trial(seed=5, people=200, replicates=6, threads=1)
@@ -262,9 +266,11 @@ ASIDES = {
     "monitoring": 1,
     "persistence": 3,
     "rank_response": 6,
+    "review_queue": 3,
     "sanctions": 3,
     "skill_compression": 3,
     "status": 1,
+    "tiers": 1,
     "tournament": 2,
 }
 
@@ -465,6 +471,38 @@ FROM_NONE = "all mates willing to pad against none"
             FAILS,
             HOLDS,
             id="a review lets more through where AI helps and no effort is lost",
+        ),
+        pytest.param(
+            "review_queue",
+            "adoption by taste: growth of what waits less that of throughput",
+            ["peers.review_capacity=10"],
+            HOLDS,
+            UNKNOWN,
+            id="nothing waits where seniors have the time",
+        ),
+        pytest.param(
+            "office_use",
+            "trivial use: rise in the office less that of engineers",
+            ["review.weight=0"],
+            HOLDS,
+            FAILS,
+            id="nobody uses more where use does not count",
+        ),
+        pytest.param(
+            "gestures",
+            "gestures in a week",
+            ["people.gesture_scruple=1"],
+            HOLDS,
+            FAILS,
+            id="nobody makes gestures who has a scruple",
+        ),
+        pytest.param(
+            "tiers",
+            "now and then",
+            ["people.reluctance_sd=0.3"],
+            FAILS,
+            HOLDS,
+            id="fewer use AI now and then where tastes differ more",
         ),
         pytest.param(
             "skill_compression",
