@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from experiments.report.page import Cell, Grid, Row
 from experiments.statistics.worlds import CLEAR, InWorlds, overall
-from experiments.words.screen import joined, rounded
+from experiments.words.screen import joined, signed
 from experiments.words.structures import STRUCTURES, Structure
 from experiments.worlds.shipped import MAKE
 
@@ -159,8 +159,8 @@ def hundred(share: float) -> str:
 
 
 def moved(effect: float) -> str:
-    """Write an effect in % with its sign."""
-    return f"{rounded(effect, None, None, sign=True).value} %"
+    """Write an effect in % with its sign, with two decimals at most."""
+    return f"{signed(effect).replace('−', '-')} %"
 
 
 def _share(share: float, low: float, high: float) -> str:
