@@ -43,7 +43,8 @@ LIMITS = (
     "pad or dress up their work, or what either costs in time. Those defaults are "
     "assumptions, marked as such. Every effect is reported over worlds that reproduce "
     "what is known of voluntary use, each another setting of all of them: a share of "
-    "such worlds is no probability for any one company.",
+    "such worlds is no probability for any one company, and for some schemes it hangs "
+    "on how worlds are drawn: study=certificate says so.",
     "Nobody knows how people choose, nor what others' use of AI costs. These worlds "
     "have five rules of choice and four laws of rework in equal numbers, and some of "
     "them change the sign of an effect.",
