@@ -220,17 +220,6 @@ def test_a_planted_decider_is_found_and_turned_and_a_placebo_turns_nothing():
     assert low > 0.9 > 0.1 > high
 
 
-def test_what_is_at_work_nowhere_turns_nothing():
-    subject = certificate(Planted)
-    worlds = subject.worlds.first(50)
-    for key in STRENGTHS:
-        low, high = declared()[key].span
-        for end in (low, high):
-            moved_to = [with_value(world, key, end) for world in worlds]
-            after = subject.arms.effects(moved_to)
-            assert (after == subject.arms.effects(worlds)).all()
-
-
 def test_a_planted_pair_is_found_as_a_corner():
     [corner] = told(Pair).corner
     sides = {
@@ -530,6 +519,21 @@ def test_a_small_certificate_is_made_and_resumed(any_model, tmp_path, capsys):
 
 
 @pytest.mark.long
+def test_what_is_at_work_nowhere_turns_nothing(any_model):
+    request = ask([*SMALL, "study.rival_worlds=0", "study.uniform_worlds=0"])
+    subject = STUDY.plan(request).subject
+    worlds = subject.worlds.first(2)
+    before = subject.arms.effects(worlds)
+
+    def after(key, end):
+        return subject.arms.effects([with_value(w, key, end) for w in worlds])
+
+    for key in subject.inert:
+        for end in declared()[key].span:
+            assert (after(key, end) == before).all(), key
+    assert (after("quota.penalty", declared()["quota.penalty"].span[1]) != before).any()
+
+
 def test_effects_are_those_of_the_worlds_and_a_null_change_has_none(any_model):
     request = ask([*SMALL, "study.rival_worlds=0", "study.uniform_worlds=0"])
     subject = STUDY.plan(request).subject
