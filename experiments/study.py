@@ -253,7 +253,16 @@ class WholeStudy(Study[PiecesPlan[Subject], Source]):
 
 @dataclass(frozen=True)
 class PiecesStudy(Study[PiecesPlan[Subject], Pieces]):
-    """A study whose tables follow from named pieces, each computed once."""
+    """A study whose tables follow from named pieces, each computed once.
+
+    Attributes
+    ----------
+    first : callable or None
+        Makes what the pieces need and other studies may use, too, in a folder of its
+        own; not called if the study is finished.
+    """
+
+    first: Callable[[PiecesPlan[Subject]], None] | None = None
 
     def identity(self, plan: PiecesPlan[Subject]) -> Identity:
         """Collect the config, the model and the sources."""
@@ -262,6 +271,8 @@ class PiecesStudy(Study[PiecesPlan[Subject], Pieces]):
     def carry_out(self, plan: PiecesPlan[Subject], desk: Desk) -> Done[Pieces]:
         """Compute the missing pieces; see ``experiments.runs.pieces``."""
         del desk
+        if self.first and not self._is_finished(plan):
+            self.first(plan)
         done = pieces.gather(
             plan.request,
             plan.pieces,

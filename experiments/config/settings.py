@@ -394,6 +394,32 @@ class ImportSettings(StandaloneSettings):
     )
 
 
+class FitSettings(Settings):
+    """``study=fit``: the model fitted to your own panel, data=panel.parquet."""
+
+    reads = Input(
+        "data",
+        "FILE",
+        "your own panel",
+        "a panel of study=import, or a CSV or Parquet file with the columns employee, "
+        "week, tokens and, if it is known, output (real work)",
+    )
+
+    schemes: tuple[str, ...] = setting(
+        "what may come next: shipped schemes, or files of your own"
+    )
+    ahead: int = count(
+        "weeks after the panel that answers are about", low=4, high=260, unit="weeks"
+    )
+    draws: int = count(
+        "simulated companies that the panel is held against", low=100, high=100_000
+    )
+    bank: str | None = setting(
+        "folder of these companies (null: one below outputs, named after the design)"
+    )
+    anyway: bool = setting("show answers though nothing in the model is like the panel")
+
+
 class FolderSettings(StandaloneSettings):
     """Settings of a study about another study's finished folder, path=DIR."""
 
@@ -433,6 +459,7 @@ STUDIES: dict[str, type[Settings]] = {
     "proxyeconomics": ProxyeconomicsSettings,
     "import": ImportSettings,
     "fingerprints": FingerprintsSettings,
+    "fit": FitSettings,
     "pair": PairSettings,
     "worlds": WorldsSettings,
     "verify": VerifySettings,

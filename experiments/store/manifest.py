@@ -32,6 +32,7 @@ PACKAGES = (
     "mesa",
     "statsmodels",
     "SALib",
+    "scikit-learn",
 )
 
 

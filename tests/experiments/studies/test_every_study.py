@@ -7,6 +7,7 @@ from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from experiments.config.request import ask
@@ -69,6 +70,7 @@ SMALL = {
     ],
     "import": ["study.taken=2026-06-01"],
     "fingerprints": ["study.quota=10"],
+    "fit": ["study.draws=100", "study.ahead=4", "study.schemes=[voluntary]"],
     "proxyeconomics": ["study.steps=4", "study.replicates=2", "study.readings=false"],
 }
 """Every study that leaves numbers behind, as small as it can be."""
@@ -131,6 +133,15 @@ def asked(name, folder):
         text = "\n".join(["employee,week,tokens", *lines])
         (folder / "usage.csv").write_text(text + "\n")
         texts.append(f"data={folder / 'usage.csv'}")
+    if name == "fit":
+        luck = np.random.default_rng(1)
+        tokens = luck.lognormal(2.0, 1.0, (100, 26)) * (luck.random((100, 26)) < 0.7)
+        rows = (f"{k},{t},{tokens[k, t]:.6f}" for k in range(100) for t in range(26))
+        text = "\n".join(["employee,week,tokens", *rows])
+        (folder / "panel.csv").write_text(text + "\n")
+        timeline = 'timeline=[{week: 10, change: ["quota=monthly"]}]'
+        texts += [f"data={folder / 'panel.csv'}", timeline]
+        texts.append(f"study.bank={folder / 'bank'}")
     if name == "import":
         exports.cursor_events(exports.World(), folder)
         texts.append(f"data={folder / 'cursor.csv'}")

@@ -429,6 +429,17 @@ def test_every_column_has_a_meaning(every):
         ("validation", ["facts_in_worlds.csv", "findings.csv", "null_models.csv"]),
         ("fingerprints", ["fingerprints.csv"]),
         ("import", ["coverage.csv"]),
+        (
+            "fit",
+            [
+                "answers.csv",
+                "misfit.csv",
+                "structures.csv",
+                "summaries.csv",
+                "unknowns.csv",
+                "world_weights.csv",
+            ],
+        ),
         ("proxyeconomics", ["cells.csv"]),
         (
             "worlds",

@@ -1,0 +1,19 @@
+"""A small design, and panels for it."""
+
+from experiments.config.compose import compose
+from experiments.studies.fit.design import Design
+from model.scenario import Scenario
+
+WEEKS, AHEAD, START = 26, 6, 10
+TIMELINE = f'timeline=[{{week: {START}, change: ["quota=monthly"]}}]'
+SIZE = ["organisation.employees=100", f"weeks={WEEKS + AHEAD}"]
+
+
+def composed(*texts: str) -> Scenario:
+    return compose([*texts, *SIZE])
+
+
+def design(**changes: object) -> Design:
+    others = {name: composed(f"scheme={name}") for name in ("voluntary", "no_review")}
+    made = Design(composed(TIMELINE), WEEKS, AHEAD, START, others, 100, 1)
+    return made._replace(**changes)
