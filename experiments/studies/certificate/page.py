@@ -28,6 +28,7 @@ from experiments.studies.certificate.words import (
     answer,
     decides,
     known,
+    measure,
     named,
     of_100,
     worth_measuring,
@@ -138,6 +139,9 @@ def _thirds_told(found: Found) -> str:
 
 def _measure(found: Found) -> Section:
     """Say what to measure first and how, as far as it tells more than placebos."""
+    title = "What to measure first"
+    if found.always:
+        return Section("measure", title, [Text(measure(found))], "Measure")
     now = f"Today the direction is told right in {of_100(known(found, NOTHING).right)}"
     best = worth_measuring(found)[:MOST_MEASURED]
     blocks: list[Block] = [Text(f"{now} of 100 worlds.")]
@@ -153,7 +157,7 @@ def _measure(found: Found) -> Section:
         ]
     else:
         blocks.append(Text("Nothing single tells it more often than a placebo does."))
-    return Section("measure", "What to measure first", blocks, "Measure")
+    return Section("measure", title, blocks, "Measure")
 
 
 def _to_measure(row: Information) -> Entry:

@@ -115,7 +115,7 @@ def worst(found: Found) -> str:
 def decides(found: Found) -> str:
     """Say what decides, and what comes of changing it."""
     if found.always:
-        return "Nothing decides it: no unknown and no structure turns these worlds."
+        return "Nothing decides it: these worlds do not differ in that."
     if not found.deciders:
         return f"Nothing single decides where output {DOES[_side(found)]}."
     first, *more = found.deciders

@@ -455,6 +455,7 @@ def test_the_page_lists_what_is_worth_measuring_with_how(tmp_path):
     assert shown.pictures[1].caption == "What decides it: what ranks first"
     sure = page(certificate(Always), told(Always), np.ones(9), [], tmp_path)
     assert len(sure.pictures) == 1
+    assert "Nothing needs to be measured" in sure.sections[0].blocks[0].text
     lucky = page(certificate(Random), told(Random), np.zeros(1), [], tmp_path)
     assert "Nothing single tells it" in lucky.sections[0].blocks[1].text
     assert "nothing single decides" in lucky.pictures[1].caption
