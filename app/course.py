@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from experiments.designs.pair import Pair, Side, changed, keys, named
 from experiments.errors import UserError
+from model.groups import EVERYBODY_ELSE
 from model.organisation import Organisation
 from model.scenario import Scenario
 
@@ -24,10 +25,11 @@ TEAM_SIZE = "organisation.team_size"
 
 
 class Adopted(NamedTuple):
-    """A named scheme, in force from a week on."""
+    """A named scheme, in force from a week on in a group, or outside all groups."""
 
     week: int
     scheme: str
+    group: str = EVERYBODY_ELSE
 
 
 class NobodyWaitsError(Exception):
@@ -52,26 +54,27 @@ class Course:
         return self.scenario.organisation.employees
 
     def label(self, week: int) -> str:
-        """Return the name of the scheme that is in force in a week."""
-        earlier = [a.scheme for a in self.adopted if a.week <= week]
+        """Return the name of the scheme that is in force in a week, outside groups."""
+        here = [a for a in self.adopted if a.group == EVERYBODY_ELSE]
+        earlier = [a.scheme for a in here if a.week <= week]
         return Side(earlier[-1]).label if earlier else self.pair.second.label
 
-    def adopting(self, week: int, scheme: str) -> "Course":
+    def adopting(self, week: int, scheme: str, group: str = EVERYBODY_ELSE) -> "Course":
         """Return the course with a new scheme from a week on; later ones are dropped.
 
-        Raises ``UserError`` for more than ``MOST_ADOPTED`` schemes, and for groups.
+        It is that of a group, or of everybody outside groups. Raises ``UserError`` for
+        more than ``MOST_ADOPTED`` schemes.
         """
-        if self.pair.second.groups:
-            raise UserError(
-                "an organisation with groups adopts no scheme by hand; give the "
-                "groups a timeline, or leave groups out."
-            )
-        earlier = tuple(a for a in self.adopted if a.week < week)
+        earlier = tuple(
+            a
+            for a in self.adopted
+            if a.week < week or (a.week == week and a.group != group)
+        )
         if len(earlier) == MOST_ADOPTED:
             raise UserError(
                 f"the scheme has changed {MOST_ADOPTED} times; restart to go on."
             )
-        return replace(self, adopted=(*earlier, Adopted(week, scheme)))
+        return replace(self, adopted=(*earlier, Adopted(week, scheme, group)))
 
     def at(self, week: int, stop: Event | None = None) -> Organisation:
         """Replay the organisation up to the start of a week.
@@ -88,12 +91,16 @@ class Course:
             self.adopt_due(organisation)
         return organisation
 
+    def check(self) -> None:
+        """Raise ``UserError`` if a scheme that is adopted does not fit."""
+        self.at(max((a.week for a in self.adopted), default=0))
+
     def adopt_due(self, organisation: Organisation) -> None:
-        """Adopt the scheme of the coming week, if any; raises ``UserError``."""
-        for week, scheme in self.adopted:
+        """Adopt the schemes of the coming week, if any; raises ``UserError``."""
+        for week, scheme, group in self.adopted:
             if week == organisation.week:
                 try:
-                    organisation.adopt(named()[scheme].scheme)
+                    organisation.adopt(named()[scheme].scheme, group)
                 except ValueError as error:
                     raise UserError(f"{scheme} does not fit: {error}") from None
 

@@ -1,6 +1,7 @@
 """A course as a link: the link of its pair, the schemes adopted, and a place in it.
 
 ``?first=voluntary&second=monthly_minimum&adopt=12:voluntary&employee=7&week=30``
+A scheme that a group adopts is ``adopt=12:voluntary:pilot``.
 """
 
 from urllib.parse import urlencode
@@ -12,6 +13,7 @@ from experiments.config import plain
 from experiments.config.catalogue import members, suggestion
 from experiments.designs.pair import short
 from experiments.errors import UserError
+from model.groups import EVERYBODY_ELSE
 
 PLACE = ("employee", "week", "half_day")
 """Whole numbers in a link: whom it shows, and when."""
@@ -22,7 +24,7 @@ HALF_DAYS = 10
 
 def as_query(course: Course, **place: int) -> str:
     """Return the query of a link to a course, and to a place in it if one is given."""
-    said = [("adopt", f"{a.week}:{a.scheme}") for a in course.adopted]
+    said = [("adopt", _written(a)) for a in course.adopted]
     said += [(name, str(value)) for name, value in place.items()]
     queries = (pair_link.as_query(course.pair), urlencode(said, safe=":"))
     return "&".join(filter(None, queries))
@@ -53,13 +55,20 @@ def from_query(query: str) -> tuple[Course, dict[str, int]]:
     return course, place
 
 
+def _written(adopted: Adopted) -> str:
+    apart = adopted.group != EVERYBODY_ELSE
+    group = f":{adopted.group}" if apart else ""
+    return f"{adopted.week}:{adopted.scheme}{group}"
+
+
 def _adopted(text: str) -> Adopted:
-    week, sign, scheme = text.partition(":")
+    week, sign, rest = text.partition(":")
+    scheme, _, group = rest.partition(":")
     shipped = members("scheme")
     if not sign or scheme not in shipped:
         near = suggestion(scheme, shipped)
         raise UserError(f"adopt is {short(text)}; write adopt=WEEK:SCHEME{near}")
-    return Adopted(_whole("adopt", week), scheme)
+    return Adopted(_whole("adopt", week), scheme, group or EVERYBODY_ELSE)
 
 
 def _whole(name: str, text: str) -> int:
@@ -70,12 +79,20 @@ def _whole(name: str, text: str) -> int:
 
 
 def _check_adopted(course: Course) -> None:
-    weeks = [a.week for a in course.adopted]
-    if weeks != sorted(set(weeks)) or len(weeks) > MOST_ADOPTED:
+    weeks, parts = [a.week for a in course.adopted], course.scenario.parts
+    told = {(a.week, a.group) for a in course.adopted}
+    doubled = len(told) < len(weeks)
+    if weeks != sorted(weeks) or doubled or len(weeks) > MOST_ADOPTED:
         raise UserError(
-            "adopted schemes must follow each other, one a week and "
+            "adopted schemes must follow each other, one a week and group, and "
             f"{MOST_ADOPTED} at most."
         )
+    for adopted in course.adopted:
+        if adopted.group not in parts:
+            raise UserError(
+                f"adopt names the group {short(adopted.group)}, but groups are "
+                f"{', '.join(parts)}."
+            )
     _check_within("adopt", weeks[-1] if weeks else 0, course.pair.weeks)
 
 

@@ -21,6 +21,7 @@ from model import Simulation
 from model.adaptation import MAX_BACKLOG
 from model.compiled import plain
 from model.explanation import Explanation, explain_week, offered
+from model.groups import EVERYBODY_ELSE
 from model.network import team_bounds, teams
 from model.outcomes import NAMES
 from model.parameters import check
@@ -67,11 +68,18 @@ class Trait(NamedTuple):
     value: float
 
 
+class Adoption(NamedTuple):
+    """A scheme put in force by hand for a group, a place in ``Scenario.parts``."""
+
+    group: int
+    scheme: Scheme
+
+
 class Intervention(NamedTuple):
     """What was done to a running organisation before the step of a week."""
 
     week: int
-    what: Scheme | Trait
+    what: Adoption | Trait
 
 
 class Unnumbered:
@@ -168,6 +176,11 @@ class Employee(View):
         organisation = self.model
         size = organisation.simulation.scenario.organisation.team_size
         return organisation.teams[self.row // size]
+
+    @property
+    def scheme(self) -> Scheme:
+        """The scheme that this person is under in the coming week."""
+        return self.model.scheme_of(self.model.week, self.group)
 
     @overload
     def explain(self, week: int | None = None) -> tuple[Explanation, ...]: ...
@@ -304,23 +317,30 @@ class Principal(View):
 
     @property
     def targets(self) -> dict[str, float]:
-        """Targets in force outside groups, as the ratchet has left them, by incentive.
+        """Targets in force outside groups, see ``targets_of``."""
+        return self.targets_of(-1)
+
+    def targets_of(self, group: int) -> dict[str, float]:
+        """Targets in force in a group, as the ratchet has left them, by incentive.
 
         ``quota`` in the unit of its measure and window, ``participation`` [share of
-        people]; only those that have weight.
+        people]; only those that have weight. ``group`` is a place in
+        ``Scenario.parts``; the last is everybody else.
         """
         organisation = self.model
-        simulation, scheme = organisation.before(organisation.week), organisation.scheme
+        simulation = organisation.before(organisation.week)
+        scheme = organisation.scheme_of(organisation.week, group)
+        published = simulation.published_to(group)
         targets = {}
         if scheme.quota.has_weight():
             levers = {name: getattr(scheme, name) for name in Scheme.model_fields}
             scenario = simulation.scenario.model_copy(update=levers)
             declared = plain(quota_score)(scenario)
-            raised = float(simulation.published["quota"])
+            raised = float(published["quota"])
             growth = raised / declared if declared > 0.0 else 1.0
             targets["quota"] = scheme.quota.amount * growth
         if scheme.participation.has_weight():
-            targets["participation"] = float(simulation.published["participation"])
+            targets["participation"] = float(published["participation"])
         return targets
 
     def plan_budget(self) -> BudgetPlan:
@@ -409,37 +429,64 @@ class Organisation(mesa.Model):
         """
         if week < 0:
             return Scheme()
-        phases = self.simulation.scenario.regimes[group]
+        scenario = self.simulation.scenario
+        number = range(len(scenario.parts))[group]
+        phases = scenario.regimes[number]
         foreseen = max((p for p in phases if p.week <= week), key=lambda p: p.week)
         latest_week, scheme = foreseen.week, foreseen.scheme
-        for intervention in self._interventions:
-            if latest_week <= intervention.week <= week and isinstance(
-                intervention.what, Scheme
-            ):
-                latest_week, scheme = intervention.week, intervention.what
+        for adopted_in, what in self._interventions:
+            if not isinstance(what, Adoption) or what.group != number:
+                continue
+            if latest_week <= adopted_in <= week:
+                latest_week, scheme = adopted_in, what.scheme
         return scheme
 
-    def adopt(self, scheme: Scheme) -> None:
-        """Put another scheme in force from the coming week on.
+    def adopt(self, scheme: Scheme, group: str = EVERYBODY_ELSE) -> None:
+        """Put another scheme in force from the coming week on: in a group, or outside.
 
         The windows of incentives that change start anew; equal parts go on as before.
         Phases that the timeline foresees for later weeks still come.
-        Raises ``ValueError`` if the scheme does not fit the organisation, or if it has
-        groups: their schemes follow their timelines.
+        Raises ``ValueError`` if the scheme does not fit the organisation, if there is
+        no such group, or if it shares its boards with another part: groups whose
+        schemes and timelines are equal are one.
         """
         if not isinstance(scheme, Scheme):
             raise TypeError(f"{scheme!r} is not a Scheme")
         check(scheme)
-        if self.simulation.scenario.groups:
-            raise ValueError(
-                "an organisation with groups adopts no scheme by hand; give the group "
-                "a timeline, or leave groups out"
-            )
         levers = {name: getattr(scheme, name) for name in Scheme.model_fields}
-        self.simulation.scenario.varied(**levers)
-        self.intervene(Scheme(**levers))
+        adopted = Scheme(**levers)
+        number = self._apart(group)
+        scenario = self.simulation.scenario
+        if group == EVERYBODY_ELSE:
+            scenario.varied(**levers)
+        else:
+            groups = [*scenario.groups]
+            groups[number] = groups[number].model_copy(update={"scheme": adopted})
+            scenario.varied(groups=tuple(groups))
+        self.intervene(Adoption(number, adopted))
 
-    def intervene(self, what: Scheme | Trait) -> None:
+    def _apart(self, group: str) -> int:
+        """The place of a part that lives under a regime of its own, by its name."""
+        parts = self.simulation.scenario.parts
+        if group not in parts:
+            raise ValueError(
+                f"there is no group {group!r}; choose one of {', '.join(parts)}"
+            )
+        number, of_parts = parts.index(group), self.simulation.regimes.of_parts
+        there = np.unique(self.simulation.staff["group"])
+        if number not in there:
+            raise ValueError(f"nobody is in {group}, so that nobody adopts its scheme")
+        sharing = there[(of_parts[there] == of_parts[number]) & (there != number)]
+        if len(sharing):
+            raise ValueError(
+                f"{group} and {parts[sharing[0]]} are under the same schemes, so that "
+                "they share boards and targets, and neither adopts a scheme alone; "
+                "give the group another scheme or timeline from the start, or leave "
+                "it out"
+            )
+        return number
+
+    def intervene(self, what: Adoption | Trait) -> None:
         """Adopt a scheme or set a trait, both checked, and remember it for replays."""
         apply(self.simulation, what)
         self._interventions.append(Intervention(self.week, what))
@@ -527,11 +574,11 @@ def latest(organisation: Organisation, name: str) -> float:
     return organisation.outcomes[name]
 
 
-def apply(simulation: Simulation, what: Scheme | Trait) -> None:
+def apply(simulation: Simulation, what: Adoption | Trait) -> None:
     """Adopt a scheme, or set a trait and what follows from it, from the coming week."""
-    if isinstance(what, Scheme):
+    if isinstance(what, Adoption):
         simulation.enter_phase()
-        simulation.adopt(what)
+        simulation.adopt(what.scheme, simulation.regimes.of_parts[what.group])
         return
     e, world = simulation.staff[what.row], simulation.scenario
     e[what.name] = what.value

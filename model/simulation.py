@@ -336,6 +336,10 @@ class Simulation:
         """The scheme that an employee is under."""
         return self._schemes[self.regimes.of_parts[self.staff[row]["group"]]]
 
+    def ranked_with(self, row: int) -> Ints:
+        """The rows, upwards, of those who share boards and targets with an employee."""
+        return self.regimes.members(self.regimes.of_parts[self.staff[row]["group"]])
+
     @property
     def _counting(self) -> Any:
         return self._counted[self.regimes.of_parts[-1]]

@@ -4,10 +4,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from experiments.words.groups import role_title
 from model.incentive import Scope
 from model.organisation import Organisation
 from model.scenario import ROW, Scheme
-from model.workforce import Floats
+from model.workforce import Floats, Ints
 
 LISTED = 10
 """People of a ranking that are shown."""
@@ -27,7 +28,7 @@ class Board(NamedTuple):
     weeks : int
         Weeks that the rankings cover.
     by_score, by_output : tuple of int
-        Employees, best first.
+        Employees, best first; of those alone who share the board.
     scores, outputs : tuple of float
         Score [points] and real output [half-days] a week, in those orders.
     """
@@ -59,23 +60,29 @@ def board_of(
 ) -> Board:
     """Rank people after the latest week.
 
-    ``scores`` and ``outputs`` have an array (n,) for each week that is over.
+    ``scores`` and ``outputs`` have an array (n,) for each week that is over. With
+    groups the board is that of everybody else, or of the first group that has one.
     """
-    staff, scheme = organisation.simulation.staff, organisation.scheme
-    end, name = organisation.week, published_board(scheme)
+    simulation, group = organisation.simulation, _with_board(organisation)
+    staff, end = simulation.staff, organisation.week
+    scheme = organisation.scheme_of(end, group)
+    name, among = published_board(scheme), np.arange(len(staff))
     if name:
         row = getattr(ROW, name)
         weeks = scheme.incentives[name].window()
-        end -= int(organisation.simulation.published["elapsed"][row])
+        end -= int(simulation.published_to(group)["elapsed"][row])
+        among = simulation.regimes.members(simulation.regimes.of_parts[group])
         score = 10.0 * staff["rate"][:, row]
     else:
         weeks = RECENT
         score = _mean(scores, end - weeks, end, staff["score"])
     output = _mean(outputs, end - weeks, end, staff["output"])
-    listed = _listed(scheme, name, len(staff))
-    by_score, by_output = _best(score, listed), _best(output, listed)
+    listed = _listed(scheme, name, len(among))
+    by_score, by_output = (_best(of, among, listed) for of in (score, output))
+    parts = simulation.scenario.parts
+    whose = f" of {role_title(parts[group])}" if name and len(parts) > 1 else ""
     return Board(
-        _title(scheme, name),
+        _title(scheme, name) + whose,
         _note(scheme, name),
         weeks,
         by_score,
@@ -83,6 +90,15 @@ def board_of(
         by_output,
         tuple(output[[*by_output]].tolist()),
     )
+
+
+def _with_board(organisation: Organisation) -> int:
+    """Choose the part whose board is shown, by its place in ``Scenario.parts``."""
+    *groups, rest = range(len(organisation.simulation.scenario.parts))
+    for group in (rest, *groups):
+        if published_board(organisation.scheme_of(organisation.week, group)):
+            return group
+    return rest
 
 
 def _listed(scheme: Scheme, name: str, people: int) -> int:
@@ -104,8 +120,9 @@ def _note(scheme: Scheme, name: str) -> str:
     return f"What the {_title(scheme, name)} says since its last update."
 
 
-def _best(values: Floats, listed: int) -> tuple[int, ...]:
-    return tuple(np.argsort(-values, kind="stable")[:listed].tolist())
+def _best(values: Floats, among: Ints, listed: int) -> tuple[int, ...]:
+    order = np.argsort(-values[among], kind="stable")
+    return tuple(among[order[:listed]].tolist())
 
 
 def _mean(weeks: list[Floats], first: int, end: int, warm_up: Floats) -> Floats:

@@ -6,7 +6,7 @@ from math import ceil, cos, pi, sin, sqrt
 
 from app.activities import ACTIVITIES, KINDS, told
 from app.charts import SECOND, USAGE, Option, Theme, axis, base, numbers
-from app.live.run import Change, Snapshot
+from app.live.run import RAISED, Change, Snapshot
 
 APART, RING = 100.0, 36.0
 """Distance of neighbouring teams, and radius of a team."""
@@ -73,9 +73,10 @@ def _person(
     half_days = dict(zip(KINDS, snapshot.half_days[row].tolist(), strict=True))
     kind = KINDS[int(snapshot.main_kind[row])]
     words = ", ".join(f"{n} {ACTIVITIES[k].name}" for k, n in half_days.items() if n)
+    group = f", {snapshot.groups[row]}" if snapshot.groups else ""
     return {
         "id": str(row),
-        "name": f"No. {row}, team {row // team_size}: {words}",
+        "name": f"No. {row}, team {row // team_size}{group}: {words}",
         "value": row,
         "x": place[0],
         "y": place[1],
@@ -158,7 +159,7 @@ def _marks(changes: Sequence[Change], dark: bool, *, is_named: bool) -> Option:
     theme = Theme.of(dark)
     data, named = [], set()
     for change in changes:
-        is_repeated = change.label == "target raised" and change.label in named
+        is_repeated = change.label.endswith(RAISED) and change.label in named
         named.add(change.label)
         label = {
             "show": is_named and not is_repeated,

@@ -15,6 +15,7 @@ from app.live.board import Board
 from app.live.player import PlayerControls, use_player
 from app.live.run import Change, Runner, Snapshot
 from app.live.setup import Setup
+from experiments.words.schemes import of_groups
 
 MOST_CHANGES = 40
 """Changes that are listed, the latest ones."""
@@ -33,6 +34,8 @@ def Page() -> None:
     solara.HTML(tag="h1", unsafe_innerHTML="One organisation, week by week")
     with Panel():
         PlayerControls(player, now.week)
+        for name, text in of_groups(course.scenario):
+            Paragraph(f"Group {name}: {text}", "quiet")
     with solara.Div(classes=["abreast"]):
         People(runner, now)
         Chart(
@@ -44,7 +47,8 @@ def Page() -> None:
         Rankings(now.board, course, latest_week(now.week))
         Changes(now.changes)
     # The key: another first scheme, as of a link, is offered anew.
-    Setup(course, now.week, runner.is_over).key(course.pair.second.scheme)
+    second = course.pair.second
+    Setup(course, now.week, runner.is_over).key(f"{second.scheme} {second.groups}")
     week = min(now.week, course.pair.weeks - 1)
     StateLink(
         f"/live?{as_query(course, week=week)}",

@@ -1,6 +1,6 @@
 """Change the scheme of the organisation, its people, their roles or its seed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import solara
@@ -12,25 +12,32 @@ from app.workforce import WorkforceSelect
 from experiments.config.catalogue import members
 from experiments.designs.pair import Pair, Side
 from experiments.errors import UserError
+from experiments.words.groups import role_title
+from model.groups import EVERYBODY_ELSE
 
 
 @solara.component
 def Setup(course: Course, week: int, is_over: bool) -> None:
     """Offer another scheme, from this week on or from the start; people; seed."""
     scheme, set_scheme = solara.use_state(course.pair.second.scheme)
-    pair = course.pair
+    group, set_group = solara.use_state(EVERYBODY_ELSE)
+    pair, parts = course.pair, course.scenario.parts
     with Panel("Change the scheme"):
         with solara.Div(classes=["live-head"]):
             with solara.Div(style={"width": "240px"}):
                 solara.Select("scheme", members("scheme"), scheme, on_value=set_scheme)
+            if len(parts) > 1:
+                GroupSelect(parts, group, set_group)
             solara.Button(
                 f"From week {week} on",
-                on_click=lambda: attempt(lambda: course.adopting(week, scheme), week),
+                on_click=lambda: attempt(
+                    lambda: course.adopting(week, scheme, group), week
+                ),
                 color="primary",
                 disabled=is_over,
             )
             solara.Button(
-                "Restart with it",
+                "Restart with it for all" if len(parts) > 1 else "Restart with it",
                 on_click=lambda: restart(lambda: replace(pair, second=Side(scheme))),
             )
         with solara.Div(classes=["abreast"]):
@@ -57,6 +64,21 @@ def Setup(course: Course, week: int, is_over: bool) -> None:
             )
 
 
+@solara.component
+def GroupSelect(
+    parts: Sequence[str], group: str, on_group: Callable[[str], None]
+) -> None:
+    """Offer who adopts the scheme: everybody outside groups, or one of them."""
+    titles = {role_title(name): name for name in parts}
+    with solara.Div(style={"width": "200px"}):
+        solara.Select(
+            "for",
+            [*titles],
+            role_title(group),
+            on_value=lambda title: on_group(titles[title]),
+        )
+
+
 def restart(make: Callable[[], Pair]) -> None:
     """Play the second side of a pair from the start, or say why it was refused."""
     attempt(lambda: Course(make()))
@@ -67,7 +89,7 @@ def attempt(make: Callable[[], Course], week: int = 0) -> None:
     try:
         course = make()
         check_watched(course)
-        course.at(0)
+        course.check()
         begin(course, week)
         refused.value = ""
     except (UserError, ValueError) as error:

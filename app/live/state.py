@@ -32,6 +32,7 @@ def use_link() -> None:
     def take() -> None:
         course, place = from_query(search)
         check_watched(course)
+        course.check()
         begin(course, place.get("week", 0))
 
     # An effect: to begin while the page is being drawn would begin more than once.

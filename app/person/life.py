@@ -13,7 +13,7 @@ from app.course import Course, NobodyWaitsError
 from app.person.sights import sights
 from app.work import cost
 from experiments.errors import UserError
-from experiments.studies.one import margins, portrait, role, seat
+from experiments.studies.one import group, margins, portrait, role, seat
 from model.explanation import Explanation
 from model.outlook import GENUINE, MANUAL, PADDING, TRIVIAL
 from model.workforce import Floats, Ints
@@ -115,10 +115,11 @@ def moment(course: Course, row: int, week: int, stop: Event | None = None) -> Mo
 
     Raises ``NobodyWaitsError`` once ``stop`` is set.
     """
-    organisation = course.at(week, stop)
+    organisation, scenario = course.at(week, stop), course.scenario
     person, e = organisation.employees[row], organisation.simulation.staff[row]
+    who = [*role(e, scenario.workforce), *group(e, scenario), *seat(e, week)]
     return Moment(
-        tuple([*role(e, course.scenario.workforce), *seat(e, week), *portrait(e)]),
+        tuple([*who, *portrait(e)]),
         tuple(sights(organisation, person)),
         person.explain(week),
     )

@@ -1,6 +1,7 @@
 """What one employee sees at the start of a week: boards, targets, budget, peers."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
@@ -34,7 +35,8 @@ def sights(organisation: Organisation, person: Employee) -> Iterator[tuple[str, 
     Each sight has a name and a sentence; only what is in force is seen.
     """
     simulation = organisation.before(organisation.week)
-    scheme, row = organisation.scheme, person.row
+    scheme, row = person.scheme, person.row
+    targets = organisation.principal.targets_of(person.group)
     incentives = scheme.incentives
     if incentives["leaderboard"].has_weight():
         yield "Leaderboard", _rank(simulation, row, scheme.leaderboard.scope)
@@ -44,9 +46,9 @@ def sights(organisation: Organisation, person: Employee) -> Iterator[tuple[str, 
         weeks = scheme.dismissal.weeks
         yield "Dismissal", _last_who_stays(simulation, row, weeks)
     if incentives["quota"].has_weight():
-        yield "Minimum", _minimum(organisation, simulation, row)
+        yield "Minimum", _minimum(scheme, targets["quota"], simulation, row)
     if incentives["participation"].has_weight():
-        target = organisation.principal.targets["participation"]
+        target = targets["participation"]
         share = person.team.active_share
         yield (
             "Participation",
@@ -64,21 +66,29 @@ def sights(organisation: Organisation, person: Employee) -> Iterator[tuple[str, 
 
 def _rank(simulation: Simulation, row: int, scope: Scope) -> str:
     """Tell the rank on the leaderboard; of equals the lower number is ahead."""
-    rates = simulation.staff["rate"][:, ROW.leaderboard]
-    first, after, among = 0, len(rates), ""
+    rates, among = simulation.staff["rate"][:, ROW.leaderboard], ""
+    ranked = simulation.ranked_with(row)
     if scope == Scope.TEAM:
         size = simulation.scenario.organisation.team_size
         first = row - row % size
-        after, among = min(first + size, len(rates)), " in their team"
-    order = np.argsort(-rates[first:after], kind="stable").tolist()
-    return f"Rank {order.index(row - first) + 1} of {after - first}{among}."
+        ranked, among = (
+            np.arange(first, min(first + size, len(rates))),
+            " in their team",
+        )
+    order = ranked[np.argsort(-rates[ranked], kind="stable")].tolist()
+    return f"Rank {order.index(row) + 1} of {len(ranked)}{among}."
+
+
+def _published(simulation: Simulation, row: int) -> Any:
+    """What is published to the group that a person is in."""
+    return simulation.published_to(simulation.staff[row]["group"])
 
 
 def _last_place(simulation: Simulation, row: int) -> str:
     """Tell what the last place on the board of heavy users took."""
     place = ROW.top_board
     score = 10.0 * float(simulation.staff["rate"][row, place])
-    cut = float(simulation.published["cut"][place])
+    cut = float(_published(simulation, row)["cut"][place])
     return (
         f"The last place listed took {cut:.3g} points a week of late; theirs were "
         f"{score:.3g}."
@@ -87,23 +97,23 @@ def _last_place(simulation: Simulation, row: int) -> str:
 
 def _last_who_stays(simulation: Simulation, row: int, weeks: int) -> str:
     """Tell what the last who were not dismissed had, and when it is settled again."""
-    place = ROW.dismissal
-    elapsed = int(simulation.published["elapsed"][place])
+    place, published = ROW.dismissal, _published(simulation, row)
+    elapsed = int(published["elapsed"][place])
     so_far = float(simulation.staff["so_far"][row, place])
-    cut = float(simulation.published["cut"][place])
+    cut = float(published["cut"][place])
     return (
         f"The last who stayed had {cut:.3g} points of late; theirs are {so_far:.3g} "
         f"after {elapsed} of {weeks} weeks."
     )
 
 
-def _minimum(organisation: Organisation, simulation: Simulation, row: int) -> str:
+def _minimum(scheme: Scheme, target: float, simulation: Simulation, row: int) -> str:
     """Tell how much of the minimum is missing, and when it is due."""
-    quota, place = organisation.scheme.quota, ROW.quota
-    target = organisation.principal.targets["quota"]
-    needed = float(simulation.published["quota"])
+    quota, place = scheme.quota, ROW.quota
+    published = _published(simulation, row)
+    needed = float(published["quota"])
     reached = float(simulation.staff["so_far"][row, place]) / needed if needed else 1.0
-    weeks = quota.window() - int(simulation.published["elapsed"][place])
+    weeks = quota.window() - int(published["elapsed"][place])
     unit = UNITS[quota.counts()]
     left = max(0.0, 1.0 - reached) * target
     within = "this week" if weeks == 1 else f"within {weeks} weeks"
@@ -128,14 +138,14 @@ def _gate(simulation: Simulation, scheme: Scheme, row: int) -> str:
 
 def _review(simulation: Simulation, person: Employee) -> str:
     """Tell what counts in the review, or whether usage is suspected to."""
-    scheme = person.model.scheme
+    scheme = person.scheme
     if scheme.review.weight > 0.0:
         names = counters(scheme.review, scheme.measure)
         counted = joined([COUNTERS[name][0] for name in names], "and")
         return (
             f"{scheme.review.weight:.0%} of the review formally depends on {counted}."
         )
-    suspicion = float(simulation.published["suspicion"])
+    suspicion = float(_published(simulation, person.row)["suspicion"])
     if suspicion == 0.0 or not scheme.review.has_weight():
         return "Nobody has reason to suspect that usage counts in the review."
     if person.suspicious:

@@ -25,14 +25,21 @@ def loop():
 def course():
     """Makes courses of a small organisation: ``course(scheme, people=, weeks=)``.
 
-    ``mechanisms`` are changes of people and technology.
+    ``mechanisms`` are changes of people and technology, ``groups`` people apart.
     """
 
-    def made(scheme="monthly_minimum", people=40, weeks=30, mechanisms=()):
-        pair = Pair(second=Side(scheme), shared=mechanisms, weeks=weeks, seed=5)
+    def made(scheme="monthly_minimum", people=40, weeks=30, mechanisms=(), groups=""):
+        side = Side(scheme, groups=groups)
+        pair = Pair(second=side, shared=mechanisms, weeks=weeks, seed=5)
         return Course(with_people(pair, people))
 
     return made
+
+
+@pytest.fixture
+def pilot():
+    """A group of two teams of five, as links write it."""
+    return "{pilot:{share:0.4,change:['leaderboard=full','quota=monthly']}}"
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,14 @@ def test_a_link_restores_the_course_and_the_week(course):
     assert Runner(again, 12).latest.usage == Runner(sent, 12).latest.usage
 
 
+def test_a_link_says_which_group_adopts_a_scheme(course, pilot):
+    sent = course(groups=pilot).adopting(7, "voluntary", "pilot")
+    sent = sent.adopting(7, "no_review")
+    query = as_query(sent, week=12)
+    assert "adopt=7:voluntary:pilot&adopt=7:no_review&" in query
+    assert from_query(query) == (sent, {"week": 12})
+
+
 def test_what_mailers_add_to_a_link_is_dropped(course):
     sent = course("review_linked").adopting(7, "full_rank_board")
     query = f"utm_source=mail&{as_query(sent, week=12)}&fbclid=1"
@@ -27,6 +35,7 @@ def test_what_mailers_add_to_a_link_is_dropped(course):
         ("week=1000000000", "a whole number"),
         ("adopt=٣:voluntary", "a whole number"),
         ("adopt=104:voluntary", "choose 0 to 103"),
+        ("adopt=7:voluntary:pilot", "group 'pilot', but groups are everybody_else"),
         ("adopt=7:voluntary&adopt=7:no_review", "one a week"),
         ("adopt=9:voluntary&adopt=7:no_review", "follow each other"),
         ("week=104", "choose 0 to 103"),

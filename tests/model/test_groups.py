@@ -5,7 +5,9 @@ import pytest
 
 from experiments import compose
 from model import (
+    Bonus,
     Group,
+    Leaderboard,
     Organisation,
     Phase,
     Quota,
@@ -216,8 +218,75 @@ def test_an_explanation_is_under_the_scheme_of_the_group():
             assert ("quota" in said.terms) is inside
             names = ("manual", "genuine", "trivial", "padding")
             assert names[run.history("activity")[week, row, 4]] == said.chosen
-    with pytest.raises(ValueError, match="with groups adopts no scheme by hand"):
-        organisation.adopt(PRESSED)
+
+
+GROUPS = (
+    Group(name="p", share=0.4, scheme=PRESSED),
+    Group(name="q", share=0.2, scheme=Scheme(bonus=Bonus(rate=0.05))),
+)
+
+
+def played(scenario, week=5):
+    organisation = Organisation(scenario, seed=8)
+    while organisation.week < week:
+        organisation.step()
+    return organisation
+
+
+@pytest.mark.parametrize("name", ["p", EVERYBODY_ELSE])
+def test_a_scheme_adopted_in_a_group_is_a_phase_of_its_timeline(name):
+    new = Scheme(leaderboard=Leaderboard(status=0.2))
+    later = (Phase(week=5, scheme=new),)
+    scenario = compose(["organisation.employees=40", "weeks=30"])
+    mixed = with_groups(scenario, *GROUPS)
+    first, second = GROUPS
+    if name == "p":
+        foreseen = with_groups(
+            scenario, first.model_copy(update={"timeline": later}), second
+        )
+    else:
+        foreseen = with_groups(scenario.varied(timeline=later), *GROUPS)
+    by_hand, planned = played(mixed), Organisation(foreseen, seed=8)
+    before = by_hand.employees[0].explain(3, 0)
+    by_hand.adopt(new, name)
+    for organisation in (by_hand, planned):
+        organisation.run_model()
+    np.testing.assert_equal(by_hand.outcomes, planned.outcomes)
+    staff = by_hand.simulation.staff
+    for column in staff.dtype.names:
+        np.testing.assert_array_equal(staff[column], planned.simulation.staff[column])
+    assert by_hand.employees[0].explain(3, 0) == before
+    number = mixed.parts.index(name)
+    for group in range(3):
+        assert (by_hand.scheme_of(7, group) == new) is (group == number)
+    row = int(np.flatnonzero(staff["group"] == number)[0])
+    assert by_hand.employees[row].scheme == new
+
+
+def test_targets_are_those_of_the_group():
+    principal = played(
+        with_groups(compose(["organisation.employees=40"]), *GROUPS)
+    ).principal
+    assert principal.targets == principal.targets_of(1) == {}
+    assert principal.targets_of(0) == {"quota": PRESSED.quota.amount}
+
+
+@pytest.mark.parametrize(
+    ("groups", "name", "words"),
+    [
+        (GROUPS, "r", "no group 'r'; choose one of p, q, everybody_else"),
+        ((GROUPS[0], GROUPS[1].model_copy(update={"scheme": PRESSED})), "q",
+         "q and p are under the same schemes"),
+        ((Group(name="p", share=0.5),), EVERYBODY_ELSE, "everybody_else and p are"),
+        ((Group(name="p", share=1.0, scheme=PRESSED),), EVERYBODY_ELSE, "nobody is in"),
+        (GROUPS, "q", "top_board.share is 0.02, which is no place among 8 people"),
+    ],
+)  # fmt: skip
+def test_a_group_that_cannot_adopt_a_scheme_is_refused_by_name(groups, name, words):
+    scenario = compose(["organisation.employees=40", "weeks=30"])
+    organisation = Organisation(with_groups(scenario, *groups), seed=8)
+    with pytest.raises(ValueError, match=words):
+        organisation.adopt(Scheme(top_board=TopBoard(prize=0.1)), name)
 
 
 # What cannot be

@@ -15,3 +15,10 @@ def test_the_network_draws_every_person_once(course, people):
     snapshot = Runner(course(people=people), 1).latest
     [series] = network(snapshot, 8, dark=False)["series"]
     assert [node["value"] for node in series["data"]] == [*range(people)]
+
+
+def test_the_network_says_in_which_group_everybody_is(course, pilot):
+    snapshot = Runner(course(groups=pilot), 1).latest
+    [series] = network(snapshot, 8, dark=False)["series"]
+    for node, group in zip(series["data"], snapshot.groups, strict=True):
+        assert f", {group}: " in node["name"]

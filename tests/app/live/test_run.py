@@ -46,6 +46,19 @@ def test_a_scheme_adopted_on_the_page_is_adopted_by_the_organisation(course):
     assert list(runner.latest.usage) != list(Runner(played, 20).latest.usage)
 
 
+def test_a_scheme_that_a_group_adopts_is_told_with_its_name(course, pilot):
+    played = course("voluntary", groups=pilot).adopting(4, "voluntary", "pilot")
+    before, after = Runner(played, 3).latest, Runner(played, 8).latest
+    [change] = after.changes
+    assert (change.week, change.label) == (4, "pilot: voluntary")
+    assert "Leaderboard ends." in change.sentences
+    assert before.board.name == "leaderboard of pilot"
+    assert after.board.name == ""
+    staff = Runner(played, 3).organisation.simulation.staff
+    assert (staff["group"][list(before.board.by_score)] == 0).all()
+    assert set(after.groups) == {"pilot", "everybody else"}
+
+
 def test_an_adopted_scheme_is_told_in_its_week(course):
     runner = Runner(course("full_rank_board").adopting(4, "voluntary"), 8)
     assert [(change.week, change.label) for change in runner.latest.changes] == [

@@ -67,3 +67,18 @@ def test_the_review_names_what_counts_in_it(course):
         "50% of the review formally depends on observed output, time saved, as people "
         "report it, spoilt work that is found and work that waits."
     )
+
+
+def test_they_see_what_is_in_force_in_their_group(course, pilot):
+    played = course("voluntary", groups=pilot)
+    staff = played.at(WEEK).simulation.staff
+    inside, outside = np.flatnonzero(staff["group"] == 0), staff["group"] == 1
+    mine = moment(played, int(inside[0]), WEEK)
+    assert {"Leaderboard", "Minimum"} <= set(dict(mine.sights))
+    assert dict(mine.sights)["Leaderboard"].endswith(f"of {len(inside)}.")
+    assert "Group: pilot. 40 % of the teams, drawn by lot." in " ".join(mine.portrait)
+    assert "quota" in mine.half_days[0].terms
+    other = moment(played, int(np.flatnonzero(outside)[0]), WEEK)
+    assert set(dict(other.sights)) == {"Peers", "Review"}
+    assert "under the scheme of everybody else" in " ".join(other.portrait)
+    assert "quota" not in other.half_days[0].terms
