@@ -3,7 +3,7 @@
 import time
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +11,7 @@ import pyarrow as pa
 from scipy.special import stdtrit
 
 from app.memory import Memory
-from app.work import WORKSHOP, check_budget, cost
+from app.work import BUDGET, WORKSHOP, check_budget, cost
 from experiments.designs.design import Design
 from experiments.designs.pair import Pair
 from experiments.figures.trajectories import Event, events
@@ -162,6 +162,17 @@ MEMORY: Memory[Pair, Comparison] = Memory(KEPT)
 """The latest comparisons, whoever asked for them."""
 
 
+def fitted(pair: Pair) -> Pair:
+    """Return the pair with as many of its replicates as one visitor may ask for.
+
+    Raises ``UserError`` for values that do not fit, or if too few would be left.
+    """
+    both = sum(cost(pair.scenario(side)) for side in (pair.first, pair.second))
+    least = min(pair.replicates, PREVIEW)
+    check_budget(least * both)
+    return replace(pair, replicates=min(pair.replicates, BUDGET // both))
+
+
 class Progress(NamedTuple):
     """Runs done and in total, and the results so far."""
 
@@ -171,18 +182,17 @@ class Progress(NamedTuple):
 
 
 async def compare(pair: Pair, visitor: str) -> AsyncGenerator[Progress, None]:
-    """Compare the sides of a pair: a preview first, then all replicates.
+    """Compare the sides of a pair: a preview first, then all replicates that fit.
 
     Iterate within ``aclosing`` if you may stop early. Raises ``UserError`` for values
     that do not fit or for more work than is allowed.
     """
+    # Before the design is made: a link may ask for very many replicates.
+    pair = fitted(pair)
     known = MEMORY.get(pair)
     if known:
         yield Progress(known.replicates, known.replicates, known)
         return
-    # Before the design is made: a link may ask for very many replicates.
-    sides = [pair.scenario(side) for side in (pair.first, pair.second)]
-    check_budget(pair.replicates * sum(map(cost, sides)))
     design = pair.design()
     total = len(design.runs)
     runs: dict[int, Run] = {}

@@ -1,4 +1,4 @@
-"""Components that several pages use: panels, charts, links and messages.
+"""Components that several pages use: panels, charts and messages.
 
 Text is plain unless a docstring says that it is HTML.
 """
@@ -7,9 +7,9 @@ from collections.abc import Callable
 from html import escape
 
 import solara
-from solara.lab import use_dark_effective
 
 from app.charts import Clicked, Option
+from app.theme import is_dark
 
 
 def Slot() -> solara.Element:
@@ -48,12 +48,6 @@ def Figure(name: str, value: str, about: str = "") -> None:
             solara.HTML(tag="div", unsafe_innerHTML=escape(about), classes=["quiet"])
 
 
-def StateLink(address: str, more: str, *classes: str) -> None:
-    """Offer a link that restores what the page shows; ``more`` follows the link."""
-    link = f'<a href="{escape(address)}">Link to exactly this state</a>'
-    solara.HTML(tag="p", unsafe_innerHTML=link + escape(more), classes=[*classes])
-
-
 @solara.component
 def Chart(
     title: str,
@@ -67,7 +61,7 @@ def Chart(
 
     ``option`` makes the chart for the dark theme (True) or the light one.
     """
-    chart = option(bool(use_dark_effective()))
+    chart = option(is_dark.value)
     description = chart.get("aria", {}).get("label", {}).get("description", title)
     with Panel(title):
         if note:

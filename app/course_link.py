@@ -15,6 +15,7 @@ from experiments.designs.pair import short
 from experiments.errors import UserError
 from model.groups import EVERYBODY_ELSE
 
+ADOPT = "adopt"
 PLACE = ("employee", "week", "half_day")
 """Whole numbers in a link: whom it shows, and when."""
 MOST_DIGITS = 9
@@ -24,7 +25,7 @@ HALF_DAYS = 10
 
 def as_query(course: Course, **place: int) -> str:
     """Return the query of a link to a course, and to a place in it if one is given."""
-    said = [("adopt", _written(a)) for a in course.adopted]
+    said = [(ADOPT, _written(a)) for a in course.adopted]
     said += [(name, str(value)) for name, value in place.items()]
     queries = (pair_link.as_query(course.pair), urlencode(said, safe=":"))
     return "&".join(filter(None, queries))
@@ -39,7 +40,7 @@ def from_query(query: str) -> tuple[Course, dict[str, int]]:
     place: dict[str, int] = {}
     adopted: list[Adopted] = []
     for name, value in entries(query):
-        if name == "adopt":
+        if name == ADOPT:
             adopted.append(_adopted(value))
         elif name in place:
             raise UserError(f"the link says {name} twice.")
@@ -59,6 +60,11 @@ def _written(adopted: Adopted) -> str:
     apart = adopted.group != EVERYBODY_ELSE
     group = f":{adopted.group}" if apart else ""
     return f"{adopted.week}:{adopted.scheme}{group}"
+
+
+def is_known(name: str) -> bool:
+    """Check whether a name may stand in a link to a course."""
+    return name == ADOPT or name in PLACE or pair_link.is_known(name)
 
 
 def _adopted(text: str) -> Adopted:

@@ -31,6 +31,8 @@ from experiments.designs.pair import (
 )
 from experiments.errors import UserError
 
+RELEASE = "release"
+
 
 def as_query(pair: Pair) -> str:
     """Return the query of a link to a pair."""
@@ -42,7 +44,7 @@ def as_query(pair: Pair) -> str:
     said += [(key, _text(value)) for key, value in pair.shared]
     said += _of_workforce(pair)
     said += [
-        ("release", f"{phase.week}:{name}:{value}")
+        (RELEASE, f"{phase.week}:{name}:{value}")
         for phase in pair.releases
         for name, value in phase.technology.changes.items()
     ]
@@ -64,7 +66,7 @@ def from_query(query: str) -> Pair:
                 raise UserError(f"the link says {short(name)} twice.")
             own[number] = _number(float, value, name)
             continue
-        if name == "release":
+        if name == RELEASE:
             week, quantity, new = _release(value)
             if quantity in models.setdefault(week, {}):
                 raise UserError(f"the link says release={week}:{quantity} twice.")
@@ -89,6 +91,16 @@ def from_query(query: str) -> Pair:
             {"week": week, "technology": news} for week, news in models.items()
         ]
     return read({**groups, **whole})
+
+
+def is_known(name: str) -> bool:
+    """Check whether a name may stand in a link to a pair."""
+    if name in (*SIDES, *WHOLE, VERSION, WORKFORCE, RELEASE) or roles.is_number(name):
+        return True
+    group, _, key = name.partition(".")
+    if group in SIDES:
+        return key == GROUPS or key in keys()
+    return name in keys()
 
 
 def _of_workforce(pair: Pair) -> list[tuple[str, str]]:

@@ -36,6 +36,8 @@ SETTINGS = {
     "SOLARA_THEME_VARIANT": "light",
     "SOLARA_THEME_TITLE": "tokenmaxxing studio",
     "SOLARA_THEME_SHOW_BANNER": "False",
+    # A tab whose server was started anew loads itself: its address holds its state.
+    "SOLARA_THEME_FORCE_REFRESH": "True",
     "SOLARA_ASSETS_FONTAWESOME_ENABLED": "False",
     # A tab that is gone is forgotten soon, but a phone may sleep for a while.
     "SOLARA_KERNEL_CULL_TIMEOUT": "5m",

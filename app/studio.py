@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import solara
-from solara.lab import ThemeToggle
 
 from app.classroom import page as classroom
 from app.compare import page as compare
 from app.learn import page as learn
 from app.live import page as live
 from app.person import page as person
+from app.theme import ThemeButton
 
 STYLE = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
 
@@ -40,10 +40,7 @@ def Frame(children: Sequence[solara.Element] = ()) -> solara.Element:
                         tag="a", unsafe_innerHTML=route.label, attributes=current
                     )
             solara.v.Spacer()
-            with solara.Div(
-                attributes={"role": "group", "aria-label": "light or dark"}
-            ):
-                ThemeToggle()
+            ThemeButton()
         solara.Column(children=[*children], gap="14px")
     return frame
 

@@ -11,6 +11,7 @@ import solara
 from solara.server.kernel_context import PageStatus, VirtualKernelContext
 
 from app.course import Course, first_course
+from app.link import left_aside, sifted
 from experiments.designs.pair import Pair
 from experiments.errors import UserError
 
@@ -45,6 +46,8 @@ start: solara.Reactive[Start | None] = solara.reactive(None)
 """None until the visitor opens *Live* or *One employee*."""
 reached: solara.Reactive[tuple[int, int]] = solara.reactive((0, 0))
 """The number of the latest start, and the week to which it has been played."""
+origin: solara.Reactive[str] = solara.reactive("")
+"""Where this visitor's browser reaches the studio, such as ``http://127.0.0.1:8765``."""
 
 
 def current_start() -> Start:
@@ -59,14 +62,21 @@ def week_reached(of: Start) -> int:
 
 
 def follow_link(
-    search: str, take: Callable[[], None], refused: solara.Reactive[str]
+    search: str,
+    take: Callable[[str], None],
+    refused: solara.Reactive[str],
+    is_known: Callable[[str], bool],
 ) -> None:
-    """Take over the state in a link, or set ``refused`` to what is wrong with it."""
+    """Take over the state in a link, or set ``refused`` to what is wrong with it.
+
+    Names that are not known are left aside, which ``refused`` says, too.
+    """
     if not search:
         return
     try:
-        take()
-        refused.value = ""
+        query, aside = sifted(search, is_known)
+        take(query)
+        refused.value = left_aside(aside)
     except UserError as wrong:
         refused.value = f"The link cannot be used: {wrong}"
 

@@ -31,12 +31,12 @@ def budget(text: str) -> int:
     if not isinstance(number, int) or number < 1:
         raise UserError(
             f"TOKENMAXXING_BUDGET is {text!r}; a whole number of employee-weeks from 1 "
-            "on is needed, such as 2000000."
+            "on is needed, such as 3000000."
         )
     return number
 
 
-BUDGET = budget(os.environ.get("TOKENMAXXING_BUDGET", "2000000"))
+BUDGET = budget(os.environ.get("TOKENMAXXING_BUDGET", "3000000"))
 """Employee-weeks, warm-up included, that one visitor may ask for at once."""
 LONG = 250_000
 """Employee-weeks of a long run, at least."""

@@ -39,8 +39,8 @@ from model.cores import cores  # noqa: E402
 
 CHANGES = 200
 AT_ONCE = 10
-LARGEST = "organisation.employees=4300&replicates=2"
-"""Close to two million employee-weeks, in the longest runs that are allowed."""
+LARGEST = "organisation.employees=6400&replicates=2"
+"""Close to three million employee-weeks, in the longest runs that are allowed."""
 PATIENCE = 120_000
 """Milliseconds after which a page is taken to be broken."""
 WATCH = r"""
@@ -58,7 +58,7 @@ WATCH = r"""
   }, true);
   new MutationObserver(() => {
     if (!began) return;
-    const said = document.querySelector('[aria-live]').innerText;
+    const said = document.querySelector('.panel[aria-live]').innerText;
     if (!('preview' in window.took) && said.includes('Preview.')) drawn('preview');
     if ('preview' in window.took && !('full' in window.took)
         && /^\d+ replicates of each side/m.test(said)) drawn('full');
@@ -108,7 +108,7 @@ def opened(browser: Any, address: str, query: str) -> Any:
     page.goto(f"{address}/?{query}")
     page.get_by_text("replicates of each side").first.wait_for()
     page.get_by_text("Minimum", exact=True).click()
-    page.locator('[role=slider][aria-label^="amount"]').focus()
+    page.locator('[type=range][aria-label^="amount"]').focus()
     page.evaluate(WATCH)
     return page
 

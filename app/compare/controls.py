@@ -19,11 +19,12 @@ from app.compare.edits import (
 )
 from app.compare.folded import Folded
 from app.compare.keys import Key, key_of, keys
-from app.compare.state import attempt
+from app.compare.state import attempt, refused
 from app.components import Panel, Slot
+from app.number import NumberControl
 from app.workforce import WorkforceSelect
 from experiments.config.catalogue import members
-from experiments.designs.pair import Pair, Side, Value, with_side
+from experiments.designs.pair import Pair, Side, Value, with_side, with_whole
 from experiments.words.schemes import of_groups
 from model.scenario import Scenario
 
@@ -50,6 +51,8 @@ SHARED = {
     ),
 }
 """By heading, the shared parameters that move the effects most."""
+WHOLE_SPANS = {"weeks": (26, 156, 1), "replicates": (2, 64, 1), "seed": (0, 100, 1)}
+"""Low end, high end and step of the sliders of a pair's whole numbers."""
 
 
 @solara.component
@@ -177,24 +180,19 @@ def SharedControl(pair: Pair, name: str) -> None:
 
 def TimeAndLuck(pair: Pair) -> None:
     """Offer the weeks, replicates and seed of a pair."""
-    solara.SliderInt(
-        f"weeks: {pair.weeks}",
-        pair.weeks,
-        26,
-        156,
-        on_value=lambda weeks: attempt(lambda: replace(pair, weeks=weeks)),
-    )
-    solara.SliderInt(
-        f"replicates: {pair.replicates}",
-        pair.replicates,
-        2,
-        64,
-        on_value=lambda n: attempt(lambda: replace(pair, replicates=n)),
-    )
-    solara.InputInt(
-        "seed",
-        pair.seed,
-        on_value=lambda seed: attempt(lambda: replace(pair, seed=seed)),
+    for name, span in WHOLE_SPANS.items():
+        Whole(pair, name, span)
+
+
+def Whole(pair: Pair, name: str, span: tuple[int, int, int]) -> None:
+    """Offer one whole number of a pair."""
+    NumberControl(
+        name,
+        getattr(pair, name),
+        span,
+        lambda value: attempt(lambda: with_whole(pair, name, int(value))),
+        refused.set,
+        is_whole=True,
     )
 
 
@@ -208,15 +206,12 @@ def Control(key: Key, value: Value, on_value: Callable[[Value], None]) -> None:
             elif key.kind is bool:
                 solara.Switch(label=key.name, value=bool(value), on_value=on_value)
             else:
-                ControlSlider(key, float(value), on_value)
-
-
-def ControlSlider(key: Key, value: float, on_value: Callable[[Value], None]) -> None:
-    """Offer a number between the ends of its range."""
-    place = (value, *key.range(value))
-    label = f"{key.name}: {value:g}{key.unit}"
-    if key.kind is int:
-        whole = [int(number) for number in place]
-        solara.SliderInt(label, *whole, on_value=on_value, thumb_label=False)
-    else:
-        solara.SliderFloat(label, *place, on_value=on_value, thumb_label=False)
+                NumberControl(
+                    key.name,
+                    float(value),
+                    key.range(float(value)),
+                    on_value,
+                    refused.set,
+                    unit=key.unit,
+                    is_whole=key.kind is int,
+                )

@@ -6,6 +6,7 @@ from html import escape
 import solara
 
 from app import visitor
+from app.address import Heading
 from app.charts import FIRST, SECOND, legend_entry
 from app.compare import charts, state
 from app.compare.controls import SharedControls, SideControls
@@ -14,8 +15,9 @@ from app.compare.share import Share
 from app.compare.state import Shown, use_comparison
 from app.comparison import Comparison
 from app.comparison_charts import channels, trajectories
-from app.components import Chart, Figure, Panel, Refusal, Slot
-from experiments.designs.pair import SIDES
+from app.components import Chart, Figure, Panel, Paragraph, Refusal, Slot
+from app.pair_link import as_query
+from experiments.designs.pair import SIDES, Pair
 from experiments.report.cells import shares
 from experiments.report.sentences import told_of
 from experiments.words.screen import Rounded
@@ -27,9 +29,17 @@ def Page() -> None:
     state.use_link()
     pair = visitor.pair.value
     shown, cancel = use_comparison(pair)
+    first, second = pair.labels
+    solara.Title(f"{second} against {first} - tokenmaxxing studio")
+    Heading(
+        f"What {second} does, against {first}",
+        f"/?{as_query(pair)}",
+        SIDES,
+        state.take,
+    )
     Refusal(state.refused.value)
     Refusal(shown.refused)
-    Answer(shown, cancel)
+    Answer(pair, shown, cancel)
     with solara.Div(classes=["abreast"]):
         for name in SIDES:
             SideControls(name)
@@ -37,33 +47,40 @@ def Page() -> None:
         if shown.comparison:
             Results(shown.comparison)
     SharedControls()
-    Share(pair, shown.comparison)
+    Share(pair, shown.comparison if shown.is_of(pair) else None)
 
 
 @solara.component
-def Answer(shown: Shown, cancel: Callable[[], None]) -> None:
+def Answer(pair: Pair, shown: Shown, cancel: Callable[[], None]) -> None:
     """Show the answer in a sentence and four numbers, and the progress of the runs."""
+    comparison = shown.comparison
     with Panel(is_announced=True):
         with Slot():
-            if shown.comparison is None:
-                solara.Text("Simulating ...", classes=["says"])
+            if comparison:
+                with solara.Div(classes=[] if shown.is_of(pair) else ["earlier"]):
+                    Sentence(comparison)
+                    Numbers(comparison)
             else:
-                Sentence(shown.comparison)
-                Numbers(shown.comparison)
-        Status(shown, cancel)
+                waits = "Nothing to show yet." if shown.refused else "Simulating ..."
+                solara.Text(waits, classes=["says"])
+        Status(pair, shown, cancel)
 
 
 def Sentence(comparison: Comparison) -> None:
     """Say what the second scheme does."""
-    first, second = comparison.pair.labels
-    solara.HTML(
-        tag="h1",
-        unsafe_innerHTML=f"What {escape(second)} does, against {escape(first)}",
+    Paragraph(
+        comparison.sentence, "says", *(["preview"] if comparison.is_preview else [])
     )
-    solara.HTML(
-        tag="p",
-        unsafe_innerHTML=escape(comparison.sentence),
-        classes=["says", *(["preview"] if comparison.is_preview else [])],
+
+
+def earlier(comparison: Comparison) -> str:
+    """Say to which pair numbers belong that are not those of the controls."""
+    pair = comparison.pair
+    first, second = pair.labels
+    people = pair.scenario(pair.first).organisation.employees
+    return (
+        f"These numbers are not yet those of your change: they are of {second} against "
+        f"{first}, {people:,} people, {pair.weeks} weeks."
     )
 
 
@@ -88,27 +105,33 @@ def Number(name: str, number: Rounded, unit: str, about: str) -> None:
 
 
 @solara.component
-def Status(shown: Shown, cancel: Callable[[], None]) -> None:
+def Status(pair: Pair, shown: Shown, cancel: Callable[[], None]) -> None:
     """Show how many runs are done, or on how many the results stand."""
     comparison = shown.comparison
-    with solara.Row(style={"align-items": "center", "min-height": "36px"}):
+    status = {"align-items": "center", "min-height": "36px"}
+    with solara.Row(style=status, classes=["quiet"]):
         if shown.is_working:
             solara.ProgressLinear(100.0 * shown.done / max(1, shown.total))
-            preview = "Preview. " if comparison and comparison.is_preview else ""
+            is_preview = comparison and comparison.is_preview and shown.is_of(pair)
+            preview = "Preview. " if is_preview else ""
             solara.Text(f"{preview}{shown.done} of {shown.total} runs")
             solara.Button("Cancel", on_click=cancel, text=True, small=True)
         elif comparison:
-            solara.Text(basis(comparison), classes=["quiet"])
+            text = basis(comparison, pair.replicates)
+            solara.Text(text if shown.is_of(pair) else earlier(comparison))
 
 
-def basis(comparison: Comparison) -> str:
-    """Say which runs the results stand on."""
+def basis(comparison: Comparison, asked: int) -> str:
+    """Say which runs the results stand on, and if fewer than were asked for."""
     pair = comparison.pair
     people = pair.scenario(pair.first).organisation.employees
+    fewer = ""
+    if pair.replicates < asked:
+        fewer = f" (not {asked}, which would be more than one visitor may ask for)"
     text = (
-        f"{comparison.replicates} replicates of each side, the same people and luck in "
-        f"both; {people:,} people, {pair.weeks} weeks, seed {pair.seed}. Intervals are "
-        "95 %."
+        f"{comparison.replicates} replicates of each side{fewer}, the same people and "
+        f"luck in both; {people:,} people, {pair.weeks} weeks, seed {pair.seed}. "
+        "Intervals are 95 %."
     )
     return f"Cancelled: only {text}" if comparison.is_preview else text
 

@@ -1,4 +1,4 @@
-"""Share and keep a pair: as a link, as a file for the command line, as a brief."""
+"""Keep a pair: as a file for the command line, as a brief, a chart or a table."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ from app.compare.brief_pdf import as_pdf
 from app.compare.folded import Folded
 from app.compare.state import refused
 from app.comparison import Comparison
-from app.components import Refusal, StateLink
+from app.components import Refusal
 from app.pair_link import as_query
 from experiments.designs.pair import MOST_TEXT, Pair, as_yaml, from_yaml
 from experiments.errors import UserError
@@ -25,22 +25,22 @@ OTHER_MODEL = (
 
 @solara.component
 def Share(pair: Pair, comparison: Comparison | None) -> None:
-    """Offer the link and the files of a pair, and to open such a file."""
-    link = f"/?{as_query(pair)}"
+    """Offer the files of a pair, and to open such a file."""
     Refusal("" if pair.is_of_this_model else OTHER_MODEL)
 
     def content() -> None:
         with solara.Column():
-            StateLink(link, " (copy its address)")
             with solara.Row(style=BESIDE):
                 solara.FileDownload(
-                    as_yaml(pair), "pair.yaml", "YAML for the command line"
+                    as_yaml(comparison.pair if comparison else pair),
+                    "pair.yaml",
+                    "YAML for the command line",
                 )
                 if comparison and not comparison.is_preview:
-                    Files(comparison, link)
+                    Files(comparison, f"{visitor.origin.value}/?{as_query(pair)}")
             Upload()
 
-    Folded("Share and keep", content)
+    Folded("Keep and open files", content)
 
 
 @solara.component

@@ -10,8 +10,8 @@ from solara.lab import use_task
 from solara.server.kernel_context import get_current_context
 
 from app import visitor
-from app.comparison import Comparison, compare
-from app.pair_link import from_query
+from app.comparison import Comparison, compare, fitted
+from app.pair_link import from_query, is_known
 from experiments.designs.pair import SIDES, Pair
 from experiments.errors import UserError
 
@@ -43,15 +43,29 @@ class Shown:
         """Whether runs are under way."""
         return self.done < self.total
 
+    def is_of(self, pair: Pair) -> bool:
+        """Whether the results are those of a pair."""
+        if self.comparison is None:
+            return False
+        try:
+            return self.comparison.pair == fitted(pair)
+        except UserError:  # nothing can be compared, so these are of an earlier pair
+            return False
+
+
+def take(search: str) -> None:
+    """Take over the pair of a link."""
+    visitor.follow_link(search, _show, refused, is_known)
+
+
+def _show(query: str) -> None:
+    visitor.pair.value = from_query(query)
+
 
 def use_link() -> None:
-    """Take over the pair of a link, once, when the page is opened."""
+    """Take over the pair of the link with which the page was opened."""
     search = solara.use_router().search or ""
-
-    def take() -> None:
-        visitor.pair.value = from_query(search)
-
-    solara.use_memo(lambda: visitor.follow_link(search, take, refused), [search])
+    solara.use_memo(lambda: take(search), [search])
 
 
 def use_comparison(pair: Pair) -> tuple[Shown, Callable[[], None]]:

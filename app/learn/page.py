@@ -4,11 +4,19 @@ from typing import NamedTuple
 
 import solara
 
-from app.components import Figure, Panel, Paragraph
+from app import visitor
+from app.address import Heading
+from app.components import Figure, Panel, Paragraph, Refusal
 from app.learn.components import Evidence, Question, Ties, Working, use_run
 from app.learn.lesson import Lesson, Prediction, Results, Truth
 from app.learn.lessons import LESSONS, verdict
+from app.link import value_of
+from experiments.config import plain
+from experiments.designs.pair import short
+from experiments.errors import UserError
 
+LESSON = "lesson"
+"""What a link to a lesson says: its number from 1 on, or one more for the end."""
 LIST_ITEM = {
     "justify-content": "flex-start",
     "text-transform": "none",
@@ -36,12 +44,45 @@ predictions: solara.Reactive[dict[int, Prediction]] = solara.reactive({})
 done: solara.Reactive[dict[int, Done]] = solara.reactive({})
 """Predictions and finished lessons of this visitor, by number of the lesson."""
 
+refused: solara.Reactive[str] = solara.reactive("")
+"""Why a link was refused; empty if it was not."""
+
+
+def take(search: str) -> None:
+    """Open the lesson of a link."""
+    visitor.follow_link(search, _open, refused, LESSON.__eq__)
+
+
+def _open(query: str) -> None:
+    text = value_of(query, LESSON)
+    number, last = plain.number(text), len(LESSONS) + 1
+    if text and not (isinstance(number, int) and 1 <= number <= last):
+        raise UserError(f"{LESSON} is {short(text)}; choose 1 to {last}.")
+    if text:
+        at.value = int(text) - 1
+
+
+def use_link() -> None:
+    """Open the lesson of the link with which the page was opened."""
+    search = solara.use_router().search or ""
+    solara.use_memo(lambda: take(search), [search])
+
 
 @solara.component
 def Page() -> None:
     """Learn by predicting."""
+    use_link()
     number = at.value
-    solara.HTML(tag="h1", unsafe_innerHTML="Predict first, then see the run")
+    is_end = number == len(LESSONS)
+    subject = "your score" if is_end else LESSONS[number].title
+    solara.Title(f"Learn: {subject} - tokenmaxxing studio")
+    Heading(
+        "Predict first, then see the run",
+        f"/learn?{LESSON}={number + 1}",
+        (LESSON,),
+        take,
+    )
+    Refusal(refused.value)
     Paragraph(
         "Seven short lessons, from one employee to designing a measure. Predict, "
         "reveal the run, and see how far off you were. Nothing is kept when you close "

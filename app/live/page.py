@@ -6,10 +6,11 @@ import solara
 
 from app import visitor
 from app.activities import legend
+from app.address import Heading
 from app.charts import Clicked
-from app.components import Chart, Panel, Paragraph, Refusal, StateLink
+from app.components import Chart, Panel, Paragraph, Refusal
 from app.course import Course
-from app.course_link import as_query
+from app.course_link import ADOPT, as_query
 from app.live import charts, state
 from app.live.board import Board
 from app.live.player import PlayerControls, use_player
@@ -30,8 +31,15 @@ def Page() -> None:
     runner, course = player.runner, start.course
     now = runner.latest
 
+    week = state.last_week(course, now.week)
+    solara.Title(f"{course.label(week)}, week {week} - tokenmaxxing studio")
+    Heading(
+        "One organisation, week by week",
+        f"/live?{as_query(course, week=week)}",
+        ("second", ADOPT),
+        state.take,
+    )
     Refusal(state.refused.value)
-    solara.HTML(tag="h1", unsafe_innerHTML="One organisation, week by week")
     with Panel():
         PlayerControls(player, now.week)
         for name, text in of_groups(course.scenario):
@@ -49,12 +57,6 @@ def Page() -> None:
     # The key: another first scheme, as of a link, is offered anew.
     second = course.pair.second
     Setup(course, now.week, runner.is_over).key(f"{second.scheme} {second.groups}")
-    week = min(now.week, course.pair.weeks - 1)
-    StateLink(
-        f"/live?{as_query(course, week=week)}",
-        ": the same people and luck, played to this week.",
-        "quiet",
-    )
 
 
 def latest_week(over: int) -> int:

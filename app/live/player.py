@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from html import escape
+from threading import Event
 from typing import NamedTuple
 
 import solara
@@ -47,6 +48,8 @@ def use_player(start: Start) -> Player:
     is_playing, set_playing = solara.use_state(False)
     speed, set_speed = solara.use_state("4 weeks a second")
     _, redraw = solara.use_state((0, 0))
+    # Whoever leaves the page comes back to the week that they left.
+    left = solara.use_memo(Event, [])
 
     def show(snapshot: Snapshot) -> None:
         visitor.reached.value = (start.number, snapshot.week)
@@ -58,7 +61,7 @@ def use_player(start: Start) -> Player:
         context, clock = get_current_context(), asyncio.get_running_loop().time
         weeks = SPEEDS[speed]
         frames = min(weeks, FRAMES)
-        while not runner.is_over and visitor.is_watched(context):
+        while not (left.is_set() or runner.is_over) and visitor.is_watched(context):
             due = clock() + 1.0 / frames
             show(await in_background(lambda _: runner.step(weeks // frames)))
             # Rest in any case, so that a click on Pause is heard.
@@ -66,6 +69,7 @@ def use_player(start: Start) -> Player:
         set_playing(False)
 
     use_task(play, dependencies=[runner, is_playing, speed])
+    solara.use_effect(lambda: left.set, [])
     return Player(runner, is_playing, speed, set_playing, set_speed, show)
 
 

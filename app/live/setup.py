@@ -8,9 +8,10 @@ import solara
 from app.components import Panel
 from app.course import LEAST_PEOPLE, MOST_PEOPLE, Course, with_people
 from app.live.state import begin, check_watched, refused
+from app.number import NumberControl
 from app.workforce import WorkforceSelect
 from experiments.config.catalogue import members
-from experiments.designs.pair import Pair, Side
+from experiments.designs.pair import Pair, Side, with_whole
 from experiments.errors import UserError
 from experiments.words.groups import role_title
 from model.groups import EVERYBODY_ELSE
@@ -41,14 +42,13 @@ def Setup(course: Course, week: int, is_over: bool) -> None:
                 on_click=lambda: restart(lambda: replace(pair, second=Side(scheme))),
             )
         with solara.Div(classes=["abreast"]):
-            solara.SliderInt(
-                f"people: {course.people} (restarts)",
+            NumberControl(
+                "people (restarts)",
                 course.people,
-                LEAST_PEOPLE,
-                MOST_PEOPLE,
-                8,
-                on_value=lambda people: restart(lambda: with_people(pair, people)),
-                thumb_label=False,
+                (LEAST_PEOPLE, MOST_PEOPLE, 8),
+                lambda people: restart(lambda: with_people(pair, int(people))),
+                refused.set,
+                is_whole=True,
             )
             WorkforceSelect(
                 "workforce (restarts)",
@@ -57,10 +57,13 @@ def Setup(course: Course, week: int, is_over: bool) -> None:
                     lambda: with_people(replace(pair, workforce=mix), course.people)
                 ),
             )
-            solara.InputInt(
+            NumberControl(
                 "seed (restarts)",
                 pair.seed,
-                on_value=lambda seed: restart(lambda: replace(pair, seed=seed)),
+                (0, 100, 1),
+                lambda seed: restart(lambda: with_whole(pair, "seed", int(seed))),
+                refused.set,
+                is_whole=True,
             )
 
 

@@ -4,7 +4,7 @@ import solara
 
 from app import visitor
 from app.course import LEAST_PEOPLE, MOST_PEOPLE, MOST_WEEKS, Course
-from app.course_link import from_query
+from app.course_link import from_query, is_known
 from app.live.run import Runner
 from app.visitor import Start, current_start
 from experiments.errors import UserError
@@ -25,18 +25,30 @@ def runner_of(start: Start) -> Runner:
     return Runner(start.course, visitor.week_reached(start))
 
 
+def take(search: str) -> None:
+    """Take over the course of a link, unless it is just what is played."""
+    visitor.follow_link(search, _play, refused, is_known)
+
+
+def _play(query: str) -> None:
+    course, place = from_query(query)
+    check_watched(course)
+    course.check()
+    start, week = current_start(), place.get("week", 0)
+    if (course, week) != (start.course, last_week(course, visitor.week_reached(start))):
+        begin(course, week)
+
+
+def last_week(course: Course, over: int) -> int:
+    """Return the week that a link names after so many weeks: one of the course."""
+    return min(over, course.pair.weeks - 1)
+
+
 def use_link() -> None:
-    """Take over the course of a link, once, when the page is opened."""
+    """Take over the course of the link with which the page was opened."""
     search = solara.use_router().search or ""
-
-    def take() -> None:
-        course, place = from_query(search)
-        check_watched(course)
-        course.check()
-        begin(course, place.get("week", 0))
-
     # An effect: to begin while the page is being drawn would begin more than once.
-    solara.use_effect(lambda: visitor.follow_link(search, take, refused), [search])
+    solara.use_effect(lambda: take(search), [search])
 
 
 def check_watched(course: Course) -> None:

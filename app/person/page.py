@@ -5,9 +5,11 @@ from html import escape
 import solara
 
 from app.activities import legend
+from app.address import Heading
 from app.charts import Clicked
-from app.components import Chart, Panel, Paragraph, Refusal, Slot, StateLink
+from app.components import Chart, Panel, Paragraph, Refusal, Slot
 from app.course_link import as_query
+from app.number import NumberControl
 from app.person import charts, state, words
 from app.person.life import Life, Moment, life, moment
 from app.person.state import Place, go, hire, use_replay
@@ -23,10 +25,13 @@ def Page() -> None:
     lived = use_replay(life, here.course, here.employee)
     seen = use_replay(moment, here.course, here.employee, here.week)
     now = seen[1] if seen else None
-    Refusal(state.refused.value)
-    solara.HTML(
-        tag="h1", unsafe_innerHTML=f"Employee {here.employee}, week {here.week}"
+    title = f"Employee {here.employee}, week {here.week}"
+    whom = {"employee": here.employee, "week": here.week, "half_day": here.half_day}
+    solara.Title(f"{title} - tokenmaxxing studio")
+    Heading(
+        title, f"/person?{as_query(here.course, **whom)}", ("employee",), state.take
     )
+    Refusal(state.refused.value)
     Choice(here)
     with solara.Div(classes=["abreast"]):
         Portrait(now)
@@ -38,8 +43,6 @@ def Page() -> None:
     with Slot():
         if now:
             Why(now.half_days[here.half_day])
-    whom = {"employee": here.employee, "week": here.week, "half_day": here.half_day}
-    StateLink(f"/person?{as_query(here.course, **whom)}", ".", "quiet")
 
 
 @solara.component
@@ -48,18 +51,21 @@ def Choice(here: Place) -> None:
     course = here.course
     with Panel():
         with solara.Div(classes=["abreast"]):
-            solara.InputInt(
-                f"employee, 0 to {course.people - 1}",
+            NumberControl(
+                "employee",
                 here.employee,
-                on_value=lambda employee: go(employee=employee),
+                (0, course.people - 1, 1),
+                lambda employee: go(employee=int(employee)),
+                state.refused.set,
+                is_whole=True,
             )
-            solara.SliderInt(
-                f"week: {here.week}",
+            NumberControl(
+                "week",
                 here.week,
-                0,
-                course.pair.weeks - 1,
-                on_value=lambda week: go(week=week),
-                thumb_label=False,
+                (0, course.pair.weeks - 1, 1),
+                lambda week: go(week=int(week)),
+                state.refused.set,
+                is_whole=True,
             )
             solara.Select(
                 "half-day",

@@ -11,7 +11,7 @@ from solara.lab import use_task
 from app import visitor
 from app.background import in_background
 from app.course import Course, with_people
-from app.course_link import HALF_DAYS, from_query
+from app.course_link import HALF_DAYS, from_query, is_known
 from app.person.life import check_replayed
 from experiments.errors import UserError
 from model.roles import Workforce
@@ -46,14 +46,19 @@ def _first_place() -> Place:
     return Place(start.course, week=max(0, visitor.week_reached(start) - 1))
 
 
+def take(search: str) -> None:
+    """Take over the place of a link."""
+    visitor.follow_link(search, _show, refused, is_known)
+
+
+def _show(query: str) -> None:
+    place.value = from_link(query)
+
+
 def use_link() -> None:
-    """Take over the place of a link, once, when the page is opened."""
+    """Take over the place of the link with which the page was opened."""
     search = solara.use_router().search or ""
-
-    def take() -> None:
-        place.value = from_link(search)
-
-    solara.use_memo(lambda: visitor.follow_link(search, take, refused), [search])
+    solara.use_memo(lambda: take(search), [search])
 
 
 def from_link(query: str) -> Place:
@@ -64,17 +69,20 @@ def from_link(query: str) -> Place:
 
 
 def go(**more: int) -> None:
-    """Show another person, week or half-day, if it exists."""
+    """Show another person, week or half-day, or say which there are."""
     here = place.peek() or _first_place()
-    there = replace(here, **more)
-    exists = (
-        0 <= there.employee < there.course.people
-        and 0 <= there.week < there.course.pair.weeks
-        and 0 <= there.half_day < HALF_DAYS
-    )
-    if exists:
-        place.value = there
-        refused.value = ""
+    course = here.course
+    ends = {
+        "employee": course.people,
+        "week": course.pair.weeks,
+        "half_day": HALF_DAYS,
+    }
+    for name, value in more.items():
+        if not 0 <= value < ends[name]:
+            refused.value = f"{name} is {value}; choose 0 to {ends[name] - 1}."
+            return
+    place.value = replace(here, **more)
+    refused.value = ""
 
 
 def hire(workforce: Workforce) -> None:

@@ -221,6 +221,12 @@ def with_side(pair: Pair, name: str, side: Side) -> Pair:
     return replace(pair, first=side) if name == "first" else replace(pair, second=side)
 
 
+def with_whole(pair: Pair, name: str, value: int) -> Pair:
+    """Set one whole number of a pair; raises ``UserError`` for one out of its range."""
+    values: dict[str, Any] = {name: _whole(name, value)}
+    return replace(pair, **values)
+
+
 def _side(content: Any, name: str) -> Side:
     if not isinstance(content, dict):
         raise UserError(f"{name} is {short(content)}; write {name}: {{scheme: NAME}}.")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from app import comparison as module
-from app.comparison import KEPT, MEMORY, PREVIEW, band, compare
+from app.comparison import KEPT, MEMORY, PREVIEW, band, compare, fitted
 from experiments.designs.pair import Pair, Side
 from experiments.errors import UserError
 from model import simulate
@@ -94,19 +94,10 @@ def test_two_sides_of_one_scheme_do_not_differ():
     assert last.comparison.effects[pair.labels[1], "output", "whole"].effect == 0.0
 
 
-@pytest.mark.parametrize(
-    "pair",
-    [
-        Pair(shared=(("organisation.employees", 10_000),)),
-        replace(PAIR, replicates=100_000),
-    ],
-)
-def test_more_work_than_is_allowed_is_refused_before_anything_is_made(
-    pair, monkeypatch
-):
+def test_more_work_than_is_allowed_is_refused_before_anything_is_made(monkeypatch):
     monkeypatch.setattr(Pair, "design", None)
     with pytest.raises(UserError, match="employee-weeks; one visitor may ask for"):
-        asyncio.run(steps(pair))
+        asyncio.run(steps(Pair(shared=(("organisation.employees", 10_000),))))
 
 
 def test_a_band_is_students_interval_of_the_mean():
@@ -120,3 +111,16 @@ def test_a_band_is_students_interval_of_the_mean():
 
 def test_one_run_has_no_band():
     assert np.isnan(band(np.ones((1, 3))).low).all()
+
+
+def test_too_much_work_gets_fewer_replicates():
+    large = Pair(shared=(("organisation.employees", 5000),), replicates=16)
+    assert fitted(large).replicates == 2
+    assert fitted(replace(large, replicates=1)).replicates == 1
+    assert fitted(replace(PAIR, replicates=100_000)).replicates < 1_000
+    assert fitted(Pair()) == Pair()
+
+
+def test_what_does_not_fit_with_two_replicates_is_refused():
+    with pytest.raises(UserError, match="one visitor may ask for 3,000,000"):
+        fitted(Pair(shared=(("organisation.employees", 20_000),)))

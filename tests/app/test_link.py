@@ -1,6 +1,6 @@
 import pytest
 
-from app.link import entries, value_of
+from app.link import entries, left_aside, sifted, value_of
 from experiments.designs.pair import MOST_TEXT
 from experiments.errors import UserError
 
@@ -32,3 +32,15 @@ def test_a_value_may_stand_behind_any_tracker():
 def test_a_value_that_is_not_clear_is_refused(query, said):
     with pytest.raises(UserError, match=said):
         value_of(query, "code")
+
+
+def test_unknown_names_are_left_aside_and_told_once():
+    query, aside = sifted("?a=1&x=2&a=3&x=4&y=5", lambda name: name == "a")
+    assert (query, aside) == ("a=1&a=3", ["x", "y"])
+    assert "'x' and 'y'" in left_aside(aside)
+    assert left_aside([]) == ""
+
+
+def test_many_unknown_names_are_counted():
+    said = left_aside([f"x{k}" for k in range(500)])
+    assert "'x0', 'x1', 'x2' and 497 more" in said

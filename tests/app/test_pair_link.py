@@ -2,7 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from app.pair_link import as_query, from_query
+from app.link import entries
+from app.pair_link import as_query, from_query, is_known
 from experiments.config.roles import mixes, workforce
 from experiments.designs.pair import MOST_TEXT, Pair, Side, keys
 from experiments.errors import UserError
@@ -154,3 +155,17 @@ def test_groups_travel_in_a_link():
     assert again.scenario(again.second).groups[0].share == 0.5
     with pytest.raises(UserError, match="groups are"):
         from_query("first=voluntary&second=voluntary&second.groups={")
+
+
+def test_every_name_of_a_link_is_known():
+    names = [name for name, _ in entries(as_query(CHANGED))]
+    assert len(names) > 5
+    assert all(map(is_known, names))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["utm", "first.", "second.quota", "second.quota.amuont", "people", "third", ""],
+)
+def test_other_names_are_not_known(name):
+    assert not is_known(name)

@@ -227,14 +227,14 @@ def test_an_error_reaches_whoever_waits_and_nobody_else(monkeypatch):
     asyncio.run(meet())
 
 
-def test_a_visitor_may_ask_for_two_million_employee_weeks():
+def test_a_visitor_may_ask_for_three_million_employee_weeks():
     check_budget(BUDGET)
-    with pytest.raises(UserError, match=r"2,000,001 employee-weeks.*2,000,000 at once"):
+    with pytest.raises(UserError, match=r"3,000,001 employee-weeks.*3,000,000 at once"):
         check_budget(BUDGET + 1)
 
 
 def test_more_work_than_is_allowed_is_refused_before_it_begins(gate):
-    jobs = [large(replicate) for replicate in range(7)]
+    jobs = [large(replicate) for replicate in range(11)]
     assert sum(cost(job.scenario) for job in jobs) > BUDGET
     with pytest.raises(UserError, match="employee-weeks"):
         asyncio.run(listen(Workshop(), jobs, "a"))

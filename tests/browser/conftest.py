@@ -34,7 +34,17 @@ class Served(NamedTuple):
     """A server that was started."""
 
     address: str
-    pid: int
+    process: subprocess.Popen
+
+    @property
+    def pid(self):
+        """The process of the server."""
+        return self.process.pid
+
+    def end(self):
+        """End the server."""
+        self.process.terminate()
+        self.process.wait(30)
 
 
 def missing():
@@ -51,18 +61,16 @@ def missing():
 def serve(tmp_path_factory):
     """Starts servers: ``serve(*command)`` gives one that is ready.
 
-    ``PORT`` in the command is a free port; further names are for the environment. They
-    end with the session.
+    ``PORT`` in the command is the port ``at``, or a free one; further names are for the
+    environment. They end with the session.
     """
     reason = missing()
     if reason:
         pytest.skip(reason)
     processes = []
 
-    def started(*command, **environment):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = str(probe.getsockname()[1])
+    def started(*command, at=None, **environment):
+        port = at or free_port()
         log = tmp_path_factory.mktemp("server") / "server.log"
         with log.open("w") as out:
             process = subprocess.Popen(
@@ -74,13 +82,20 @@ def serve(tmp_path_factory):
             )
         processes.append(process)
         address = until_ready(f"http://127.0.0.1:{port}", process, log)
-        return Served(address, process.pid)
+        return Served(address, process)
 
     yield started
     for process in processes:
         process.terminate()
     for process in processes:
         process.wait(30)
+
+
+def free_port():
+    """A port at which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="session")
@@ -122,16 +137,23 @@ def chromium():
 def visit(request, chromium):
     """Makes pages of visitors who know nothing of each other.
 
-    ``visit(path, width=, dark=)`` opens a path of the studio and waits for its frame;
-    without a path the page is blank. ``at`` is another server than the studio.
+    ``visit(path, width=, dark=, system_is_dark=)`` opens a path of the studio and waits
+    for its frame; without a path the page is blank. ``dark`` is what the visitor chose
+    before. ``at`` is another server than the studio; one that ``ends`` is missed in the
+    console.
     """
     seen = []
     contexts = []
 
-    def made(path=None, *, width=1280, dark=False, at=None):
+    def made(
+        path=None, *, width=1280, dark=False, system_is_dark=False, at=None, ends=False
+    ):
         address = at or request.getfixturevalue("server")
         context = chromium.new_context(
-            base_url=address, viewport={"width": width, "height": 900}
+            base_url=address,
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if system_is_dark else "light",
+            permissions=["clipboard-read", "clipboard-write"],
         )
         context.set_default_timeout(60_000)
         contexts.append(context)
@@ -140,7 +162,7 @@ def visit(request, chromium):
                 "localStorage.setItem(':solara:theme.variant', '\"dark\"')"
             )
         page = context.new_page()
-        watch(page, address, seen)
+        watch(page, address, seen, ends=ends)
         if path is not None:
             page.goto(path)
             page.wait_for_selector(".studio")
@@ -152,11 +174,12 @@ def visit(request, chromium):
     assert seen == []
 
 
-def watch(page, address, seen):
+def watch(page, address, seen, *, ends):
     """Write down what no page of the studio may do."""
 
     def heard(message):
-        if message.type == "error":
+        is_missed = ends and "net::ERR_CONNECTION_" in message.text
+        if message.type == "error" and not is_missed:
             seen.append(f"console: {message.text}")
 
     def asked(request):
@@ -179,6 +202,21 @@ def page(visit):
 def context(page):
     """The browser context of ``page``, for permissions and downloads."""
     return page.context
+
+
+@pytest.fixture
+def copied():
+    """The link that *Copy link* puts into the clipboard, without its host."""
+
+    def link(page):
+        page.get_by_role("button", name="Copy link").click()
+        page.get_by_role("button", name="Copied").wait_for()
+        address = page.evaluate("navigator.clipboard.readText()")
+        root = page.evaluate("window.location.origin")
+        assert address.startswith(f"{root}/")
+        return address.removeprefix(root)
+
+    return link
 
 
 @pytest.fixture

@@ -99,7 +99,7 @@ SECTION = ".v-expansion-panel-header"
 
 def test_controls_stay_while_the_first_numbers_come(page, stay):
     page.goto(LINK.replace("employees=60", "employees=6000"))  # takes some seconds
-    page.get_by_text("Share and keep").wait_for()
+    page.get_by_text("Keep and open files").wait_for()
     stayed = stay(page, SECTION)
     assert page.locator(".figure-value").count() == 0
     figures(page)
@@ -155,7 +155,7 @@ def test_charts_follow_the_theme_that_is_chosen_in_the_page(page):
     page.wait_for_timeout(500)
     drawn = "document.querySelector('[role=img] canvas').toDataURL()"
     before = page.evaluate(drawn)
-    page.get_by_role("group", name="light or dark").get_by_role("button").click()
+    page.get_by_role("button", name="Colours").click(click_count=2)
     page.locator(".v-application.theme--dark").wait_for()
     page.wait_for_function(f"before => {drawn} !== before", arg=before)
 
@@ -163,9 +163,9 @@ def test_charts_follow_the_theme_that_is_chosen_in_the_page(page):
 def test_a_phone_shows_it_without_scrolling_sideways(visit):
     page = visit(LINK, width=390)
     figures(page)
-    for name in ("What both share", "Share and keep"):
+    for name in ("What both share", "Keep and open files"):
         page.get_by_text(name).first.click()
-    page.get_by_role("link", name="Link to exactly this state").wait_for()
+    page.get_by_role("button", name="YAML for the command line").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
@@ -192,7 +192,7 @@ def pick(page, label, name):
 
 
 def test_a_workforce_is_chosen_and_its_link_and_file_give_the_same_numbers(
-    visit, tmp_path
+    visit, copied, tmp_path
 ):
     page = visit(LINK.replace("employees=60", "employees=200"))
     before = figures(page)
@@ -204,9 +204,8 @@ def test_a_workforce_is_chosen_and_its_link_and_file_give_the_same_numbers(
     chart = page.get_by_role("img", name=re.compile("on real output by role"))
     said = chart.get_attribute("aria-label")
     assert all(name in said for name in ("everybody", "developer", "manager"))
-    page.get_by_text("Share and keep").first.click()
-    link = page.get_by_role("link", name="Link to exactly this state")
-    address = link.get_attribute("href")
+    page.get_by_text("Keep and open files").first.click()
+    address = copied(page)
     assert "workforce=software_company" in address
     again = visit(address)
     assert figures(again) == after

@@ -37,7 +37,7 @@ def refusal(page):
 
 
 def drop(page, content, times=1):
-    page.get_by_text("Share and keep").first.click()
+    page.get_by_text("Keep and open files").first.click()
     zone = page.locator(".solara-file-drop")
     zone.wait_for()
     zone.evaluate(DROP, ["../../pair.yaml", [*content], times])
@@ -51,8 +51,8 @@ def drop(page, content, times=1):
         ("second=monthly_minimum&second.quota.amount=nan", "quota.amount"),
         ("people.rule=__import__('os').system('ls')", "people.rule"),
         ("x=" + 25_000 * "x", "longer than 20,000 characters"),
-        ("organisation.employees=1000000", "one visitor may ask for 2,000,000"),
-        ("replicates=100000", "one visitor may ask for 2,000,000"),
+        ("organisation.employees=1000000", "one visitor may ask for 3,000,000"),
+        ("replicates=100001", "from 1 to 100000"),
     ],
 )
 def test_a_wrong_link_is_refused_and_the_page_still_works(visit, query, said):

@@ -26,10 +26,9 @@ def test_a_link_shows_what_the_engine_explains(page):
     assert "full rank board" in page.inner_text(".studio")
 
 
-def test_the_link_on_the_page_restores_the_state(page, visit):
+def test_the_copied_link_restores_the_state(page, visit, copied):
     opened(page)
-    link = page.get_by_role("link", name="Link to exactly this state")
-    again = visit(link.get_attribute("href"))
+    again = visit(copied(page))
     again.wait_for_selector("text=What would have changed their mind")
     assert again.inner_text("h1") == page.inner_text("h1")
     assert again.inner_text("p.says") == page.inner_text("p.says")
@@ -37,7 +36,7 @@ def test_the_link_on_the_page_restores_the_state(page, visit):
 
 def test_an_arrow_key_moves_a_week_on(page):
     opened(page)
-    page.get_by_role("slider").first.focus()
+    page.get_by_role("slider", name="week").focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_selector("h1:has-text('Employee 7, week 11')")
     page.wait_for_selector("h2:has-text('of week 11?')")
@@ -56,11 +55,20 @@ def test_the_page_fits_on_a_phone(visit):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_a_workforce_gives_the_person_a_role(page):
+def test_a_workforce_gives_the_person_a_role(page, copied):
     opened(page)
     page.get_by_role("button", name=re.compile("^workforce")).click()
     page.get_by_role("option", name="support centre", exact=True).click()
     page.get_by_text(re.compile(r"^Role: .* Tasks suit AI by")).wait_for()
     assert page.inner_text("h1") == "Employee 7, week 10"
-    link = page.get_by_role("link", name="Link to exactly this state")
-    assert "workforce=support_centre" in link.get_attribute("href")
+    assert "workforce=support_centre" in copied(page)
+
+
+def test_somebody_who_does_not_exist_is_refused_and_the_field_goes_back(page):
+    opened(page)
+    field = page.get_by_role("textbox", name="employee")
+    field.fill("24")
+    field.press("Enter")
+    page.get_by_text("employee is 24; choose 0 to 23.").wait_for()
+    page.wait_for_function("field => field.value === '7'", arg=field.element_handle())
+    assert page.inner_text("h1") == "Employee 7, week 10"

@@ -27,8 +27,8 @@ def opened(page):
     """The page of a link, with what can be kept unfolded."""
     page.goto(LINK)
     page.get_by_text(DONE).wait_for()
-    page.get_by_text("Share and keep").first.click()
-    page.get_by_role("link", name="Link to exactly this state").wait_for()
+    page.get_by_text("Keep and open files").first.click()
+    page.get_by_role("button", name="YAML for the command line").wait_for()
     return page
 
 
@@ -40,9 +40,8 @@ def kept(page, label, folder):
     return path
 
 
-def test_the_link_of_a_page_restores_it_for_another_visitor(opened, visit):
-    link = opened.get_by_role("link", name="Link to exactly this state")
-    address = link.get_attribute("href")
+def test_the_link_of_a_page_restores_it_for_another_visitor(opened, visit, copied):
+    address = copied(opened)
     assert from_query(address.partition("?")[2]) == PAIR
     other = visit(address)
     other.get_by_text(DONE).wait_for()
