@@ -166,6 +166,8 @@ def test_pages_come_back_after_a_restart_of_the_server(serve, visit):
 
 def test_live_stops_when_one_leaves_and_its_week_is_in_the_address(page):
     page.goto(LIVE)
+    # ECharts fails if its page is left while it is loaded.
+    page.locator("[role=img] canvas").nth(1).wait_for()
     page.get_by_role("button", name="Play").click()
     page.wait_for_function("() => /week=[2-9]/.test(location.href)")
     page.get_by_role("link", name="Learn").click()
