@@ -22,11 +22,12 @@ from experiments.config.parents import of_shipped
 from experiments.statistics import ranges
 from experiments.statistics.check import Result
 from experiments.statistics.coverage import COVERAGE, Coverage
-from experiments.statistics.finding import Verdict
+from experiments.statistics.finding import Finding, Verdict
 from experiments.studies.proxyeconomics.table import table_markdown
 from experiments.studies.validation import told
 from experiments.studies.validation import words as finding
 from experiments.studies.validation.elsewhere import HELD, NULL_MODELS
+from experiments.studies.validation.facts import load
 from experiments.studies.validation.kept import FINDINGS, FindingRow
 from experiments.studies.verification import results as verification
 from experiments.studies.verification.kept import CHECKS, CheckRow
@@ -446,6 +447,18 @@ def fact_table() -> str:
     )
 
 
+def facts_told() -> str:
+    """In how many worlds findings hold, and which null models they pass, in words."""
+    rows = [row for row in stored(FINDINGS) if not row.given]
+    counting: dict[str, list[Finding]] = {}
+    for row in rows:
+        if row.finding.verdict is not Verdict.ASIDE:
+            counting.setdefault(row.module, []).append(row.finding)
+    found = told.found_elsewhere(stored(HELD), stored(NULL_MODELS))
+    facts = {name: load(name) for name in counting}
+    return items(told.answer(facts, counting, found))
+
+
 def facts_elsewhere() -> str:
     """Findings that count, over plausible worlds and under null models."""
     held, nulls = stored(HELD), stored(NULL_MODELS)
@@ -699,6 +712,7 @@ BLOCKS: dict[str, Callable[..., str]] = {
     "confidence": confidence,
     "facts": fact_table,
     "facts_elsewhere": facts_elsewhere,
+    "facts_told": facts_told,
     "failures": failures,
     "formula": formula,
     "gaming": gaming_blocks.gaming,
