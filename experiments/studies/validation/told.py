@@ -104,8 +104,7 @@ def _under_nulls(
         "and",
     )
     said = [
-        f"Of the {len(holding)} findings that hold, {alone} "
-        f"{'holds' if alone == 1 else 'hold'} under none of the "
+        f"Of the {len(holding)} findings that hold, {alone} can be told from all "
         f"{len(NULLS)} null models. The others hold where something is switched off, "
         f"too, and prove nothing about that ({by_null})."
     ]
