@@ -161,7 +161,7 @@ def test_what_passes_a_null_model_is_said_to_prove_nothing():
     ]
     found = told.found_elsewhere([], rows)
     [counts, idle] = told.answer({"f": fact(None)}, {"f": [sure]}, found)
-    assert counts.startswith("Of the 1 findings that hold, 0 hold under none")
+    assert counts.startswith("Of the 1 findings that hold, 0 can be told from all 5")
     assert "F0 (no gaming)" in idle
     none = told.found_elsewhere([], [r._replace(verdict=Verdict.FAILS) for r in rows])
     [counts] = told.answer({"f": fact(None)}, {"f": [sure]}, none)
