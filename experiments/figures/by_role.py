@@ -39,7 +39,7 @@ def effects_by_role(
 @chart
 def by_role(table: pd.DataFrame, roles: Sequence[str], order: Sequence[str]) -> Figure:
     """Draw effects on output by scheme and role; see ``effects_by_role``."""
-    heads = [wrapped(name, 14) for name in _columns(roles)]
+    heads = [wrapped(name, 10) for name in _columns(roles)]
     return sign_map(table, order, heads, "role", reading(table, "role"))
 
 

@@ -20,7 +20,7 @@ def by_role(
     order: Sequence[str] = (),
 ) -> Figure:
     """Draw the push of every incentive on each role; see ``needles_by_role``."""
-    heads = {(role,): wrapped(role_title(role), 14) for role in roles}
+    heads = {(role,): wrapped(role_title(role), 10) for role in roles}
     return pushes(needles, ("role",), heads, TEXT, baseline, order)
 
 

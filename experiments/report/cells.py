@@ -61,7 +61,10 @@ def yearly(effect: Effect) -> Cell:
         None if value is None else WEEKS_A_YEAR * value
         for value in (effect.effect, effect.low, effect.high)
     ]
-    return _cell(rounded(*values, sign=True), effect, "")
+    shown = rounded(*values, sign=True)
+    if shown.low == shown.high:  # the same in every replicate
+        shown = shown._replace(low="", high="")
+    return _cell(shown, effect, "")
 
 
 def _cell(shown: Rounded, effect: Effect, unit: str) -> Cell:

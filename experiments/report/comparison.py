@@ -94,13 +94,16 @@ def page(
             "behind it?"
         ),
         about=sections.about(data.design),
-        answer=answers.of_comparison(
-            data.effects,
-            others,
-            baseline,
-            beside.ends,
-            worlds.answer(beside.in_worlds, beside.is_of_this_model),
-        ),
+        answer=[
+            *answers.of_comparison(
+                data.effects,
+                others,
+                baseline,
+                beside.ends,
+                worlds.answer(beside.in_worlds, beside.is_of_this_model),
+            ),
+            *_who(data),
+        ],
         pictures=pictures["answer"],
         sections=[
             _schemes(data, views, beside),
@@ -129,6 +132,17 @@ def page(
             python(request, data.design.points[0].replicates),
         ),
     )
+
+
+def _who(data: StudyData) -> list[str]:
+    """Say how many people are worse off, and whom schemes help and whom they harm."""
+    told = by_group(data.fates)
+    said = [
+        gains.span(data.others, told, data.compared_with),
+        gains.most_uneven(data.others, told),
+        roles.apart(data.roles, data.order),
+    ]
+    return [text for text in said if text]
 
 
 def _schemes(data: StudyData, views: NaiveViews, beside: Beside) -> Section:

@@ -61,6 +61,17 @@ def _gone(everybody: WorseOff) -> str:
     )
 
 
+def span(schemes: Sequence[str], told: Told, baseline: str) -> str:
+    """Say how many people are worse off, from fewest to most; empty if unknown."""
+    every = [told[name, EVERYBODY] for name in schemes if (name, EVERYBODY) in told]
+    known = [row for row in every if row.worse_off is not None]
+    if not known:
+        return ""
+    ends = dict.fromkeys(end(known, key=_size) for end in (min, max))
+    shares = " to ".join(f"{_share(row)} under {row.scheme}" for row in ends)
+    return f"Worse off by their own account than under {baseline}: {shares}."
+
+
 def most_uneven(schemes: Sequence[str], told: Told) -> str:
     """Name the scheme whose groups differ most; empty if none clearly differ."""
     found = {}

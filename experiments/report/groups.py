@@ -145,24 +145,40 @@ def told(rows: Sequence[OfGroup]) -> list[str]:
 def _sentence(row: OfGroup) -> str:
     title = role_title(row.group)
     whose = title if title == "everybody else" else f"the group {title}"
-    effect = _percent(row.percent, None, None).value or "an unknown part"
-    spill = _percent(row.spill_over, None, None).value or "an unknown part"
-    text = f"Real output of {whose} changes by {effect}"
+    here = _moves(row.percent, row.percent_low, row.percent_high, "does", "changes")
+    text = f"Real output of {whose} {here}"
     if row.for_all == row.scheme:
         return f"{text} where all people are under one scheme."
-    unsure = row.spill_low is not None and not clear_sign(row.spill_low, row.spill_high)
     if row.for_all == row.baseline:
-        luck = ", not told from luck" if unsure and row.spill_over else ""
         return (
-            f"{text}, all of it spill-over{luck}: their own scheme is the baseline's."
+            f"{text}: their own scheme is the baseline's, so that any change is "
+            "spill-over."
         )
-    alone = _percent(row.for_all_percent, None, None).value or "an unknown part"
-    text += f"; if all people were under its scheme, theirs would change by {alone}"
+    alone = (row.for_all_percent, row.for_all_low, row.for_all_high)
+    there = _moves(*alone, "would", "would change")
+    text += f"; if all people were under its scheme, theirs {there}"
     if row.spill_over == 0.0:
         return f"{text}. Nothing spills over."
-    if unsure:
-        return f"{text}. The difference, {spill}, is not told from luck."
-    return f"{text}. The difference, {spill}, comes of the border between groups."
+    spill = _percent(row.spill_over, row.spill_low, row.spill_high)
+    if spill.low and not clear_sign(row.spill_low, row.spill_high):
+        return (
+            f"{text}. The difference ({spill.low} % to {spill.high} %) is not told "
+            "from luck."
+        )
+    size = spill.value or "an unknown part"
+    return f"{text}. The difference, {size}, comes of the border between groups."
+
+
+def _moves(
+    value: float | None, low: float | None, high: float | None, does: str, changes: str
+) -> str:
+    """Say how far output moves, or between which ends it may not move at all."""
+    if value == 0.0:
+        return f"{does} not change"
+    shown = _percent(value, low, high)
+    if shown.low and not clear_sign(low, high):
+        return f"{does} not clearly change ({shown.low} % to {shown.high} %)"
+    return f"{changes} by {shown.value or 'an unknown part'}"
 
 
 def _percent(value: float | None, low: float | None, high: float | None) -> Rounded:

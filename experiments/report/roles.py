@@ -62,9 +62,16 @@ def effects(
         [Row(name, [_strongest(found, name, r) for r in roles]) for name in others],
     )
     map_, *needles = pictures["roles"]
-    said = paragraphs([apart(rows, order)])
+    said = paragraphs([apart(rows, order), _people(rows)])
     blocks: list[Block] = [*said, Text(ABOUT), map_, output, ways, *needles]
     return [Section("roles", "Who is hit", blocks, "Roles")]
+
+
+def _people(rows: Sequence[OfRole]) -> str:
+    """Say how many have each role."""
+    people = {row.role: row.people for row in rows}
+    told = [f"{role_title(role)} {n:,}" for role, n in people.items()]
+    return f"The {sum(people.values()):,} people by role: {', '.join(told)}."
 
 
 def apart(rows: Sequence[OfRole], order: Sequence[str]) -> str:

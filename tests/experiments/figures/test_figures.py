@@ -2,6 +2,7 @@
 
 import io
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image, ImageColor
 
 from experiments import compose
+from experiments.config.roles import mixes
 from experiments.designs.design import Design, Point
+from experiments.figures import by_role, needle_by_role
 from experiments.figures.channels import channels
 from experiments.figures.comparison import StudyData
 from experiments.figures.emblem import emblem
@@ -565,3 +568,29 @@ def test_units_of_the_axes_are_those_of_the_outcomes():
     assert units["output"] in words(charts["channels"])
     for unit in (units["reported_tokens"], units["output"]):
         assert unit in words(charts["trajectories"])
+
+
+# By role
+
+
+def effects_of(roles):
+    points = range(len(roles) + 1)
+    rows = [("s", point, 1.0, True) for point in points]
+    columns = ["scheme", "point", "percent", "clear"]
+    return by_role.by_role(pd.DataFrame(rows, columns=columns), roles, ["s"])
+
+
+def needles_of(roles):
+    rows = [("s", "quota", role, 0.01, 0.001, 10) for role in roles]
+    columns = ["scheme", "incentive", "role", "push", "error", "people"]
+    return needle_by_role.by_role(pd.DataFrame(rows, columns=columns), roles, None)
+
+
+@pytest.mark.parametrize("mix", mixes())
+@pytest.mark.parametrize("draw", [effects_of, needles_of])
+def test_names_of_roles_do_not_touch_above_a_map(draw, mix):
+    figure = draw(mixes()[mix].names)
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    heads = figure.axes[0].get_xticklabels()
+    boxes = [head.get_window_extent(renderer) for head in heads]
+    assert all(a.x1 < b.x0 for a, b in pairwise(boxes))

@@ -1,6 +1,6 @@
 """Sentences on who gains and who loses."""
 
-from experiments.report.gains import most_uneven, sentence
+from experiments.report.gains import most_uneven, sentence, span
 from experiments.statistics.accounts import WorseOff, by_group
 from experiments.words.groups import EVERYBODY, Group
 
@@ -47,6 +47,17 @@ def test_who_left_under_one_scheme_alone_is_told():
     )
     none = everybody._replace(left_alone=0.0002, stayed_alone=0.0)
     assert "left under it" not in sentence("new", by_group([none]))
+
+
+def test_the_span_goes_from_the_scheme_with_fewest_losers_to_that_with_most():
+    shares = {"mild": 0.3, "odd": 0.5, "harsh": 0.9}
+    told = by_group([row(name, EVERYBODY, share) for name, share in shares.items()])
+    text = "Worse off by their own account than under old: "
+    assert span(["harsh", "odd", "mild"], told, "old") == (
+        f"{text}30 % under mild to 90 % under harsh."
+    )
+    assert span(["odd"], told, "old") == f"{text}50 % under odd."
+    assert span(["gone"], by_group([WorseOff("gone", "old")]), "old") == ""
 
 
 def test_the_most_uneven_scheme_is_that_whose_groups_differ_most():

@@ -158,7 +158,9 @@ def test_every_number_of_the_tables_is_that_of_effects_csv(folder):
             )  # fmt: skip
             times = 52.0 if money else 1.0
             shown = list(numbers(text))
-            assert len(shown) == 3
+            if len(shown) == 1:  # the same in every replicate
+                assert float(row["low"]) == pytest.approx(float(row["high"]))
+                names = names[:1]
             for (value, slack), name in zip(shown, names, strict=True):
                 assert abs(value - times * float(row[name])) <= slack, (key, text)
     assert len(cells["custom/net_value"]) == 2  # in the table and under Money

@@ -84,6 +84,45 @@ def test_effects_are_those_of_the_same_people(compared):
     assert "50 % of the teams, drawn by lot." in str(section)
 
 
+def sentence(spill, here, there=(0.0, 0.0, 0.0), for_all="pilot_for_all"):
+    row = said.OfGroup("mixed", "pilot", 32, "output", "half-days", 10.0)
+    kept = dict(zip(("percent", "percent_low", "percent_high"), here, strict=True))
+    whole = ("for_all_percent", "for_all_low", "for_all_high")
+    kept |= dict(zip(whole, there, strict=True))
+    kept |= dict(zip(("spill_over", "spill_low", "spill_high"), spill, strict=True))
+    row = row._replace(baseline="voluntary", for_all=for_all, **kept)
+    others = [row._replace(outcome=name) for name in ("reported_tokens", "welfare")]
+    [text] = said.told([row, *others])
+    return text.removeprefix("Real output of the group pilot ")
+
+
+CLEAR, UNCLEAR, NOTHING = (2.0, 1.0, 3.0), (0.2, -0.4, 0.8), (0.0, 0.0, 0.0)
+
+
+def test_what_is_not_clear_is_not_told_as_a_number():
+    assert sentence(UNCLEAR, UNCLEAR, CLEAR) == (
+        "does not clearly change (-0.4 % to +0.8 %); if all people were under its "
+        "scheme, theirs would change by +2 %. The difference (-0.4 % to +0.8 %) is not "
+        "told from luck."
+    )
+    assert sentence(CLEAR, CLEAR) == (
+        "changes by +2 %; if all people were under its scheme, theirs would not "
+        "change. The difference, +2 %, comes of the border between groups."
+    )
+
+
+def test_a_group_under_the_scheme_of_the_baseline_is_changed_by_spill_over_alone():
+    assert sentence(UNCLEAR, UNCLEAR, for_all="voluntary") == (
+        "does not clearly change (-0.4 % to +0.8 %): their own scheme is the "
+        "baseline's, so that any change is spill-over."
+    )
+    assert sentence(NOTHING, CLEAR, CLEAR, for_all="mixed") == (
+        "changes by +2 % where all people are under one scheme."
+    )
+    alone = (2.0, None, None)
+    assert sentence((0.0, None, None), alone, alone).endswith("Nothing spills over.")
+
+
 def test_the_chart_of_groups_stands_on_the_page(compared, folder):
     assert (folder / "figures" / "by_group.svg").exists()
     told = alternative(compared)
