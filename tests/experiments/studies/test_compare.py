@@ -264,15 +264,13 @@ def test_a_harm_that_ends_is_told(tmp_path, capsys, monkeypatch):
     """A linked review harms until a new model comes that is better at everything."""
     monkeypatch.setenv("COLUMNS", "120")
     size = [
-        "organisation.employees=60",
+        "organisation.employees=120",
         "study.replicates=8",
         "study.worlds=0",
     ]
     asked = [
         *size,
         "study.schemes=[voluntary,review_linked]",
-        "people.effort=0",
-        "people.quit_hazard=0",
         "timeline=[{week: 40, technology: {gain: 1.5, loss: 0.1}}]",
         f"out={tmp_path / 'ends'}",
     ]
@@ -282,6 +280,7 @@ def test_a_harm_that_ends_is_told(tmp_path, capsys, monkeypatch):
     assert harm.baseline == "voluntary"
     assert harm.first == 0
     assert 25 <= harm.last <= 46
-    assert harm.during_percent < 0.0 < harm.after_low
+    assert harm.during_percent < harm.after_low
+    assert harm.after_high > 0.0
     text = f"Harms until week {harm.last} "
     assert text in " ".join(capsys.readouterr().out.split())

@@ -54,9 +54,12 @@ def test_its_chart_marks_what_changes_in_a_scheme(folder):
 
 
 def test_it_says_when_a_harm_ends(tmp_path, capsys):
-    people = (("organisation.employees", 200), ("people.quit_hazard", 0.0))
+    people = (("organisation.employees", 100),)
+    pair = Pair(
+        second=Side("everything_at_once"), shared=people, weeks=78, replicates=6
+    )
     kept = tmp_path / "pair.yaml"
-    kept.write_text(as_yaml(Pair(shared=people, weeks=78, replicates=4)))
+    kept.write_text(as_yaml(pair))
     main(["study=pair", f"data={kept}", f"out={tmp_path / 'out'}"])
     [harm] = HARMS.read(tmp_path / "out" / HARMS.name)
     said = " ".join(capsys.readouterr().out.split())
