@@ -55,6 +55,24 @@ def test_the_scheme_changes_from_this_week_on(watching):
     assert start.week == 1
 
 
+def test_a_group_adopts_a_scheme_from_this_week_on(watching, course, pilot):
+    begin(course(groups=pilot))
+    tree = rendered()
+    shown = str([h.unsafe_innerHTML for h in tree.find(solara.widgets.HTML).widgets])
+    assert "Group pilot: 40 % of the teams, drawn by lot." in shown
+    button(tree, "Step").click()
+    tree.find(vue.Select, label="scheme").widget.v_model = "voluntary"
+    tree.find(vue.Select, label="for").widget.v_model = "pilot"
+    button(tree, "From week 1 on").click()
+    assert visitor.start.value.course.adopted == (Adopted(1, "voluntary", "pilot"),)
+    button(tree, "Restart with it for all").click()
+    assert visitor.start.value.course.pair.second == Side("voluntary")
+
+
+def test_without_groups_nobody_is_asked_whose_scheme_changes(watching):
+    assert not rendered().find(vue.Select, label="for").widgets
+
+
 def test_restarting_puts_the_scheme_in_force_from_the_start(watching):
     tree = rendered()
     button(tree, "Step").click()
