@@ -7,11 +7,11 @@ from matplotlib.figure import Figure
 
 from experiments.figures.comparison import Chart, Drawn, StudyData
 from experiments.figures.sign_map import reading, sign_map
-from experiments.figures.style import chart, wrapped
+from experiments.figures.style import chart
 from experiments.statistics.effects import Effect, Effects
 from experiments.statistics.paired import clear_sign
 from experiments.statistics.roles import OfRole, indexed, role_names
-from experiments.words.groups import EVERYBODY, role_title, short
+from experiments.words.groups import EVERYBODY, narrow, role_title, short
 from experiments.words.screen import signed
 
 
@@ -39,7 +39,7 @@ def effects_by_role(
 @chart
 def by_role(table: pd.DataFrame, roles: Sequence[str], order: Sequence[str]) -> Figure:
     """Draw effects on output by scheme and role; see ``effects_by_role``."""
-    heads = [wrapped(name, 10) for name in _columns(roles)]
+    heads = [short(EVERYBODY), *map(narrow, roles)]
     return sign_map(table, order, heads, "role", reading(table, "role"))
 
 

@@ -7,9 +7,9 @@ from matplotlib.figure import Figure
 
 from experiments.figures.comparison import Chart, Drawn, StudyData
 from experiments.figures.needle import TEXT, pushes, told
-from experiments.figures.style import chart, wrapped
+from experiments.figures.style import chart
 from experiments.statistics.employees import needles_by_role
-from experiments.words.groups import role_title
+from experiments.words.groups import narrow, role_title
 
 
 @chart
@@ -20,7 +20,7 @@ def by_role(
     order: Sequence[str] = (),
 ) -> Figure:
     """Draw the push of every incentive on each role; see ``needles_by_role``."""
-    heads = {(role,): wrapped(role_title(role), 10) for role in roles}
+    heads = {(role,): narrow(role) for role in roles}
     return pushes(needles, ("role",), heads, TEXT, baseline, order)
 
 

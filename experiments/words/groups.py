@@ -21,6 +21,8 @@ class Group(NamedTuple):
 
 EVERYBODY = Group("everybody", "")
 FIFTHS = 5
+MOST_LETTERS = 10
+"""Longest word of a narrow column."""
 KINDS = {
     "everybody": "",
     "role": "role",
@@ -62,6 +64,20 @@ _SAID = {
 def role_title(role: str) -> str:
     """Write the name of a role as people read it."""
     return _TITLES.get(role, role.replace("_", " "))
+
+
+def narrow(role: str) -> str:
+    """Write the name of a role for a narrow column: a word a line, long ones broken."""
+    words = role_title(role).split()
+    return "\n".join(_broken(word) for word in words)
+
+
+def _broken(word: str) -> str:
+    """Break a word that no narrow column holds in its middle."""
+    if len(word) <= MOST_LETTERS:
+        return word
+    middle = len(word) // 2
+    return f"{word[:middle]}-\n{word[middle:]}"
 
 
 def short(group: Group) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from experiments.words.groups import role_title
 from model.incentive import Incentive
 from model.scenario import Group, Measure, Release, Scenario, Scheme
 from model.wording import percent
@@ -65,8 +66,8 @@ def of_groups(scenario: Scenario) -> list[tuple[str, str]]:
 def members(group: Group) -> str:
     """Say who is in a group."""
     if group.roles:
-        roles = " and ".join(role.replace("_", " ") for role in group.roles)
-        return f"Everybody who is {roles}."
+        roles = " and ".join(map(role_title, group.roles))
+        return f"Everybody in the {roles} role{'s' * (len(group.roles) > 1)}."
     return f"{percent(group.share)} of the teams, drawn by lot."
 
 

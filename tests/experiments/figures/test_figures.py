@@ -35,7 +35,7 @@ from experiments.statistics.accounts import WorseOff, by_group
 from experiments.statistics.effects import Effect, Panel, effects, lookup
 from experiments.statistics.employees import needles, pulls, smaller, weekly_tokens
 from experiments.statistics.stopping import Target
-from experiments.words.groups import EVERYBODY, Group
+from experiments.words.groups import EVERYBODY, Group, narrow
 from model import Simulation
 from model.choice import needle as engine_needle
 from model.outcomes import NAMES, OUTCOMES
@@ -584,6 +584,11 @@ def needles_of(roles):
     rows = [("s", "quota", role, 0.01, 0.001, 10) for role in roles]
     columns = ["scheme", "incentive", "role", "push", "error", "people"]
     return needle_by_role.by_role(pd.DataFrame(rows, columns=columns), roles, None)
+
+
+def test_a_long_name_of_a_role_is_broken_with_a_hyphen():
+    assert narrow("administration") == "adminis-\ntration"
+    assert narrow("support_agent") == "support\nagent"
 
 
 @pytest.mark.parametrize("mix", mixes())

@@ -10,8 +10,9 @@ from experiments.errors import UserError
 from experiments.figures.by_group import alternative, by_group
 from experiments.report import groups as said
 from experiments.statistics.groups import GROUPS, group_names, indexed
+from experiments.words.schemes import members
 from experiments.worlds.world import World, apply
-from model import simulate
+from model import Group, simulate
 from model.peers import Law
 from model.people import Rule
 
@@ -261,6 +262,13 @@ def test_words_of_a_group_name_who_is_in_it_and_what_differs(capsys):
     main(["study=check", *SIZE, PILOT])
     shown = " ".join(capsys.readouterr().out.split())
     assert "The group pilot 50 % of the teams, drawn by lot. Minimum starts" in shown
+
+
+def test_words_of_a_group_name_its_roles():
+    one, two = ("it_support",), ("developer", "manager")
+    assert members(Group(name="g", roles=one)) == "Everybody in the IT support role."
+    told = "Everybody in the developer and manager roles."
+    assert members(Group(name="g", roles=two)) == told
 
 
 def test_one_person_is_told_their_group_and_its_scheme(capsys):
