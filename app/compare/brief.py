@@ -128,7 +128,7 @@ def _numbers(comparison: Comparison) -> tuple[tuple[str, str, str], ...]:
         effect = in_percent(comparison, outcome)
         rows.append((label, f"{effect.value or '–'} %", effect.ends))
     net = net_value(comparison)
-    rows.append(("Net value, $ per employee and year", net.value or "–", net.ends))
+    rows.append(("Net value, per employee and year", net.value or "–", net.ends))
     worse = shares(comparison.fate)
     rows.append(("People who are worse off", worse.value or "–", worse.ends))
     second = comparison.pair.labels[1]

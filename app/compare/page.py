@@ -13,6 +13,7 @@ from app.compare.controls import SharedControls, SideControls
 from app.compare.numbers import in_percent, net_value
 from app.compare.share import Share
 from app.compare.state import Shown, use_comparison
+from app.compare.views import Views
 from app.comparison import Comparison
 from app.comparison_charts import channels, trajectories
 from app.components import Chart, Figure, Panel, Paragraph, Refusal, Slot
@@ -45,7 +46,7 @@ def Page() -> None:
             SideControls(name)
     with Slot():
         if shown.comparison:
-            Results(shown.comparison)
+            Views(shown.comparison, Results)
     SharedControls()
     Share(pair, shown.comparison if shown.is_of(pair) else None)
 
@@ -89,7 +90,7 @@ def Numbers(comparison: Comparison) -> None:
     """Show usage, output, net value and who is worse off, with their intervals."""
     usage = in_percent(comparison, "reported_tokens")
     output = in_percent(comparison, "output")
-    about_net = "$ per employee and year: output less tokens and running cost"
+    about_net = "Per employee and year: output less tokens and running cost"
     about_worse = "People whose own account is lower"
     with solara.Div(classes=["figures"]):
         Number("Reported usage", usage, " %", "What the dashboard shows")
