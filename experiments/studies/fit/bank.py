@@ -126,31 +126,29 @@ def _part(design: Design, drawn: list[World], threads: int) -> Content:
     with ThreadPoolExecutor(threads or cores()) as pool:
         lived = list(pool.map(partial(live, design), drawn))
     panels = [
-        (company, *shown(design, company, world.number, place))
+        shown(design, overlaid(company, design.start, (design.seed, world.number, k)))
         for world, company in zip(drawn, lived, strict=True)
-        for place in range(PANELS)
+        for k in range(PANELS)
     ]
-    first = panels[0][2]
+    _, first = panels[0]
     return {
         "blocks": first.blocks,
         "names": first.names,
         "answers": [_answers(company) for company in lived],
-        "padded": [six_digits(padded) for _, padded, _ in panels],
+        "padded": [six_digits(padded) for padded, _ in panels],
         "numbers": [
-            [six_digits(x) for x in told.values.tolist()] for _, _, told in panels
+            [six_digits(x) for x in told.values.tolist()] for _, told in panels
         ],
     }
 
 
-def shown(
-    design: Design, company: Company, number: int, place: int
-) -> tuple[float, Summaries]:
-    """Make a panel of a company: its share of padded tokens [%], and its summaries."""
-    laid = overlaid(company, design.start, (design.seed, number, place))
-    panel = seen(laid.genuine + laid.padded, laid.output)
+def shown(design: Design, company: Company) -> tuple[float, Summaries]:
+    """Give the share of padded tokens in a panel [%], and its summaries."""
+    panel = seen(company.genuine + company.padded, company.output)
     told = summaries(panel, design.start, design.window)
     padded, genuine = (
-        float(np.nansum(x[:, design.start :])) for x in (laid.padded, laid.genuine)
+        float(np.nansum(x[:, design.start :]))
+        for x in (company.padded, company.genuine)
     )
     total = padded + genuine
     return 100.0 * padded / total if total > 0.0 else 0.0, told

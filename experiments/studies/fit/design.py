@@ -7,11 +7,12 @@ from experiments.config.compose import compose
 from experiments.config.request import Request
 from experiments.config.settings import FitSettings
 from experiments.errors import UserError
+from experiments.studies.fit.seen import Seen
 from model.incentive import Counted
 from model.scenario import Scenario, Scheme
 
-LARGEST = 300
-"""People of a simulated company; a larger panel is cut into groups of so many."""
+SMALLEST, LARGEST = 100, 300
+"""People of simulated companies; a larger panel is cut into groups of so many."""
 STEP = 50
 """Sizes of simulated companies are multiples of this, so that banks fit more panels."""
 FEWEST_PEOPLE, FEWEST_WEEKS = 100, 26
@@ -97,15 +98,16 @@ class Design(NamedTuple):
         }
 
 
-def design_of(request: Request, people: int, weeks: int) -> Design:
-    """Make the design for a panel of so many people and weeks.
+def design_of(request: Request, panel: Seen) -> Design:
+    """Make the design for a panel.
 
     Raises ``UserError`` for a panel that is too small, and for a scheme that the panel
     cannot be held against.
     """
     settings = request.settings_as(FitSettings)
-    _check_panel(request, people, weeks)
-    scenario = _own(request, people, weeks, settings.ahead)
+    weeks = panel.tokens.shape[1]
+    _check_panel(request, panel.people, weeks)
+    scenario = _own(request, panel.present, weeks, settings.ahead)
     others = {
         name: other
         for text in settings.schemes
@@ -138,7 +140,7 @@ def _check_panel(request: Request, people: int, weeks: int) -> None:
         )
 
 
-def _own(request: Request, people: int, weeks: int, ahead: int) -> Scenario:
+def _own(request: Request, present: float, weeks: int, ahead: int) -> Scenario:
     asked = request.scenario
     if asked.groups:
         raise UserError(
@@ -152,7 +154,7 @@ def _own(request: Request, people: int, weeks: int, ahead: int) -> Scenario:
             "from 0.\nThe timeline is that of the panel; what may come next is asked "
             "with study.schemes."
         )
-    size = min(LARGEST, people // STEP * STEP)
+    size = min(LARGEST, max(SMALLEST, int(present) // STEP * STEP))
     organisation = asked.organisation.model_copy(update={"employees": size})
     return asked.varied(organisation=organisation, weeks=weeks + ahead)
 

@@ -29,8 +29,10 @@ NOTE = (
 )
 OF_UNKNOWNS = (
     "Bar: 90 % of the draws, dot: the middle, between the 5 % and the 95 % of the "
-    "simulated companies. Orange: almost all of it comes from the assumptions."
+    "simulated companies, or beyond. Orange: almost all of it comes from the "
+    "assumptions."
 )
+EDGE = 0.25
 TICKS = (0, 1, 3, 10, 30, 100, 300)
 
 
@@ -96,8 +98,8 @@ def unknowns(rows: Sequence[Unknown]) -> Figure:
     )
     for y, row in enumerate(rows):
         prior = (row.prior_low, row.prior_middle, row.prior_high)
-        low, middle, high = np.interp(
-            (row.low, row.middle, row.high), _rising(prior), (0.0, 0.5, 1.0)
+        low, middle, high = (
+            _between(x, prior) for x in (row.low, row.middle, row.high)
         )
         colour = PADDING if row.width > SOMETHING else GENUINE
         axes.plot([0.0, 1.0], [y, y], color=GRID, linewidth=8, solid_capstyle="butt")
@@ -112,10 +114,15 @@ def unknowns(rows: Sequence[Unknown]) -> Figure:
     return figure
 
 
-def _rising(values: tuple[float, float, float]) -> list[float]:
-    """Make values rise, as places of an interpolation must."""
-    low, middle, high = values
-    return [low, max(middle, low + 1e-12), max(high, middle + 2e-12)]
+def _between(value: float, prior: tuple[float, float, float]) -> float:
+    """Place a value between 5 % (0) and 95 % (1) of the prior, its middle at 0.5.
+
+    A little beyond either end what lies further out is drawn at the edge.
+    """
+    low, middle, high = prior
+    part = high - middle if value > middle else middle - low
+    away = 0.5 * (value - middle) / part if part > 0.0 else 0.0
+    return min(max(0.5 + away, -EDGE), 1.0 + EDGE)
 
 
 def _short(text: str) -> str:

@@ -10,9 +10,9 @@ from experiments.store.dataset import Floats
 from experiments.store.table import Table, TableRows
 from experiments.studies.fit import kept
 from experiments.studies.fit.bank import Bank
-from experiments.studies.fit.held_out import ENDS, HeldOut, held_out
+from experiments.studies.fit.held_out import HeldOut, held_out
 from experiments.studies.fit.misfit import Cloud
-from experiments.studies.fit.posterior import Draws, Engine, quantiles
+from experiments.studies.fit.posterior import ENDS, Draws, Engine, quantiles
 from experiments.studies.fit.summaries import Summaries
 from experiments.studies.fit.targets import Target, structures, values
 from experiments.words.structures import STRUCTURES
@@ -74,7 +74,6 @@ def _told(
     even = np.full(len(truth), 1.0 / len(truth))
     prior = quantiles(truth, even, ENDS)
     here = quantiles(draws.values, draws.weights, ENDS)
-    width = (here[-1] - here[0]) / np.maximum(prior[-1] - prior[0], 1e-12)
     columns = {  # in the order of the fields of both tables
         "prior_low": prior[0],
         "prior_middle": prior[2],
@@ -84,7 +83,7 @@ def _told(
         "middle": here[2],
         "upper": here[3],
         "high": here[4],
-        "width": width,
+        "width": draws.width,
         "prior_below": np.mean(truth < 0.0, axis=0),
         "below": draws.weights @ (draws.values < 0.0),
         "held": held.within(0.9),

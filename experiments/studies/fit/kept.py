@@ -15,7 +15,7 @@ class Told(NamedTuple):
     Attributes
     ----------
     width : float
-        Width of the 90 % interval over that of the prior.
+        Width of the 90 % interval over that of the prior, in normal scores.
     held : float
         Share of held-out companies whose truth lies in their 90 % interval.
     """
@@ -48,7 +48,10 @@ _TOLD = {
     "middle": (OF_QUANTITY, f"the middle {_OWN}"),
     "upper": (OF_QUANTITY, f"75 % {_OWN}"),
     "high": (OF_QUANTITY, f"95 % {_OWN}"),
-    "width": ("share", "width of the 90 % interval over that before your panel"),
+    "width": (
+        "share",
+        "width of the 90 % interval over that before your panel, in normal scores",
+    ),
     "prior_below": ("share", f"below 0 {_PRIOR}"),
     "below": ("share", f"chance below 0 {_OWN}"),
     "held": ("share", "held-out companies whose 90 % interval holds the truth"),

@@ -51,6 +51,11 @@ class Fit(NamedTuple):
     place: Path | None
     threads: int
 
+    @property
+    def groups(self) -> int:
+        """Groups into which a large company is cut."""
+        return max(1, round(self.panel.present / self.design.people))
+
     def bank(self) -> Bank:
         """Make the bank, or what is missing of it."""
         return bank(self.design, self.worlds, self.place, self.threads)
@@ -76,7 +81,7 @@ def plan(request: Request) -> Plan:
             "panel of tokens, with study=import study.measure=tokens."
         )
     panel = seen(usage.tokens, _output(path, usage))
-    design = design_of(request, panel.people, usage.weeks)
+    design = design_of(request, panel)
     place = None
     if settings.bank is not None:
         place = expanded(settings.bank, "study.bank=")
@@ -119,7 +124,7 @@ def _fitted(subject: Fit) -> Content:
         design.seed,
     )
     told = averaged(
-        subject.panel, design.people, design.start, design.window, design.seed
+        subject.panel, subject.groups, design.start, design.window, design.seed
     )
     return fitted(known, told)
 

@@ -19,6 +19,10 @@ NEAREST = 400
 """Panels that become draws, at most; at most half of the bank."""
 TINY = 1e-12
 MOST_QUANTILES = 1000
+ENDS = np.array([0.05, 0.25, 0.5, 0.75, 0.95])
+"""Shares of draws below the ends of intervals, and below the middle."""
+OF_PRIOR = 2.0 * 1.6449
+"""Width of 90 % of a normal score."""
 
 
 class Draws(NamedTuple):
@@ -38,6 +42,15 @@ class Draws(NamedTuple):
     values: Floats
     weights: Floats
     places: Ints
+
+    @property
+    def width(self) -> Floats:
+        """Width of the 90 % interval over that of the prior, (m,).
+
+        In normal scores: an answer far out on its scale is not wide for that.
+        """
+        low, high = quantiles(self.scores, self.weights, ENDS[[0, -1]])
+        return np.asarray((high - low) / OF_PRIOR)
 
 
 class Engine(NamedTuple):

@@ -33,6 +33,11 @@ class Seen(NamedTuple):
         """Number of rows."""
         return len(self.tokens)
 
+    @property
+    def present(self) -> float:
+        """People who are there in a usual week, by the weeks that are known."""
+        return float(np.isfinite(self.tokens).sum(axis=0).mean())
+
     def some(self, rows: Ints) -> "Seen":
         """Give the panel of some rows."""
         output = None if self.output is None else self.output[rows]

@@ -50,10 +50,9 @@ def summaries(panel: Seen, start: int, window: Window) -> Summaries:
 
 
 def averaged(
-    panel: Seen, people: int, start: int, window: Window, seed: int
+    panel: Seen, groups: int, start: int, window: Window, seed: int
 ) -> Summaries:
-    """Cut a large panel into groups of about so many people; average their numbers."""
-    groups = max(1, round(panel.people / people))
+    """Cut a large panel into so many groups by lot; average their numbers."""
     order = np.random.default_rng(seed).permutation(panel.people)
     each = [
         summaries(panel.some(rows), start, window)

@@ -124,13 +124,13 @@ def doubts(subject: Fit) -> list[tuple[str, str]]:
                 "allowed for; leave them out if you can.",
             )
         )
-    if design.people < subject.panel.people - 50:
+    if subject.groups > 1:
         found.append(
             (
                 "A large company",
-                f"The panel is cut into groups of about {design.people} people by lot, "
-                "and what they come to is averaged. Intervals are those of one group: "
-                "wider than they need be.",
+                f"The panel is cut into {subject.groups} groups by lot, and what they "
+                "come to is averaged. Intervals are those of one group: they are wider "
+                "than they need be.",
             )
         )
     return found

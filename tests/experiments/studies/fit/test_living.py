@@ -106,7 +106,7 @@ def test_the_layer_covers_what_it_is_there_for():
 
 def test_a_company_shows_its_padding_and_finite_summaries():
     made = design()
-    padded, told = shown(made, live(made, WORLD), 3, 0)
+    padded, told = shown(made, live(made, WORLD))
     assert 0.0 < padded < 100.0
     assert np.isfinite(told.values).all()
     assert len(set(told.names)) == len(told.names)

@@ -91,9 +91,9 @@ def test_growth_spikes_and_bunching_show_where_they_should():
 def test_a_large_panel_is_averaged_over_groups():
     large = panel(people=900)
     whole = dict(zip(*summaries(large, START, WINDOW)[1:], strict=True))
-    groups = averaged(large, 300, START, WINDOW, 1)
+    groups = averaged(large, 3, START, WINDOW, 1)
     middle = "tokens of the person at 50 % (log), since the scheme"
     told = dict(zip(groups.names, groups.values, strict=True))
     assert told[middle] == pytest.approx(whole[middle], abs=0.1)
-    small = averaged(large, 900, START, WINDOW, 1)
+    small = averaged(large, 1, START, WINDOW, 1)
     np.testing.assert_allclose(small.values, list(whole.values()), atol=1e-9)
