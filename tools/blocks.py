@@ -42,7 +42,7 @@ from model.parameters import Confidence, Declaration, declarations
 from model.people import Rule
 from model.roles import Role
 from model.scenario import Scenario, Scheme
-from tools import gaming_blocks, recommended_blocks, structures
+from tools import fits, gaming_blocks, recommended_blocks, structures
 from tools.markdown import escaped, headed, items, table
 from tools.results import RESULTS, stored
 
@@ -725,6 +725,8 @@ BLOCKS: dict[str, Callable[..., str]] = {
     "padding_gone": gaming_blocks.padding_gone,
     "parameters": parameters,
     "priors": recommended_blocks.priors,
+    "fit_held_out": lambda: headed(fits.table_held()),
+    "fit_unlike": lambda: headed(fits.table_unlike()),
     "proxyeconomics": proxyeconomics,
     "purposes": purposes,
     "recommended_candidates": recommended_blocks.recommended_candidates,

@@ -146,6 +146,14 @@ def _holiday(company: Company, rng: np.random.Generator) -> Company:
     )
 
 
+def _heaviest(company: Company, rng: np.random.Generator) -> Company:
+    del rng
+    before = np.nanmean(company.genuine[:, :START], axis=1)
+    there = np.nan_to_num(before) >= np.nanquantile(before, 0.9)
+    on = there[:, None] & (T >= START)
+    return company._replace(genuine=company.genuine * np.where(on, 5.0, 1.0))
+
+
 def _accounts(company: Company, rng: np.random.Generator) -> Company:
     usual = np.nanmedian(company.genuine[company.genuine > 0.0])
     own = usual * 30.0 * np.exp(0.2 * rng.standard_normal((3, WEEKS)))
@@ -182,6 +190,11 @@ CHANGES: Mapping[str, Change] = {
     "agents of 30 %, x4 in 30 % of weeks, from the scheme on": _agents(0.3, 4.0, 0.3),
     "the same, little by little": _agents(0.3, 4.0, 0.3, slowly=True),
     "agents of 70 %, x10 in 60 % of weeks": _agents(0.7, 10.0, 0.6),
+    "agents of 60 %, x6 in half of the weeks": _agents(0.6, 6.0, 0.5),
+    "half as much again for 8 weeks from the scheme on": _both(
+        np.where((T >= START) & (T < START + 8), 1.5, 1.0)
+    ),
+    "the heaviest tenth x5 from the scheme on": _heaviest,
     "three service accounts": _accounts,
     "month-end work, x1.4": _both(np.where(T % 4 == 3, 1.4, 1.0)),
     "noise of 0.6 in tokens": _noise,

@@ -1,7 +1,6 @@
 """The fit of one panel: all numbers of its tables, out of a bank."""
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -11,30 +10,24 @@ from experiments.store.table import Table, TableRows
 from experiments.studies.fit import kept
 from experiments.studies.fit.bank import Bank
 from experiments.studies.fit.held_out import HeldOut, held_out
+from experiments.studies.fit.known import Known
+from experiments.studies.fit.listed import listed
 from experiments.studies.fit.misfit import Cloud
 from experiments.studies.fit.posterior import ENDS, Draws, Engine, quantiles
 from experiments.studies.fit.summaries import Summaries
-from experiments.studies.fit.targets import Target, structures, values
+from experiments.studies.fit.targets import structures, values
 from experiments.words.structures import STRUCTURES
-from experiments.worlds.world import World
+from experiments.worlds.shipped import LISTED, ORIGIN
 
 KEPT = {
     table.name: table
     for table in (
         *(kept.ANSWERS, kept.UNKNOWNS, kept.STRUCTURES, kept.MISFIT, kept.SUMMARIES),
-        kept.WORLD_WEIGHTS,
+        LISTED,
+        ORIGIN,
     )
 }
 """The tables of a fit, by name."""
-
-
-class Known(NamedTuple):
-    """A bank with the truth about its companies."""
-
-    bank: Bank
-    drawn: Sequence[World]
-    asked: Sequence[Target]
-    seed: int
 
 
 def fitted(known: Known, panel: Summaries) -> Content:
@@ -46,12 +39,14 @@ def fitted(known: Known, panel: Summaries) -> Content:
     engine = Engine.of(bank.numbers, truth, codes, bank.family, known.seed)
     draws = engine.draws(panel.values)
     told = _told(known, truth, draws, held)
+    worlds, origin = listed(known, draws)
     rows: dict[Table[Any], list[Any]] = {
         kept.ANSWERS: told[0],
         kept.UNKNOWNS: told[1],
         kept.STRUCTURES: _structures(codes, draws),
         **_misfit(bank, panel, draws, held),
-        kept.WORLD_WEIGHTS: _worlds(bank, draws),
+        LISTED: worlds,
+        ORIGIN: [origin],
     }
     return {
         table.name: [row._asdict() for row in of_table]
@@ -134,11 +129,3 @@ def _misfit(
         for k in order
     ]
     return {kept.MISFIT: checks, kept.SUMMARIES: rows}
-
-
-def _worlds(bank: Bank, draws: Draws) -> list[kept.WorldWeight]:
-    weight = np.bincount(bank.family[draws.places], draws.weights)
-    return [
-        kept.WorldWeight(world, float(weight[world]))
-        for world in np.flatnonzero(weight).tolist()
-    ]

@@ -1,4 +1,4 @@
-"""The tables of a fit: answers, unknowns, structures, checks, and weights of worlds."""
+"""The tables of a fit: answers, unknowns, structures, checks, and summaries."""
 
 from typing import NamedTuple
 
@@ -168,23 +168,5 @@ SUMMARIES = Table(
         "low": ("", "5 % of the companies used"),
         "high": ("", "95 % of the companies used"),
         "away": ("", "how far it is from their mean, in their spread"),
-    },
-)
-
-
-class WorldWeight(NamedTuple):
-    """The weight of a world: a row of world_weights.csv."""
-
-    world: int
-    weight: float
-
-
-WORLD_WEIGHTS = Table(
-    "world_weights.csv",
-    WorldWeight,
-    "plausible worlds that your panel speaks for",
-    {
-        "world": ("", "number of the world in configs/worlds"),
-        "weight": ("share", "its weight; all of them add up to 1"),
     },
 )

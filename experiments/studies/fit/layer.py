@@ -55,16 +55,24 @@ def _growth(weeks: int, start: int, rng: np.random.Generator) -> Floats:
 
 
 def _agents(company: Company, start: int, rng: np.random.Generator) -> Floats:
-    """Agents multiply the use of some people in some weeks, (R, T)."""
+    """Agents multiply the use of some people in some weeks, (R, T).
+
+    They are anybody's, or those of the people who used most before.
+    """
     people, weeks = company.genuine.shape
     there = rng.random() < 0.5
-    share, often = rng.uniform(0.0, 0.4), rng.uniform(0.1, 0.6)
-    times = np.exp(rng.uniform(np.log(1.5), np.log(6.0)))
+    share, often = rng.uniform(0.0, 0.6), rng.uniform(0.1, 1.0)
+    times = np.exp(rng.uniform(np.log(1.5), np.log(8.0)))
     kind = rng.random()
     begun = np.asarray(rng.integers(0, weeks, people))
     if kind < 0.65:  # all at once, often with the scheme
         begun[:] = start if kind < 0.35 else rng.integers(weeks)
-    has = np.less(rng.random(people), share * there)
+    place = rng.random(people)
+    if rng.random() < 0.35:
+        share *= 0.5
+        use = np.nan_to_num(company.genuine[:, : max(start, 8)]).mean(axis=1)
+        place = np.argsort(np.argsort(-use)) / people
+    has = place < share * there
     works = rng.random((people, weeks)) < often
     on = works & has[:, None] & (np.arange(weeks) >= begun[:, None])
     return np.where(on, times, 1.0)

@@ -20,7 +20,8 @@ from experiments.store.table import TableRows
 from experiments.studies.fit.bank import Bank, bank, identify
 from experiments.studies.fit.companies import companies
 from experiments.studies.fit.design import Design, design_of
-from experiments.studies.fit.fitting import Known, fitted, restored
+from experiments.studies.fit.fitting import fitted, restored
+from experiments.studies.fit.known import Known
 from experiments.studies.fit.learning import sklearn
 from experiments.studies.fit.seen import Seen, seen
 from experiments.studies.fit.summaries import averaged
@@ -121,6 +122,7 @@ def _fitted(subject: Fit) -> Content:
         made if with_output else made.without_output(),
         companies(subject.worlds, design.draws, design.seed),
         targets(design, with_output),
+        subject.worlds,
         design.seed,
     )
     told = averaged(
@@ -130,6 +132,6 @@ def _fitted(subject: Fit) -> Content:
 
 
 def tables(planned: Plan, pieces: Mapping[str, Content]) -> TableRows:
-    """Tabulate answers, unknowns, structures, misfit and weights of worlds."""
+    """Tabulate answers, unknowns, structures, misfit and a list of worlds."""
     del planned
     return restored(pieces[PIECE])

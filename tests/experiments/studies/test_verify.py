@@ -434,10 +434,11 @@ def test_every_column_has_a_meaning(every):
             [
                 "answers.csv",
                 "misfit.csv",
+                "origin.csv",
+                "plausible.csv",
                 "structures.csv",
                 "summaries.csv",
                 "unknowns.csv",
-                "world_weights.csv",
             ],
         ),
         ("proxyeconomics", ["cells.csv"]),

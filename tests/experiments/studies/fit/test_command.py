@@ -14,8 +14,10 @@ from experiments.config.request import ask
 from experiments.errors import UserError
 from experiments.studies.fit import STUDY, learning
 from experiments.studies.fit.kept import MISFIT
+from experiments.studies.fit.listed import picked
 from experiments.studies.fit.living import live
 from experiments.studies.fit.words import doubts
+from experiments.worlds.search import other_strengths
 from experiments.worlds.shipped import Worlds, load
 from tests.experiments.studies.fit.small import AHEAD, TIMELINE, WEEKS, design
 
@@ -96,13 +98,31 @@ def test_every_answer_has_its_prior_and_what_the_data_added(fit):
         assert 0.0 < float(row["width"]) < 1.5
 
 
-def test_weights_of_structures_and_worlds_add_up_to_one(fit):
+def test_weights_of_structures_add_up_to_one(fit):
     structures = table(fit, "structures.csv")
     for key in ("people.rule", "peers.rework_law"):
         weights = [float(x["weight"]) for x in structures if x["structure"] == key]
         assert sum(weights) == pytest.approx(1.0)
-    worlds = table(fit, "world_weights.csv")
-    assert sum(float(row["weight"]) for row in worlds) == pytest.approx(1.0)
+
+
+def test_the_worlds_of_a_fit_are_a_list_that_other_studies_take(fit):
+    worlds, shipped = load(fit / "out"), load()
+    assert worlds.origin.digest == shipped.origin.digest
+    assert 10 < len(worlds) <= 100
+    assert worlds.keys == shipped.keys
+    strengths = set(other_strengths(1, 1)[0])
+    places = [k for k, key in enumerate(worlds.keys) if key not in strengths]
+    known = {tuple(row) for row in shipped.values[:, places].tolist()}
+    assert {tuple(row) for row in worlds.values[:, places].tolist()} <= known
+
+
+def test_worlds_are_picked_in_proportion_to_their_weights_and_once_each():
+    weights = np.array([0.3, 0.2, 0.2, 0.15, 0.15, 0.0])
+    picks = [picked(weights, seed) for seed in range(400)]
+    assert {len(places) for places in picks} == {3}
+    assert all(len(set(places.tolist())) == 3 for places in picks)
+    often = np.bincount(np.concatenate(picks), minlength=6) / 400
+    np.testing.assert_allclose(often, 3 * weights, atol=0.08)
 
 
 def test_nothing_about_a_person_is_kept(fit):
