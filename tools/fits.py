@@ -32,7 +32,8 @@ from tools.results import RESULTS, stored
 PEOPLE, WEEKS, AHEAD, START, DRAWS = 250, 52, 52, 20, 3000
 SCHEMES = ("voluntary", "review_linked", "recommended")
 SIZE = (f"organisation.employees={PEOPLE}", f"weeks={WEEKS + AHEAD}")
-ASKED = 100
+ASKED, FEWEST = 100, 20
+"""Companies that are asked, and those not flagged that a share needs."""
 TOKENS, GENUINE, OUTPUT = DIFFERENCES
 WATCHED = (("", PADDED), (GO_ON, TOKENS), (GO_ON, GENUINE), (GO_ON, OUTPUT))
 """Answers that are told of companies unlike those of the model."""
@@ -72,11 +73,11 @@ class UnlikeRow(NamedTuple):
 
     what: str
     flagged: float
-    padded: float
-    tokens: float
-    genuine: float
-    output: float
-    output_known: float
+    padded: float | None
+    tokens: float | None
+    genuine: float | None
+    output: float | None
+    output_known: float | None
 
 
 UNLIKE = Table(
@@ -86,7 +87,10 @@ UNLIKE = Table(
     {
         "what": ("", "what was laid over held-out companies"),
         "flagged": ("share", "of which no answer would be shown; tokens alone"),
-        "padded": ("share", "90 % intervals with the truth: padded share of tokens"),
+        "padded": (
+            "share",
+            "of the others, 90 % intervals with the truth: padded share of tokens",
+        ),
         "tokens": ("share", "of the effect of the scheme in force on tokens"),
         "genuine": ("share", "of its effect on genuine tokens"),
         "output": ("share", "of its effect on output"),
@@ -256,14 +260,20 @@ def _unlike(
     asked: list[Target],
     seen: HeldOut,
     with_output: HeldOut,
-    limits: tuple[float, float],
+    limits: Floats,
 ) -> UnlikeRow:
     place = {(target.scheme, target.what): k for k, target in enumerate(asked)}
-    flagged = np.mean((seen.misfits > limits).any(axis=1))
-    within = seen.within(0.9)
-    padded, in_tokens, genuine, output = (float(within[place[x]]) for x in WATCHED)
-    known = float(with_output.within(0.9)[place[GO_ON, OUTPUT]])
-    return UnlikeRow(what, float(flagged), padded, in_tokens, genuine, output, known)
+    known = np.asarray((seen.misfits <= limits).all(axis=1))
+
+    def within(held: HeldOut, key: tuple[str, str]) -> float | None:
+        if known.sum() < FEWEST:
+            return None
+        return float(held.some(known).within(0.9)[place[key]])
+
+    padded, in_tokens, genuine, output = (within(seen, key) for key in WATCHED)
+    beside = within(with_output, (GO_ON, OUTPUT))
+    flagged = float(np.mean(~known))
+    return UnlikeRow(what, flagged, padded, in_tokens, genuine, output, beside)
 
 
 def table_held() -> Iterator[list[str]]:
@@ -281,7 +291,7 @@ def table_unlike() -> Iterator[list[str]]:
         *("output", "output, if known"),
     ]
     for row in stored(UNLIKE):
-        yield [row.what, *(f"{x:.2f}" for x in row[1:])]
+        yield [row.what, *("–" if x is None else f"{x:.2f}" for x in row[1:])]
 
 
 if __name__ == "__main__":

@@ -272,6 +272,10 @@ class CertificateSettings(ComparedSettings):
         low=0,
         high=1_000_000,
     )
+    fit: str | None = setting(
+        "folder of a finished study=fit, whose worlds take the place of the plausible "
+        "ones (null: none)"
+    )
 
 
 class OneSettings(Settings):

@@ -10,7 +10,7 @@ from experiments.report.page import (
     Text,
 )
 from experiments.statistics.worlds import CLEAR, InWorlds
-from experiments.studies.certificate.kept.shares import Prior
+from experiments.studies.certificate.kept.shares import FITTED, Prior
 from experiments.studies.certificate.results import Found
 from experiments.studies.certificate.words import sure, valued
 from experiments.words.screen import joined, percent, signed
@@ -45,7 +45,11 @@ def _structures(found: Found) -> Subsection:
 
 
 def _priors(found: Found) -> Subsection:
-    names = {"declared": "distributions as declared", "uniform": "all uniform"}
+    names = {
+        "declared": "distributions as declared",
+        "uniform": "all uniform",
+        FITTED: "worlds that your panel speaks for",
+    }
     rows = [
         _shares(
             f"{names[row.shape]}, {row.tolerance} tolerances",
@@ -57,7 +61,7 @@ def _priors(found: Found) -> Subsection:
     grid = Grid(
         "By prior",
         "The same for other shapes of the prior and narrower tolerances of voluntary "
-        "use.",
+        "use, or before a panel was looked at.",
         ("worlds", "number", "falls", "little", "rises", "middle", "worst"),
         rows,
     )

@@ -79,9 +79,12 @@ def charts(found: Found) -> list[str]:
 
 def about(subject: Certificate) -> str:
     """Say how large the study is."""
+    worlds = count(subject.run_in, "plausible world")
+    if subject.is_fitted:
+        worlds = f"{count(subject.run_in, 'world')} that your panel speaks for"
     text = (
-        f"{subject.scheme} against {subject.baseline} in "
-        f"{count(subject.run_in, 'plausible world')}, one run of each in a world"
+        f"{subject.scheme} against {subject.baseline} in {worlds}, one run of each in "
+        "a world"
     )
     if subject.others and subject.rivals_in:
         others = count(len(subject.others), "other scheme")

@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from hashlib import sha256
+from pathlib import Path
 
 import numpy as np
 
+from experiments.config.paths import expanded
 from experiments.config.request import Request, schemes
 from experiments.config.settings import CertificateSettings
 from experiments.errors import UserError
@@ -28,7 +30,7 @@ from experiments.studies.certificate.least_favourable import (
 )
 from experiments.studies.certificate.subject import Certificate
 from experiments.studies.certificate.turns import turn
-from experiments.worlds.shipped import FOLDER, Worlds, current
+from experiments.worlds.shipped import FOLDER, LISTED, Worlds, current, load
 from experiments.worlds.unknowns import drawn
 
 BLOCK = 25
@@ -51,8 +53,7 @@ def plan(request: Request) -> Plan:
             f"study=certificate looks at one scheme against {settings.baseline}; name "
             "another one, such as scheme=monthly_minimum."
         )
-    worlds = current()
-    even = current(UNIFORM) if settings.uniform_worlds else worlds
+    worlds, even = _lists(settings)
     subject = _subject(request, settings, worlds, even)
     pieces: dict[str, Callable[[], Content]] = {
         **_blocks(OWN, subject.arms, worlds, subject.run_in),
@@ -61,12 +62,46 @@ def plan(request: Request) -> Plan:
     if subject.others and subject.rivals_in:
         pieces |= _blocks(OTHERS, subject.rivals, worlds, subject.rivals_in)
     following = {TURNS: partial(_turns, subject, settings.turned)}
-    if settings.search:
+    if settings.search and not settings.fit:  # a search leaves what a panel speaks for
         following[LEAST] = partial(_least, subject, settings.search)
-    # The lists are files beside the config, and decide every number.
+    # The lists are files beside the config, and decide every number; where they lie
+    # does not.
     lists = sha256(worlds.values.tobytes() + even.values.tobytes()).hexdigest()[:16]
-    stated = replace(request, config=request.config | {"worlds": lists})
+    study = {**request.config["study"], "fit": settings.fit is not None}
+    stated = replace(request, config=request.config | {"worlds": lists, "study": study})
     return PiecesPlan(stated, pieces, subject, following)
+
+
+def _lists(settings: CertificateSettings) -> tuple[Worlds, Worlds]:
+    """Read the worlds, and those of the prior that they are held against."""
+    worlds = current()
+    if settings.fit is not None:
+        return fitted(expanded(settings.fit, "study.fit=")), worlds
+    return worlds, current(UNIFORM) if settings.uniform_worlds else worlds
+
+
+def fitted(folder: Path) -> Worlds:
+    """Read the worlds of a fit.
+
+    Raises ``UserError`` if there are none, or if they were found with another model.
+    """
+    path = folder / LISTED.name
+    if not path.exists():
+        raise UserError(
+            f"study.fit={folder} holds no worlds of a fit; name the folder of a "
+            "finished study=fit."
+        )
+    if not LISTED.read(path):
+        raise UserError(
+            f"study.fit={folder} lists no worlds: nothing in the model is like that "
+            "panel, so that no certificate can be about its company."
+        )
+    worlds = load(folder)
+    if not worlds.is_of_this_model():
+        raise UserError(
+            f"study.fit={folder} was made with another model; fit the panel again."
+        )
+    return worlds
 
 
 def _subject(
@@ -91,6 +126,7 @@ def _subject(
         min(settings.rival_worlds, settings.worlds, len(worlds)),
         even,
         min(settings.uniform_worlds, len(even)),
+        settings.fit is not None,
         tuple(key for key in keys if key in moving),
         tuple(key for key in keys if key not in moving),
     )

@@ -20,6 +20,9 @@ class Certificate(NamedTuple):
         ``run_in``, its rivals in the first ``rivals_in``.
     even : Worlds
         Plausible worlds by distributions that are all uniform; ``even_in`` are used.
+    is_fitted : bool
+        Whether ``worlds`` are those that a company's panel speaks for, and ``even`` the
+        plausible ones.
     keys, inert : tuple of str
         Unknowns that are at work in the scheme or its baseline, and those that are not.
     """
@@ -32,6 +35,7 @@ class Certificate(NamedTuple):
     rivals_in: int
     even: Worlds
     even_in: int
+    is_fitted: bool
     keys: tuple[str, ...]
     inert: tuple[str, ...]
 

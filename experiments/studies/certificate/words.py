@@ -14,7 +14,7 @@ from experiments.studies.certificate.kept.information import (
     PLACEBO,
     Information,
 )
-from experiments.studies.certificate.kept.shares import Prior
+from experiments.studies.certificate.kept.shares import FITTED, Prior
 from experiments.studies.certificate.results import Found
 from experiments.words.measuring import MEASURED_BY
 from experiments.words.screen import count, joined, percent, signed
@@ -25,6 +25,11 @@ WORTH_MEASURING = 0.03
 NOT_A_PROBABILITY = (
     "These are shares of worlds that fit what is known of voluntary use. They are no "
     "probability for your company."
+)
+OF_LIKE_ONES = (
+    "These are shares of simulated companies that look like yours. What your panel "
+    "does not tell they take from the assumptions: the page of the fit says how much "
+    "that is."
 )
 DOES = {"falls": "clearly falls", "rises": "clearly rises"}
 TO_OUTPUT = {
@@ -62,28 +67,36 @@ def valued(key: str, value: float) -> str:
 def answer(found: Found) -> list[str]:
     """Say what a board needs: how sure, what decides, what to measure, how bad."""
     texts = [headline(found), decides(found), corner(found), measure(found)]
-    texts += [worst(found), prior(found), rivals(found), NOT_A_PROBABILITY]
+    texts += [worst(found), prior(found), rivals(found)]
+    texts.append(OF_LIKE_ONES if is_fitted(found) else NOT_A_PROBABILITY)
     return [text for text in texts if text]
+
+
+def is_fitted(found: Found) -> bool:
+    """Tell whether worlds are those that a company's panel speaks for."""
+    return any(row.shape == FITTED for row in found.priors)
 
 
 def headline(found: Found) -> str:
     """Say in how many worlds output clearly falls, hardly moves and clearly rises."""
     row = found.whole
     middle = f"In the middle world it changes by {signed(row.middle)} %."
+    which = "reproduce what is known of voluntary use"
+    if is_fitted(found):
+        which = "your panel speaks for"
     if found.always:
         return (
-            f"In all of {count(row.worlds, 'world')} that reproduce what is known of "
-            f"voluntary use, {found.scheme} {TO_OUTPUT[found.always]}: by luck of the "
-            f"draw alone, in at least {of_100(getattr(row, f'{found.always}_low'))} of "
-            f"100. {middle}"
+            f"In all of {count(row.worlds, 'world')} that {which}, {found.scheme} "
+            f"{TO_OUTPUT[found.always]}: by luck of the draw alone, in at least "
+            f"{of_100(getattr(row, f'{found.always}_low'))} of 100. {middle}"
         )
     half = 50.0 * max(row.falls_high - row.falls_low, row.rises_high - row.rises_low)
     return (
-        f"In {count(row.worlds, 'world')} that reproduce what is known of voluntary "
-        f"use, {found.scheme} clearly lowers real output in {of_100(row.falls)} of "
-        f"100, clearly raises it in {of_100(row.rises)} and moves it by at most "
-        f"{CLEAR} % in {of_100(row.little)} (known to ± {half:.0f}, luck of the draw "
-        f"alone). {middle}"
+        f"In {count(row.worlds, 'world')} that {which}, {found.scheme} clearly lowers "
+        f"real output in {of_100(row.falls)} of 100, clearly raises it in "
+        f"{of_100(row.rises)} and moves it by at most {CLEAR} % in "
+        f"{of_100(row.little)} (known to ± {half:.0f}, luck of the draw alone). "
+        f"{middle}"
     )
 
 
@@ -239,12 +252,17 @@ def prior(found: Found) -> str:
         text += f"; {_prior(row)}, in {of_100(row.falls)} and in {of_100(row.rises)}"
     hangs = [_short(row) for row in others if _apart(first, row)]
     verdict = "The answer does not hang on that choice."
-    if hangs:
+    if is_fitted(found):
+        moved = "moves the answer" if hangs else "hardly moves the answer"
+        verdict = f"Your panel {moved}."
+    elif hangs:
         verdict = f"The answer hangs on that choice: on the {joined(hangs, 'and')}."
     return f"{text[0].upper()}{text[1:]}. {verdict}"
 
 
 def _prior(row: Prior) -> str:
+    if row.shape == "declared" and row.tolerance == "wide":
+        return "before your panel was looked at"
     if row.shape == "uniform":
         return "where all numbers are even over their spans"
     return "by narrower tolerances"

@@ -39,12 +39,15 @@ def fitted(known: Known, panel: Summaries) -> Content:
     engine = Engine.of(bank.numbers, truth, codes, bank.family, known.seed)
     draws = engine.draws(panel.values)
     told = _told(known, truth, draws, held)
-    worlds, origin = listed(known, draws)
+    misfit = _misfit(bank, panel, draws, held)
+    # Where nothing in the model is like the panel, no world is.
+    outside = any(check.outside for check in misfit[kept.MISFIT])
+    worlds, origin = ([], known.worlds.origin) if outside else listed(known, draws)
     rows: dict[Table[Any], list[Any]] = {
         kept.ANSWERS: told[0],
         kept.UNKNOWNS: told[1],
         kept.STRUCTURES: _structures(codes, draws),
-        **_misfit(bank, panel, draws, held),
+        **misfit,
         LISTED: worlds,
         ORIGIN: [origin],
     }
@@ -115,7 +118,9 @@ def _misfit(
     found = cloud.misfit(panel.values, draws)
     checks = [
         kept.Check(name, value, limit, value > limit)
-        for name, value, limit in zip(found._fields, found, held.limits, strict=True)
+        for name, value, limit in zip(
+            found._fields, found, held.limits.tolist(), strict=True
+        )
     ]
     away = cloud.away(panel.values, draws)
     low, high = quantiles(bank.numbers[draws.places], draws.weights, ENDS[[0, -1]])

@@ -8,12 +8,15 @@ and in nine of ten 90 % intervals (Talts et al. 2018, arXiv 1804.06788).
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from experiments.store.dataset import Floats
 from experiments.studies.fit.bank import PANELS, Bank
 from experiments.studies.fit.misfit import LIMIT, Cloud
 from experiments.studies.fit.posterior import Engine
 from model.workforce import Ints
+
+Bools = NDArray[np.bool_]
 
 SHARE = 5
 """One family of so many is held out."""
@@ -32,8 +35,8 @@ class HeldOut(NamedTuple):
         Weight of the draws below the truth; even from 0 to 1 if all is well.
     width : array, shape (h, m)
         Width of the 90 % interval over that of the prior, in normal scores.
-    misfits : array, shape (h, 2)
-        How far they are from the bank, and from their draws.
+    misfits : array, shape (h, 3)
+        How far they are from the bank; see ``misfit.Misfit``.
     """
 
     below: Floats
@@ -41,14 +44,17 @@ class HeldOut(NamedTuple):
     misfits: Floats
 
     @property
-    def limits(self) -> tuple[float, float]:
-        """Misfits below which 95 of 100 of them lie: from the bank, and from draws."""
-        far, apart = np.quantile(self.misfits, LIMIT, axis=0).tolist()
-        return far, apart
+    def limits(self) -> Floats:
+        """Misfits below which 95 of 100 of them lie, (3,)."""
+        return np.asarray(np.quantile(self.misfits, LIMIT, axis=0))
 
     def within(self, share: float) -> Floats:
         """How often the truth lies in the middle interval of this share, (m,)."""
         return np.asarray(np.mean(np.abs(self.below - 0.5) <= share / 2.0, axis=0))
+
+    def some(self, rows: Bools) -> "HeldOut":
+        """Leave some companies, those for which ``rows`` (h,) is true."""
+        return HeldOut(self.below[rows], self.width[rows], self.misfits[rows])
 
 
 class Split(NamedTuple):

@@ -138,7 +138,11 @@ MISFIT = Table(
     Check,
     "whether your panel looks like anything that the model makes",
     {
-        "check": ("", "cloud: distance to all companies; draws: to those used"),
+        "check": (
+            "",
+            "cloud: distance to all companies; draws: to those used; range: out of "
+            "their range",
+        ),
         "value": ("", "distance of your panel"),
         "limit": ("", "95 of 100 simulated companies lie below it"),
         "outside": ("", "true: your panel lies above it"),

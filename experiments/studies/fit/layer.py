@@ -72,7 +72,7 @@ def _agents(company: Company, start: int, rng: np.random.Generator) -> Floats:
         share *= 0.5
         use = np.nan_to_num(company.genuine[:, : max(start, 8)]).mean(axis=1)
         place = np.argsort(np.argsort(-use)) / people
-    has = place < share * there
+    has = np.less(place, share * there)
     works = rng.random((people, weeks)) < often
     on = works & has[:, None] & (np.arange(weeks) >= begun[:, None])
     return np.where(on, times, 1.0)

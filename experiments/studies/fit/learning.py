@@ -67,10 +67,10 @@ class Scale(NamedTuple):
         spread = np.where(spread > 1e-9, spread, wide)
         return cls(centre, np.where(spread > 1e-9, spread, 1.0))
 
-    def scaled(self, numbers: Floats) -> Floats:
+    def scaled(self, numbers: Floats, furthest: float = FURTHEST) -> Floats:
         """Scale summaries (..., d)."""
         away = (numbers - self.centre) / self.spread
-        return np.clip(away, -FURTHEST, FURTHEST)
+        return np.clip(away, -furthest, furthest)
 
 
 class Learnt(NamedTuple):

@@ -27,6 +27,7 @@ SAID = {
 DISTANCE = {
     "cloud": "distance to all simulated companies",
     "draws": "distance to the nearest ones",
+    "range": "distance out of their range",
 }
 USUAL = (16.0, 64.0)
 """M tokens of a usual week with use in plausible worlds (experiments.worlds)."""
@@ -36,7 +37,10 @@ LIMITS = (
         "Agents that arrive with the scheme, a new model in the same week, output that "
         "falls for another reason: mixtures of these are laid over the simulated "
         "panels, and intervals allow for them. Anything else of the kind they do not "
-        "allow for, and no check finds it.",
+        "allow for, and no check finds it. Where most people got agents with the "
+        "scheme (60 % of them, six times their use in half of the weeks), 90 % "
+        "intervals held the padded share in 55 of 100 simulated companies, and nine of "
+        "ten such companies were not told from others.",
     ),
     (
         "What output is",

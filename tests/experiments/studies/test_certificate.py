@@ -47,7 +47,7 @@ from experiments.studies.certificate.least_favourable import (
     LUCK,
     least_favourable,
 )
-from experiments.studies.certificate.page import page
+from experiments.studies.certificate.page import about, page
 from experiments.studies.certificate.results import Found
 from experiments.studies.certificate.subject import Certificate
 from experiments.studies.certificate.turns import turn, with_value
@@ -164,7 +164,10 @@ def certificate(kind):
     """A certificate of a toy scheme, without rivals."""
     arms, worlds = toy(kind), toy_worlds()
     return Certificate(
-        "ours", arms, arms, worlds, WORLDS, 0, worlds, WORLDS, AT_WORK, STRENGTHS
+        *("ours", arms, arms, worlds, WORLDS, 0, worlds, WORLDS),
+        is_fitted=False,
+        keys=AT_WORK,
+        inert=STRENGTHS,
     )
 
 
@@ -383,6 +386,23 @@ def test_priors_are_told_beside_each_other_and_whether_the_answer_hangs_on_them(
     apart = even._replace(falls_low=declared_so.falls_high + 0.01, falls_high=1.0)
     said = prior(found._replace(priors=[declared_so, apart]))
     assert said.endswith("The answer hangs on that choice: on the shape of the prior.")
+
+
+def test_in_the_worlds_of_a_fit_shares_are_those_of_companies_like_yours():
+    subject = certificate(Planted)._replace(is_fitted=True)
+    own = effects_of(subject)
+    rows = list(of_shares(subject, own, own[:150])[PRIORS])
+    assert [row.shape for row in rows] == ["fitted", "declared"]
+    found = told(Planted)._replace(priors=rows)
+    first, *_, last = answer(found)
+    assert first.startswith("In 300 worlds that your panel speaks for, ours clearly")
+    assert last.startswith("These are shares of simulated companies that look like")
+    assert prior(found).startswith("Before your panel was looked at it falls in")
+    assert prior(found).endswith("Your panel hardly moves the answer.")
+    moved = rows[1]._replace(falls_low=0.99, falls_high=1.0)
+    said = prior(found._replace(priors=[rows[0], moved]))
+    assert said.endswith("Your panel moves the answer.")
+    assert "300 worlds that your panel speaks for, one run of each" in about(subject)
 
 
 def least_row(fresh):

@@ -54,12 +54,18 @@ class Prior(NamedTuple):
     worst: float
 
 
+FITTED = "fitted"
+"""Shape of worlds that a company's own panel speaks for."""
 PRIORS = Table(
     "priors.csv",
     Prior,
     "the effect of the scheme over worlds of other priors",
     {
-        "shape": ("", "declared, or uniform: all numbers even over their spans"),
+        "shape": (
+            "",
+            "declared; uniform: all numbers even over their spans; fitted: what a "
+            "panel speaks for",
+        ),
         "tolerance": ("", "wide, or middle: how near voluntary use is to its targets"),
         "worlds": ("worlds", "with a known effect"),
         **{name: IN_WORLDS.meanings[name] for name in Prior._fields[4:]},
@@ -72,11 +78,13 @@ def of_shares(subject: Certificate, own: Floats, even: Floats) -> TableRows:
     worlds, n = subject.worlds, len(own)
     rules, laws = worlds.rules[:n], worlds.laws[:n]
     middle = np.all(within(worlds.estimates[:n], "middle"), axis=1)
-    priors = (
+    priors = [
         ("declared", "wide", own),
         ("declared", "middle", own[middle]),
         ("uniform", "wide", even),
-    )
+    ]
+    if subject.is_fitted:
+        priors = [(FITTED, "wide", own), ("declared", "wide", even)]
     return {
         IN_WORLDS: in_worlds({subject.scheme: own}, rules, laws),
         PRIORS: [

@@ -12,13 +12,14 @@ import pytest
 from experiments.__main__ import main
 from experiments.config.request import ask
 from experiments.errors import UserError
+from experiments.studies.certificate import STUDY as CERTIFICATE
 from experiments.studies.fit import STUDY, learning
 from experiments.studies.fit.kept import MISFIT
 from experiments.studies.fit.listed import picked
 from experiments.studies.fit.living import live
 from experiments.studies.fit.words import doubts
 from experiments.worlds.search import other_strengths
-from experiments.worlds.shipped import Worlds, load
+from experiments.worlds.shipped import LISTED, Worlds, load
 from tests.experiments.studies.fit.small import AHEAD, TIMELINE, WEEKS, design
 
 FEW = ["study.draws=100", f"study.ahead={AHEAD}", "study.schemes=[voluntary]"]
@@ -45,6 +46,12 @@ def made_up(people=150, weeks=WEEKS, seed=1):
     usual = luck.normal(2.5, 1.2, (people, 1))
     tokens = np.exp(usual + 0.8 * luck.standard_normal((people, weeks)))
     return tokens * (luck.random((people, weeks)) < 0.7)
+
+
+@pytest.fixture
+def any_list(monkeypatch):
+    """Take lists of worlds, whatever model they are for."""
+    monkeypatch.setattr(Worlds, "is_of_this_model", lambda self: True)
 
 
 @pytest.fixture(scope="module")
@@ -116,6 +123,37 @@ def test_the_worlds_of_a_fit_are_a_list_that_other_studies_take(fit):
     assert {tuple(row) for row in worlds.values[:, places].tolist()} <= known
 
 
+def test_a_certificate_looks_at_the_worlds_of_a_fit(fit, tmp_path, capsys, any_list):
+    out = tmp_path / "certificate"
+    main([*certificate(fit / "out"), f"out={out}"])
+    said = capsys.readouterr().out
+    assert "that your panel speaks for, monthly_minimum clearly" in said.replace(
+        "\n", " "
+    )
+    with (out / "world_effects.csv").open() as file:
+        assert len(list(csv.DictReader(file))) == 6
+
+
+def certificate(folder):
+    return [
+        *("study=certificate", "scheme=monthly_minimum", f"study.fit={folder}"),
+        *("organisation.employees=20", "weeks=26", "study.worlds=6"),
+        *("study.uniform_worlds=6", "study.rival_worlds=0", "study.turned=1"),
+        "study.schemes=[no_review]",
+    ]
+
+
+def test_a_certificate_refuses_a_folder_without_worlds(fit, tmp_path, any_list):
+    with pytest.raises(UserError, match="holds no worlds of a fit; name the folder"):
+        CERTIFICATE.plan(ask(certificate(tmp_path)))
+    lines = (fit / "out" / "plausible.csv").read_text().splitlines()
+    (tmp_path / "plausible.csv").write_text(lines[0] + "\n")
+    with pytest.raises(
+        UserError, match="lists no worlds: nothing in the model is like"
+    ):
+        CERTIFICATE.plan(ask(certificate(tmp_path)))
+
+
 def test_worlds_are_picked_in_proportion_to_their_weights_and_once_each():
     weights = np.array([0.3, 0.2, 0.2, 0.15, 0.15, 0.0])
     picks = [picked(weights, seed) for seed in range(400)]
@@ -172,12 +210,13 @@ def test_the_bank_of_another_design_is_refused(fit, tmp_path, capsys):
 
 def test_a_panel_in_the_wrong_unit_gets_no_answers_but_a_reason(fit, company, tmp_path):
     tokens, output = company
-    data = write(tmp_path / "ten.csv", tokens * 60.0, output)
+    data = write(tmp_path / "billions.csv", tokens / 1000.0, output)
     main(arguments(fit, data, f"out={tmp_path / 'out'}"))
     assert any(check.outside for check in MISFIT.read(tmp_path / "out" / MISFIT.name))
     page = (tmp_path / "out" / "report.html").read_text()
     assert "your company lies outside all that the model makes" in page
     assert "Padded share of tokens" not in page
+    assert not LISTED.read(tmp_path / "out" / LISTED.name)
     main(arguments(fit, data, f"out={tmp_path / 'any'}", "study.anyway=true"))
     assert "Padded share of tokens" in (tmp_path / "any" / "report.html").read_text()
 
