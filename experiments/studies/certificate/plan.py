@@ -30,7 +30,8 @@ from experiments.studies.certificate.least_favourable import (
 )
 from experiments.studies.certificate.subject import Certificate
 from experiments.studies.certificate.turns import turn
-from experiments.worlds.shipped import FOLDER, LISTED, Worlds, current, load
+from experiments.worlds import shipped
+from experiments.worlds.shipped import FOLDER, Worlds, current, load
 from experiments.worlds.unknowns import drawn
 
 BLOCK = 25
@@ -85,13 +86,14 @@ def fitted(folder: Path) -> Worlds:
 
     Raises ``UserError`` if there are none, or if they were found with another model.
     """
-    path = folder / LISTED.name
+    listed = shipped.LISTED  # a table of study=worlds
+    path = folder / listed.name
     if not path.exists():
         raise UserError(
             f"study.fit={folder} holds no worlds of a fit; name the folder of a "
             "finished study=fit."
         )
-    if not LISTED.read(path):
+    if not listed.read(path):
         raise UserError(
             f"study.fit={folder} lists no worlds: nothing in the model is like that "
             "panel, so that no certificate can be about its company."
