@@ -25,8 +25,11 @@ from experiments.studies.fit.companies import companies
 from experiments.studies.fit.design import GO_ON, Design
 from experiments.studies.fit.held_out import HeldOut, Split
 from experiments.studies.fit.living import Company, live
+from experiments.studies.fit.seen import seen
+from experiments.studies.fit.summaries import averaged
 from experiments.studies.fit.targets import PADDED, Target, structures, targets, values
 from experiments.worlds.shipped import current
+from experiments.worlds.world import World
 from tools.results import RESULTS, stored
 
 PEOPLE, WEEKS, AHEAD, START, DRAWS = 250, 52, 52, 20, 3000
@@ -207,6 +210,7 @@ CHANGES: Mapping[str, Change] = {
     "genuine work that looks like padding": _agents(0.5, 3.0, 0.1),
 }
 """What is laid over companies, one thing at a time."""
+LARGER = "nothing, 1,000 people by groups of 250"
 
 
 def main(arguments: list[str]) -> int:
@@ -237,12 +241,34 @@ def main(arguments: list[str]) -> int:
         own = truth[places[:ASKED]].copy()
         own[:, 0] = [padded for padded, _ in panels]
         told = np.array([summary.values for _, summary in panels])
-        seen = alone.ask(told[:, : tokens.numbers.shape[1]], own)
+        found = alone.ask(told[:, : tokens.numbers.shape[1]], own)
         with_output = beside.ask(told, own)
-        rows.append(_unlike(what, asked, seen, with_output, held[0].limits))
+        rows.append(_unlike(what, asked, found, with_output, held[0].limits))
         print(rows[-1])
+    told, own = _larger(made, [drawn[number] for number in numbers.tolist()], truth)
+    found = alone.ask(told[:, : tokens.numbers.shape[1]], own)
+    with_output = beside.ask(told, own)
+    rows.append(_unlike(LARGER, asked, found, with_output, held[0].limits))
     UNLIKE.write(RESULTS / UNLIKE.name, rows)
     return 0
+
+
+def _larger(made: Design, worlds: list[World], truth: Floats) -> tuple[Floats, Floats]:
+    """Give summaries of larger companies, by groups, and what is true of them.
+
+    Of answers that are not watched nothing is true: those of the first panels stand.
+    """
+    size = made.scenario.organisation.model_copy(update={"employees": 4 * PEOPLE})
+    large = made._replace(scenario=made.scenario.varied(organisation=size), others={})
+    own, told = truth[: len(worlds)].copy(), []
+    for k, world in enumerate(worlds):
+        company = live(large, world)
+        own[k, 0], _ = shown(large, company)
+        own[k, 1] = company.idle
+        own[k, 2 : 2 + len(DIFFERENCES)] = company.answers[""]
+        panel = seen(company.genuine + company.padded, company.output)
+        told.append(averaged(panel, 4, START, made.window, made.seed).values)
+    return np.array(told), own
 
 
 def _held(asked: list[Target], alone: HeldOut, beside: HeldOut) -> Iterator[HeldRow]:
@@ -258,19 +284,19 @@ def _held(asked: list[Target], alone: HeldOut, beside: HeldOut) -> Iterator[Held
 def _unlike(
     what: str,
     asked: list[Target],
-    seen: HeldOut,
+    found: HeldOut,
     with_output: HeldOut,
     limits: Floats,
 ) -> UnlikeRow:
     place = {(target.scheme, target.what): k for k, target in enumerate(asked)}
-    known = np.asarray((seen.misfits <= limits).all(axis=1))
+    known = np.asarray((found.misfits <= limits).all(axis=1))
 
     def within(held: HeldOut, key: tuple[str, str]) -> float | None:
         if known.sum() < FEWEST:
             return None
         return float(held.some(known).within(0.9)[place[key]])
 
-    padded, in_tokens, genuine, output = (within(seen, key) for key in WATCHED)
+    padded, in_tokens, genuine, output = (within(found, key) for key in WATCHED)
     beside = within(with_output, (GO_ON, OUTPUT))
     flagged = float(np.mean(~known))
     return UnlikeRow(what, flagged, padded, in_tokens, genuine, output, beside)

@@ -172,7 +172,7 @@ def cannot(answers: Sequence[Told]) -> str:
         parts.append(f"what {joined(next_ones, 'or')} would do to real output")
     return (
         f"What your data cannot tell: {joined(parts, 'and')}. What is said of it below "
-        "comes almost all from the assumptions, not from your data."
+        "comes almost wholly from the assumptions, not from your data."
     )
 
 
