@@ -11,12 +11,12 @@ import pyarrow as pa
 from scipy.special import stdtrit
 
 from app.memory import Memory
+from app.people import Fates, fates
 from app.work import BUDGET, WORKSHOP, check_budget, cost
 from experiments.designs.design import Design
 from experiments.designs.pair import Pair
 from experiments.figures.trajectories import Event, events
 from experiments.report.sentences import sentence
-from experiments.statistics.accounts import WorseOff, worse_off
 from experiments.statistics.effects import Effect, Effects, Panel, effects, lookup
 from experiments.statistics.roles import OfRole, outcomes_of_roles
 from experiments.store import dataset
@@ -65,8 +65,8 @@ class Comparison:
         Trajectories by label and outcome.
     weekly : pyarrow.Table
         Weekly rows for the chart for print.
-    fate : WorseOff
-        How many people are worse off under the second scheme.
+    fates : Fates
+        Who gains and who loses under the second scheme.
     roles : tuple of OfRole
         Outcomes by role and effects on them; none of one crowd.
     events : tuple of Event
@@ -79,7 +79,7 @@ class Comparison:
     panel: Panel
     weeks: Mapping[str, Mapping[str, Band]]
     weekly: pa.Table = field(repr=False, compare=False)
-    fate: WorseOff
+    fates: Fates
     roles: tuple[OfRole, ...]
     events: tuple[Event, ...]
 
@@ -118,19 +118,10 @@ def compared(pair: Pair, design: Design, runs: Sequence[Run]) -> Comparison:
             for label, of in runs_of.items()
         },
         weekly.select([*KEY, *PRINTED]),
-        _fate(pair, runs_of),
+        fates(design, runs),
         _roles(design, runs),
         tuple(sorted(events(design.schemes))),
     )
-
-
-def _fate(pair: Pair, runs_of: Mapping[str, Sequence[Run]]) -> WorseOff:
-    told = {
-        label: {run.replicate: dataset.account(run) for run in runs}
-        for label, runs in runs_of.items()
-    }
-    [fate] = worse_off(told, pair.labels, pair.labels[0])
-    return fate
 
 
 def _roles(design: Design, runs: Sequence[Run]) -> tuple[OfRole, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from threading import Event
 from typing import NamedTuple
 
+from app.work import cost
 from experiments.designs.pair import Pair, Side, changed, keys, named
 from experiments.errors import UserError
 from model.groups import EVERYBODY_ELSE
@@ -19,6 +20,8 @@ LEAST_PEOPLE, MOST_PEOPLE = 24, 400
 FIRST_PEOPLE = 96
 """People on *Live* if the visitor's pair has fewer or more than that."""
 MOST_WEEKS = 260
+MOST_WORK = 250_000
+"""Employee-weeks, warm-up included, that may be replayed for one employee."""
 MOST_ADOPTED = 50
 EMPLOYEES = "organisation.employees"
 TEAM_SIZE = "organisation.team_size"
@@ -120,3 +123,13 @@ def with_people(pair: Pair, people: int) -> Pair:
     team = int(dict(pair.shared).get(TEAM_SIZE, keys()[TEAM_SIZE]))
     enough = max(people, team * pair.workforce.least_teams())
     return replace(pair, shared=changed(pair.shared, EMPLOYEES, enough))
+
+
+def check_replayed(course: Course) -> None:
+    """Raise ``UserError`` for an organisation that is too large to be replayed."""
+    work = cost(course.scenario)
+    if work > MOST_WORK:
+        raise UserError(
+            f"this would replay {work:,} employee-weeks; {MOST_WORK:,} are allowed. "
+            "Choose fewer employees or weeks."
+        )

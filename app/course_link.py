@@ -31,6 +31,11 @@ def as_query(course: Course, **place: int) -> str:
     return "&".join(filter(None, queries))
 
 
+def person_address(course: Course, employee: int, week: int) -> str:
+    """Return the address of *One employee* in a week of a course."""
+    return f"/person?{as_query(course, employee=employee, week=week)}"
+
+
 def from_query(query: str) -> tuple[Course, dict[str, int]]:
     """Read a course and the numbers of ``PLACE`` from the query of a link.
 

@@ -129,7 +129,7 @@ def _numbers(comparison: Comparison) -> tuple[tuple[str, str, str], ...]:
         rows.append((label, f"{effect.value or '–'} %", effect.ends))
     net = net_value(comparison)
     rows.append(("Net value, per employee and year", net.value or "–", net.ends))
-    worse = shares(comparison.fate)
+    worse = shares(comparison.fates.overall)
     rows.append(("People who are worse off", worse.value or "–", worse.ends))
     second = comparison.pair.labels[1]
     core, trivial, padded = (

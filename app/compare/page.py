@@ -96,7 +96,7 @@ def Numbers(comparison: Comparison) -> None:
         Number("Reported usage", usage, " %", "What the dashboard shows")
         Number("Real output", output, " %", "Work that is done")
         Number("Net value", net_value(comparison), "", about_net)
-        Number("Worse off", shares(comparison.fate), "", about_worse)
+        Number("Worse off", shares(comparison.fates.overall), "", about_worse)
 
 
 def Number(name: str, number: Rounded, unit: str, about: str) -> None:

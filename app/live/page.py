@@ -10,7 +10,7 @@ from app.address import Heading
 from app.charts import Clicked
 from app.components import Chart, Panel, Paragraph, Refusal
 from app.course import Course
-from app.course_link import ADOPT, as_query
+from app.course_link import ADOPT, as_query, person_address
 from app.live import charts, state
 from app.live.board import Board
 from app.live.player import PlayerControls, use_player
@@ -62,11 +62,6 @@ def Page() -> None:
 def latest_week(over: int) -> int:
     """Return the latest of the weeks that are over, or week 0."""
     return max(0, over - 1)
-
-
-def person_address(course: Course, employee: int, week: int) -> str:
-    """Return the address of *One employee* in a week of a course."""
-    return f"/person?{as_query(course, employee=employee, week=week)}"
 
 
 @solara.component

@@ -11,15 +11,11 @@ import numpy as np
 from app.activities import KINDS
 from app.course import Course, NobodyWaitsError
 from app.person.sights import sights
-from app.work import cost
-from experiments.errors import UserError
 from experiments.studies.one import group, margins, portrait, role, seat
 from model.explanation import Explanation
 from model.outlook import GENUINE, MANUAL, PADDING, TRIVIAL
 from model.workforce import Floats, Ints
 
-MOST_WORK = 250_000
-"""Employee-weeks, warm-up included, that may be replayed for one employee."""
 KIND_OF = {
     MANUAL: "manual",
     GENUINE: "genuine",
@@ -123,13 +119,3 @@ def moment(course: Course, row: int, week: int, stop: Event | None = None) -> Mo
         tuple(sights(organisation, person)),
         person.explain(week),
     )
-
-
-def check_replayed(course: Course) -> None:
-    """Raise ``UserError`` for an organisation that is too large to be replayed."""
-    work = cost(course.scenario)
-    if work > MOST_WORK:
-        raise UserError(
-            f"this would replay {work:,} employee-weeks; {MOST_WORK:,} are allowed. "
-            "Choose fewer employees or weeks."
-        )

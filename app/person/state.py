@@ -10,9 +10,8 @@ from solara.lab import use_task
 
 from app import visitor
 from app.background import in_background
-from app.course import Course, with_people
+from app.course import Course, check_replayed, with_people
 from app.course_link import HALF_DAYS, from_query, is_known
-from app.person.life import check_replayed
 from experiments.errors import UserError
 from model.roles import Workforce
 

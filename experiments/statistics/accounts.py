@@ -156,7 +156,7 @@ def worse_off(
     """Estimate who is worse off than under the baseline, scheme by scheme."""
     for scheme in schemes:
         if scheme != baseline:
-            pairs = [(a, b) for a, b, _ in _asked(told, scheme, baseline)]
+            pairs = [(a, b) for _, a, b, _ in asked(told, scheme, baseline)]
             parted = [
                 (float(here.mean()), float(there.mean()))
                 for _, here, there, _ in _first(told, scheme, baseline)
@@ -175,7 +175,7 @@ def gains(
         if scheme == baseline:
             continue
         members: dict[Group, Pairs] = {EVERYBODY: []}
-        for after, before, who in _asked(told, scheme, baseline):
+        for _, after, before, who in asked(told, scheme, baseline):
             for group, is_in in groups(before, roles[who]).items():
                 if is_in.any():
                     members.setdefault(group, []).append((after[is_in], before[is_in]))
@@ -215,10 +215,14 @@ def groups(
     return found | {Group("scruple", "never"): never, Group("scruple", "may"): ~never}
 
 
-def _asked(
+def asked(
     told: Accounts, scheme: str, baseline: str
-) -> Iterator[tuple[Accounted, Accounted, NDArray[np.intp]]]:
-    """Yield the people of each replicate who lived the same weeks, and their slots."""
+) -> Iterator[tuple[int, Accounted, Accounted, NDArray[np.intp]]]:
+    """Yield the people of each replicate who lived the same weeks under both.
+
+    By replicate: its number, their accounts under the scheme and under the baseline,
+    and their slots.
+    """
     with_scheme, without = told.get(scheme, {}), told.get(baseline, {})
     for k in sorted(with_scheme.keys() & without.keys()):
         after, before = with_scheme[k], without[k]
@@ -226,7 +230,7 @@ def _asked(
         same &= after["tenure"] == before["tenure"]
         same &= np.isfinite(before["welfare"])  # who has not begun has nothing to tell
         if same.any():
-            yield after[same], before[same], np.flatnonzero(same)
+            yield k, after[same], before[same], np.flatnonzero(same)
 
 
 def _first(

@@ -8,7 +8,7 @@ from experiments.report.cells import shares
 from experiments.report.page import Page
 from experiments.report.roles import in_percent
 from experiments.report.sentences import harm_sentence, sentence
-from experiments.statistics.accounts import WORSE_OFF
+from experiments.statistics.accounts import WORSE_OFF, Told, by_group
 from experiments.statistics.effects import EFFECTS, lookup
 from experiments.statistics.groups import GROUPS, OfGroup
 from experiments.statistics.harm import HARMS
@@ -17,7 +17,7 @@ from experiments.store.store import Store
 from experiments.studies.pair import page as report
 from experiments.studies.pair.plan import Plan, plan, tables
 from experiments.study import Results, RunsStudy
-from experiments.words.groups import role_title
+from experiments.words.groups import EVERYBODY, role_title
 from experiments.words.screen import rounded, say
 
 SHOWN = {
@@ -45,8 +45,7 @@ def say_effects(screen: Console, results: Results[Plan, Store]) -> None:
         ends = effect.percent, effect.percent_low, effect.percent_high
         shown = rounded(*ends, sign=True)
         say(screen, f"{words}: {shown.value or '–'} % {shown.ends}", 2)
-    [fate] = results.rows(WORSE_OFF)
-    worse = shares(fate)
+    worse = shares(of_people(results)[second, EVERYBODY])
     say(screen, f"People who are worse off: {worse.value or '–'} {worse.ends}", 2)
     for row in of_roles(results):
         if (row.scheme, row.outcome) == (second, "output"):
@@ -61,10 +60,18 @@ def say_effects(screen: Console, results: Results[Plan, Store]) -> None:
 
 def page(results: Results[Plan, Store]) -> Page:
     """Draw both sides week by week and show the effects."""
-    rows, [fate] = results.rows(EFFECTS), results.rows(WORSE_OFF)
-    pair, ends = results.plan.subject, results.rows(HARMS)
-    parts = of_roles(results), of_groups(results)
-    return report.page(pair, rows, ends, fate, *parts, results.source, results.folder)
+    pair, rows, ends = (
+        results.plan.subject,
+        results.rows(EFFECTS),
+        results.rows(HARMS),
+    )
+    parts = of_people(results), of_roles(results), of_groups(results)
+    return report.page(pair, rows, ends, *parts, results.source, results.folder)
+
+
+def of_people(results: Results[Plan, Store]) -> Told:
+    """Read who is worse off, by group of people."""
+    return by_group(results.rows(WORSE_OFF))
 
 
 def of_roles(results: Results[Plan, Store]) -> list[OfRole]:

@@ -5,18 +5,29 @@ from pathlib import Path
 
 from experiments.designs.pair import Pair
 from experiments.figures import by_group
+from experiments.figures import gains as figure
 from experiments.figures.trajectories import events, trajectories
-from experiments.report import groups, roles
+from experiments.report import gains, groups, roles
 from experiments.report.cells import worse_off
-from experiments.report.page import Cell, Grid, Page, Row, Section, Text, main_table
+from experiments.report.page import (
+    Block,
+    Cell,
+    Grid,
+    Page,
+    Row,
+    Section,
+    Text,
+    main_table,
+)
 from experiments.report.picture import picture
 from experiments.report.sentences import harm_sentence, sentence
-from experiments.statistics.accounts import WorseOff
+from experiments.statistics.accounts import Told
 from experiments.statistics.effects import Effect, lookup
 from experiments.statistics.groups import OfGroup
 from experiments.statistics.harm import Harm
 from experiments.statistics.roles import OfRole
 from experiments.store.store import WEEKS, Store
+from experiments.words.groups import EVERYBODY
 from experiments.words.screen import rounded
 
 TRAJECTORIES = "trajectories"
@@ -38,14 +49,15 @@ def about(pair: Pair) -> str:
 
 def charts(of_groups: Sequence[OfGroup]) -> list[str]:
     """Name the charts of the page."""
-    return [TRAJECTORIES, *([by_group.CHART.name] if of_groups else [])]
+    of_parts = [by_group.CHART.name] if of_groups else []
+    return [TRAJECTORIES, *of_parts, figure.CHART.name]
 
 
 def page(
     pair: Pair,
     rows: Sequence[Effect],
     ends: Sequence[Harm],
-    fate: WorseOff,
+    told: Told,
     of_roles: Sequence[OfRole],
     of_groups: Sequence[OfGroup],
     store: Store,
@@ -53,7 +65,8 @@ def page(
 ) -> Page:
     """Draw the charts into the folder and make the page.
 
-    ``of_roles`` are effects by role, none of one crowd; ``of_groups`` by group.
+    ``told`` is who is worse off; ``of_roles`` are effects by role, none of one crowd;
+    ``of_groups`` by group.
     """
     first, second = pair.labels
     said = sentence(second, lookup(rows))
@@ -73,7 +86,7 @@ def page(
             main_table(_effects(rows, first)),
             *roles.of_pair(of_roles, second),
             *_groups(pair, of_groups, folder),
-            _fate(fate),
+            _people(told, pair.labels, folder),
         ],
     )
 
@@ -124,12 +137,23 @@ def _cell(value: float | None, low: float | None, high: float | None) -> Cell:
     return Cell(shown.value, shown.ends)
 
 
-def _fate(fate: WorseOff) -> Section:
-    worse = worse_off(fate)
+def _people(told: Told, labels: tuple[str, str], folder: Path) -> Section:
+    """Say who is worse off, and draw it by group of people."""
+    first, second = labels
+    worse = worse_off(told[second, EVERYBODY])
     text = (
         f"{worse.value} of people {worse.ends} are worse off by their own account than "
-        f"the same person with the same luck under {fate.baseline}. The account is "
+        f"the same person with the same luck under {first}. The account is "
         "welfare over the whole run, without what is only rank; the interval is that "
         "of 95 % over replicates."
     )
-    return Section("people", "How people fare", [Text(text)], "People")
+    chart = figure.CHART
+    shown = picture(
+        figure.gains(told, [second], first),
+        folder,
+        chart.name,
+        chart.caption,
+        figure.alternative(told, [second]),
+    )
+    blocks: list[Block] = [Text(text), gains.who([second], told, {"people": [shown]})]
+    return Section("people", "How people fare", blocks, "People")

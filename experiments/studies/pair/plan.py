@@ -12,7 +12,7 @@ from experiments.designs.apart import apart_of, with_wholes
 from experiments.designs.pair import MOST_TEXT, Pair, as_mapping, from_yaml
 from experiments.errors import UserError
 from experiments.runs.plan import RunsPlan
-from experiments.statistics.accounts import WORSE_OFF, accounts, worse_off
+from experiments.statistics.accounts import WORSE_OFF, accounts, gains, roles
 from experiments.statistics.effects import EFFECTS, effects
 from experiments.statistics.groups import GROUPS, outcomes_of_groups
 from experiments.statistics.harm import COLUMNS, HARMS, harms
@@ -64,19 +64,19 @@ def tables(planned: Plan, store: Store) -> TableRows:
 
     All are those of the second side; what its groups would do alone stands with them.
     """
-    labels, told = planned.subject.labels, accounts(store.people())
+    labels, people = planned.subject.labels, store.people()
     first, second = labels
     by_part: TableRows = {}
     if store.design.has_roles:
-        roles = _of_sides(store.roles(), labels)
-        by_part = {ROLES: outcomes_of_roles(roles, first)}
+        of_roles = _of_sides(store.roles(), labels)
+        by_part = {ROLES: outcomes_of_roles(of_roles, first)}
     if apart := apart_of(store.design.schemes, second, first):
         groups = outcomes_of_groups(store.groups(), second, apart, first)
         by_part = {**by_part, GROUPS: groups}
     return {
         EFFECTS: effects(_of_sides(store.read(RUNS), labels), first),
         HARMS: harms(_of_sides(store.read(WEEKS, COLUMNS), labels), first),
-        WORSE_OFF: worse_off(told, labels, first),
+        WORSE_OFF: gains(accounts(people), roles(people), labels, first),
         **by_part,
     }
 
