@@ -124,22 +124,28 @@ def _check_folder(folder: Path, identity: Identity) -> None:
 
 def _part(design: Design, drawn: list[World], threads: int) -> Content:
     with ThreadPoolExecutor(threads or cores()) as pool:
-        lived = list(pool.map(partial(live, design), drawn))
-    panels = [
-        shown(design, overlaid(company, design.start, (design.seed, world.number, k)))
-        for world, company in zip(drawn, lived, strict=True)
-        for k in range(PANELS)
-    ]
+        each = list(pool.map(partial(_company, design), drawn))
+    panels = [panel for _, own in each for panel in own]
     _, first = panels[0]
     return {
         "blocks": first.blocks,
         "names": first.names,
-        "answers": [_answers(company) for company in lived],
+        "answers": [answers for answers, _ in each],
         "padded": [six_digits(padded) for padded, _ in panels],
         "numbers": [
             [six_digits(x) for x in told.values.tolist()] for _, told in panels
         ],
     }
+
+
+def _company(
+    design: Design, world: World
+) -> tuple[list[float], list[tuple[float, Summaries]]]:
+    """Let a company live: its answers, and its panels."""
+    company = live(design, world)
+    keys = [(design.seed, world.number, place) for place in range(PANELS)]
+    laid = [overlaid(company, design.start, key) for key in keys]
+    return _answers(company), [shown(design, panel) for panel in laid]
 
 
 def shown(design: Design, company: Company) -> tuple[float, Summaries]:

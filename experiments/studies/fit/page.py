@@ -37,6 +37,12 @@ from experiments.words.structures import STRUCTURES
 
 CHARTS = ("fit_answers", "fit_unknowns")
 MOST_AWAY = 12
+NEXT = (
+    "The folder of this page lists worlds that your panel speaks for. With "
+    "study=certificate scheme=NAME study.fit=FOLDER you see a scheme in them: in how "
+    "many it lowers or raises output, what decides that, and what to measure next, now "
+    "that your panel is known."
+)
 
 
 def page(
@@ -87,6 +93,7 @@ def page(
             *_weak(doubts(subject)),
             *sections,
             Section("fit", "Does the model fit?", _checks(found, subject)),
+            *([Section("next", "What to do next", [Text(NEXT)])] if shown else []),
             Section("limits", "What your data cannot tell", [Facts.of(LIMITS)]),
         ],
     )

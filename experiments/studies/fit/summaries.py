@@ -4,7 +4,6 @@ Every number is made of known weeks alone, does not depend on the order of peopl
 is finite: a group in which there is nobody counts as 0.
 """
 
-import warnings
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -12,6 +11,7 @@ import numpy as np
 
 from experiments.store.dataset import Floats
 from experiments.studies.fit.design import Window
+from experiments.studies.fit.moments import at, correlation, mean_known, sd_known
 from experiments.studies.fit.seen import Seen
 
 ENOUGH = 4
@@ -40,9 +40,7 @@ class Summaries(NamedTuple):
 
 def summaries(panel: Seen, start: int, window: Window) -> Summaries:
     """Compute all numbers of a panel whose scheme begins in week ``start``."""
-    with warnings.catch_warnings(), np.errstate(all="ignore"):
-        # Empty groups give NaN, which becomes 0 below.
-        warnings.simplefilter("ignore", RuntimeWarning)
+    with np.errstate(all="ignore"):  # empty groups give NaN, which becomes 0 below
         found = list(_numbers(panel, start, window))
     blocks, names, values = zip(*found, strict=True)
     finite = np.nan_to_num(np.array(values), nan=0.0, posinf=HIGHEST, neginf=-HIGHEST)
@@ -90,10 +88,10 @@ def _phase(name: str, tokens: Floats) -> _Phase:
         name,
         tokens,
         log,
-        np.where(enough, np.nanmean(tokens, axis=1), np.nan),
+        np.where(enough, mean_known(tokens, axis=1), np.nan),
         np.where(enough, uses / weeks, np.nan),
-        np.where(often, np.nanmean(log, axis=1), np.nan),
-        np.where(often, np.nanstd(log, axis=1), np.nan),
+        np.where(often, mean_known(log, axis=1), np.nan),
+        np.where(often, sd_known(log, axis=1), np.nan),
     )
 
 
@@ -124,11 +122,11 @@ def _use(phase: _Phase) -> Iterator[Number]:
     mean = phase.mean[phase.mean > 0.0]
     for q in (0.1, 0.25, 0.5, 0.75, 0.9, 0.97):
         text = f"tokens of the person at {100 * q:.0f} % (log)"
-        yield USE, _named(text, phase), float(np.log(_at(mean, q)))
-    yield USE, _named("mean tokens (log)", phase), float(np.log(np.mean(mean)))
+        yield USE, _named(text, phase), float(np.log(at(mean, q)))
+    yield USE, _named("mean tokens (log)", phase), float(np.log(mean_known(mean)))
     ordered = np.sort(mean)
     below = np.cumsum(ordered) / np.sum(ordered)
-    yield USE, _named("Gini of tokens", phase), float(1.0 - 2.0 * np.mean(below))
+    yield USE, _named("Gini of tokens", phase), float(1.0 - 2.0 * mean_known(below))
     for top in (0.01, 0.1):
         count = max(1, round(top * len(ordered)))
         share = float(np.sum(ordered[-count:]) / np.sum(ordered))
@@ -136,19 +134,20 @@ def _use(phase: _Phase) -> Iterator[Number]:
 
 
 def _course(phase: _Phase) -> Iterator[Number]:
-    overall = np.log(np.nanmean(phase.tokens))
-    often = np.nanmean(phase.active)
+    overall = np.log(mean_known(phase.tokens))
+    often = mean_known(phase.active)
     for k, weeks in enumerate(np.array_split(np.arange(phase.tokens.shape[1]), BINS)):
         part = phase.tokens[:, weeks]
         text = f"in part {k + 1} of {BINS}"
-        level = float(np.log(np.nanmean(part)) - overall)
+        level = float(np.log(mean_known(part)) - overall)
         yield COURSE, _named(f"tokens {text} (log)", phase), level
-        use = np.nanmean(np.where(np.isfinite(part), part > 0.0, np.nan))
+        use = mean_known(np.where(np.isfinite(part), part > 0.0, np.nan))
         yield COURSE, _named(f"weeks with use {text}", phase), float(use - often)
-        usual = np.nanmedian(phase.log[:, weeks] - phase.usual[:, None])
+        away = phase.log[:, weeks] - phase.usual[:, None]
+        usual = at(away[np.isfinite(away)], 0.5)
         yield COURSE, _named(f"use of a usual person {text} (log)", phase), float(usual)
-    weekly = np.nanmean(phase.tokens, axis=0)
-    rough = np.std(np.diff(np.log(np.maximum(weekly, 1e-9))))
+    weekly = mean_known(phase.tokens, axis=0)
+    rough = sd_known(np.diff(np.log(np.maximum(weekly, 1e-9))))
     yield (
         COURSE,
         _named("change of all use from week to week (sd)", phase),
@@ -158,12 +157,16 @@ def _course(phase: _Phase) -> Iterator[Number]:
 
 def _zeros(phase: _Phase) -> Iterator[Number]:
     active = phase.active[np.isfinite(phase.active)]
-    yield ZEROS, _named("weeks with use", phase), float(np.mean(active))
-    yield ZEROS, _named("weeks with use, sd over people", phase), float(np.std(active))
+    yield ZEROS, _named("weeks with use", phase), float(mean_known(active))
+    yield (
+        ZEROS,
+        _named("weeks with use, sd over people", phase),
+        float(sd_known(active)),
+    )
     for q in (0.1, 0.25, 0.5, 0.75):
         text = f"weeks with use of the person at {100 * q:.0f} %"
-        yield ZEROS, _named(text, phase), float(_at(active, q))
-    every = float(np.mean(active == 1.0))
+        yield ZEROS, _named(text, phase), float(at(active, q))
+    every = float(mean_known(active == 1.0))
     yield ZEROS, _named("people with use in every week", phase), every
     first, second = phase.tokens[:, :-1], phase.tokens[:, 1:]
     known = np.isfinite(first) & np.isfinite(second)
@@ -171,7 +174,11 @@ def _zeros(phase: _Phase) -> Iterator[Number]:
         (first > 0.0, "use after use"),
         (first == 0.0, "use after none"),
     ):
-        yield ZEROS, _named(text, phase), float(np.mean((second > 0.0)[known & before]))
+        yield (
+            ZEROS,
+            _named(text, phase),
+            float(mean_known((second > 0.0)[known & before])),
+        )
 
 
 def _within(phase: _Phase) -> Iterator[Number]:
@@ -179,23 +186,23 @@ def _within(phase: _Phase) -> Iterator[Number]:
     pooled = away[np.isfinite(away)]
     for q in (0.02, 0.1, 0.25, 0.5, 0.75, 0.9, 0.98):
         text = f"week at {100 * q:.0f} % beside a person's usual one (log)"
-        yield WITHIN, _named(text, phase), float(_at(pooled, q))
-    sd = np.std(pooled)
+        yield WITHIN, _named(text, phase), float(at(pooled, q))
+    sd = sd_known(pooled)
     scaled = pooled / sd
     yield WITHIN, _named("spread within people", phase), float(sd)
-    yield WITHIN, _named("skewness within people", phase), float(np.mean(scaled**3))
-    tails = float(np.log(np.mean(scaled**4)))
+    yield WITHIN, _named("skewness within people", phase), float(mean_known(scaled**3))
+    tails = float(np.log(mean_known(scaled**4)))
     yield WITHIN, _named("tails within people (log)", phase), tails
     spread = phase.spread[np.isfinite(phase.spread)]
     for q in (0.1, 0.5, 0.9):
         text = f"spread within the person at {100 * q:.0f} %"
-        yield WITHIN, _named(text, phase), float(_at(spread, q))
+        yield WITHIN, _named(text, phase), float(at(spread, q))
     both = away[:, :-1] * away[:, 1:]
-    again = float(np.nanmean(both) / sd**2)
+    again = float(mean_known(both) / sd**2)
     yield WITHIN, _named("likeness of weeks that follow each other", phase), again
     for other, text in ((phase.usual, "use"), (phase.active, "weeks with use")):
         text = f"spread within people that goes with {text}"
-        yield WITHIN, _named(text, phase), _correlation(phase.spread, other)
+        yield WITHIN, _named(text, phase), correlation(phase.spread, other)
 
 
 def _change(before: _Phase, now: _Phase) -> Iterator[Number]:
@@ -206,25 +213,25 @@ def _change(before: _Phase, now: _Phase) -> Iterator[Number]:
     for k in range(5):
         here = (fifth == k) & np.isfinite(level)
         text = f"of people in fifth {k + 1} by their use before"
-        yield CHANGE, f"use per week with use {text} (log)", _mean(more[here])
-        yield CHANGE, f"weeks with use {text}", _mean(oftener[here])
+        yield CHANGE, f"use per week with use {text} (log)", mean_known(more[here])
+        yield CHANGE, f"weeks with use {text}", mean_known(oftener[here])
     known = more[np.isfinite(more)]
-    yield CHANGE, "change of use, sd over people", float(np.std(known))
+    yield CHANGE, "change of use, sd over people", float(sd_known(known))
     for q in (0.1, 0.5, 0.9):
         text = f"change of use of the person at {100 * q:.0f} % (log)"
-        yield CHANGE, text, float(_at(known, q))
+        yield CHANGE, text, float(at(known, q))
     wider = now.spread - before.spread
-    yield CHANGE, "change of the spread within people", _mean(wider)
+    yield CHANGE, "change of the spread within people", mean_known(wider)
     yield (
         CHANGE,
         "change of use that goes with a wider spread",
-        _correlation(more, wider),
+        correlation(more, wider),
     )
 
 
 def _event(tokens: Floats, start: int) -> Iterator[Number]:
-    weekly = np.log(np.nanmean(tokens, axis=0))
-    usual = np.mean(weekly[max(0, start - 3 * AROUND) : start])
+    weekly = np.log(mean_known(tokens, axis=0))
+    usual = mean_known(weekly[max(0, start - 3 * AROUND) : start])
     last = min(start + 2 * AROUND, tokens.shape[1])
     for week in range(start - AROUND, last):
         text = f"tokens in week {week - start:+d} from the scheme's start (log)"
@@ -242,13 +249,13 @@ def _window(phase: _Phase, window: Window) -> Iterator[Number]:
     shape = (len(phase.tokens), count, window.weeks)
     away = (phase.log - phase.usual[:, None])[:, skipped:last].reshape(shape)
     tokens = phase.tokens[:, skipped:last].reshape(shape)
-    overall = np.nanmean(tokens)
+    overall = mean_known(tokens)
     for k, some in enumerate(
         np.array_split(np.arange(window.weeks), min(window.weeks, PARTS))
     ):
         text = f"in part {k + 1} of a window"
-        yield WINDOW, _named(f"use {text} (log)", phase), _mean(away[:, :, some])
-        level = float(np.log(np.nanmean(tokens[:, :, some]) / overall))
+        yield WINDOW, _named(f"use {text} (log)", phase), mean_known(away[:, :, some])
+        level = float(np.log(mean_known(tokens[:, :, some]) / overall))
         yield WINDOW, _named(f"tokens {text} (log)", phase), level
     if window.amount:
         sums = tokens.sum(axis=2)
@@ -265,13 +272,13 @@ def _times(log: float) -> str:
 
 
 def _output(output: Floats, phases: list[_Phase], start: int) -> Iterator[Number]:
-    weekly = np.log(np.nanmean(output, axis=0))
-    usual = np.mean(weekly[:start]) if start else np.mean(weekly)
+    weekly = np.log(mean_known(output, axis=0))
+    usual = mean_known(weekly[:start]) if start else mean_known(weekly)
     if start:
         yield (
             OUTPUT,
             "output since the scheme (log)",
-            float(np.mean(weekly[start:]) - usual),
+            float(mean_known(weekly[start:]) - usual),
         )
     t = np.arange(len(weekly)) / 52.0
     line = np.polyfit(t, np.where(np.isfinite(weekly), weekly, usual), 1)
@@ -283,44 +290,29 @@ def _output(output: Floats, phases: list[_Phase], start: int) -> Iterator[Number
         log = np.log(own)
         for k, weeks in enumerate(np.array_split(weekly[first:last], BINS)):
             text = f"output in part {k + 1} of {BINS} (log)"
-            yield OUTPUT, _named(text, phase), float(np.nanmean(weeks) - usual)
-        person = np.nanmean(log, axis=1)
+            yield OUTPUT, _named(text, phase), float(mean_known(weeks) - usual)
+        person = mean_known(log, axis=1)
         away = log - person[:, None]
-        yield OUTPUT, _named("output, sd over people", phase), float(np.nanstd(person))
-        yield OUTPUT, _named("output, sd within people", phase), float(np.nanstd(away))
+        yield OUTPUT, _named("output, sd over people", phase), float(sd_known(person))
+        yield OUTPUT, _named("output, sd within people", phase), float(sd_known(away))
         for other, text in ((phase.usual, "use"), (phase.active, "weeks with use")):
             text = f"output that goes with {text} over people"
-            yield OUTPUT, _named(text, phase), _correlation(person, other)
+            yield OUTPUT, _named(text, phase), correlation(person, other)
         more = phase.log - phase.usual[:, None]
         text = _named("output that goes with use within people", phase)
-        yield OUTPUT, text, _correlation(away.ravel(), more.ravel())
+        yield OUTPUT, text, correlation(away.ravel(), more.ravel())
         first = last
     if start:
         before, now = (
-            np.nanmean(np.log(np.where(part > 0.0, part, np.nan)), axis=1)
+            mean_known(np.log(np.where(part > 0.0, part, np.nan)), axis=1)
             for part in (output[:, :start], output[:, start:])
         )
         rise = phases[1].usual - phases[0].usual
         text = "change of output that goes with change of use"
-        yield OUTPUT, text, _correlation(now - before, rise)
+        yield OUTPUT, text, correlation(now - before, rise)
         edges = np.nanquantile(rise, (1 / 3, 2 / 3)) if np.isfinite(rise).any() else ()
         third = np.searchsorted(edges, rise)
         for k in range(3):
             here = (third == k) & np.isfinite(rise)
             text = f"change of output of people in third {k + 1} by change of use (log)"
-            yield OUTPUT, text, _mean((now - before)[here])
-
-
-def _at(values: Floats, share: float) -> float:
-    return float(np.quantile(values, share)) if len(values) else np.nan
-
-
-def _mean(values: Floats) -> float:
-    return float(np.nanmean(values)) if np.isfinite(values).any() else 0.0
-
-
-def _correlation(one: Floats, other: Floats) -> float:
-    both = np.isfinite(one) & np.isfinite(other)
-    if both.sum() < 2 * ENOUGH:
-        return 0.0
-    return float(np.corrcoef(one[both], other[both])[0, 1])
+            yield OUTPUT, text, mean_known((now - before)[here])

@@ -150,6 +150,10 @@ def answer(found: Read, anyway: bool) -> list[str]:
     return [cannot(found.answers), *_told(found), LIKE]
 
 
+NO_SCHEME = (
+    "No scheme has been in force over these weeks: nothing is told of what one has "
+    "done, and what one would do rests on how people use AI without any."
+)
 LIKE = (
     "Your data look like the model's. That does not show that the model is right: what "
     "arrives with the scheme and looks like its effect, looks the same."
@@ -180,6 +184,8 @@ def _told(found: Read) -> Iterator[str]:
     for row in found.answers:
         if row.what in (PADDED, TOKENS, OUTPUT):
             yield told(row)
+    if not any(row.scheme == GO_ON for row in found.answers):
+        yield NO_SCHEME
 
 
 def told(row: Told) -> str:
@@ -199,7 +205,7 @@ def told(row: Told) -> str:
 def _lead(row: Told) -> str:
     what = SAID[row.what]
     if not row.scheme:
-        return what[0].upper() + what[1:] + ", since the scheme in force"
+        return what[0].upper() + what[1:] + " under what is in force"
     if row.scheme == GO_ON:
         return f"What the scheme in force does to {what}"
     return f"What {row.scheme} would do to {what}, against going on"

@@ -294,3 +294,16 @@ def test_no_weeks_before_the_scheme_are_told(tmp_path):
     assert planned.subject.design.start == 0
     assert "No weeks before the scheme" in [what for what, _ in doubts(planned.subject)]
     assert json.dumps(planned.subject.design.content())
+
+
+def test_a_voluntary_company_is_told_of_no_scheme_in_force(tmp_path, capsys, any_list):
+    data = write(tmp_path / "panel.csv", live(design(), load()[7]).genuine)
+    asked = [x for x in arguments(tmp_path, data, "study.anyway=true") if x != TIMELINE]
+    scheme = tmp_path / "theirs.yaml"
+    scheme.write_text("leaderboard: {status: 0.1}\n")
+    asked.append(f"study.schemes=[voluntary,{scheme}]")
+    main([x for x in asked if x not in FEW[2:]])
+    said = " ".join(capsys.readouterr().out.split())
+    assert "No scheme has been in force over these weeks" in said
+    assert "What theirs would do to real output" in said
+    assert "the scheme in force" not in said

@@ -1,5 +1,7 @@
 """Summaries of a panel: what they do not depend on, and what they must show."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 
@@ -97,3 +99,10 @@ def test_a_large_panel_is_averaged_over_groups():
     assert told[middle] == pytest.approx(whole[middle], abs=0.1)
     small = averaged(large, 1, START, WINDOW, 1)
     np.testing.assert_allclose(small.values, list(whole.values()), atol=1e-9)
+
+
+def test_threads_at_work_side_by_side_warn_of_nothing():
+    empty = Seen(np.full((30, 40), np.nan), np.full((30, 40), np.nan))
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: summaries(empty, START, WINDOW), range(16)))
+    assert all(np.isfinite(one.values).all() for one in found)
