@@ -419,7 +419,10 @@ def test_every_column_has_a_meaning(every):
                 *("parent_effects.csv", "roles.csv", "worlds.parquet", "worse_off.csv"),
             ],
         ),
-        ("pair", ["effects.csv", "harms.csv", "roles.csv", "worse_off.csv"]),
+        (
+            "pair",
+            ["effects.csv", "groups.csv", "harms.csv", "roles.csv", "worse_off.csv"],
+        ),
         ("sweep", ["point_effects.csv"]),
         ("ranges", ["ranges.csv"]),
         ("phase_map", ["map.csv"]),
