@@ -18,9 +18,11 @@ from typing import NamedTuple
 import numpy as np
 
 from experiments import compose
+from experiments.config.settings import Engine
 from experiments.store.dataset import Floats
 from experiments.store.table import Table
-from experiments.studies.fit.bank import DIFFERENCES, bank, shown
+from experiments.studies.fit.bank import DIFFERENCES, bank
+from experiments.studies.fit.blocks import shown
 from experiments.studies.fit.companies import companies
 from experiments.studies.fit.design import GO_ON, Design
 from experiments.studies.fit.held_out import HeldOut, Split
@@ -220,7 +222,8 @@ def main(arguments: list[str]) -> int:
         return 2
     made, worlds = design(), current()
     drawn = companies(worlds, DRAWS, made.seed)
-    full = bank(made, worlds, Path(arguments[0]), 0)
+    engine = Engine(kind="threads", threads=0, workers=0, address=None, wait=1.0)
+    full = bank(made, worlds, Path(arguments[0]), engine)
     asked = targets(made, with_output=False)
     truth = values(full, drawn, asked)
     codes = structures(full, drawn)

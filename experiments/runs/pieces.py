@@ -164,15 +164,36 @@ def missing(folder: Path, names: Iterable[str]) -> tuple[str, ...]:
 def fill(folder: Path, compute: Mapping[str, Callable[[], Content]]) -> tuple[str, ...]:
     """Compute the missing pieces below ``parts/``; return their names."""
     names = missing(folder, compute)
-    done = len(compute) - len(names)
-    if done and names:
-        print(f"Going on after {done} of {len(compute)} parts.", file=sys.stderr)
-    with Progress(len(compute), done, unit="parts") as progress:
+    with _progress(len(compute), names) as progress:
         for name in names:
             progress.begin(name)
             write_json(_path(folder, name), plain(compute[name]()))
             progress.advance()
     return names
+
+
+def fill_from(
+    folder: Path,
+    names: Sequence[str],
+    arriving: Callable[[Sequence[str]], Iterable[tuple[str, Content]]],
+) -> None:
+    """Keep the missing pieces below ``parts/`` as they arrive from elsewhere.
+
+    ``arriving`` takes their names, and gives them with what they hold in any order.
+    """
+    wanted = missing(folder, names)
+    with _progress(len(names), wanted) as progress:
+        for name, content in arriving(wanted):
+            write_json(_path(folder, name), plain(content))
+            progress.advance()
+
+
+def _progress(count: int, names: Sequence[str]) -> Progress:
+    """Show the progress of pieces, of which these are missing."""
+    done = count - len(names)
+    if done and names:
+        print(f"Going on after {done} of {count} parts.", file=sys.stderr)
+    return Progress(count, done, unit="parts")
 
 
 def kept(folder: Path, names: Iterable[str]) -> dict[str, Content]:

@@ -7,7 +7,7 @@ memory does not grow with the number of runs. Closing it cancels the waiting bat
 
 import importlib
 from collections.abc import Generator, Iterable
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from experiments.config.settings import Engine
 from experiments.store.batch import Batch
@@ -27,6 +27,21 @@ class Part(NamedTuple):
     number: int
     content: bytes
     runs: int
+
+
+class Work(Protocol):
+    """What a machine of a cluster can be given: it holds all that it needs."""
+
+    @property
+    def number(self) -> int:
+        """That of the part that comes of it."""
+
+    @property
+    def employees(self) -> int:
+        """People in its largest organisation."""
+
+    def carry_out(self) -> Part:
+        """Do all of it on one thread."""
 
 
 def parts(batches: Iterable[Batch], engine: Engine) -> Generator[Part, None, None]:

@@ -5,8 +5,9 @@ panels hold besides, and the answers. Companies are computed in parts, each of w
 kept, so that a stopped bank goes on where it was.
 """
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -14,30 +15,24 @@ from typing import NamedTuple
 
 import numpy as np
 
+from experiments.config.settings import Engine
 from experiments.errors import UserError
-from experiments.runs.pieces import Content, fill, kept
+from experiments.runs.pieces import Content, fill, fill_from, kept
 from experiments.store.dataset import Floats
 from experiments.store.files import explained
 from experiments.store.folder import Identity, folder_of, interruptible, locked
 from experiments.store.manifest import is_finished
 from experiments.store.sources import digest
+from experiments.studies.fit.blocks import PANELS, Block
 from experiments.studies.fit.companies import companies, families
 from experiments.studies.fit.design import Design
-from experiments.studies.fit.layer import overlaid
-from experiments.studies.fit.living import Company, live
-from experiments.studies.fit.seen import seen
-from experiments.studies.fit.summaries import OUTPUT, Summaries, summaries
+from experiments.studies.fit.summaries import OUTPUT
 from experiments.worlds.shipped import Worlds
-from experiments.worlds.unknowns import six_digits
-from experiments.worlds.world import World
 from model.compiled import sources_digest
-from model.cores import cores
 from model.workforce import Ints
 
 BLOCK = 20
 """Companies of a part: every structure once."""
-PANELS = 2
-"""Panels of a company, each with another mixture of what the model lacks."""
 DIFFERENCES = ("tokens", "genuine tokens", "output")
 """What an answer about a scheme is of, in the order of ``Company.answers``."""
 
@@ -84,11 +79,11 @@ def identify(design: Design, worlds: Worlds) -> Identity:
         "config": {**design.content(), "seed": design.seed, "worlds": listed},
         "schemes": {},
         "model": sources_digest(),
-        "sources": digest([__name__], by_value=True),
+        "sources": digest([Block.__module__], by_value=True),
     }
 
 
-def bank(design: Design, worlds: Worlds, place: Path | None, threads: int) -> Bank:
+def bank(design: Design, worlds: Worlds, place: Path | None, engine: Engine) -> Bank:
     """Compute what is missing of a bank, and read it.
 
     ``place`` is its folder; None names one after the design. Raises ``UserError`` if
@@ -98,18 +93,40 @@ def bank(design: Design, worlds: Worlds, place: Path | None, threads: int) -> Ba
     identity = identify(design, worlds)
     folder = folder_of(place, "fit_bank", identity)
     drawn = companies(worlds, design.draws, design.seed)
-    compute: dict[str, Callable[[], Content]] = {
-        f"companies-{first:06d}": partial(
-            _part, design, drawn[first : first + BLOCK], threads
-        )
+    blocks = {
+        block.name: block
         for first in range(0, design.draws, BLOCK)
+        for block in [Block(first, design, drawn[first : first + BLOCK])]
     }
     with locked(folder), explained(folder):
         _check_folder(folder, identity)
-        with interruptible(folder, compute.__len__):
-            fill(folder, compute)
-        parts = kept(folder, compute)
+        with interruptible(folder, blocks.__len__):
+            _fill(folder, blocks, engine)
+        parts = kept(folder, blocks)
     return _joined(parts, len(worlds), design.draws)
+
+
+def _fill(folder: Path, blocks: Mapping[str, Block], engine: Engine) -> None:
+    """Compute what is missing, on threads of this machine or on a cluster."""
+    if engine.kind == "threads":
+        compute = {
+            name: partial(block.computed, engine.threads)
+            for name, block in blocks.items()
+        }
+        fill(folder, compute)
+        return
+
+    def arriving(names: Sequence[str]) -> Iterator[tuple[str, Content]]:
+        # Imported when asked for: Dask is an extra.
+        from experiments.runs.engines import dask
+
+        named = {blocks[name].number: name for name in names}
+        works = (blocks[name] for name in names)
+        with closing(dask.carried_out(works, engine)) as parts:
+            for part in parts:
+                yield named[part.number], json.loads(part.content)
+
+    fill_from(folder, list(blocks), arriving)
 
 
 def _check_folder(folder: Path, identity: Identity) -> None:
@@ -120,49 +137,6 @@ def _check_folder(folder: Path, identity: Identity) -> None:
         # The folder of a study is chosen with out, that of a bank is not.
         text = str(error).replace("out=DIR", "study.bank=DIR")
         raise UserError(text) from None
-
-
-def _part(design: Design, drawn: list[World], threads: int) -> Content:
-    with ThreadPoolExecutor(threads or cores()) as pool:
-        each = list(pool.map(partial(_company, design), drawn))
-    panels = [panel for _, own in each for panel in own]
-    _, first = panels[0]
-    return {
-        "blocks": first.blocks,
-        "names": first.names,
-        "answers": [answers for answers, _ in each],
-        "padded": [six_digits(padded) for padded, _ in panels],
-        "numbers": [
-            [six_digits(x) for x in told.values.tolist()] for _, told in panels
-        ],
-    }
-
-
-def _company(
-    design: Design, world: World
-) -> tuple[list[float], list[tuple[float, Summaries]]]:
-    """Let a company live: its answers, and its panels."""
-    company = live(design, world)
-    keys = [(design.seed, world.number, place) for place in range(PANELS)]
-    laid = [overlaid(company, design.start, key) for key in keys]
-    return _answers(company), [shown(design, panel) for panel in laid]
-
-
-def shown(design: Design, company: Company) -> tuple[float, Summaries]:
-    """Give the share of padded tokens in a panel [%], and its summaries."""
-    panel = seen(company.genuine + company.padded, company.output)
-    told = summaries(panel, design.start, design.window)
-    padded, genuine = (
-        float(np.nansum(x[:, design.start :]))
-        for x in (company.padded, company.genuine)
-    )
-    total = padded + genuine
-    return 100.0 * padded / total if total > 0.0 else 0.0, told
-
-
-def _answers(company: Company) -> list[float]:
-    values = [company.idle, *(x for own in company.answers.values() for x in own)]
-    return [six_digits(value) for value in values]
 
 
 def _joined(parts: dict[str, Content], worlds: int, draws: int) -> Bank:

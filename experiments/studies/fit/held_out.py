@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.store.dataset import Floats
-from experiments.studies.fit.bank import PANELS, Bank
+from experiments.studies.fit.bank import Bank
+from experiments.studies.fit.blocks import PANELS
 from experiments.studies.fit.misfit import LIMIT, Cloud
 from experiments.studies.fit.posterior import Engine
 from model.workforce import Ints

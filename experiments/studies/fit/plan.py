@@ -10,7 +10,7 @@ import numpy as np
 
 from experiments.config.paths import expanded
 from experiments.config.request import Request
-from experiments.config.settings import FitSettings
+from experiments.config.settings import Engine, FitSettings
 from experiments.errors import UserError
 from experiments.exports.usage.file import M_TOKENS, Usage, read
 from experiments.runs.pieces import Content
@@ -50,7 +50,7 @@ class Fit(NamedTuple):
     design: Design
     worlds: Worlds
     place: Path | None
-    threads: int
+    engine: Engine
 
     @property
     def groups(self) -> int:
@@ -59,7 +59,7 @@ class Fit(NamedTuple):
 
     def bank(self) -> Bank:
         """Make the bank, or what is missing of it."""
-        return bank(self.design, self.worlds, self.place, self.threads)
+        return bank(self.design, self.worlds, self.place, self.engine)
 
 
 Plan = PiecesPlan[Fit]
@@ -87,7 +87,7 @@ def plan(request: Request) -> Plan:
     if settings.bank is not None:
         place = expanded(settings.bank, "study.bank=")
     worlds = current()
-    subject = Fit(path.name, usage, panel, design, worlds, place, request.threads)
+    subject = Fit(path.name, usage, panel, design, worlds, place, request.engine)
     # The content of the file counts, not its place; of the bank, what it is made of.
     asked = {**request.config["study"], "bank": identify(design, worlds)["config"]}
     config = {**request.config, "data": sha256(path), "study": asked}

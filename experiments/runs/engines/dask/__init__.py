@@ -11,11 +11,11 @@ from collections.abc import Generator, Iterable, Iterator, Mapping
 from concurrent.futures import CancelledError
 from contextlib import closing, suppress
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from experiments.config.settings import Engine
 from experiments.errors import UserError
-from experiments.runs.engines import Part
+from experiments.runs.engines import Part, Work
 from experiments.runs.engines.dask.connection import connected, first_line
 from experiments.runs.engines.dask.jobs import Job, Jobs
 from experiments.runs.engines.dask.workers import LOOK, Workers
@@ -29,8 +29,34 @@ ATTEMPTS = 5
 KEPT = "What is finished is kept; the same command goes on from there."
 
 
+class Runs(NamedTuple):
+    """A batch of runs, as the work of one worker."""
+
+    batch: Batch
+
+    @property
+    def number(self) -> int:
+        """That of its part."""
+        return self.batch.number
+
+    @property
+    def employees(self) -> int:
+        """People in its largest organisation."""
+        return self.batch.employees
+
+    def carry_out(self) -> Part:
+        """Do all runs, one after the other."""
+        batch = self.batch
+        return Part(batch.number, part_file(batch, results(batch)), len(batch.runs))
+
+
 def parts(batches: Iterable[Batch], engine: Engine) -> Generator[Part, None, None]:
-    """Carry out batches; yield finished parts as they arrive.
+    """Carry out batches of runs; see ``carried_out``."""
+    return carried_out(map(Runs, batches), engine)
+
+
+def carried_out(batches: Iterable[Work], engine: Engine) -> Generator[Part, None, None]:
+    """Carry out work; yield finished parts as they arrive.
 
     Raises ``UserError`` if Dask is not installed, the scheduler cannot be reached or is
     lost, none of its workers can be used, or none comes in time.
@@ -47,7 +73,7 @@ def parts(batches: Iterable[Batch], engine: Engine) -> Generator[Part, None, Non
             raise UserError(f"{error}\n{KEPT}") from None
 
 
-def carried_out(batch: Batch, asked: Mapping[str, str]) -> Part:
+def on_worker(batch: Work, asked: Mapping[str, str]) -> Part:
     """Carry out a batch on a worker.
 
     Another process may have taken the place of the worker that was asked for its
@@ -56,7 +82,7 @@ def carried_out(batch: Batch, asked: Mapping[str, str]) -> Part:
     from distributed import get_worker
 
     check_same(f"the worker {get_worker().address}", environment(), asked)
-    return Part(batch.number, part_file(batch, results(batch)), len(batch.runs))
+    return batch.carry_out()
 
 
 class _Sent:
@@ -64,11 +90,11 @@ class _Sent:
 
     def __init__(self, client: Any, jobs: Jobs, workers: Workers) -> None:
         self._client, self._jobs, self._workers = client, jobs, workers
-        self._under_way: dict[str, dict[Job, Batch]] = {}  # oldest first
-        self._ready: deque[Batch] = deque()  # to be sent, those taken back among them
+        self._under_way: dict[str, dict[Job, Work]] = {}  # oldest first
+        self._ready: deque[Work] = deque()  # to be sent, those taken back among them
         self._fallen: Counter[int] = Counter()
 
-    def finished(self, batches: Iterator[Batch]) -> Generator[Part, None, None]:
+    def finished(self, batches: Iterator[Work]) -> Generator[Part, None, None]:
         """Keep all workers busy until there are no more batches; yield their parts."""
         while self._has_more(batches) or any(self._under_way.values()):
             self._workers.look()
@@ -79,7 +105,7 @@ class _Sent:
             if part is not None:
                 yield part
 
-    def _has_more(self, batches: Iterator[Batch]) -> bool:
+    def _has_more(self, batches: Iterator[Work]) -> bool:
         """Have a batch ready, if there is one."""
         if not self._ready:
             self._ready.extend(islice(batches, 1))
@@ -96,7 +122,7 @@ class _Sent:
                     self._fell(batch)
                 self._ready.append(batch)
 
-    def _fell(self, batch: Batch) -> None:
+    def _fell(self, batch: Work) -> None:
         """Note that a worker went with a batch in its hands."""
         self._fallen[batch.number] += 1
         if self._fallen[batch.number] >= ATTEMPTS:
@@ -105,7 +131,7 @@ class _Sent:
                 f"perhaps they have too little memory for {batch.employees:,} people."
             )
 
-    def _fill(self, batches: Iterator[Batch]) -> None:
+    def _fill(self, batches: Iterator[Work]) -> None:
         """Give every worker its first batches before any has its second ones."""
         for each in range(1, AHEAD + 1):
             for worker, threads in self._workers.threads.items():
@@ -116,10 +142,10 @@ class _Sent:
                     batch = self._ready.popleft()
                     mine[self._jobs.start(self._carry_out(batch, worker))] = batch
 
-    async def _carry_out(self, batch: Batch, worker: str) -> Part:
+    async def _carry_out(self, batch: Work, worker: str) -> Part:
         """Let a worker carry out a batch."""
         future = self._client.submit(
-            carried_out, batch, environment(), workers=[worker], pure=False
+            on_worker, batch, environment(), workers=[worker], pure=False
         )
         part: asyncio.Future[Part] = asyncio.ensure_future(future)
         try:

@@ -1,11 +1,13 @@
 """A small design, and panels for it."""
 
 from experiments.config.compose import compose
+from experiments.config.settings import Engine
 from experiments.studies.fit.design import Design
 from model.scenario import Scenario
 
 WEEKS, AHEAD, START = 26, 6, 10
 TIMELINE = f'timeline=[{{week: {START}, change: ["quota=monthly"]}}]'
+THREADS = Engine(kind="threads", threads=0, workers=0, address=None, wait=1.0)
 SIZE = ["organisation.employees=100", f"weeks={WEEKS + AHEAD}"]
 
 

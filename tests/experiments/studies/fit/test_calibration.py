@@ -7,7 +7,7 @@ from experiments.studies.fit.companies import companies
 from experiments.studies.fit.held_out import held_out
 from experiments.studies.fit.targets import structures, targets, values
 from experiments.worlds.shipped import load
-from tests.experiments.studies.fit.small import design
+from tests.experiments.studies.fit.small import THREADS, design
 
 pytestmark = pytest.mark.long
 
@@ -17,7 +17,7 @@ DRAWS = 700
 @pytest.fixture(scope="module")
 def known(tmp_path_factory):
     made, worlds = design(draws=DRAWS), load()
-    full = bank(made, worlds, tmp_path_factory.mktemp("bank"), 0).without_output()
+    full = bank(made, worlds, tmp_path_factory.mktemp("bank"), THREADS).without_output()
     drawn = companies(worlds, DRAWS, made.seed)
     asked = targets(made, with_output=False)
     return full, values(full, drawn, asked), structures(full, drawn)

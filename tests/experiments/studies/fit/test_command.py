@@ -307,3 +307,17 @@ def test_a_voluntary_company_is_told_of_no_scheme_in_force(tmp_path, capsys, any
     assert "No scheme has been in force over these weeks" in said
     assert "What theirs would do to real output" in said
     assert "the scheme in force" not in said
+
+
+@pytest.mark.slow
+def test_a_cluster_makes_the_same_bank(fit, tmp_path, any_list, capsys):
+    kept = sorted((fit / "bank" / "parts").glob("companies-*.json"))
+    bank = tmp_path / "bank"
+    asked = [*arguments(fit, fit / "panel.csv"), "engine=dask", "engine.workers=2"]
+    main([*asked, f"study.bank={bank}", f"out={tmp_path / 'out'}"])
+    made = sorted((bank / "parts").glob("companies-*.json"))
+    assert [path.read_bytes() for path in made] == [p.read_bytes() for p in kept]
+    made[2].unlink()
+    main([*asked, f"study.bank={bank}", f"out={tmp_path / 'again'}"])
+    assert "Going on after 4 of 5 parts" in capsys.readouterr().err
+    assert made[2].read_bytes() == kept[2].read_bytes()

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from experiments.studies.fit.bank import shown
+from experiments.studies.fit.blocks import shown
 from experiments.studies.fit.companies import companies, families
 from experiments.studies.fit.layer import overlaid
 from experiments.studies.fit.living import live
