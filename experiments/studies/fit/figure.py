@@ -19,7 +19,7 @@ from experiments.figures.style import (
 )
 from experiments.studies.fit.bank import DIFFERENCES
 from experiments.studies.fit.kept import Told, Unknown
-from experiments.studies.fit.words import SAID, SOMETHING
+from experiments.studies.fit.words import SAID, is_assumed
 
 NOTE = (
     "Dot: the middle; thick: half of the draws; thin: 90 %. Grey: 90 % of the "
@@ -66,7 +66,7 @@ def answers(rows: Sequence[Told]) -> Figure:
 
 def _line(axes: Axes, y: int, row: Told) -> None:
     bent = np.arcsinh
-    colour = PADDING if row.width > SOMETHING else GENUINE
+    colour = PADDING if is_assumed(row) else GENUINE
     ends = bent([row.prior_low, row.prior_high])
     axes.plot(ends, [y, y], color=GRID, linewidth=9, solid_capstyle="butt")
     axes.plot(bent([row.low, row.high]), [y, y], color=colour, linewidth=1.2)
@@ -101,7 +101,7 @@ def unknowns(rows: Sequence[Unknown]) -> Figure:
         low, middle, high = (
             _between(x, prior) for x in (row.low, row.middle, row.high)
         )
-        colour = PADDING if row.width > SOMETHING else GENUINE
+        colour = PADDING if is_assumed(row) else GENUINE
         axes.plot([0.0, 1.0], [y, y], color=GRID, linewidth=8, solid_capstyle="butt")
         axes.plot([low, high], [y, y], color=colour, linewidth=2.5)
         axes.plot(middle, y, "o", color=colour, markersize=4.5)

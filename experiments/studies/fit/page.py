@@ -139,18 +139,11 @@ def _answer(row: Told) -> Row:
                 write(row.prior_middle),
                 f"{write(row.prior_low)} to {write(row.prior_high)}",
             ),
-            Cell(_amount(row.width)),
+            Cell(added(row)),
             below,
             Cell(f"{100 * row.held:.0f}"),
         ],
     )
-
-
-def _amount(width: float) -> str:
-    words = added(width)
-    if words.startswith("Almost"):
-        return "almost nothing"
-    return "much" if " much " in words else "something"
 
 
 def _unknowns(rows: Sequence[Unknown]) -> Grid:
@@ -171,7 +164,7 @@ def _unknowns(rows: Sequence[Unknown]) -> Grid:
                         number(row.prior_middle),
                         f"{number(row.prior_low)} to {number(row.prior_high)}",
                     ),
-                    Cell(_amount(row.width)),
+                    Cell(added(row)),
                     Cell(f"{100 * row.held:.0f}"),
                 ],
             )

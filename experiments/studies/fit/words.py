@@ -7,13 +7,20 @@ import numpy as np
 
 from experiments.studies.fit.bank import DIFFERENCES
 from experiments.studies.fit.design import FEWEST_BEFORE, GO_ON, Design
-from experiments.studies.fit.kept import Alternative, Away, Check, Told
+from experiments.studies.fit.kept import Alternative, Away, Check, Told, Unknown
 from experiments.studies.fit.plan import Fit
 from experiments.studies.fit.targets import IDLE, PADDED
 from experiments.words.screen import count, joined, percent, signed
 
 MUCH, SOMETHING = 0.3, 0.7
 """Widths over the prior's up to which data say much, and something."""
+NOTHING = "almost nothing"
+ADDED = {
+    "much": "Your data say much about this.",
+    "something": "Your data say something about this.",
+    "where, but not how much": "Your data move this, and hardly narrow it.",
+    NOTHING: "Almost all of this comes from the assumptions, not from your data.",
+}
 PROMISE = 0.8
 """Where fewer held-out companies lie in their 90 % interval, the page says so."""
 TOKENS, GENUINE, OUTPUT = DIFFERENCES
@@ -162,7 +169,7 @@ LIKE = (
 
 def cannot(answers: Sequence[Told]) -> str:
     """Say what the data cannot tell."""
-    lost = [row for row in answers if row.what == OUTPUT and row.width > SOMETHING]
+    lost = [row for row in answers if row.what == OUTPUT and is_assumed(row)]
     if not lost:
         return (
             "What your data cannot tell: whether something that the model lacks came "
@@ -193,7 +200,7 @@ def told(row: Told) -> str:
     own = _ends(row, row.low, row.middle, row.high)
     prior = _ends(row, row.prior_low, row.prior_middle, row.prior_high)
     text = f"{_lead(row)}: {own}. Before your data: {prior}."
-    text += f" {added(row.width)}"
+    text += f" {ADDED[added(row)]}"
     if row.held < PROMISE:
         text += (
             f" For simulated companies the interval held the truth in only "
@@ -216,13 +223,30 @@ def _ends(row: Told, low: float, middle: float, high: float) -> str:
     return f"{write(middle)} % ({write(low)} to {write(high)})"
 
 
-def added(width: float) -> str:
-    """Say what the data added to the assumptions."""
-    if width < MUCH:
-        return "Your data say much about this."
-    if width <= SOMETHING:
-        return "Your data say something about this."
-    return "Almost all of this comes from the assumptions, not from your data."
+def added(row: Told | Unknown) -> str:
+    """Say in a word or two how much the data added to the assumptions."""
+    if row.width < MUCH:
+        return "much"
+    if row.width <= SOMETHING:
+        return "something"
+    return NOTHING if is_assumed(row) else "where, but not how much"
+
+
+def is_assumed(row: Told | Unknown) -> bool:
+    """Tell whether an answer is hardly another one than before the data.
+
+    It is if its interval is nearly as wide as the prior's, in normal scores, and its
+    middle lies within a standard deviation of the prior's.
+    """
+    return row.width > SOMETHING and abs(away(row)) < 1.0
+
+
+def away(row: Told | Unknown) -> float:
+    """Tell how many standard deviations of the prior its middle has moved, about."""
+    moved = row.middle - row.prior_middle
+    end = row.prior_high if moved > 0.0 else row.prior_low
+    part = abs(end - row.prior_middle)
+    return 1.645 * moved / part if part > 0.0 else 0.0
 
 
 def _outside(found: Read) -> str:

@@ -13,8 +13,8 @@ from experiments.__main__ import main
 from experiments.config.request import ask
 from experiments.errors import UserError
 from experiments.studies.certificate import STUDY as CERTIFICATE
-from experiments.studies.fit import STUDY, learning
-from experiments.studies.fit.kept import MISFIT
+from experiments.studies.fit import STUDY, learning, words
+from experiments.studies.fit.kept import MISFIT, Told
 from experiments.studies.fit.listed import picked
 from experiments.studies.fit.living import live
 from experiments.studies.fit.words import doubts
@@ -321,3 +321,43 @@ def test_a_cluster_makes_the_same_bank(fit, tmp_path, any_list, capsys):
     main([*asked, f"study.bank={bank}", f"out={tmp_path / 'again'}"])
     assert "Going on after 4 of 5 parts" in capsys.readouterr().err
     assert made[2].read_bytes() == kept[2].read_bytes()
+
+
+def row(width, middle, **changes):
+    """An answer whose prior goes from -2 to 2."""
+    ends = (middle - width, middle - width / 2, middle, middle + width / 2)
+    told = Told("voluntary", "output", "%", -2.0, 0.0, 2.0, *ends, middle + width,
+                width, 0.5, 0.5, 0.9)  # fmt: skip
+    return told._replace(**changes)
+
+
+@pytest.mark.parametrize(
+    ("width", "middle", "said"),
+    [
+        (0.2, 0.0, "Your data say much about this."),
+        (0.5, 0.0, "Your data say something about this."),
+        (
+            0.9,
+            0.5,
+            "Almost all of this comes from the assumptions, not from your data.",
+        ),
+        (0.9, 1.8, "Your data move this, and hardly narrow it."),
+    ],
+)
+def test_words_say_what_the_data_added(width, middle, said):
+    assert said in words.told(row(width, middle))
+
+
+def test_an_interval_that_breaks_its_promise_is_told_with_its_answer():
+    said = words.told(row(0.5, 0.0, held=0.7))
+    assert "the interval held the truth in only 70 of 100" in said
+
+
+def test_the_first_sentence_names_the_output_that_only_assumptions_tell():
+    lost = [row(0.9, 0.0), row(0.9, 0.0, scheme="go on"), row(0.3, 0.0, scheme="x")]
+    first = words.cannot(lost)
+    assert "whether the scheme in force has raised or lowered real output" in first
+    assert "what voluntary would do to real output" in first
+    assert " x " not in first
+    known = words.cannot([row(0.3, 0.0)])
+    assert known.startswith("What your data cannot tell: whether something that the")
