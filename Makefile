@@ -15,7 +15,7 @@ QUICK  := not (slow or long or verification or studies or pages or studio or bro
   or benchmarks or behaviour or cluster)
 COVER  := verification or not (slow or long or browser or cluster)
 
-.PHONY: demo app quick test verify cluster coverage format check docs docs-write golden \
+.PHONY: demo app quick test verify cluster coverage format check docs docs-write golden studio \
   worlds bench ci clean help
 
 demo: $(VENV)/.installed ## set up, then compare all named schemes
@@ -65,6 +65,9 @@ docs-write: $(VENV)/.installed ## write the generated parts of the documents ane
 
 golden: $(VENV)/.installed ## write the golden values anew, and say how far they moved
 	$(BIN)/python tests/golden/golden.py
+
+studio: $(VENV)/.installed-app ## compute anew what comes with the studio (minutes)
+	$(BIN)/python -m tools.studio
 
 worlds: $(VENV)/.installed ## find the plausible worlds anew (half an hour)
 	$(BIN)/tokenmaxxing study=worlds out=outputs/worlds

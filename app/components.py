@@ -3,6 +3,7 @@
 Text is plain unless a docstring says that it is HTML.
 """
 
+import re
 from collections.abc import Callable
 from html import escape
 
@@ -10,6 +11,9 @@ import solara
 
 from app.charts import Clicked, Option
 from app.theme import is_dark
+
+MINUS = re.compile(r"(?<![\w-])-(?=[\d.])")
+"""A hyphen that stands for the sign of a number."""
 
 
 def Slot() -> solara.Element:
@@ -34,18 +38,25 @@ def Panel(title: str = "", *, is_announced: bool = False) -> solara.Element:
     return panel
 
 
+def typeset(text: str) -> str:
+    """Write text as HTML, with the sign of a minus before numbers."""
+    return MINUS.sub("\N{MINUS SIGN}", escape(text))
+
+
 def Paragraph(text: str, *classes: str) -> None:
     """Write a paragraph."""
-    solara.HTML(tag="p", unsafe_innerHTML=escape(text), classes=[*classes])
+    solara.HTML(tag="p", unsafe_innerHTML=typeset(text), classes=[*classes])
 
 
 def Figure(name: str, value: str, about: str = "") -> None:
     """Show a number in large type, with its name above and more about it below."""
     with solara.Div():
         solara.HTML(tag="div", unsafe_innerHTML=escape(name), classes=["quiet"])
-        solara.HTML(tag="div", unsafe_innerHTML=escape(value), classes=["figure-value"])
+        solara.HTML(
+            tag="div", unsafe_innerHTML=typeset(value), classes=["figure-value"]
+        )
         if about:
-            solara.HTML(tag="div", unsafe_innerHTML=escape(about), classes=["quiet"])
+            solara.HTML(tag="div", unsafe_innerHTML=typeset(about), classes=["quiet"])
 
 
 @solara.component

@@ -15,11 +15,16 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from secrets import token_hex
+from socket import socket
 from tempfile import mkdtemp
-from threading import Timer
+from threading import Thread
+from typing import TYPE_CHECKING
 
 from experiments.config import plain
 from experiments.errors import UserError
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
 
 HOST, PORT = "127.0.0.1", 8765
 FREE, LAST = 1024, 65_535
@@ -89,17 +94,35 @@ def _serve(host: str, port: int, *, opens: bool) -> None:
     print("Loading the model and its schemes ...", file=sys.stderr, flush=True)
     warm.up()
     address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-    print(f"The studio is at {address} (Ctrl-C ends it)", flush=True)
-    if opens:
-        Timer(0.5, webbrowser.open, [address]).start()
+
+    class Announced(uvicorn.Server):
+        """A server that says where it is once it listens."""
+
+        async def startup(self, sockets: list[socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                print(f"The studio is at {address} (Ctrl-C ends it)", flush=True)
+            if self.started and opens:
+                Thread(target=webbrowser.open, args=[address], daemon=True).start()
+
+    app.add_exception_handler(404, _not_found)
     # Compression costs more than it saves in a local network, where classes sit.
-    uvicorn.run(
+    config = uvicorn.Config(
         app,
         host=host,
         port=port,
         log_level="warning",
         ws_per_message_deflate=False,
     )
+    Announced(config).run()
+
+
+async def _not_found(request: object, error: Exception) -> "Response":
+    """Answer with a page that leads back, instead of the words of a library."""
+    from starlette.responses import HTMLResponse
+
+    page = Path(__file__).with_name("not_found.html").read_text(encoding="utf-8")
+    return HTMLResponse(page, status_code=404)
 
 
 def _read(given: Sequence[str]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from app import shipped
 from app.compare.edits import variants
 from app.comparison import compare
 from experiments.designs.pair import Pair, named
@@ -9,10 +10,11 @@ from model.scenario import INCENTIVES
 
 
 def up() -> None:
-    """Compose the schemes, load the engine and compare the pair of the front page."""
+    """Compose the schemes, load the engine and compare the first pair."""
     named()
     for group in ("measure", *INCENTIVES):
         variants(group)
+    shipped.is_current()
     asyncio.run(_compare_first_pair())
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import solara
 
+from app.choice import Choice
 from experiments.config import roles
 from experiments.words.groups import role_title
 from model.roles import Workforce
@@ -17,13 +18,13 @@ def WorkforceSelect(
     label: str, workforce: Workforce, on_workforce: Callable[[Workforce], None]
 ) -> None:
     """Offer the shipped workforces, and the present one if it is none of them."""
-    offers = {role_title(name): mix for name, mix in roles.mixes().items()}
-    name = roles.name_of(workforce)
-    shown = role_title(name) if name else OWN
+    mixes = roles.mixes()
+    name = roles.name_of(workforce) or ""
+    names = {name: role_title(name) for name in mixes}
+    offers = names if name else {"": OWN, **names}
 
     def choose(name: str) -> None:
-        if name in offers:
-            on_workforce(offers[name])
+        if name:
+            on_workforce(mixes[name])
 
-    names = [*offers] if name else [OWN, *offers]
-    solara.Select(label, names, shown, on_value=choose)
+    Choice(label, offers, name, choose)

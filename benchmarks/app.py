@@ -1,7 +1,7 @@
 """How long the studio takes from a change of a control to the redrawn page.
 
 Run ``python benchmarks/app.py`` from the root of the checkout; it needs Chromium and
-Playwright. A studio is started, and visitors press a key on a slider of the front page
+Playwright. A studio is started, and visitors press a key on a slider of *Compare*
 (500 employees, 104 weeks, 16 replicates). Times run in the page: from the key to the
 second frame after the numbers are there, for the preview and for all replicates.
 
@@ -102,10 +102,10 @@ def studio() -> Iterator[tuple[str, int]]:
 
 
 def opened(browser: Any, address: str, query: str) -> Any:
-    """A visitor of the front page whose slider of the minimum has the focus."""
+    """A visitor of *Compare* whose slider of the minimum has the focus."""
     page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
     page.set_default_timeout(PATIENCE)
-    page.goto(f"{address}/?{query}")
+    page.goto(f"{address}/compare?{query}")
     page.get_by_text("replicates of each side").first.wait_for()
     page.get_by_text("Minimum", exact=True).click()
     page.locator('[type=range][aria-label^="amount"]').focus()
@@ -155,7 +155,7 @@ def beside_largest(browser: Any, address: str, seed: int, rounds: int) -> list[T
     other.set_default_timeout(PATIENCE)
     found = []
     for k in range(rounds):
-        other.goto(f"{address}/?{LARGEST}&seed={seed + k}")
+        other.goto(f"{address}/compare?{LARGEST}&seed={seed + k}")
         other.get_by_role("button", name="Cancel").wait_for()
         press(page)
         found.append(taken(page))

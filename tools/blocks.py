@@ -16,7 +16,7 @@ from pathlib import Path
 from textwrap import dedent, fill
 
 from experiments import compose
-from experiments.config import yaml_file
+from experiments.config import about, yaml_file
 from experiments.config.catalogue import SCENARIO_GROUPS, members
 from experiments.config.parents import of_shipped
 from experiments.statistics import ranges
@@ -254,7 +254,7 @@ def member_table(group: str) -> str:
     rows = []
     for member in members(group):
         path = f"configs/{group}/{member}.yaml"
-        said = " ".join(_comment(ROOT / path))
+        said = " ".join(about.comment(ROOT / path))
         rows.append((f"[`{group}={member}`]({path})", said))
     return table(("member", "what it is"), rows)
 
@@ -267,8 +267,7 @@ def schemes() -> str:
 def _scheme(name: str) -> str:
     path = f"configs/scheme/{name}.yaml"
     scenario = compose([f"scheme={name}"])
-    comment = " ".join(_comment(ROOT / path)[1:])
-    comment = re.sub(r" (Source|Argument|Assumptions?|Chosen)\b", r"\n\n\1", comment)
+    comment = "\n\n".join(about.notes(name))
     parts = [
         f"- **{title}.** {text}" for title, text in words.contents(scenario, scenario)
     ]
@@ -279,16 +278,6 @@ def _scheme(name: str) -> str:
         comment += f"\n\nIt changes [{parent}](#{parent})."
     said = _linked(comment)
     return "\n\n".join([f"## {name}", said, "\n".join(parts), f"[`{path}`]({path})"])
-
-
-def _comment(path: Path) -> list[str]:
-    """The comment at the head of a config, a line each, without its marks."""
-    lines = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            break
-        lines.append(line.lstrip("#").strip())
-    return lines
 
 
 # Theory and checks

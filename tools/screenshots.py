@@ -22,7 +22,8 @@ from playwright.sync_api import sync_playwright
 FOLDER = Path(__file__).parents[1] / "docs" / "images" / "studio"
 ADDRESS = "http://127.0.0.1:8765"
 PAGES = {
-    "compare": "/",
+    "map": "/",
+    "compare": "/compare",
     "live": "/live",
     "person": "/person",
     "learn": "/learn",

@@ -11,18 +11,23 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from matplotlib.figure import Figure
 
+from app.certificate import Certificate
 from app.compare.numbers import in_percent, net_value
+from app.compare.worlds import said
 from app.comparison import Comparison
+from app.worlds_bar import UNKNOWN
 from experiments.designs.pair import as_yaml, this_model
 from experiments.figures.save import rendered
 from experiments.figures.trajectories import trajectories
 from experiments.report.cells import shares
 from experiments.report.sentences import CHANNELS
+from experiments.report.worlds import NOT_YOURS, WHICH, hundred
 from experiments.statistics.effects import EFFECTS
 from experiments.store.dataset import SUFFIX
 from experiments.words import schemes as words
 from experiments.words.gaming import LIMITS
 from experiments.words.screen import number, percent, rounded
+from experiments.words.structures import STRUCTURES
 from model.scenario import Scenario
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -58,8 +63,12 @@ class Brief:
     chart: bytes
 
 
-def brief(comparison: Comparison, link: str) -> Brief:
-    """Write the brief of a finished comparison; ``link`` restores the comparison."""
+def brief(comparison: Comparison, certificate: Certificate | None, link: str) -> Brief:
+    """Write the brief of a finished comparison.
+
+    ``certificate`` is None if no other worlds were looked at; ``link`` restores the
+    comparison.
+    """
     pair = comparison.pair
     first, second = pair.labels
     scenarios = [pair.scenario(side) for side in (pair.first, pair.second)]
@@ -79,11 +88,9 @@ def brief(comparison: Comparison, link: str) -> Brief:
         ),
         channels=_channels(comparison),
         sure=(
+            *_in_worlds(certificate),
             "Intervals are 95 % intervals of the paired difference over replicates: "
             "they hold luck, not what nobody knows about people and technology.",
-            "The sign may turn in other worlds that reproduce what is known of "
-            "voluntary use: tokenmaxxing study=compare says in how many of them output "
-            "clearly falls, hardly moves or clearly rises.",
         ),
         limits=LIMITS,
         yaml=as_yaml(pair),
@@ -93,11 +100,32 @@ def brief(comparison: Comparison, link: str) -> Brief:
     )
 
 
+def _in_worlds(certificate: Certificate | None) -> Iterator[str]:
+    """Yield in how many worlds output falls and rises, by each structure, too."""
+    rows = certificate.rows() if certificate else []
+    if not certificate or not rows:
+        yield UNKNOWN
+        return
+    yield f"{said(certificate)} These are {WHICH}; {len(certificate.effects)} were run."
+    for structure in STRUCTURES:
+        own = [row for row in rows if row.among == structure.short]
+        if own:
+            each = "; ".join(
+                f"{row.structure} {hundred(row.falls)} / {hundred(row.rises)}"
+                for row in own
+            )
+            yield (
+                f"By {structure.doubt}, of 100 worlds each, clearly falls / clearly "
+                f"rises: {each}."
+            )
+    yield NOT_YOURS
+
+
 def parts_of(scenario: Scenario) -> Iterator[tuple[str, str]]:
     """Yield what a scheme consists of, and what its timeline changes."""
     yield from words.contents(scenario, scenario)
-    for week, said in words.timeline(scenario):
-        yield f"From week {week}", " ".join(said)
+    for week, sentences in words.timeline(scenario):
+        yield f"From week {week}", " ".join(sentences)
 
 
 def chart(comparison: Comparison) -> Figure:

@@ -36,15 +36,15 @@ def as_pdf(content: Brief) -> bytes:
     for name, groups in content.schemes:
         pdf.paragraph(f"The scheme: {name}", 11, bold=True)
         for title, text in groups:
-            pdf.paragraph(f"{title}: {text}", 8.5)
+            pdf.paragraph(f"{title}: {text}", 8)
     pdf.paragraph("How sure is that?", 11, bold=True)
     for text in content.sure:
-        pdf.paragraph(text, 8.5)
+        pdf.paragraph(text, 8)
     pdf.paragraph("What is not modelled", 11, bold=True)
     for text in content.limits:
-        pdf.paragraph(f"• {text}", 8)
+        pdf.paragraph(f"• {text}", 7.5)
     pdf.paragraph("To repeat it", 11, bold=True)
-    pdf.paragraph(f"tokenmaxxing study=pair data=pair.yaml, with\n{content.yaml}", 7.5)
+    pdf.paragraph(f"tokenmaxxing study=pair data=pair.yaml, with\n{content.yaml}", 7)
     pdf.paragraph(f"Model {content.model}.", 7.5, grey=True)
     return bytes(pdf.output())
 

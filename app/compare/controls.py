@@ -7,6 +7,7 @@ import solara
 
 from app import visitor
 from app.charts import FIRST, SECOND
+from app.choice import Choice
 from app.compare.edits import (
     TITLES,
     absent,
@@ -23,7 +24,7 @@ from app.compare.state import attempt, refused
 from app.components import Panel, Slot
 from app.number import NumberControl
 from app.workforce import WorkforceSelect
-from experiments.config.catalogue import members
+from experiments.config.about import titles
 from experiments.designs.pair import Pair, Side, Value, with_side, with_whole
 from experiments.words.schemes import of_groups
 from model.scenario import Scenario
@@ -68,11 +69,11 @@ def SideControls(name: str) -> None:
     heading, colour = SIDES[name]
     dot = f'<span class="dot" style="background:{colour}"></span>'
     with Panel(dot + heading):
-        solara.Select(
+        Choice(
             "named scheme",
-            members("scheme"),
+            titles(),
             side.scheme,
-            on_value=lambda scheme: edit(lambda: Side(scheme)),
+            lambda scheme: edit(lambda: Side(scheme)),
         )
         with Slot():
             for group in in_force(scenario):
@@ -130,11 +131,12 @@ def AddIncentive(
         for name in variants(group)
     }
 
-    def add(text: str | None) -> None:
-        if text in offers:
+    def add(text: str) -> None:
+        if text:
             edit(lambda: with_variant(side, *offers[text]))
 
-    solara.Select("add an incentive", ["", *offers], "", on_value=add)
+    names = {text: text for text in offers}
+    Choice("add an incentive", {"": "choose one"} | names, "", add)
 
 
 @solara.component
@@ -202,7 +204,12 @@ def Control(key: Key, value: Value, on_value: Callable[[Value], None]) -> None:
     with solara.Tooltip(key.about):
         with solara.Div(attributes={"aria-label": key.about}):
             if key.choices:
-                solara.Select(key.name, key.choices, str(value), on_value=on_value)
+                Choice(
+                    key.name,
+                    {name: name.replace("_", " ") for name in key.choices},
+                    str(value),
+                    on_value,
+                )
             elif key.kind is bool:
                 solara.Switch(label=key.name, value=bool(value), on_value=on_value)
             else:

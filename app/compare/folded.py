@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import solara
 
+from app.components import Slot
+
 
 @solara.component
 def Folded(title: str, content: Callable[[], None]) -> None:
@@ -13,11 +15,15 @@ def Folded(title: str, content: Callable[[], None]) -> None:
     work of the page.
     """
     is_open, set_open = solara.use_state(False)
-    with solara.v.ExpansionPanels(
-        v_model=0 if is_open else None, on_v_model=lambda v: set_open(v == 0)
-    ):
-        with solara.v.ExpansionPanel():
-            solara.v.ExpansionPanelHeader(children=[title])
-            with solara.v.ExpansionPanelContent():
-                if is_open:
+    with solara.Div(classes=["folded"]):
+        head = solara.v.Html(
+            tag="button",
+            class_="folded-head",
+            children=[title],
+            attributes={"type": "button", "aria-expanded": str(is_open).lower()},
+        )
+        solara.v.use_event(head, "click", lambda *_: set_open(not is_open))
+        with Slot():
+            if is_open:
+                with solara.Div(classes=["folded-body"]):
                     content()

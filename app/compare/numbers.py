@@ -2,8 +2,7 @@
 
 from app.comparison import Comparison
 from experiments.words.screen import Rounded, rounded
-
-WEEKS_A_YEAR = 52.0
+from model.progress import WEEKS_A_YEAR
 
 
 def in_percent(comparison: Comparison, outcome: str) -> Rounded:

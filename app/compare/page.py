@@ -1,4 +1,4 @@
-"""*Compare*, the front page: two schemes on the same people and with the same luck."""
+"""*Compare*: two schemes on the same people and with the same luck."""
 
 from collections.abc import Callable
 from html import escape
@@ -14,6 +14,7 @@ from app.compare.numbers import in_percent, net_value
 from app.compare.share import Share
 from app.compare.state import Shown, use_comparison
 from app.compare.views import Views
+from app.compare.worlds import Sure, Verdict, Worlds, use_certificate
 from app.comparison import Comparison
 from app.comparison_charts import channels, trajectories
 from app.components import Chart, Figure, Panel, Paragraph, Refusal, Slot
@@ -30,30 +31,33 @@ def Page() -> None:
     state.use_link()
     pair = visitor.pair.value
     shown, cancel = use_comparison(pair)
+    comparison = shown.comparison if shown.is_of(pair) else None
+    is_whole = comparison is not None and not comparison.is_preview
+    sure = use_certificate(pair, is_ready=is_whole, is_coming=shown.is_working)
     first, second = pair.labels
     solara.Title(f"{second} against {first} - tokenmaxxing studio")
     Heading(
         f"What {second} does, against {first}",
-        f"/?{as_query(pair)}",
+        f"/compare?{as_query(pair)}",
         SIDES,
         state.take,
     )
     Refusal(state.refused.value)
     Refusal(shown.refused)
-    Answer(pair, shown, cancel)
+    Answer(pair, shown, sure, cancel)
     with solara.Div(classes=["abreast"]):
         for name in SIDES:
             SideControls(name)
     with Slot():
         if shown.comparison:
-            Views(shown.comparison, Results)
+            Views(shown.comparison, lambda comparison: Results(comparison, sure))
     SharedControls()
-    Share(pair, shown.comparison if shown.is_of(pair) else None)
+    Share(pair, comparison, sure)
 
 
 @solara.component
-def Answer(pair: Pair, shown: Shown, cancel: Callable[[], None]) -> None:
-    """Show the answer in a sentence and four numbers, and the progress of the runs."""
+def Answer(pair: Pair, shown: Shown, sure: Sure, cancel: Callable[[], None]) -> None:
+    """Show the answer, how sure it is, and the progress of the runs."""
     comparison = shown.comparison
     with Panel(is_announced=True):
         with Slot():
@@ -61,6 +65,7 @@ def Answer(pair: Pair, shown: Shown, cancel: Callable[[], None]) -> None:
                 with solara.Div(classes=[] if shown.is_of(pair) else ["earlier"]):
                     Sentence(comparison)
                     Numbers(comparison)
+                Verdict(sure)
             else:
                 waits = "Nothing to show yet." if shown.refused else "Simulating ..."
                 solara.Text(waits, classes=["says"])
@@ -149,7 +154,7 @@ def half_days_note(comparison: Comparison) -> str:
 
 
 @solara.component
-def Results(comparison: Comparison) -> None:
+def Results(comparison: Comparison, sure: Sure) -> None:
     """Show the charts of a comparison."""
     first, second = (escape(label) for label in comparison.pair.labels)
     legend = f"{legend_entry(FIRST, first)} &nbsp; {legend_entry(SECOND, second)}"
@@ -177,11 +182,12 @@ def Results(comparison: Comparison) -> None:
             note=half_days_note(comparison),
             height=250,
         )
+        Worlds(sure)
         Chart(
-            "How sure is that?",
+            "Luck alone",
             lambda dark: charts.strip(comparison, dark),
-            note="Difference of paired runs in %, with its 95 % interval; the vertical "
-            "line is no difference.",
+            note="Difference of paired runs in the world as given, in %, with its 95 % "
+            "interval: other luck would give another number within it.",
             height=170,
         )
         if comparison.roles:

@@ -9,8 +9,10 @@ from app.compare import brief
 from app.compare.brief_pdf import as_pdf
 from app.compare.folded import Folded
 from app.compare.state import refused
+from app.compare.worlds import Sure
 from app.comparison import Comparison
 from app.components import Refusal
+from app.file import FileChooser
 from app.pair_link import as_query
 from experiments.designs.pair import MOST_TEXT, Pair, as_yaml, from_yaml
 from experiments.errors import UserError
@@ -24,7 +26,7 @@ OTHER_MODEL = (
 
 
 @solara.component
-def Share(pair: Pair, comparison: Comparison | None) -> None:
+def Share(pair: Pair, comparison: Comparison | None, sure: Sure) -> None:
     """Offer the files of a pair, and to open such a file."""
     Refusal("" if pair.is_of_this_model else OTHER_MODEL)
 
@@ -37,21 +39,22 @@ def Share(pair: Pair, comparison: Comparison | None) -> None:
                     "YAML for the command line",
                 )
                 if comparison and not comparison.is_preview:
-                    Files(comparison, f"{visitor.origin.value}/?{as_query(pair)}")
+                    link = f"{visitor.origin.value}/compare?{as_query(pair)}"
+                    Files(comparison, sure, link)
             Upload()
 
     Folded("Keep and open files", content)
 
 
 @solara.component
-def Files(comparison: Comparison, link: str) -> None:
+def Files(comparison: Comparison, sure: Sure, link: str) -> None:
     """Offer the files of a finished comparison; each is made when it is downloaded."""
 
     def picture(form: str) -> Callable[[], bytes]:
         return lambda: rendered(brief.chart(comparison), form)
 
     def content() -> brief.Brief:
-        return brief.brief(comparison, link)
+        return brief.brief(comparison, sure.certificate, link)
 
     with solara.Row(style=BESIDE):
         for make, name, label in (
@@ -64,20 +67,17 @@ def Files(comparison: Comparison, link: str) -> None:
             solara.FileDownload(make, name, label)
 
 
-@solara.component
 def Upload() -> None:
-    """Open a file that was downloaded before, validated like a config."""
+    """Open a file that was kept before, validated like a config."""
 
-    def take(file: solara.components.file_drop.FileInfo) -> None:
+    def refuse(reason: str) -> None:
+        refused.value = f"The file cannot be used: {reason}"
+
+    def take(text: str) -> None:
         try:
-            if file["size"] > MOST_TEXT:
-                raise UserError(f"the file has more than {MOST_TEXT:,} bytes.")
-            text = file["file_obj"].read(MOST_TEXT + 1).decode()
             visitor.pair.value = from_yaml(text)
             refused.value = ""
         except UserError as error:
-            refused.value = f"The file cannot be used: {error}"
-        except UnicodeDecodeError:
-            refused.value = "The file cannot be used: it is not a text file."
+            refuse(str(error))
 
-    solara.FileDrop("Drop a pair.yaml here to open it", on_file=take, lazy=True)
+    FileChooser("Open a pair.yaml", ".yaml,.yml", MOST_TEXT, take, refuse)

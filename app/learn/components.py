@@ -116,7 +116,7 @@ def Evidence(lesson: Lesson, results: Results) -> None:
 
     def compare() -> None:
         visitor.pair.value = pair
-        router.push("/")
+        router.push("/compare")
 
     first, second = pair.labels
     Paragraph(

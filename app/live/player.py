@@ -13,6 +13,7 @@ from solara.server.kernel_context import get_current_context
 
 from app import visitor
 from app.background import in_background
+from app.choice import Choice
 from app.live.run import Runner, Snapshot
 from app.live.state import begin, runner_of
 from app.visitor import Start
@@ -93,7 +94,9 @@ def PlayerControls(player: Player, week: int) -> None:
         )
         solara.Button("Reset", icon_name="mdi-restart", on_click=player.reset)
         with solara.Div(style={"width": "190px"}):
-            solara.Select("speed", [*SPEEDS], player.speed, on_value=player.set_speed)
+            Choice(
+                "speed", {name: name for name in SPEEDS}, player.speed, player.set_speed
+            )
         solara.HTML(tag="div", unsafe_innerHTML=_now(player.runner, week))
 
 

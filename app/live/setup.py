@@ -5,12 +5,13 @@ from dataclasses import replace
 
 import solara
 
+from app.choice import Choice
 from app.components import Panel
 from app.course import LEAST_PEOPLE, MOST_PEOPLE, Course, with_people
 from app.live.state import begin, check_watched, refused
 from app.number import NumberControl
 from app.workforce import WorkforceSelect
-from experiments.config.catalogue import members
+from experiments.config.about import titles
 from experiments.designs.pair import Pair, Side, with_whole
 from experiments.errors import UserError
 from experiments.words.groups import role_title
@@ -26,7 +27,7 @@ def Setup(course: Course, week: int, is_over: bool) -> None:
     with Panel("Change the scheme"):
         with solara.Div(classes=["live-head"]):
             with solara.Div(style={"width": "240px"}):
-                solara.Select("scheme", members("scheme"), scheme, on_value=set_scheme)
+                Choice("scheme", titles(), scheme, set_scheme)
             if len(parts) > 1:
                 GroupSelect(parts, group, set_group)
             solara.Button(
@@ -72,14 +73,9 @@ def GroupSelect(
     parts: Sequence[str], group: str, on_group: Callable[[str], None]
 ) -> None:
     """Offer who adopts the scheme: everybody outside groups, or one of them."""
-    titles = {role_title(name): name for name in parts}
+    names = {name: role_title(name) for name in parts}
     with solara.Div(style={"width": "200px"}):
-        solara.Select(
-            "for",
-            [*titles],
-            role_title(group),
-            on_value=lambda title: on_group(titles[title]),
-        )
+        Choice("for", names, group, on_group)
 
 
 def restart(make: Callable[[], Pair]) -> None:

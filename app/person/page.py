@@ -7,6 +7,7 @@ import solara
 from app.activities import legend
 from app.address import Heading
 from app.charts import Clicked
+from app.choice import Choice
 from app.components import Chart, Panel, Paragraph, Refusal, Slot
 from app.course_link import as_query
 from app.number import NumberControl
@@ -32,7 +33,7 @@ def Page() -> None:
         title, f"/person?{as_query(here.course, **whom)}", ("employee",), state.take
     )
     Refusal(state.refused.value)
-    Choice(here)
+    Whom(here)
     with solara.Div(classes=["abreast"]):
         Portrait(now)
         Sights(now)
@@ -46,7 +47,7 @@ def Page() -> None:
 
 
 @solara.component
-def Choice(here: Place) -> None:
+def Whom(here: Place) -> None:
     """Choose the employee, the week, the half-day and the workforce."""
     course = here.course
     with Panel():
@@ -67,11 +68,11 @@ def Choice(here: Place) -> None:
                 state.refused.set,
                 is_whole=True,
             )
-            solara.Select(
+            Choice(
                 "half-day",
-                [*charts.HALF_DAYS],
-                charts.HALF_DAYS[here.half_day],
-                on_value=lambda name: go(half_day=charts.HALF_DAYS.index(name)),
+                {str(k): name for k, name in enumerate(charts.HALF_DAYS)},
+                str(here.half_day),
+                lambda number: go(half_day=int(number)),
             )
             WorkforceSelect("workforce", course.pair.workforce, hire)
         Paragraph(

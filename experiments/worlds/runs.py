@@ -52,17 +52,21 @@ def outcomes(
     Scenarios are taken as they are; see ``sized``. All have the luck of the world's
     number, so that differences between scenarios are paired.
     """
-    jobs = (
-        Job(apply(scenario, world), seed, world.number)
-        for world in worlds
-        for scenario in scenarios
-    )
-    means = [_means(run, names) for run in simulate_many(jobs, threads)]
+    jobs = (job(scenario, world, seed) for world in worlds for scenario in scenarios)
+    means = [
+        [mean_of(run, name) for name in names] for run in simulate_many(jobs, threads)
+    ]
     return np.array(means).reshape(len(worlds), len(scenarios), len(names))
 
 
-def _means(run: Run, names: Sequence[str]) -> list[float]:
-    return [float(np.nanmean(run.weeks[name])) for name in names]
+def job(scenario: Scenario, world: World, seed: int) -> Job:
+    """Make the run of a scenario in a world, with the luck of the world's number."""
+    return Job(apply(scenario, world), seed, world.number)
+
+
+def mean_of(run: Run, name: str) -> float:
+    """Average an outcome over the weeks of a run that have one."""
+    return float(np.nanmean(run.weeks[name]))
 
 
 def pairs(

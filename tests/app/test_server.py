@@ -1,3 +1,4 @@
+import asyncio
 import errno
 import os
 import socket
@@ -106,11 +107,16 @@ async def first_visit(app):
     await app(scope, receive, send)
     print(answers[0]["status"])
 
-def run(app, host, port, **options):
-    print(host, port)
-    asyncio.run(first_visit(app))
+async def listen(self, sockets=None):
+    self.started = True
 
-uvicorn.run = run
+async def visited(self):
+    await self.startup()
+    print(self.config.host, self.config.port)
+    await first_visit(self.config.app)
+
+uvicorn.Server.startup = listen
+uvicorn.Server.run = lambda self: asyncio.run(visited(self))
 sys.modules["app.warm"] = types.SimpleNamespace(up=lambda: None)
 server.start(sys.argv[1:])
 """
@@ -166,3 +172,10 @@ def test_the_experiments_do_without_the_studio():
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_an_address_that_is_no_page_leads_back():
+    answer = asyncio.run(server._not_found(None, Exception()))
+    assert answer.status_code == 404
+    assert b'href="/"' in answer.body
+    assert b"http" not in answer.body

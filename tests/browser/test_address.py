@@ -9,7 +9,7 @@ from experiments.designs.pair import Pair
 
 DONE = re.compile(r"^\d+ replicates of each side")
 SMALL = Pair(shared=(("organisation.employees", 60),), weeks=52, seed=5, replicates=2)
-LINK = f"/?{as_query(SMALL)}"
+LINK = f"/compare?{as_query(SMALL)}"
 STUDIO = ("-m", "experiments", "app", "port=PORT", "open=false")
 LIVE = "/live?first=voluntary&second=full_rank_board&organisation.employees=24&seed=5"
 
@@ -19,9 +19,8 @@ def until_address(page, part):
     page.wait_for_function("part => location.href.includes(part)", arg=part)
 
 
-def choose(page, before, scheme):
-    page.locator(".v-select").filter(has_text=before).click()
-    page.get_by_role("option", name=scheme, exact=True).click()
+def choose(page, scheme):
+    page.get_by_label("named scheme").nth(1).select_option(scheme)
 
 
 def shared(page):
@@ -39,7 +38,7 @@ def write(page, name, text):
 
 
 def test_a_change_is_in_the_address_and_a_reload_keeps_it(page):
-    page.goto("/")
+    page.goto("/compare")
     page.get_by_text(DONE).wait_for()
     until_address(page, "second=monthly_minimum")
     shared(page)
@@ -55,7 +54,7 @@ def test_back_undoes_the_choice_of_a_scheme_and_keeps_what_was_set_before_it(pag
     shared(page)
     write(page, "seed", "7")
     until_address(page, "seed=7")
-    choose(page, "monthly_minimum", "full_rank_board")
+    choose(page, "full_rank_board")
     until_address(page, "second=full_rank_board")
     page.get_by_role("heading", name="What full rank board does").wait_for()
     page.go_back()
@@ -69,7 +68,7 @@ def test_back_undoes_the_choice_of_a_scheme_and_keeps_what_was_set_before_it(pag
 def test_another_page_and_back_loses_nothing(page):
     page.goto(LINK)
     page.get_by_text(DONE).wait_for()
-    choose(page, "monthly_minimum", "full_rank_board")
+    choose(page, "full_rank_board")
     until_address(page, "second=full_rank_board")
     page.get_by_role("link", name="Learn").click()
     until_address(page, "/learn?lesson=1")
@@ -79,7 +78,7 @@ def test_another_page_and_back_loses_nothing(page):
     until_address(page, "second=full_rank_board")
 
 
-@pytest.mark.parametrize("path", ["/", "/live", "/person"])
+@pytest.mark.parametrize("path", ["/compare", "/live", "/person"])
 def test_unknown_parts_of_a_link_are_left_aside_with_a_note(visit, path):
     query = "second=full_rank_board&organisation.employees=60"
     page = visit(f"{path}?{query}&utm_source=mail&ref=newsletter")
@@ -89,7 +88,7 @@ def test_unknown_parts_of_a_link_are_left_aside_with_a_note(visit, path):
 
 
 def test_opening_a_section_changes_nothing_and_whole_numbers_can_be_typed(page):
-    page.goto(f"/?{as_query(Pair(weeks=26, replicates=2))}")
+    page.goto(f"/compare?{as_query(Pair(weeks=26, replicates=2))}")
     page.get_by_text(re.compile("500 people")).wait_for()
     address = page.url
     shared(page)
@@ -120,7 +119,7 @@ def test_what_is_no_number_is_refused_and_the_field_goes_back(page):
 
 
 def test_large_organisations_just_work_with_fewer_replicates(page):
-    page.goto("/?organisation.employees=5000&weeks=104")
+    page.goto("/compare?organisation.employees=5000&weeks=104")
     said = page.get_by_text("2 replicates of each side (not 16, which would be more")
     said.wait_for()
 
@@ -140,7 +139,7 @@ def test_numbers_of_an_earlier_pair_are_marked(page):
 
 
 def test_a_link_that_asks_for_too_much_does_not_wait_for_ever(visit):
-    page = visit("/?organisation.employees=1000000")
+    page = visit("/compare?organisation.employees=1000000")
     page.get_by_text("Nothing to show yet.").wait_for()
 
 

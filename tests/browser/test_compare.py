@@ -1,4 +1,4 @@
-"""The front page in a browser: what it shows is what ``simulate`` says."""
+"""*Compare* in a browser: what it shows is what ``simulate`` says."""
 
 import re
 
@@ -14,7 +14,7 @@ from model import simulate
 
 DONE = re.compile(r"^\d+ replicates of each side")
 SMALL = Pair(shared=(("organisation.employees", 60),), weeks=26, seed=5, replicates=4)
-LINK = f"/?{as_query(SMALL)}"
+LINK = f"/compare?{as_query(SMALL)}"
 
 
 def figures(page):
@@ -35,7 +35,7 @@ def move(page, name, key="ArrowRight", times=1):
 
 
 def test_it_shows_both_sides_at_once(page):
-    page.goto("/")
+    page.goto("/compare")
     page.get_by_role("heading", name="What monthly minimum does").wait_for()
     assert len(figures(page)) == 4
     for title in ("What the dashboard reports", "What is really done", "How sure"):
@@ -74,8 +74,7 @@ def test_moving_a_control_changes_the_numbers(page):
 
 def choose(page, scheme):
     """Choose another second scheme."""
-    page.locator(".v-select").filter(has_text="monthly_minimum").click()
-    page.get_by_role("option", name=scheme, exact=True).click()
+    page.get_by_label("named scheme").nth(1).select_option(scheme)
 
 
 def test_choosing_another_scheme_changes_the_numbers(page):
@@ -94,7 +93,7 @@ def test_a_scheme_that_does_not_fit_is_refused_and_the_page_goes_on(page):
     assert figures(page) == before
 
 
-SECTION = ".v-expansion-panel-header"
+SECTION = ".folded-head"
 
 
 def test_controls_stay_while_the_first_numbers_come(page, stay):
@@ -120,8 +119,8 @@ def test_an_open_section_stays_open_when_an_incentive_is_added_before_it(page):
     page.get_by_text("Minimum", exact=True).click()
     amount = page.get_by_role("slider", name=re.compile("^amount"))
     amount.wait_for(state="attached")
-    page.locator(".v-select").filter(has_text="add an incentive").nth(1).click()
-    page.get_by_role("option", name="Leaderboard").first.click()
+    adds = page.get_by_label("add an incentive").nth(1)
+    adds.select_option("Leaderboard: full")
     page.get_by_text("Leaderboard", exact=True).wait_for()
     assert amount.count() == 1
 
@@ -187,8 +186,7 @@ def test_every_control_and_chart_has_a_name(page):
 
 def pick(page, label, name):
     """Choose another item of a select."""
-    page.get_by_role("button", name=re.compile(f"^{label}")).click()
-    page.get_by_role("option", name=name, exact=True).click()
+    page.get_by_label(label).select_option(name)
 
 
 def test_a_workforce_is_chosen_and_its_link_and_file_give_the_same_numbers(
@@ -226,3 +224,19 @@ def test_a_workforce_that_does_not_fit_is_refused_in_words(page):
     pick(page, "workforce", "bank")
     page.get_by_text("which gets no team: 130 people are 17 teams of 8").wait_for()
     assert figures(page) == before
+
+
+def test_a_named_pair_says_at_once_in_how_many_worlds_it_is_so(page):
+    page.goto("/compare?second=review_linked&replicates=2&weeks=26")
+    page.get_by_text("Of 100 plausible worlds real output clearly falls").wait_for()
+    bars = page.locator(".worlds .worlds-bar")
+    assert bars.count() == 5 + 4
+    assert all("Of 100 worlds" in b.get_attribute("aria-label") for b in bars.all())
+
+
+def test_a_draft_is_looked_at_in_worlds_after_its_runs(page):
+    page.goto(f"{LINK}&second.quota.amount=160")
+    page.get_by_text("comes after these runs").first.wait_for()
+    figures(page)
+    page.get_by_text(re.compile("^Of 100 plausible worlds")).wait_for()
+    page.get_by_text(re.compile("^40 worlds that reproduce")).wait_for()

@@ -6,7 +6,7 @@ RUNS = 300_000
 
 def test_a_run_is_revealed_only_after_a_prediction_and_scores_it(page, predict):
     page.goto("/learn")
-    # The runs of the third lesson are those of the front page, which are made at start.
+    # The runs of the third lesson are those of Compare as it opens, made at start.
     page.get_by_role("button", name="3. And the work?").click()
     reveal = page.get_by_role("button", name="Reveal the run")
     assert reveal.is_disabled()

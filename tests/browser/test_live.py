@@ -59,8 +59,7 @@ def test_it_plays_until_it_is_paused(page):
 def test_a_scheme_that_is_adopted_is_marked(page):
     page.goto(f"{SMALL}&week=6")
     until_week(page, 6)
-    page.get_by_role("button", name=re.compile("^scheme")).click()
-    page.get_by_role("option", name="voluntary").click()
+    page.get_by_label("scheme", exact=True).select_option("voluntary")
     press(page, "From week 6 on")
     page.wait_for_selector("text=Week 6: voluntary.")
     assert "Leaderboard ends." in page.inner_text(".events")
@@ -118,8 +117,7 @@ def test_live_fits_on_a_phone(visit):
 def test_a_workforce_restarts_with_enough_people_for_its_roles(page, copied):
     page.goto(SMALL)
     page.wait_for_selector(".live-head")
-    page.get_by_role("button", name=re.compile("^workforce")).click()
-    page.get_by_role("option", name="bank", exact=True).click()
+    page.get_by_label("workforce").select_option("bank")
     people = page.get_by_role("textbox", name="people (restarts)")
     page.wait_for_function(
         "field => field.value === '144'", arg=people.element_handle()

@@ -12,7 +12,7 @@ from experiments.statistics.effects import EFFECTS, lookup
 
 DONE = re.compile(r"^\d+ replicates of each side")
 SMALL = Pair(shared=(("organisation.employees", 60),), weeks=26, seed=5, replicates=4)
-LINK = f"/?{as_query(SMALL)}"
+LINK = f"/compare?{as_query(SMALL)}"
 OUTCOMES = {"Running the scheme": "running_cost", "Net value": "net_value"}
 
 

@@ -19,7 +19,7 @@ PAIR = Pair(
     seed=5,
     replicates=4,
 )
-LINK = f"/?{as_query(PAIR)}"
+LINK = f"/compare?{as_query(PAIR)}"
 
 
 @pytest.fixture

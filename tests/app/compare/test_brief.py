@@ -4,11 +4,12 @@ import re
 
 import pytest
 
+from app.certificate import known
 from app.compare.brief import as_html, brief, parts_of, table
 from app.compare.brief_pdf import as_pdf
 from app.pair_link import as_query
 from experiments.config.compose import compose
-from experiments.designs.pair import from_yaml
+from experiments.designs.pair import Pair, from_yaml
 from experiments.report.sentences import CHANNELS
 from model.compiled import sources_digest
 from model.outcomes import NAMES
@@ -16,7 +17,8 @@ from model.outcomes import NAMES
 
 @pytest.fixture(scope="module")
 def content(comparison):
-    return brief(comparison, f"/?{as_query(comparison.pair)}")
+    link = f"http://studio/compare?{as_query(comparison.pair)}"
+    return brief(comparison, known(Pair()), link)
 
 
 def test_its_numbers_are_those_of_the_comparison(content, comparison):
@@ -59,6 +61,20 @@ def test_it_can_be_repeated_from_what_it_says(content, comparison):
 def test_it_says_what_the_timeline_of_a_scheme_changes():
     parts = dict(parts_of(compose(["scheme=amazon_2026"])))
     assert parts["From week 40"] == "Leaderboard ends."
+
+
+def test_it_says_in_how_many_worlds_it_is_so(content):
+    said = content.sure[0]
+    assert re.match(r"Of 100 plausible worlds real output clearly falls in \d+", said)
+    assert "100 were run" in said
+    assert any("logit" in text and "imitation" in text for text in content.sure)
+    assert any("no probability" in t or "not a probability" in t for t in content.sure)
+
+
+def test_without_worlds_it_says_so_and_names_the_command(comparison):
+    said = brief(comparison, None, "").sure[0]
+    assert "was not computed" in said
+    assert "study=certificate" in said
 
 
 def test_the_page_stands_alone_and_escapes_what_it_says(content):

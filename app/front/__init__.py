@@ -1,0 +1,1 @@
+"""The front page: the map of schemes."""
