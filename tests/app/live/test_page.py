@@ -28,6 +28,10 @@ def button(tree, text):
     return next(b for b in tree.find(vue.Btn).widgets if text in str(b.children))
 
 
+def choose(tree, label, key):
+    tree.find(vue.VuetifyTemplate, label=label).widget.vue_chose(key)
+
+
 def test_a_step_lets_a_week_pass(watching):
     tree = rendered()
     button(tree, "Step").click()
@@ -48,7 +52,7 @@ def test_coming_back_finds_the_week_that_was_left(watching):
 def test_the_scheme_changes_from_this_week_on(watching):
     tree = rendered()
     button(tree, "Step").click()
-    tree.find(vue.Select, label="scheme").widget.v_model = "full_rank_board"
+    choose(tree, "scheme", "full_rank_board")
     button(tree, "From week 1 on").click()
     start = visitor.start.value
     assert start.course.adopted == (Adopted(1, "full_rank_board"),)
@@ -61,8 +65,8 @@ def test_a_group_adopts_a_scheme_from_this_week_on(watching, course, pilot):
     shown = str([h.unsafe_innerHTML for h in tree.find(solara.widgets.HTML).widgets])
     assert "Group pilot: 40 % of the teams, drawn by lot." in shown
     button(tree, "Step").click()
-    tree.find(vue.Select, label="scheme").widget.v_model = "voluntary"
-    tree.find(vue.Select, label="for").widget.v_model = "pilot"
+    choose(tree, "scheme", "voluntary")
+    choose(tree, "for", "pilot")
     button(tree, "From week 1 on").click()
     assert visitor.start.value.course.adopted == (Adopted(1, "voluntary", "pilot"),)
     button(tree, "Restart with it for all").click()
@@ -70,13 +74,13 @@ def test_a_group_adopts_a_scheme_from_this_week_on(watching, course, pilot):
 
 
 def test_without_groups_nobody_is_asked_whose_scheme_changes(watching):
-    assert not rendered().find(vue.Select, label="for").widgets
+    assert not rendered().find(vue.VuetifyTemplate, label="for").widgets
 
 
 def test_restarting_puts_the_scheme_in_force_from_the_start(watching):
     tree = rendered()
     button(tree, "Step").click()
-    tree.find(vue.Select, label="scheme").widget.v_model = "full_rank_board"
+    choose(tree, "scheme", "full_rank_board")
     button(tree, "Restart with it").click()
     start = visitor.start.value
     assert start.course.pair.second == Side("full_rank_board")
