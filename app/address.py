@@ -1,8 +1,10 @@
 """The address of a page: always that of the state that it shows.
 
-Every change of the state replaces the address; a change of what ``steps`` names leaves
-the old one behind, for the browser's *Back*. So a page that is opened again, or whose
-server has been started again, shows what it showed.
+A page takes its link over once, when it is opened; while it is there, only the
+browser's *Back* and *Forward* change its state by an address. Every change of the state
+replaces the address; a change of what ``steps`` names leaves the old one behind, for
+*Back*. So a page that is opened again, or whose server has been started again, shows
+what it showed.
 """
 
 from collections.abc import Callable, Sequence

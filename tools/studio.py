@@ -49,7 +49,7 @@ def _mapped(name: str, comparison: Comparison) -> Mapped:
         *(usage.percent, usage.percent_low, usage.percent_high),
         *(output.percent, output.percent_low, output.percent_high),
         *(net.effect, net.low, net.high),
-        comparison.fate.worse_off,
+        comparison.fates.overall.worse_off,
     ]
     if None in values:
         raise ValueError(f"an effect of {name} is not known")

@@ -65,7 +65,7 @@ def _show(query: str) -> None:
 def use_link() -> None:
     """Take over the pair of the link with which the page was opened."""
     search = solara.use_router().search or ""
-    solara.use_memo(lambda: take(search), [search])
+    solara.use_memo(lambda: take(search), [])
 
 
 def use_comparison(pair: Pair) -> tuple[Shown, Callable[[], None]]:

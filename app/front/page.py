@@ -74,7 +74,7 @@ def _open(query: str) -> None:
 def Page() -> None:
     """Look around."""
     search = solara.use_router().search or ""
-    solara.use_memo(lambda: take(search), [search])
+    solara.use_memo(lambda: take(search), [])
     title = entries()[chosen.value].about.title
     solara.Title(f"{title} on the map - tokenmaxxing studio")
     Heading("What counting AI use does", f"/?{SCHEME}={chosen.value}", (), take)

@@ -65,7 +65,7 @@ def _open(query: str) -> None:
 def use_link() -> None:
     """Open the lesson of the link with which the page was opened."""
     search = solara.use_router().search or ""
-    solara.use_memo(lambda: take(search), [search])
+    solara.use_memo(lambda: take(search), [])
 
 
 @solara.component

@@ -48,7 +48,7 @@ def use_link() -> None:
     """Take over the course of the link with which the page was opened."""
     search = solara.use_router().search or ""
     # An effect: to begin while the page is being drawn would begin more than once.
-    solara.use_effect(lambda: take(search), [search])
+    solara.use_effect(lambda: take(search), [])
 
 
 def check_watched(course: Course) -> None:

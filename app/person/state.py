@@ -57,7 +57,7 @@ def _show(query: str) -> None:
 def use_link() -> None:
     """Take over the place of the link with which the page was opened."""
     search = solara.use_router().search or ""
-    solara.use_memo(lambda: take(search), [search])
+    solara.use_memo(lambda: take(search), [])
 
 
 def from_link(query: str) -> Place:

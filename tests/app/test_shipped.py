@@ -32,7 +32,9 @@ def test_a_dot_of_the_map_is_what_compare_shows():
     usage, output = map(comparison.effect, ("reported_tokens", "output"))
     assert row.usage == pytest.approx(usage.percent, rel=1e-5), AGAIN
     assert row.output_low == pytest.approx(output.percent_low, rel=1e-5), AGAIN
-    assert row.worse_off == pytest.approx(comparison.fate.worse_off, rel=1e-5), AGAIN
+    assert row.worse_off == pytest.approx(
+        comparison.fates.overall.worse_off, rel=1e-5
+    ), AGAIN
 
 
 @pytest.mark.parametrize(

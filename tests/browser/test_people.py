@@ -13,7 +13,7 @@ from experiments.statistics.accounts import WORSE_OFF, by_group
 
 DONE = re.compile(r"^\d+ replicates of each side")
 SMALL = Pair(shared=(("organisation.employees", 60),), weeks=26, seed=5, replicates=4)
-LINK = f"/?{as_query(SMALL)}"
+LINK = f"/compare?{as_query(SMALL)}"
 
 
 @pytest.fixture
