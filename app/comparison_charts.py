@@ -15,30 +15,11 @@ from app.charts import (
     significant,
 )
 from app.comparison import Band, Comparison
-from experiments.figures.style import (
-    DRESSING,
-    GENUINE,
-    MANUAL,
-    MISUSE,
-    PADDING,
-    REWORK,
-    STRAIN,
-    TRIVIAL,
-)
+from experiments.figures.channels import CHANNELS as BY_CHANNEL
 from experiments.figures.trajectories import Event
 from experiments.store.dataset import SUFFIX
 
-CHANNELS = {
-    "output_manual": ("effort", MANUAL),
-    "output_gain": ("what AI adds", GENUINE),
-    "output_misuse": ("AI where it harms", MISUSE),
-    "output_trivial": ("trivial use", TRIVIAL),
-    "output_padding": ("time spent padding", PADDING),
-    "output_dressing": ("dressing up", DRESSING),
-    "output_rework": ("rework, sign-off", REWORK),
-    "output_strain": ("strain", STRAIN),
-    "output": ("real output", SECOND),
-}
+CHANNELS = {**BY_CHANNEL, "output": ("real output", SECOND)}
 """Names and colours of the channels through which output changes, and of their sum."""
 
 

@@ -8,7 +8,13 @@ from model.progress import WEEKS_A_YEAR
 def in_percent(comparison: Comparison, outcome: str) -> Rounded:
     """Write the effect on an outcome over the whole run, in % of the first side."""
     effect = comparison.effect(outcome)
-    return rounded(effect.percent, effect.percent_low, effect.percent_high, sign=True)
+    ends = effect.percent, effect.percent_low, effect.percent_high
+    return with_minus(rounded(*ends, sign=True))
+
+
+def with_minus(shown: Rounded) -> Rounded:
+    """Write the sign of a minus as such, instead of a hyphen."""
+    return Rounded(*(text.replace("-", "−") for text in shown))
 
 
 def net_value(comparison: Comparison) -> Rounded:

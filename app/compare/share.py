@@ -7,7 +7,9 @@ import solara
 from app import visitor
 from app.compare import brief
 from app.compare.brief_pdf import as_pdf
+from app.compare.cover import CoverFields, cover
 from app.compare.folded import Folded
+from app.compare.money_view import terms
 from app.compare.state import refused
 from app.compare.worlds import Sure
 from app.comparison import Comparison
@@ -54,8 +56,9 @@ def Files(comparison: Comparison, sure: Sure, link: str) -> None:
         return lambda: rendered(brief.chart(comparison), form)
 
     def content() -> brief.Brief:
-        return brief.brief(comparison, sure.certificate, link)
+        return brief.brief(comparison, sure.certificate, link, cover.value, terms.value)
 
+    CoverFields()
     with solara.Row(style=BESIDE):
         for make, name, label in (
             (lambda: as_pdf(content()), "brief.pdf", "Policy brief, PDF"),

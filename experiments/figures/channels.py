@@ -28,10 +28,10 @@ from experiments.words.screen import number, signed
 
 CHANNELS = {
     "output_manual": ("effort", MANUAL),
-    "output_gain": ("gain from AI", GENUINE),
-    "output_misuse": ("AI below break-even", MISUSE),
+    "output_gain": ("what AI adds", GENUINE),
+    "output_misuse": ("AI where it harms", MISUSE),
     "output_trivial": ("trivial use", TRIVIAL),
-    "output_padding": ("padding time", PADDING),
+    "output_padding": ("time spent padding", PADDING),
     "output_dressing": ("dressing up, gestures", DRESSING),
     "output_rework": ("rework, sign-off", REWORK),
     "output_strain": ("strain", STRAIN),

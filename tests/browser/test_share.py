@@ -90,6 +90,25 @@ def test_every_download_is_what_it_says(opened, tmp_path, label, name, begins):
     assert path.read_bytes().lower().startswith(begins.lower())
 
 
+def test_the_brief_has_the_words_of_its_author(opened, tmp_path):
+    for label, text in (
+        ("title of the brief", "Should we?"),
+        ("author", "Mina Berg"),
+        ("the decision, in one line", "We should not."),
+    ):
+        field = opened.get_by_label(label)
+        field.fill(text)
+        field.press("Enter")
+    opened.get_by_label("date").press("Enter")
+    path = kept(opened, "Policy brief, HTML", tmp_path)
+    page = path.read_text()
+    assert "<h1>Should we?</h1>" in page
+    assert "Mina Berg" in page
+    assert '<p class="decision">We should not.</p>' in page
+    assert "The link as a QR code" in page
+    assert 'href="http://127.0.0.1' in page
+
+
 def test_a_link_of_another_model_says_so(page):
     page.goto(LINK.replace("model=", "model=0"))
     page.get_by_text("made with another version of the model").wait_for()

@@ -1,24 +1,32 @@
 import csv
+import html
 import io
 import re
+from dataclasses import replace
 
 import pytest
 
 from app.certificate import known
-from app.compare.brief import as_html, brief, parts_of, table
+from app.compare.brief import MOST_QR, as_html, brief, parts_of, qr, table
 from app.compare.brief_pdf import as_pdf
+from app.compare.cover import MOST, Cover, tidied, today
+from app.compare.money import Terms, lines
+from app.compare.timeline_bar import stretches
 from app.pair_link import as_query
 from experiments.config.compose import compose
 from experiments.designs.pair import Pair, from_yaml
-from experiments.report.sentences import CHANNELS
+from experiments.figures.channels import CHANNELS
 from model.compiled import sources_digest
 from model.outcomes import NAMES
+
+COVER = Cover("Rank <them>?", "Mina Berg", "1 May 2027", "We do not.")
 
 
 @pytest.fixture(scope="module")
 def content(comparison):
-    link = f"http://studio/compare?{as_query(comparison.pair)}"
-    return brief(comparison, known(Pair()), link)
+    link = f"http://studio.example.org/compare?{as_query(comparison.pair)}"
+    terms = Terms(is_company=True, people=1200)
+    return brief(comparison, known(Pair()), link, COVER, terms)
 
 
 def test_its_numbers_are_those_of_the_comparison(content, comparison):
@@ -72,7 +80,7 @@ def test_it_says_in_how_many_worlds_it_is_so(content):
 
 
 def test_without_worlds_it_says_so_and_names_the_command(comparison):
-    said = brief(comparison, None, "").sure[0]
+    said = brief(comparison, None, "", Cover(), Terms()).sure[0]
     assert "was not computed" in said
     assert "study=certificate" in said
 
@@ -80,15 +88,72 @@ def test_without_worlds_it_says_so_and_names_the_command(comparison):
 def test_the_page_stands_alone_and_escapes_what_it_says(content):
     page = as_html(content)
     loaded = re.findall(r'(?:src|href)="([^"]*)"', page)
-    assert all(not place.startswith("http") for place in loaded)
+    assert [p for p in loaded if p.startswith("http")] == [html.escape(content.link)]
     assert "<script" not in page
     assert content.answer.replace("'", "&#39;") in page
 
 
-def test_the_pdf_has_two_pages(content):
+def test_the_author_speaks_first(content, comparison):
+    assert (content.title, content.decision) == (COVER.title, COVER.decision)
+    assert content.byline == "Mina Berg, 1 May 2027, for 1,200 people"
+    page = as_html(content)
+    assert "<h1>Rank &lt;them&gt;?</h1>" in page
+    assert '<p class="decision">We do not.</p>' in page
+    plain = brief(comparison, None, "/", Cover(), Terms())
+    assert plain.title == "What monthly minimum does, against voluntary"
+    assert plain.byline == f"{today()}, for 30 people"
+    assert 'class="decision"' not in as_html(plain)
+
+
+def test_an_entry_is_a_line_of_limited_length():
+    assert tidied(" two\nlines ") == "two lines"
+    assert len(tidied("x" * 999)) == MOST
+
+
+def test_money_is_that_of_the_page(content, comparison):
+    terms = Terms(is_company=True, people=1200)
+    names = [name for name, *_ in content.money]
+    assert names == [line.name for line in lines(comparison, terms)]
+    assert content.money_terms == terms.said(comparison)
+    [whole] = [v for name, v, _ in content.numbers if "1,200 people" in name]
+    assert whole == content.money[-1][3]
+
+
+def test_it_says_who_loses(content, comparison):
+    worse, output = content.losers
+    share = comparison.fates.overall.worse_off
+    assert f"{100 * share:.0f} % are worse off" in worse
+    assert "lose more than 2 % of a week" in output
+
+
+def test_the_timeline_covers_the_run():
+    scenario = compose(["scheme=amazon_2026"])
+    parts = [*stretches(scenario)]
+    assert [(part.start, part.end) for part in parts] == [(0, 40), (40, 104)]
+    assert parts[1].said == "Leaderboard ends."
+    assert [*stretches(compose([]))] == [(0, 104, "As described.")]
+
+
+def test_a_link_that_is_too_long_for_a_camera_has_no_code(content):
+    assert content.code.startswith(b"\x89PNG")
+    assert qr("x" * (MOST_QR + 1)) == b""
+    with_code, without = (
+        as_html(replace(content, code=code)) for code in (content.code, b"")
+    )
+    assert "The link as a QR code" in with_code
+    assert "The link as a QR code" not in without
+    assert as_pdf(replace(content, code=b"")).startswith(b"%PDF-")
+
+
+def test_the_pdf_has_few_pages_and_a_link(content):
     made = as_pdf(content)
     assert made.startswith(b"%PDF-")
-    assert len(re.findall(rb"/Type /Page\b", made)) == 2
+    assert len(re.findall(rb"/Type /Page\b", made)) <= 3
+    assert b"/URI (http://studio.example.org/compare?first=voluntary" in made
+
+
+def test_signs_that_the_font_lacks_do_not_stop_a_brief(content):
+    assert as_pdf(replace(content, title="決定 🎉")).startswith(b"%PDF-")
 
 
 def test_the_table_holds_every_outcome_of_every_period(comparison):

@@ -115,7 +115,7 @@ def test_it_shows_effects_by_role_as_the_studio_does(tmp_path, capsys):
     page = (tmp_path / "out" / "report.html").read_text()
     assert "Real output, manager:" in said
     assert "Who is hit" in page
-    assert "AI below break-even" in page
+    assert "AI where it harms" in page
 
 
 # Groups
