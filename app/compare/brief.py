@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from matplotlib.figure import Figure
 
 from app.certificate import Certificate
+from app.compare.brief_worlds import in_worlds
 from app.compare.cover import Cover, today
 from app.compare.money import Line, Terms, budget_sentence, lines
 from app.compare.numbers import (
@@ -25,23 +26,19 @@ from app.compare.numbers import (
 )
 from app.compare.people_words import said as said_of_people
 from app.compare.timeline_bar import Stretch, stretches
-from app.compare.worlds import said as said_of_worlds
 from app.comparison import Comparison
-from app.worlds_bar import UNKNOWN
 from experiments.designs.pair import as_yaml, this_model
 from experiments.figures.channels import CHANNELS
 from experiments.figures.save import rendered
 from experiments.figures.trajectories import trajectories
 from experiments.report.cells import shares
 from experiments.report.gains import sentence
-from experiments.report.worlds import NOT_YOURS, WHICH, hundred
 from experiments.statistics.accounts import by_group
 from experiments.statistics.effects import EFFECTS
 from experiments.store.dataset import SUFFIX
 from experiments.words import schemes as words
 from experiments.words.gaming import LIMITS
 from experiments.words.screen import number, percent, rounded
-from experiments.words.structures import STRUCTURES
 from model.scenario import Scenario
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -140,7 +137,7 @@ def brief(
         channels=_channels(comparison),
         losers=tuple(_losers(comparison)),
         sure=(
-            *_in_worlds(certificate),
+            *in_worlds(certificate),
             "Intervals are 95 % intervals of the paired difference over replicates: "
             "they hold luck, not what nobody knows about people and technology.",
         ),
@@ -151,30 +148,6 @@ def brief(
         chart=rendered(chart(comparison), "png"),
         code=qr(link),
     )
-
-
-def _in_worlds(certificate: Certificate | None) -> Iterator[str]:
-    """Yield in how many worlds output falls and rises, by each structure, too."""
-    rows = certificate.rows() if certificate else []
-    if not certificate or not rows:
-        yield UNKNOWN
-        return
-    yield (
-        f"{said_of_worlds(certificate)} These are {WHICH}; "
-        f"{len(certificate.effects)} were run."
-    )
-    for structure in STRUCTURES:
-        own = [row for row in rows if row.among == structure.short]
-        if own:
-            each = "; ".join(
-                f"{row.structure} {hundred(row.falls)} / {hundred(row.rises)}"
-                for row in own
-            )
-            yield (
-                f"By {structure.doubt}, of 100 worlds each, clearly falls / clearly "
-                f"rises: {each}."
-            )
-    yield NOT_YOURS
 
 
 def parts_of(scenario: Scenario) -> Iterator[tuple[str, str]]:

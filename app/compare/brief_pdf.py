@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from fpdf import FPDF
-from fpdf.enums import WrapMode, XPos, YPos
+from fpdf.enums import Align, WrapMode, XPos, YPos
 from matplotlib import get_data_path
 
 from app.compare.brief import Brief
@@ -16,6 +16,8 @@ MARGIN = 16.0  # mm
 INK, FAINT, LINE = (31, 41, 51), (91, 103, 112), (217, 222, 227)
 LATER, MARK = (159, 203, 230), (0, 114, 178)
 """Colours of stretches after a change, and of the decision."""
+WIDE = 0.82
+"""Width of the chart, as a part of the page."""
 CODE = 32.0
 """Size of the QR code [mm], which a camera reads at arm's length."""
 
@@ -57,9 +59,9 @@ def as_pdf(content: Brief) -> bytes:
         pdf.heading(f"The scheme: {name}", 20)
         for title, text in groups:
             pdf.paragraph(f"{title}: {text}", 8.5)
-    pdf.heading("Week by week", 150)
+    pdf.heading("Week by week", 130)
     alt = "Reported usage and the difference in real output, week by week"
-    pdf.image(io.BytesIO(content.chart), w=pdf.epw, alt_text=alt)
+    pdf.image(io.BytesIO(content.chart), x=Align.C, w=WIDE * pdf.epw, alt_text=alt)
     pdf.ln(2)
     pdf.heading("Through which channels output changes", 50)
     pdf.rows(content.channels, (90, 30, 56), bold=1)

@@ -79,6 +79,14 @@ def test_it_says_in_how_many_worlds_it_is_so(content):
     assert any("no probability" in t or "not a probability" in t for t in content.sure)
 
 
+def test_it_says_what_would_change_our_mind(content):
+    [said] = [text for text in content.sure if "change our mind" in text]
+    shown = [int(x) for x in re.findall(r"(?:falls|rises) in (\d+)", said)]
+    rows = [row for row in known(Pair()).rows() if row.among != "all"]
+    most = max(row.falls - row.rises for row in rows)
+    assert shown[0] - shown[1] == pytest.approx(100 * most, abs=1.01)
+
+
 def test_without_worlds_it_says_so_and_names_the_command(comparison):
     said = brief(comparison, None, "", Cover(), Terms()).sure[0]
     assert "was not computed" in said
