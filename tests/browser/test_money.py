@@ -25,7 +25,7 @@ def money(visit):
         page.get_by_text(DONE).wait_for()
         # A chart that leaves before it is drawn is an error of its library.
         page.wait_for_function(
-            "() => [...document.querySelectorAll('[role=img]')]"
+            "() => [...document.querySelectorAll('[role=img]:not(.worlds-bar)')]"
             ".every(chart => chart.querySelector('canvas, svg'))"
         )
         page.get_by_role("button", name="Money", exact=True).click()

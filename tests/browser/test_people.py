@@ -35,7 +35,7 @@ def people(visit):
 def drawn(page):
     """Wait for all charts: one that leaves before it is drawn fails."""
     page.wait_for_function(
-        "() => [...document.querySelectorAll('[role=img]')]"
+        "() => [...document.querySelectorAll('[role=img]:not(.worlds-bar)')]"
         ".every(chart => chart.querySelector('canvas, svg'))"
     )
 
