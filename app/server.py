@@ -21,7 +21,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from experiments.config import plain
-from experiments.errors import UserError
+from experiments.errors import UserError, missing
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -54,9 +54,7 @@ def start(given: Sequence[str]) -> None:
     """Serve until interrupted; ``UserError`` for a wrong word, address or port."""
     values = _read(given)
     if find_spec("solara") is None:
-        raise UserError(
-            "the studio needs Solara, which is not installed: pip install -e '.[app]'"
-        )
+        raise missing("the studio", "Solara", "app")
     host, port = values["host"], _port(values["port"])
     for name, value in SETTINGS.items():
         os.environ.setdefault(name, value)

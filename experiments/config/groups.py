@@ -101,6 +101,7 @@ def _changes(content: Mapping[str, Any], place: str) -> list[Override]:
     changed = merged(changed, levers)
     if "timeline" in content:
         own = Override("timeline", literal(content["timeline"]), place)
+        check(own)
         changed = merged(changed, [own])
     return changed
 

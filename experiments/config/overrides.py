@@ -1,7 +1,7 @@
 """Overrides: ``key=value``, with names checked before anything is composed."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -184,6 +184,8 @@ def _check_grammar(override: Override, sweeps: bool) -> None:
         raise UserError(f"{override.where}{_unreadable(override)}") from None
     except grammar.DoubledError as doubled:
         raise _twice(override, doubled) from None
+    if override.key == "timeline" and isinstance(parsed.value(), Mapping):
+        raise UserError(f"{override.where}{_unreadable(override)}")
     if parsed.is_sweep_override() and not sweeps:
         raise UserError(
             f"{override.where}{override.text} gives several values; "

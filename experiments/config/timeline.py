@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from experiments.config.catalogue import suggestion
+from experiments.config.catalogue import GROUPS, TOP_LEVEL, suggestion
 from experiments.config.composed import raw
 from experiments.config.messages import refusal, shown
 from experiments.config.overrides import Override, check, check_once, merged, parse
@@ -150,6 +150,8 @@ def change(text: str, place: str, refused: str = IN_MID_RUN) -> Override:
             f"{place}{text} is no change of the scheme; a new model stands beside it, "
             "such as technology: {gain: 0.9}."
         )
+    if changed.root not in (*GROUPS, *TOP_LEVEL):
+        check(changed)  # nobody knows the key: say so, with the nearest
     if not changed.is_lever or changed.root in NO_CHANGES:
         raise UserError(
             f"{place}{text} {refused} changes parts of the scheme, such as "

@@ -109,6 +109,22 @@ CASES = {
         ["week 3", "technology.price is 1", "starts at 0"],
     ),
     "no timeline": (["timeline=3"], ["timeline is 3", "a list such as"]),
+    "one phase, no list": (
+        ["timeline={week: 3}"],
+        ["cannot read timeline={week: 3}", "A timeline is written"],
+    ),
+    "one phase of a group, no list": (
+        ["groups={a: {share: 0.5, timeline: {week: 3}}}"],
+        ["groups, a: ", "A timeline is written"],
+    ),
+    "unknown key in a group": (
+        ["groups={a: {share: 0.5, change: ['bord=team']}}"],
+        ["groups, a: there is no key bord", "top_board?"],
+    ),
+    "unknown key in a timeline": (
+        [PHASES % ('["quotta=monthly"]', 50, "[]")],
+        ["timeline, week 40", "there is no key quotta", "quota?"],
+    ),
     "quotes of a timeline": (
         ["timeline=[{week: 40, change: [quota=none]}]"],
         ["A timeline is written", "both kinds of quotes"],

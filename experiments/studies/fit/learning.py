@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from experiments.errors import UserError
+from experiments.errors import missing
 from experiments.store.dataset import Floats
 from model.workforce import Ints
 
@@ -36,10 +36,7 @@ def sklearn() -> Any:
         import sklearn.neural_network
         import sklearn.preprocessing
     except ImportError:
-        raise UserError(
-            "study=fit needs scikit-learn, which is not installed.\n"
-            'Install it with pip install "tokenmaxxing[fit]".'
-        ) from None
+        raise missing("study=fit", "scikit-learn", "fit") from None
     return sklearn
 
 

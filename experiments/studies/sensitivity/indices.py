@@ -38,7 +38,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
-from experiments.errors import UserError
+from experiments.errors import missing
 
 Floats = NDArray[np.float64]
 Method = Literal["morris", "sobol"]
@@ -167,10 +167,7 @@ def salib() -> Any:
         from SALib.sample import morris as sample_morris
         from SALib.sample import sobol as sample_sobol
     except ImportError:
-        raise UserError(
-            "study=sensitivity needs SALib, which is not installed.\n"
-            "Install it with the extra: pip install 'tokenmaxxing[analysis]'"
-        ) from None
+        raise missing("study=sensitivity", "SALib", "analysis") from None
     return sample_morris, sample_sobol, analyze_morris, analyze_sobol
 
 

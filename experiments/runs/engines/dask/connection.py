@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from experiments.config.settings import Engine
-from experiments.errors import UserError
+from experiments.errors import UserError, missing
 from experiments.runs.environment import check_same, environment
 from model.cores import cores
 
@@ -29,10 +29,7 @@ def connected(engine: Engine) -> Iterator[tuple[Any, str]]:
     try:
         import distributed
     except ImportError:
-        raise UserError(
-            "engine=dask needs Dask, which is not installed: "
-            "python -m pip install 'tokenmaxxing[cluster]'"
-        ) from None
+        raise missing("engine=dask", "Dask", "cluster") from None
     with (
         _address(distributed, engine) as address,
         _client(distributed, address) as client,
