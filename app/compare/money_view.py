@@ -52,6 +52,11 @@ def Money(comparison: Comparison) -> None:
             tag="div",
             unsafe_innerHTML=table(found, comparison, told),
             classes=["money-scroll"],
+            attributes={
+                "tabindex": "0",
+                "role": "region",
+                "aria-label": "Money, part by part",
+            },
         )
         Paragraph(budget_sentence(comparison, told))
         Paragraph(ABOUT, "quiet")

@@ -1,5 +1,7 @@
 """Every page for everybody: axe finds nothing serious, in both themes."""
 
+import re
+
 import pytest
 
 PAGES = {
@@ -11,6 +13,7 @@ PAGES = {
     "/class": "Open a class",
 }
 """A heading of each page that says that it is there."""
+SMALL = "/compare?organisation.employees=60&weeks=26&replicates=2"
 GRAVE = ("serious", "critical")
 
 
@@ -24,6 +27,26 @@ def test_axe_finds_nothing_serious(visit, path, dark):
         for section in page.locator(".folded-head").all():
             section.click()
         page.get_by_role("heading", name="Time and luck").wait_for()
+    found = axe.run(page).response["violations"]
+    grave = [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in GRAVE]
+    assert grave == []
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize(
+    ("view", "heading"),
+    [("People", "A dot is a person"), ("Money", "From output to net value")],
+)
+def test_axe_finds_nothing_serious_in_a_view(visit, view, heading, dark):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page = visit(SMALL, width=390, system_is_dark=dark)
+    page.get_by_text(re.compile(r"^2 replicates of each side")).wait_for()
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('[role=img]:not(.worlds-bar)')]"
+        ".every(chart => chart.querySelector('canvas, svg'))"
+    )
+    page.get_by_role("button", name=view, exact=True).click()
+    page.get_by_role("heading", name=heading).wait_for()
     found = axe.run(page).response["violations"]
     grave = [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in GRAVE]
     assert grave == []
