@@ -3,11 +3,15 @@
 import numpy as np
 import pytest
 
-from app.people import MUCH, OF_A_WEEK, spread
+from app.people import MUCH, OF_A_WEEK, fates, spread
+from experiments.config.roles import workforce
+from experiments.designs.pair import Pair, Side
 from experiments.statistics.accounts import WORSE_OFF, by_group
 from experiments.store import dataset
 from experiments.words.groups import EVERYBODY, Group
 from model import simulate
+
+SMALL = (("organisation.employees", 30),)
 
 
 def test_changes_are_counted_by_their_size():
@@ -49,3 +53,29 @@ def test_a_fifth_of_those_who_are_drawn_are_the_least_skilled(comparison):
         (comparison.pair.labels[1], group) for group in staff.groups
     }
     assert WORSE_OFF.text(comparison.fates.rows).startswith("scheme,")
+
+
+def test_people_are_divided_by_their_roles():
+    pair = Pair(
+        shared=(("organisation.employees", 24),),
+        workforce=workforce({"developer": 0.5, "clerk": 0.5}),
+        weeks=26,
+        replicates=2,
+    )
+    design = pair.design()
+    staff = fates(design, [simulate(*design.job(plan)) for plan in design.runs]).staff
+    size = pair.scenario(pair.first).organisation
+    names = np.array(pair.workforce.names)
+    roles = names[pair.workforce.of_people(size.employees, size.team_size)]
+    for role in ("developer", "clerk"):
+        np.testing.assert_array_equal(
+            staff.groups[Group("role", role)], roles[staff.slots] == role
+        )
+
+
+def test_the_same_scheme_twice_changes_nobody():
+    same = Pair(Side("voluntary"), Side("voluntary"), SMALL, weeks=26, replicates=2)
+    design = same.design()
+    found = fates(design, [simulate(*design.job(plan)) for plan in design.runs])
+    assert set(found.spreads.values()) == {(0.0, 0.0, 1.0, 0.0, 0.0)}
+    assert all((move == 0.0).all() for move in found.staff.moves.values())
