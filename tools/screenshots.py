@@ -31,6 +31,8 @@ PAGES = {
 }
 WIDTHS = {"desktop": 1280, "phone": 390}
 THEMES = ("light", "dark")
+CHOICES = ("auto", *THEMES)
+"""What the button of the page goes through, one click each."""
 TALLEST = {"desktop": 1500, "phone": 1800}
 """Pixels: longer pages are cut."""
 COLOURS = 256
@@ -49,9 +51,20 @@ def arrive(page: Any, name: str) -> None:
         step = page.get_by_role("button", name="Step")
         for week in range(1, WEEKS + 1):
             step.click()
-            page.get_by_text(re.compile(rf"\b[Ww]eek {week}\b")).first.wait_for()
+            now = re.compile(rf"\b[Ww]eek {week}\b")
+            page.get_by_role("main").get_by_text(now).first.wait_for()
     else:
         page.get_by_role("heading").first.wait_for()
+    page.wait_for_timeout(SETTLED)
+
+
+def switch(page: Any, theme: str) -> None:
+    """Choose a theme by the button of the page, as a visitor does."""
+    button = page.get_by_role("button", name=re.compile("^Colours: "))
+    for _ in range(len(CHOICES)):
+        if button.get_attribute("aria-label").startswith(f"Colours: {theme}"):
+            break
+        button.click()
     page.wait_for_timeout(SETTLED)
 
 
@@ -59,12 +72,10 @@ def pictures(browser: Any, address: str) -> Iterator[tuple[str, bytes]]:
     """Name and PNG of every page, width and theme."""
     for name, width, theme in product(PAGES, WIDTHS, THEMES):
         context = browser.new_context(viewport={"width": WIDTHS[width], "height": 900})
-        context.add_init_script(
-            f"localStorage.setItem(':solara:theme.variant', '\"{theme}\"')"
-        )
         page = context.new_page()
         page.goto(address + PAGES[name])
         arrive(page, name)
+        switch(page, theme)
         height = page.evaluate("document.documentElement.scrollHeight")
         page.set_viewport_size(
             {"width": WIDTHS[width], "height": min(height, TALLEST[width])}
