@@ -29,11 +29,13 @@ def of_comparison(
     baseline: str,
     ends: Sequence[Harm],
     elsewhere: str,
+    own: str = "",
 ) -> list[str]:
     """Say what schemes do to usage and output; ``others`` begins with the best.
 
     ``elsewhere`` says what holds in other worlds, and comes first: all that follows is
-    about the world as given. ``ends`` are the harms that end within the run.
+    about the world as given. ``ends`` are the harms that end within the run; ``own`` is
+    the scheme that was asked for, which is named wherever it stands.
     """
     if not others:
         return [f"Nothing was compared with {baseline}."]
@@ -44,6 +46,8 @@ def of_comparison(
     if len(others) == 1:
         said.append(f"{best}: {_lower(sentence(best, effects))}")
     else:
+        if own in others[1:-1]:
+            said.append(f"{own}: {_lower(sentence(own, effects))}")
         said.append(f"Most real work: {best}. {sentence(best, effects)}")
         said.append(f"Least real work: {worst}. {sentence(worst, effects)}")
         said.append(_dashboard(outputs, usages, others))

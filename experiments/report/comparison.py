@@ -82,7 +82,8 @@ def page(
     ``before`` is the usage that a look at the dashboard compares with [M tokens per
     employee-week].
     """
-    baseline, others = data.compared_with, data.others
+    baseline = data.compared_with
+    others = [name for name in data.others if name not in groups.wholes(data.groups)]
     views = {
         name: naive(data.panel, name, before, data.schemes[name]) for name in data.order
     }
@@ -100,9 +101,13 @@ def page(
                 others,
                 baseline,
                 beside.ends,
-                worlds.answer(beside.in_worlds, beside.is_of_this_model),
+                worlds.answer(
+                    [row for row in beside.in_worlds if row.scheme in others],
+                    beside.is_of_this_model,
+                ),
+                request.scheme,
             ),
-            *_who(data),
+            *_who(data, others),
         ],
         pictures=pictures["answer"],
         sections=[
@@ -134,13 +139,13 @@ def page(
     )
 
 
-def _who(data: StudyData) -> list[str]:
+def _who(data: StudyData, others: Sequence[str]) -> list[str]:
     """Say how many people are worse off, and whom schemes help and whom they harm."""
     told = by_group(data.fates)
     said = [
-        gains.span(data.others, told, data.compared_with),
-        gains.most_uneven(data.others, told),
-        roles.apart(data.roles, data.order),
+        gains.span(others, told, data.compared_with),
+        gains.most_uneven(others, told),
+        roles.apart(data.roles, others),
     ]
     return [text for text in said if text]
 
@@ -160,7 +165,7 @@ def _schemes(data: StudyData, views: NaiveViews, beside: Beside) -> Section:
             "scheme",
             "reported usage",
             "real output",
-            "net value, $ a year",
+            "net value, $ a head and year",
             "same sign",
             "padded tokens",
             "validity",
@@ -303,7 +308,7 @@ def _parents(effects: Effects) -> list[Section]:
             "changes",
             "reported usage",
             "real output",
-            "net value, $ a year",
+            "net value, $ a head and year",
         ),
         rows,
     )

@@ -39,6 +39,18 @@ CAPTION = (
 )
 
 
+def wholes(rows: Sequence[OfGroup]) -> set[str]:
+    """Name the rows that are there for the sake of the groups alone.
+
+    In them all people are under the schemes of one part, which nobody thinks of.
+    """
+    return {
+        row.for_all
+        for row in rows
+        if row.for_all and row.for_all not in (row.scheme, row.baseline)
+    }
+
+
 def effects(
     rows: Sequence[OfGroup], scenario: Scenario, pictures: Sequence[Picture]
 ) -> list[Section]:

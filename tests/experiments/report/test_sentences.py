@@ -248,3 +248,17 @@ def test_what_holds_elsewhere_comes_before_the_world_as_given():
     first, second, *_ = of_comparison(found, ["s"], "voluntary", [], "Elsewhere too.")
     assert first == "Elsewhere too."
     assert second.startswith("In the world as given, ")
+
+
+def test_ones_own_scheme_is_named_wherever_it_stands():
+    rows = made((12, 2), (3.0, 0.5), gain=0.5)
+    names = ["best", "own", "worst"]
+    found = {
+        (name, outcome, period): row._replace(scheme=name)
+        for name in names
+        for (_, outcome, period), row in rows.items()
+    }
+    for own in names:
+        told = of_comparison(found, names, "voluntary", [], "", own)
+        assert any(own in text for text in told)
+    assert not any("own" in t for t in of_comparison(found, names, "voluntary", [], ""))

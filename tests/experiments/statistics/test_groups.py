@@ -76,6 +76,7 @@ def test_effects_are_those_of_the_same_people(compared):
     pilot, rest = (found[name, "output"] for name in group_names(rows))
     assert pilot.people + rest.people == 64
     assert (pilot.for_all, rest.for_all) == ("pilot_for_all", "voluntary")
+    assert said.wholes([pilot, rest]) == {"pilot_for_all"}
     assert pilot.spill_over == pytest.approx(pilot.percent - pilot.for_all_percent)
     assert rest.for_all_percent == 0.0
     assert rest.spill_over == pytest.approx(rest.percent)
