@@ -15,6 +15,7 @@ FOLLOWS = ("run.history(", "simulation.staff[")
 """How code reads people week by week."""
 WHOLE = {
     "benefit.py": "the mean score of everybody",
+    "review_queue.py": "what waits in teams, whoever sent it",
     "tokens.py": "the tokens of everybody, for the facts to choose from",
 }
 """Modules that read people week by week and follow nobody, and what they read."""

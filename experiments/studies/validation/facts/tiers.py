@@ -3,10 +3,10 @@
 Consultants sort licences of firms into 15 to 25 % that are used daily, 30 to 40 % now
 and then, and 35 to 50 % less than five times a month.
 
-Here: days with any use of AI, in months of four weeks of five days, of everybody in the
-voluntary organisation and after its first quarter. Daily is on sixteen of twenty days
-or more. Who is active in a week, and how unequal tokens are, were targets of the
-calibration; how days are spread over people was not.
+Here: days with any use of AI, in months of four weeks of five days, of everybody who
+was there for the month, in the voluntary organisation and after its first quarter.
+Daily is on sixteen of twenty days or more. Who is active in a week, and how unequal
+tokens are, were targets of the calibration; how days are spread over people was not.
 """
 
 import numpy as np
@@ -14,6 +14,7 @@ import numpy as np
 from experiments.config.compose import compose
 from experiments.runs.trial import Trial
 from experiments.statistics.finding import Fact, Finding
+from experiments.statistics.there import there
 from experiments.studies.validation.over_replicates import aside, finding
 from experiments.studies.validation.stepwise import watch
 from model import Simulation
@@ -47,6 +48,7 @@ def _tiers(simulation: Simulation) -> tuple[float, float, float]:
         for _ in range(MONTH):
             simulation.step()
             days += simulation.staff["days"]
+        days = days[there(simulation.staff, MONTH)]
         shares.append(
             [(days >= DAILY).mean(), (days < SELDOM).mean(), (days == 0).mean()]
         )
