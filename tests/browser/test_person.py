@@ -1,7 +1,9 @@
 """One employee in a browser: a link restores them, and controls move through time."""
 
 import re
+from html import unescape
 
+from app.components import typeset
 from app.course_link import from_query
 from app.person.life import moment
 from app.person.words import why
@@ -22,7 +24,7 @@ def test_a_link_shows_what_the_engine_explains(page):
     course, _ = from_query(QUERY)
     explained = moment(course, 7, 10).half_days[3]
     assert page.inner_text("h1") == "Employee 7, week 10"
-    assert page.locator("p.says").inner_text() == why(explained)
+    assert page.locator("p.says").inner_text() == unescape(typeset(why(explained)))
     assert "full rank board" in page.inner_text(".studio")
 
 
