@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from experiments.statistics.worlds import IN_WORLDS, classes, share
+from experiments.statistics.worlds import IN_WORLDS, classes
 from experiments.store.dataset import Floats
 from experiments.store.table import Table
 from experiments.worlds.shipped import FOLDER, current
@@ -67,18 +67,8 @@ def tabulated(prior: str, effects: Floats) -> Iterator[UnderPrior]:
     names = [name for name in candidates() if name != BASELINE]
     for name, own in zip(names, effects.T, strict=True):
         found = classes(own)
-        falls, rises = (share(x, found.worlds) for x in (found.falls, found.rises))
         yield UnderPrior(
-            name,
-            prior,
-            found.worlds,
-            falls.share,
-            falls.low,
-            falls.high,
-            rises.share,
-            rises.low,
-            rises.high,
-            found.middle,
+            name, prior, found.worlds, **found.columns(UnderPrior._fields[3:])
         )
 
 

@@ -27,7 +27,7 @@ from experiments.config.catalogue import members
 from experiments.runs.progress import Progress
 from experiments.statistics.between_schemes import regrets
 from experiments.statistics.information import of_structure, of_unknown, today, worth
-from experiments.statistics.worlds import CLEAR, IN_WORLDS, classes, percents, share
+from experiments.statistics.worlds import CLEAR, IN_WORLDS, classes, percents
 from experiments.store.dataset import Floats
 from experiments.store.files import replacing
 from experiments.store.table import Table
@@ -185,19 +185,11 @@ def tabulated(half: str, found: Floats, digest: str) -> Iterator[Candidate]:
     ).mean(axis=0)
     for k, name in enumerate(names):
         own = classes(effects[:, k])
-        falls, rises = (share(x, own.worlds) for x in (own.falls, own.rises))
         yield Candidate(
             half=half,
             scheme=name,
             worlds=own.worlds,
-            falls=falls.share,
-            falls_low=falls.low,
-            falls_high=falls.high,
-            rises=rises.share,
-            rises_low=rises.low,
-            rises_high=rises.high,
-            middle=own.middle,
-            worst=own.worst,
+            **own.columns(Candidate._fields[3:11]),
             regret=float(less[:, k].mean()),
             worst_regret=-classes(-less[:, k]).worst,
             best=int((less[:, k] == 0.0).sum()),

@@ -80,6 +80,14 @@ class Classes(NamedTuple):
     middle: float
     worst: float
 
+    def columns(self, names: Iterable[str]) -> dict[str, float]:
+        """Give columns of ``InWorlds`` by name: shares, their intervals, effects."""
+        found = {"middle": self.middle, "worst": self.worst}
+        for name in ("falls", "little", "rises"):
+            of = share(getattr(self, name), self.worlds)
+            found |= {name: of.share, f"{name}_low": of.low, f"{name}_high": of.high}
+        return {name: found[name] for name in names}
+
 
 def classes(effects: Floats) -> Classes:
     """Sort effects (n,) [%] into classes; NaN is left out.
@@ -174,25 +182,12 @@ def in_worlds(
 
 
 def _row(scheme: str, among: str, structure: str, found: Classes) -> InWorlds:
-    falls, little, rises = (
-        share(count, found.worlds) for count in (found.falls, found.little, found.rises)
-    )
     return InWorlds(
         scheme,
         among,  # type: ignore[arg-type]  # one of those of the row
         structure,
         found.worlds,
-        falls.share,
-        falls.low,
-        falls.high,
-        little.share,
-        little.low,
-        little.high,
-        rises.share,
-        rises.low,
-        rises.high,
-        found.middle,
-        found.worst,
+        **found.columns(InWorlds._fields[4:]),
     )
 
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from experiments.statistics.worlds import IN_WORLDS, classes, in_worlds, share
+from experiments.statistics.worlds import IN_WORLDS, classes, in_worlds
 from experiments.store.dataset import Floats
 from experiments.store.table import Table, TableRows
 from experiments.studies.certificate.subject import Certificate
@@ -108,14 +108,10 @@ def of_shares(subject: Certificate, own: Floats, even: Floats) -> TableRows:
 
 def _prior(scheme: str, shape: str, tolerance: str, effects: Floats) -> Prior:
     found = classes(effects)
-    falls, rises = share(found.falls, found.worlds), share(found.rises, found.worlds)
     return Prior(
         scheme,
         shape,
         tolerance,
         found.worlds,
-        *(falls.share, falls.low, falls.high),
-        *(rises.share, rises.low, rises.high),
-        found.middle,
-        found.worst,
+        **found.columns(Prior._fields[4:]),
     )
