@@ -20,6 +20,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from experiments.__main__ import main
+
 ROOT = Path(__file__).parents[2]
 PATIENCE = 600.0
 """Seconds until the studio must answer; the first start compiles the model."""
@@ -217,6 +219,36 @@ def copied():
         return address.removeprefix(root)
 
     return link
+
+
+@pytest.fixture
+def drawn():
+    """Waits for all charts of a page: one that leaves before it is drawn fails."""
+
+    def wait(page):
+        page.wait_for_function(
+            "() => [...document.querySelectorAll('[role=img]:not(.worlds-bar)')]"
+            ".every(chart => chart.querySelector('canvas, svg'))"
+        )
+
+    return wait
+
+
+@pytest.fixture
+def by_command(tmp_path):
+    """Runs the file that *Compare* offers for the command line; gives the folder."""
+
+    def ran(page):
+        page.get_by_text("Keep and open files").first.click()
+        with page.expect_download() as download:
+            page.get_by_role("button", name="YAML for the command line").click()
+        file = tmp_path / "pair.yaml"
+        download.value.save_as(file)
+        folder = tmp_path / "kept"
+        main(["study=pair", f"data={file}", f"out={folder}"])
+        return folder
+
+    return ran
 
 
 @pytest.fixture

@@ -37,14 +37,11 @@ def test_axe_finds_nothing_serious(visit, path, dark):
     ("view", "heading"),
     [("People", "A dot is a person"), ("Money", "From output to net value")],
 )
-def test_axe_finds_nothing_serious_in_a_view(visit, view, heading, dark):
+def test_axe_finds_nothing_serious_in_a_view(visit, drawn, view, heading, dark):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     page = visit(SMALL, width=390, system_is_dark=dark)
     page.get_by_text(re.compile(r"^2 replicates of each side")).wait_for()
-    page.wait_for_function(
-        "() => [...document.querySelectorAll('[role=img]:not(.worlds-bar)')]"
-        ".every(chart => chart.querySelector('canvas, svg'))"
-    )
+    drawn(page)
     page.get_by_role("button", name=view, exact=True).click()
     page.get_by_role("heading", name=heading).wait_for()
     found = axe.run(page).response["violations"]

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from app.pair_link import as_query
-from experiments.__main__ import main
 from experiments.designs.pair import Pair
 from experiments.statistics.roles import ROLES
 from experiments.words.groups import role_title
@@ -197,7 +196,7 @@ def pick(page, label, name):
 
 
 def test_a_workforce_is_chosen_and_its_link_and_file_give_the_same_numbers(
-    visit, copied, tmp_path
+    visit, copied, by_command
 ):
     page = visit(LINK.replace("employees=60", "employees=200"))
     before = figures(page)
@@ -209,17 +208,11 @@ def test_a_workforce_is_chosen_and_its_link_and_file_give_the_same_numbers(
     chart = page.get_by_role("img", name=re.compile("on real output by role"))
     said = chart.get_attribute("aria-label")
     assert all(name in said for name in ("everybody", "developer", "manager"))
-    page.get_by_text("Keep and open files").first.click()
     address = copied(page)
     assert "workforce=software_company" in address
     again = visit(address)
     assert figures(again) == after
-    with page.expect_download() as download:
-        page.get_by_role("button", name="YAML for the command line").click()
-    kept = tmp_path / "pair.yaml"
-    download.value.save_as(kept)
-    main(["study=pair", f"data={kept}", f"out={tmp_path / 'out'}"])
-    for row in ROLES.read(tmp_path / "out" / ROLES.name):
+    for row in ROLES.read(by_command(page) / ROLES.name):
         if row.outcome == "output" and row.percent is not None:
             assert f"{role_title(row.role)} {row.percent:+.2g} %" in said
 

@@ -1,12 +1,10 @@
 """*Money* in a browser: amounts of a head and a company are those of ``study=pair``."""
 
 import re
-from pathlib import Path
 
 import pytest
 
 from app.pair_link import as_query
-from experiments.__main__ import main
 from experiments.designs.pair import Pair
 from experiments.statistics.effects import EFFECTS, lookup
 
@@ -17,17 +15,13 @@ OUTCOMES = {"Running the scheme": "running_cost", "Net value": "net_value"}
 
 
 @pytest.fixture
-def money(visit):
+def money(visit, drawn):
     """Opens the view of money at a width."""
 
     def opened(**size):
         page = visit(LINK, **size)
         page.get_by_text(DONE).wait_for()
-        # A chart that leaves before it is drawn is an error of its library.
-        page.wait_for_function(
-            "() => [...document.querySelectorAll('[role=img]:not(.worlds-bar)')]"
-            ".every(chart => chart.querySelector('canvas, svg'))"
-        )
+        drawn(page)
         page.get_by_role("button", name="Money", exact=True).click()
         page.get_by_role("heading", name="From output to net value").wait_for()
         return page
@@ -42,16 +36,10 @@ def amount(page, name):
     return float(re.sub(r"[$,+]", "", text).replace("−", "-"))
 
 
-def test_the_file_that_the_page_offers_gives_the_same_money(money, tmp_path):
+def test_the_file_that_the_page_offers_gives_the_same_money(money, by_command):
     page = money()
     shown = {name: amount(page, name) for name in OUTCOMES}
-    page.get_by_text("Keep and open files").first.click()
-    with page.expect_download() as download:
-        page.get_by_role("button", name="YAML for the command line").click()
-    file = Path(tmp_path) / "pair.yaml"
-    download.value.save_as(file)
-    main(["study=pair", f"data={file}", f"out={tmp_path / 'kept'}"])
-    rows = lookup(EFFECTS.read(tmp_path / "kept" / EFFECTS.name))
+    rows = lookup(EFFECTS.read(by_command(page) / EFFECTS.name))
     for name, outcome in OUTCOMES.items():
         effect = 52.0 * rows["monthly minimum", outcome, "whole"].effect
         sign = -1.0 if outcome == "running_cost" else 1.0

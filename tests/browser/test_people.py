@@ -1,12 +1,10 @@
 """*People* in a browser: who gains, who loses, and the way to each of them."""
 
 import re
-from pathlib import Path
 
 import pytest
 
 from app.pair_link import as_query
-from experiments.__main__ import main
 from experiments.designs.pair import Pair
 from experiments.report.gains import sentence
 from experiments.statistics.accounts import WORSE_OFF, by_group
@@ -17,7 +15,7 @@ LINK = f"/compare?{as_query(SMALL)}"
 
 
 @pytest.fixture
-def people(visit):
+def people(visit, drawn):
     """Opens the view of people at a width."""
 
     def opened(**size):
@@ -32,23 +30,9 @@ def people(visit):
     return opened
 
 
-def drawn(page):
-    """Wait for all charts: one that leaves before it is drawn fails."""
-    page.wait_for_function(
-        "() => [...document.querySelectorAll('[role=img]:not(.worlds-bar)')]"
-        ".every(chart => chart.querySelector('canvas, svg'))"
-    )
-
-
-def test_the_file_that_the_page_offers_gives_the_same_people(people, tmp_path):
+def test_the_file_that_the_page_offers_gives_the_same_people(people, by_command):
     page = people()
-    page.get_by_text("Keep and open files").first.click()
-    with page.expect_download() as download:
-        page.get_by_role("button", name="YAML for the command line").click()
-    file = Path(tmp_path) / "pair.yaml"
-    download.value.save_as(file)
-    main(["study=pair", f"data={file}", f"out={tmp_path / 'kept'}"])
-    told = by_group(WORSE_OFF.read(tmp_path / "kept" / WORSE_OFF.name))
+    told = by_group(WORSE_OFF.read(by_command(page) / WORSE_OFF.name))
     said = sentence("monthly minimum", told)
     assert page.get_by_text(said).is_visible()
 
